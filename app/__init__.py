@@ -1,0 +1,1 @@
+"""The program: command line, session, recovery, and the window that ties the rooms together."""

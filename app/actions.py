@@ -1,0 +1,121 @@
+"""Every act of the window in one table: menus, shortcuts, context menus and, later, palette and manual read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from model.elements import CardKind, Grounding, LinkKind, Mark, Role
+from model.messages import Message, message
+
+MENUS = ("file", "edit", "insert", "card", "link", "view", "help")
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One act. `handler` is `room.method`; rooms are `file`, `acts`, `canvas`, `window`.
+
+    `menu` may name a submenu after a slash. `context`: the kinds of thing whose context menu offers it.
+    `group`: acts of a menu with the same group stand together.
+    """
+
+    id: str
+    menu: str
+    handler: str
+    shortcut: str = ""
+    argument: str = ""
+    group: int = 0
+    context: tuple[str, ...] = ()
+    toolbar: bool = False
+    edits: bool = False
+    words: Message | None = None
+
+    @property
+    def text(self) -> Message:
+        """What the menu says."""
+        return self.words or message(f"window.action.{self.id}")
+
+
+def _choices(
+    prefix: str, choices: type[StrEnum], menu: str, handler: str, keys: dict[str, str], context: tuple[str, ...]
+) -> tuple[ActionSpec, ...]:
+    """One act for each value of a choice, in a submenu."""
+    return tuple(
+        ActionSpec(
+            f"{prefix}.{choice.value}",
+            menu,
+            handler,
+            keys.get(choice.value, ""),
+            choice.value,
+            2,
+            context,
+            edits=True,
+            words=message(f"window.choice.{choices.__name__}.{choice.value}"),
+        )
+        for choice in choices
+    )
+
+
+_KIND_KEYS = {
+    "action": "Alt+A",
+    "evidence": "Alt+X",
+    "system": "Alt+S",
+    "decision": "Alt+D",
+    "approval": "Alt+R",
+    "idea": "Alt+J",
+    "question": "Alt+Q",
+    "quote": "Alt+U",
+    "policy": "Alt+O",
+    "note": "Alt+N",
+}
+_MARK_KEYS = {mark.value: f"Alt+{number}" for number, mark in enumerate(Mark, 1)}
+_HEADS = ("step", "stage")
+_EVERYWHERE = ("card", "link", "step", "stage", "lane")
+
+FILE = (
+    ActionSpec("new", "file", "file.new", "Ctrl+N", toolbar=True),
+    ActionSpec("open", "file", "file.open", "Ctrl+O", toolbar=True),
+    ActionSpec("save", "file", "file.save", "Ctrl+S", group=1, toolbar=True),
+    ActionSpec("save_as", "file", "file.save_as", "Ctrl+Shift+S", group=1),
+    ActionSpec("revert", "file", "file.revert", group=1),
+    ActionSpec("import", "file", "file.import_file", "Ctrl+I", group=2),
+    ActionSpec("export", "file", "file.export", "Ctrl+E", group=2, toolbar=True),
+    ActionSpec("close", "file", "window.close", "Ctrl+W", group=3),
+    ActionSpec("quit", "file", "file.quit", "Ctrl+Q", group=3),
+)
+EDIT = (
+    ActionSpec("undo", "edit", "acts.undo", "Ctrl+Z", toolbar=True, edits=True),
+    ActionSpec("redo", "edit", "acts.redo", "Ctrl+Shift+Z", toolbar=True, edits=True),
+    ActionSpec("edit_text", "edit", "acts.edit_text", "F2", group=1, context=(*_EVERYWHERE, "title"), edits=True),
+    ActionSpec("delete", "edit", "acts.delete", "Del", group=1, context=_EVERYWHERE, edits=True),
+    ActionSpec("select_all", "edit", "acts.select_all", "Ctrl+A", group=2),
+)
+INSERT = (
+    ActionSpec("add_card", "insert", "acts.add_card", "Ins", context=("cell", "card"), toolbar=True, edits=True),
+    ActionSpec(
+        "add_step_after", "insert", "acts.add_step", "Ctrl+Shift+Right", "after", 1, (*_HEADS, "cell"), True, True
+    ),
+    ActionSpec("add_step_before", "insert", "acts.add_step", "Ctrl+Shift+Left", "before", 1, ("step", "cell"), edits=True),
+    ActionSpec("add_stage", "insert", "acts.add_stage", "Ctrl+Shift+G", group=1, context=_HEADS, edits=True),
+    *_choices("add_lane", Role, "insert/lane", "acts.add_lane", {}, ("lane", "cell")),
+)
+CARD = (
+    *_choices("kind", CardKind, "card/kind", "acts.set_kind", _KIND_KEYS, ("card",)),
+    *_choices("mark", Mark, "card/mark", "acts.toggle_mark", _MARK_KEYS, ("card",)),
+    *_choices("grounding", Grounding, "card/grounding", "acts.set_grounding", {}, ("card",)),
+    ActionSpec("to_tray", "card", "acts.to_tray", group=3, context=("card",), edits=True),
+)
+LINK = (
+    ActionSpec("link", "link", "acts.link", "Ctrl+L", context=("card",), edits=True),
+    ActionSpec("reverse_link", "link", "acts.reverse_link", "Ctrl+Shift+L", context=("link",), edits=True),
+    *_choices("link_kind", LinkKind, "link/link_kind", "acts.set_link_kind", {}, ("link",)),
+)
+VIEW = (
+    ActionSpec("zoom_in", "view", "window.zoom_in", "Ctrl++"),
+    ActionSpec("zoom_out", "view", "window.zoom_out", "Ctrl+-"),
+    ActionSpec("actual_size", "view", "window.actual_size", "Ctrl+1"),
+    ActionSpec("fit", "view", "window.fit", "Ctrl+0", toolbar=True),
+    ActionSpec("next_pane", "view", "window.next_pane", "F6", group=1),
+)
+HELP = (ActionSpec("about", "help", "window.about"),)
+ACTIONS: tuple[ActionSpec, ...] = (*FILE, *EDIT, *INSERT, *CARD, *LINK, *VIEW, *HELP)

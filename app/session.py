@@ -1,0 +1,337 @@
+"""One open document: its file, its history, its working copy and its lock. No Qt; every window has its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from model.change import Change, Delta
+from model.context import Context
+from model.document import Document
+from model.errors import KnownError
+from model.history import Commit, History
+from model.messages import message
+from model.record import Record
+from model.store import reading, writing
+from model.store.files import Files, Stamp, reason
+from model.store.locks import Held, Lock, Owner, document_lock, this_process
+from model.store.working import Facts, WorkingCopy, new_folder
+
+if TYPE_CHECKING:
+    from model.editor import Editor
+
+
+class ChangedOnDisk(KnownError):
+    """Somebody else wrote the file since it was opened: save a copy, overwrite theirs with a backup, or cancel."""
+
+
+class _Seen(NamedTuple):
+    """The file as this session last read or wrote it."""
+
+    stamp: Stamp | None
+    bytes_hash: str
+
+
+class SaveJob(NamedTuple):
+    """A Save under way: what was taken at its beginning. `serialise` and `write` may be called in any thread."""
+
+    path: Path
+    records: tuple[Record, ...]
+    extra: str
+    revision: int
+    files: Files
+    token: str
+
+    def serialise(self) -> writing.Written:
+        """The bytes to write."""
+        return writing.serialise(self.records, self.extra)
+
+    def write(self, written: writing.Written) -> Stamp | None:
+        """Put them in the file's place; its stamp."""
+        return writing.write(self.path, written, self.files, self.token)
+
+
+class Session:
+    """A document being worked on. Made by `new`, `open` or `app.recovery.recover`.
+
+    An edit counts as kept when the history's listeners have heard of it: the first of them is the working copy.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        context: Context,
+        home: Path,
+        *,
+        path: Path | None = None,
+        loaded: reading.Loaded | None = None,
+        history: History | None = None,
+        files: Files | None = None,
+    ) -> None:
+        self.document = document
+        self.context = context
+        self.home = home
+        self.path = path
+        self.files = files or Files()
+        self.history = history or History(document)
+        self.read_only = False
+        self.recovered = False
+        self.locked_by: Owner | None = None
+        self.content = "" if loaded is None else loaded.content
+        self.version = 0 if loaded is None else loaded.version
+        self._extra = "" if loaded is None else loaded.extra
+        self._seen = _Seen(None, "") if loaded is None else _Seen(loaded.stamp, loaded.bytes_hash)
+        self._attempted = ""
+        self._lock: Lock | None = None
+        self._working: WorkingCopy | None = None
+        self.history.committed.connect(self._record)
+
+    @classmethod
+    def new(
+        cls,
+        context: Context,
+        home: Path,
+        rows: Iterable[Record],
+        *,
+        unsaved: bool = False,
+        files: Files | None = None,
+    ) -> Session:
+        """A document without a file; `unsaved`: one that would be missed (an import)."""
+        records = tuple(rows)
+        session = cls(Document(records), context, home, files=files)
+        if unsaved:
+            session.history.mark_unsaved()
+        session._begin(lambda: writing.serialise(records).data)
+        return session
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        context: Context,
+        home: Path,
+        *,
+        read_only: bool = False,
+        force: bool = False,
+        files: Files | None = None,
+    ) -> Session:
+        """The document in a file, or `KnownError`. `read_only`: to look only, no lock and no working copy.
+
+        Where another has it open it is read-only, and `locked_by` says who; `force` takes the lock of another host,
+        which may be stale.
+        """
+        files = files or Files()
+        path = path.absolute()
+        loaded = reading.read(path, files)
+        with reading.without_collector():
+            document = Document(loaded.rows)
+        session = cls(document, context, home, path=path, loaded=loaded, files=files)
+        session.read_only = read_only
+        if not read_only:
+            session._take_lock(force)
+            data = loaded.data
+            session._begin(lambda: data)
+        return session
+
+    @cached_property
+    def editor(self) -> Editor:
+        """Every act a user can do."""
+        from model.editor import Editor
+
+        return Editor(self.document, self.history, self.context)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether closing would lose something."""
+        return not self.history.clean
+
+    @property
+    def title(self) -> str:
+        """The blueprint's title, else the file's name, else nothing."""
+        return self.document.blueprint.title or ("" if self.path is None else self.path.stem)
+
+    @property
+    def changed_on_disk(self) -> bool:
+        """Whether somebody else wrote the file since; quick unless its stamp differs."""
+        if self.path is None or self.files.stamp(self.path) in (None, self._seen.stamp):
+            return False
+        return self._written_by_another(self.path)
+
+    def save(self, *, overwrite: bool = False) -> Path | None:
+        """Save under the same name. `ChangedOnDisk` where another wrote the file.
+
+        `overwrite`: even so, after a copy of theirs has been put in the app-data folder; its path is the answer.
+        """
+        job = self.begin_save()
+        backup = None
+        if self._written_by_another(job.path):
+            if not overwrite:
+                raise ChangedOnDisk(message("store.changed_on_disk", file=str(job.path)))
+            backup = self._back_up(job.path)
+        written = job.serialise()
+        self.attempt(written)
+        self.finish_save(job, written, job.write(written))
+        return backup
+
+    def begin_save(self) -> SaveJob:
+        """What a Save needs, taken now: then `job.serialise`, `attempt`, `job.write`, `finish_save`; see `save`."""
+        if self.path is None:
+            raise KnownError(message("store.no_path"))
+        if self.locked_by is not None:
+            owner, host, _ = self.locked_by
+            raise KnownError(message("store.read_only_by", file=str(self.path), owner=owner, host=host))
+        if self.read_only:
+            raise KnownError(message("store.read_only", file=str(self.path)))
+        return self._job(self.path)
+
+    def attempt(self, written: writing.Written) -> None:
+        """Remember what is about to be written: after a crash it is known as ours."""
+        self._attempted = written.bytes_hash
+        with suppress(KnownError):
+            self._state()
+
+    def finish_save(self, job: SaveJob, written: writing.Written, stamp: Stamp | None) -> None:
+        """The file now holds what the job took."""
+        self._seen = _Seen(stamp, written.bytes_hash)
+        self.content = written.content
+        if job.revision == self.document.revision:
+            self.history.mark_clean()
+            self.recovered = False
+        else:
+            self.history.mark_unsaved()
+        self._state()
+
+    def save_as(self, path: Path) -> None:
+        """Save under another name and go on with that file; the former one stays as it is."""
+        path = path.absolute()
+        lock, locked_by = self._lock_of(path)
+        if locked_by is not None:
+            raise KnownError(message("store.locked", file=str(path), owner=locked_by.owner, host=locked_by.host))
+        try:
+            job = self._job(path)
+            written = job.serialise()
+            self.attempt(written)
+            stamp = job.write(written)
+        except BaseException:
+            if lock is not None and lock is not self._lock:
+                lock.release()
+            raise
+        if self._lock is not None and self._lock is not lock:
+            self._lock.release()
+        self._lock, self.locked_by, self.read_only = lock, None, False
+        self.path = path
+        self.finish_save(job, written, stamp)
+
+    def save_copy(self, path: Path) -> None:
+        """Write the document to another file and go on with this one."""
+        job = self._job(path.absolute())
+        job.write(job.serialise())
+
+    def revert(self) -> None:
+        """Back to the file as it is on the disk now, as one edit that undo takes back."""
+        if self.path is None:
+            raise KnownError(message("store.no_path"))
+        loaded = reading.read(self.path, self.files)
+        rows = {row.id: row for row in loaded.rows}
+        gone = [Delta(row, None) for row in self.document.rows() if type(rows.get(row.id)) is not type(row)]
+        kept = {row.id: row for row in self.document.rows() if type(rows.get(row.id)) is type(row)}
+        changed = [Delta(kept.get(id), row) for id, row in rows.items() if kept.get(id) != row]
+        self.history.push(Change(message("store.act.revert"), (*gone, *changed)))
+        self._seen = _Seen(loaded.stamp, loaded.bytes_hash)
+        self.content, self._extra = loaded.content, loaded.extra
+        self.history.mark_clean()
+        self.recovered = False
+        self._state()
+
+    def close(self, *, discard: bool = False) -> None:
+        """End the session. Unsaved edits stay to be recovered unless they are discarded."""
+        if self._working is not None:
+            self._working.close(keep=self.unsaved and not discard)
+            self._working = None
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def _begin(self, base: Callable[[], bytes]) -> None:
+        owner = this_process(self.context.actor)
+        self._working = WorkingCopy(new_folder(self.home), owner, self.files, self._facts(), base)
+
+    def adopt(self, working: WorkingCopy, path: Path | None, attempted: str) -> None:
+        """Go on with the working copy of a session that died, which took its lock already."""
+        self._working = working
+        self.recovered = True
+        self.history.mark_unsaved()
+        if path is not None:
+            self._take_lock(force=False)
+        self._attempted = attempted
+        self._state()
+
+    def _facts(self) -> Facts:
+        path = None if self.path is None else str(self.path)
+        edited = self.context.now().isoformat()
+        return Facts(path, self.title, self._seen.bytes_hash, self._attempted, self.unsaved, edited)
+
+    def _record(self, commit: Commit) -> None:
+        if self._working is None:
+            rows = {row.id: row for row in self.document.rows()}
+            for delta in commit.applied.inverse().deltas:
+                if delta.after is None:
+                    del rows[delta.id]
+                else:
+                    rows[delta.id] = delta.after
+            self._begin(lambda: writing.serialise(rows.values()).data)
+        assert self._working is not None
+        self._working.record(commit, self._facts())
+
+    def _state(self) -> None:
+        if self._working is not None:
+            self._working.state(self._facts())
+
+    def _job(self, path: Path) -> SaveJob:
+        token = f"{this_process('').process}" if self._working is None else self._working.id
+        rows = tuple(self.document.rows())
+        return SaveJob(path, rows, self._extra, self.document.revision, self.files, token)
+
+    def _written_by_another(self, path: Path) -> bool:
+        if self.files.stamp(path) is None:
+            return False
+        data, _ = self.files.read(path)
+        return sha256(data).hexdigest() not in (self._seen.bytes_hash, self._attempted)
+
+    def _back_up(self, path: Path) -> Path:
+        """A copy of a file as it is on the disk, in the app-data folder, before it is overwritten."""
+        data, _ = self.files.read(path)
+        folder = self.home / "backups" / self.document.blueprint.id
+        moment = f"{self.context.now():%Y-%m-%d-%H%M%S}-{sha256(data).hexdigest()[:8]}.throughline"
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            (folder / moment).write_bytes(data)
+        except OSError as error:
+            raise KnownError(message("store.home", folder=str(folder), reason=reason(error))) from error
+        return folder / moment
+
+    def _lock_of(self, path: Path) -> tuple[Lock | None, Owner | None]:
+        """The lock of a file, or who has it; neither where its folder takes no lock."""
+        place = document_lock(path)
+        if self._lock is not None and self._lock.path == place:
+            return self._lock, None
+        try:
+            return Lock(place, this_process(self.context.actor)), None
+        except Held as error:
+            return None, error.owner
+        except OSError:
+            return None, None
+
+    def _take_lock(self, force: bool) -> None:
+        assert self.path is not None
+        try:
+            self._lock = Lock(document_lock(self.path), this_process(self.context.actor), force=force)
+        except Held as error:
+            self.locked_by = error.owner
+            self.read_only = True
+        except OSError:
+            return

@@ -1,0 +1,223 @@
+"""Documents of the sizes that are measured: S a workshop, M a department, L an enterprise atlas.
+
+Rows are built directly, without the editor, so that a large document is there in a moment. The same numbers and seed
+give the same rows. Links run as on real maps: mostly to the same step or the next and a lane nearby, some far.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from random import Random
+
+from model.document import Document
+from model.elements import (
+    Blueprint,
+    Card,
+    CardKind,
+    CardSystem,
+    Grounding,
+    Lane,
+    Link,
+    LinkKind,
+    Mark,
+    Role,
+    Stage,
+    Step,
+)
+from model.ids import spread
+from model.record import Record
+from model.registers import Consequence, ConsequenceKind, FailPoint, Owner, Source, SourceKind, System, SystemState
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """The parts of a text: between bars if it has any, else its words."""
+    return tuple(text.split("|" if "|" in text else None))
+
+
+SIZES = {"S": (120, 150), "M": (1_000, 1_300), "L": (10_000, 13_000)}
+SHAPES = ((120, 12, 8), (1_000, 40, 20), (10_000, 70, 35))
+STEPS_A_STAGE = 4
+# The share of cards dealt evenly over the cells; the rest fall where they may, so that stacks differ.
+EVEN = 0.75
+BANDS = (
+    (Role.EVIDENCE,),
+    (Role.CUSTOMER,),
+    (Role.FRONTSTAGE, Role.FRONTSTAGE_TECH),
+    (Role.BACKSTAGE, Role.BACKSTAGE_TECH, Role.BACKSTAGE),
+    (Role.SUPPORT,),
+)
+SHARES = (0.1, 0.1, 0.28, 0.32, 0.2)
+KINDS = {
+    Role.EVIDENCE: CardKind.EVIDENCE,
+    Role.FRONTSTAGE_TECH: CardKind.SYSTEM,
+    Role.BACKSTAGE_TECH: CardKind.SYSTEM,
+    Role.SUPPORT: CardKind.SYSTEM,
+}
+LINK_KINDS = (LinkKind.FLOW,) * 7 + (LinkKind.NEEDS,) * 2 + (LinkKind.EXCHANGE,)
+UNITS = ("Sales", "Operations", "Finance", "Legal", "Claims", "Digital", "Partners", "Facilities")
+VERBS = _words("Checks Sends Prints Signs Answers Books Confirms Collects Files Forwards Prices Reviews Scans Updates")
+THINGS = _words(
+    "application invoice contract claim parcel appointment reminder receipt letter statement complaint meter "
+    "reading policy order passport delivery licence deposit key ticket voucher report estimate certificate "
+    "photograph"
+)
+TRAITS = _words("first second open late signed missing corrected urgent printed shared yearly final unpaid foreign")
+PLACES = _words(
+    "at the counter|with the partner|in the archive|for the customer|before noon|by phone|against the "
+    "register|on the second try|after approval|for the auditor|without delay|at the depot|in the night run|"
+    "with a colleague"
+)
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What the rows are drawn from, and the rows so far."""
+
+    random: Random
+    rows: list[Record] = field(default_factory=list)
+    cells: dict[tuple[int, int], list[str]] = field(default_factory=dict)
+    owners: list[str] = field(default_factory=list)
+    systems: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+
+
+def size(name: str, seed: int = 1) -> Document:
+    """The document of a size: S, M or L."""
+    return document(*SIZES[name], seed)
+
+
+def document(cards: int, links: int, seed: int = 1) -> Document:
+    """A document with so many cards and links."""
+    return Document(rows(cards, links, seed))
+
+
+def rows(cards: int, links: int, seed: int = 1) -> list[Record]:
+    """The rows of a document with so many cards and links."""
+    width, height = next(((steps, lanes) for limit, steps, lanes in SHAPES if cards <= limit), SHAPES[-1][1:])
+    plan = _Plan(Random(seed))
+    plan.rows.append(Blueprint("blueprint_1", "a0", title=f"Atlas of {cards} cards", volume=100_000))
+    _registers(plan)
+    steps = _columns(plan, width)
+    lanes = _lanes(plan, height)
+    _cards(plan, steps, lanes, cards)
+    _links(plan, width, height, links)
+    return plan.rows
+
+
+def _numbered(prefix: str, count: int) -> Iterator[tuple[str, str]]:
+    for number, order in enumerate(spread(count), start=1):
+        yield f"{prefix}_{number:05d}", order
+
+
+def _registers(plan: _Plan) -> None:
+    for place, (id, order) in enumerate(_numbered("owner", 24)):
+        unit = UNITS[place % len(UNITS)]
+        plan.rows.append(Owner(id, order, name=f"{unit} {place // len(UNITS) + 1}", unit=unit, hourly_cost=Decimal(40)))
+        plan.owners.append(id)
+    states = tuple(SystemState)
+    for place, (id, order) in enumerate(_numbered("system", 30)):
+        state = states[place % len(states)] if place % 3 == 0 else SystemState.LIVE
+        plan.rows.append(System(id, order, name=f"{THINGS[place % len(THINGS)].title()}DB {place + 1}", state=state))
+        plan.systems.append(id)
+    for place, (id, order) in enumerate(_numbered("source", 8)):
+        plan.rows.append(Source(id, order, name=f"Source {place + 1}", kind=tuple(SourceKind)[place]))
+        plan.sources.append(id)
+
+
+def _columns(plan: _Plan, count: int) -> list[str]:
+    steps = []
+    volume = 100_000
+    stages = list(_numbered("stage", -(-count // STEPS_A_STAGE)))
+    plan.rows += [Stage(id, order, title=f"Stage {place}") for place, (id, order) in enumerate(stages, start=1)]
+    for place, (id, order) in enumerate(_numbered("step", count)):
+        volume -= plan.random.randrange(0, volume // 50)
+        title = f"{VERBS[place % len(VERBS)]} the {THINGS[place % len(THINGS)]}"
+        plan.rows.append(Step(id, order, stage=stages[place // STEPS_A_STAGE][0], title=title, customers_out=volume))
+        steps.append(id)
+    return steps
+
+
+def _lanes(plan: _Plan, count: int) -> list[tuple[str, Role]]:
+    heights = [max(1, round(share * count)) for share in SHARES]
+    heights[3] += count - sum(heights)
+    roles = [roles[n % len(roles)] for roles, height in zip(BANDS, heights, strict=True) for n in range(height)]
+    lanes = []
+    for place, ((id, order), role) in enumerate(zip(_numbered("lane", count), roles, strict=True)):
+        owner = plan.owners[place % len(plan.owners)] if place % 2 else None
+        plan.rows.append(Lane(id, order, role=role, title=f"{THINGS[place % len(THINGS)].title()} team", owner=owner))
+        lanes.append((id, role))
+    return lanes
+
+
+def _cards(plan: _Plan, steps: list[str], lanes: list[tuple[str, Role]], count: int) -> None:
+    draw = plan.random
+    cells = [(column, row) for column in range(len(steps)) for row in range(len(lanes))]
+    deck: list[tuple[int, int]] = []
+    for number, (id, order) in enumerate(_numbered("card", count)):
+        if not deck:
+            deck = cells.copy()
+            draw.shuffle(deck)
+        column, row = deck.pop() if draw.random() < EVEN else draw.choice(cells)
+        lane, role = lanes[row]
+        grounded = draw.random() < 0.6
+        marks = (draw.choice(tuple(Mark)),) if draw.random() < 0.15 else ()
+        card = Card(
+            id,
+            order,
+            lane=lane,
+            step=steps[column],
+            title=_title(draw, number),
+            kind=KINDS.get(role, CardKind.ACTION),
+            marks=marks,
+            grounding=Grounding.OBSERVED if grounded else Grounding.ASSUMED,
+            sources=(draw.choice(plan.sources),) if grounded else (),
+            owner=draw.choice(plan.owners) if draw.random() < 0.5 else None,
+            work_minutes=Decimal(draw.randrange(1, 30)),
+        )
+        plan.rows.append(card)
+        plan.cells.setdefault((column, row), []).append(id)
+        if draw.random() < 0.25:
+            plan.rows.append(CardSystem(f"use_{number:05d}", "a0", card=id, system=draw.choice(plan.systems)))
+        if Mark.FAIL_POINT in marks:
+            _fail_point(plan, id, number)
+
+
+def _title(draw: Random, number: int) -> str:
+    words = [draw.choice(VERBS), "the", draw.choice(TRAITS), draw.choice(THINGS), draw.choice(PLACES)]
+    if number % 3 == 0:
+        words[1:1] = ["and", draw.choice(VERBS).lower()]
+    return f"{' '.join(words)} {number + 1}"
+
+
+def _fail_point(plan: _Plan, card: str, number: int) -> None:
+    id = f"fail_{number:05d}"
+    rate = Decimal(plan.random.randrange(1, 30)) / 100
+    plan.rows.append(FailPoint(id, "a0", card=card, rate=rate))
+    kind = plan.random.choice((ConsequenceKind.CALL, ConsequenceKind.REWORK, ConsequenceKind.REFUND))
+    once, cost = Decimal(1), Decimal(plan.random.randrange(5, 60))
+    plan.rows.append(Consequence(f"cons_{number:05d}", "a0", fail_point=id, kind=kind, number=once, unit_cost=cost))
+
+
+def _links(plan: _Plan, width: int, height: int, count: int) -> None:
+    places = [(cell, id) for cell, ids in plan.cells.items() for id in ids]
+    draw = plan.random
+    seen: set[tuple[str, str]] = set()
+    keys = _numbered("link", count)
+    while len(seen) < count:
+        (column, row), source = draw.choice(places)
+        if draw.random() < 0.92:
+            across = min(width - 1, column + draw.choice((0, 1, 1)))
+            down = max(0, min(height - 1, row + draw.choice((-2, -1, -1, 0, 1, 1, 1, 2))))
+            near = plan.cells.get((across, down))
+            if near is None:
+                continue
+            target = draw.choice(near)
+        else:
+            target = draw.choice(places)[1]
+        if source == target or (source, target) in seen or (target, source) in seen:
+            continue
+        seen.add((source, target))
+        id, order = next(keys)
+        plan.rows.append(Link(id, order, source=source, target=target, kind=draw.choice(LINK_KINDS)))

@@ -1,0 +1,95 @@
+"""What an exporter is: a name, a suffix, options and `export(request)`; window and command line read the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from model.context import Context
+from model.document import DocumentView
+from model.errors import KnownError
+from model.messages import Message, message
+
+
+class OptionKind(StrEnum):
+    """How an option is asked for. Values are text everywhere."""
+
+    CHOICE = "choice"
+    FLAG = "flag"
+    NUMBER = "number"
+    TEXT = "text"
+
+
+FLAG_VALUES = ("yes", "no")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of an exporter or a reader.
+
+    `choices` bind for a choice and are proposals for a text, whose own grammar its exporter checks.
+    """
+
+    name: str
+    kind: OptionKind
+    default: str
+    label: Message
+    choices: tuple[str, ...] = ()
+
+    def check(self, value: str) -> str:
+        """The value in its stored spelling, or `KnownError`."""
+        if self.kind in (OptionKind.CHOICE, OptionKind.FLAG):
+            allowed = self.choices if self.kind is OptionKind.CHOICE else FLAG_VALUES
+            for choice in allowed:
+                if choice.casefold() == value.casefold():
+                    return choice
+            raise KnownError(message("exporters.option_value", name=self.name, value=value, known=", ".join(allowed)))
+        if self.kind is OptionKind.NUMBER and not (value.isascii() and value.isdigit() and len(value) <= 9):
+            raise KnownError(message("exporters.option_number", name=self.name, value=value))
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """What is to be exported. `options` holds a checked value for every option of the exporter (`chosen`)."""
+
+    document: DocumentView
+    context: Context
+    options: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportResult:
+    """The whole file, and what the user should know of it (characters no font has, drawn too small to read)."""
+
+    data: bytes
+    findings: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """One format to write. `suffix` with its dot; the module that makes one must import its library lazily."""
+
+    name: str
+    suffix: str
+    title: Message
+    export: Callable[[ExportRequest], ExportResult]
+    options: tuple[Option, ...] = ()
+
+
+def chosen(format_name: str, options: tuple[Option, ...], given: Mapping[str, str]) -> dict[str, str]:
+    """A checked value for every option: the given one or the default. Unknown names are refused."""
+    known = {option.name for option in options}
+    for name in given:
+        if name not in known:
+            id = "exporters.option_unknown" if known else "exporters.no_options"
+            raise KnownError(message(id, format=format_name, name=name, known=", ".join(sorted(known))))
+    return {option.name: option.check(given.get(option.name, option.default)) for option in options}
+
+
+def run(
+    exporter: Exporter, document: DocumentView, context: Context, given: Mapping[str, str] | None = None
+) -> ExportResult:
+    """Export a document with options as the user gave them."""
+    return exporter.export(ExportRequest(document, context, chosen(exporter.name, exporter.options, given or {})))

@@ -1,0 +1,117 @@
+"""JSON: the canonical, lossless form of a document. docs/json-format.md says what every consumer may rely on.
+
+One line a record, fields in the order of their dataclass, what equals its default left out. Equal documents give
+equal bytes, whatever their history.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from exporters.base import Exporter, ExportRequest, ExportResult
+from model import grid
+from model.document import DocumentView
+from model.elements import Blueprint, Card, Lane
+from model.kinds import Field, FieldType, Kind, kinds
+from model.messages import message
+from model.record import Record
+from model.validate import camel
+
+FORMAT = "throughline"
+VERSION = "1.0"
+SCHEMA_ID = "urn:throughline:schema:1.0"
+# Under this key the blueprint's `extra` keeps what stood at the root and is not ours, `formatVersion` included.
+ROOT_EXTRA = "x-root"
+_FAR = 1 << 60
+
+
+def canonical(value: Any) -> str:
+    """The one spelling of a JSON value on one line; what `Record.extra` holds."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+
+
+def write(document: DocumentView) -> bytes:
+    """The document as JSON, UTF-8 with a newline at its end."""
+    blueprint = document.blueprint
+    extra = _extra(blueprint)
+    root = extra.pop(ROOT_EXTRA, {})
+    version = root.pop("formatVersion", VERSION)
+    parts = [
+        f'"$schema": {_text(root.pop("$schema", SCHEMA_ID))}',
+        f'"format": {_text(FORMAT)}',
+        f'"formatVersion": {_text(version)}',
+    ]
+    positions: dict[str, int] = {}
+    for kind in kinds():
+        fields = [_Key(field) for field in kind.fields if field.name != "extra"]
+        if kind.record is Blueprint:
+            parts.append(f'"blueprint": {_record(blueprint, fields, extra)}')
+            continue
+        rows = _ordered(document, kind, positions)
+        positions.update((row.id, place) for place, row in enumerate(rows))
+        if rows:
+            lines = ",\n".join(_record(row, fields, _extra(row)) for row in rows)
+            parts.append(f"{_text(kind.plural)}: [\n{lines}\n]")
+    parts += [f"{_text(key)}: {canonical(root[key])}" for key in sorted(root)]
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8")
+
+
+def _extra(row: Record) -> dict[str, Any]:
+    return dict(json.loads(row.extra)) if row.extra else {}
+
+
+_text = json.JSONEncoder(ensure_ascii=False).encode
+
+
+class _Key:
+    """How one field of a kind is written; an amount of 0.00 is not left out for a default of 0."""
+
+    __slots__ = ("name", "key", "to_plain", "default", "always")
+
+    def __init__(self, field: Field) -> None:
+        self.name = field.name
+        self.key = _text(camel(field.name))
+        self.to_plain = field.to_plain
+        self.default = field.default
+        self.always = field.name == "order" or (field.holds is FieldType.DECIMAL and not field.optional)
+
+
+def _record(row: Record, keys: Iterable[_Key], extra: dict[str, Any]) -> str:
+    """One record on one line. `id` and `order` are always said, defaults never."""
+    parts = []
+    for key in keys:
+        value = getattr(row, key.name)
+        if key.always or value != key.default:
+            parts.append(f"{key.key}: {_text(key.to_plain(value))}")
+    parts += [f"{_text(key)}: {canonical(extra[key])}" for key in sorted(extra)]
+    return "{" + ", ".join(parts) + "}"
+
+
+def _ordered(document: DocumentView, kind: Kind, positions: dict[str, int]) -> Sequence[Record]:
+    """The records of a kind in reading order: by what owns them, then by order key and id.
+
+    Lanes stand as in the grid, cards by lane and step with the tray last.
+    """
+    if kind.record is Lane:
+        return grid.lanes(document)
+    parents = tuple(field.name for field in kind.fields if field.owned)[:1]
+    if kind.record is Card:
+        parents = ("lane", "step")
+    rows = document.where(kind.record)
+    if not parents:
+        return rows
+
+    def place(row: Record) -> tuple[Any, ...]:
+        return (*(positions.get(getattr(row, name) or "", _FAR) for name in parents), row.order, row.id)
+
+    return sorted(rows, key=place)
+
+
+def export(request: ExportRequest) -> ExportResult:
+    """The exporter's entry: JSON has no options."""
+    return ExportResult(write(request.document))
+
+
+EXPORTER = Exporter("json", ".json", message("exporters.json.title"), export)

@@ -1,0 +1,153 @@
+"""What a reader is, and the report in which every import ends: read, placed, inferred, left out, and why."""
+
+from __future__ import annotations
+
+import dataclasses
+import errno
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from exporters.base import Option, chosen
+from model.change import Change, Delta
+from model.context import Context
+from model.document import DocumentView
+from model.elements import Blueprint
+from model.errors import KnownError
+from model.kinds import kind_of, kinds
+from model.messages import Message, message
+from model.record import Record
+
+Counts = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a report: which element of the source, where it stands there, and why."""
+
+    element: str
+    place: str
+    why: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How an import went.
+
+    `read`: what was found in the source, by its own parts; `placed`: records made, by kind (`Kind.plural`).
+    `inferred`: what the source did not say and the reader took for true. `left_out`: what did not come through.
+    """
+
+    source: str
+    reader: str
+    read: Counts
+    placed: Counts
+    inferred: tuple[Entry, ...] = ()
+    left_out: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The outcome: the rows of a new document, or the change to the open one; and the report."""
+
+    report: Report
+    rows: tuple[Record, ...] = ()
+    change: Change | None = None
+
+
+# (source, context, options checked by `chosen`, the open document or None)
+Read = Callable[[Path, Context, Mapping[str, str], DocumentView | None], Reading]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One format to read. `sniff(first bytes, file name)` says whether a file looks like its own."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    title: Message
+    sniff: Callable[[bytes, str], bool]
+    read: Read
+    options: tuple[Option, ...] = ()
+
+
+def run(
+    reader: Reader,
+    source: Path,
+    context: Context,
+    given: Mapping[str, str] | None = None,
+    into: DocumentView | None = None,
+) -> Reading:
+    """Read a file with options as the user gave them."""
+    return reader.read(source, context, chosen(reader.name, reader.options, given or {}), into)
+
+
+def file_error(source: Path, error: OSError) -> KnownError:
+    """What an operating system's refusal to read means to the user."""
+    known = {
+        errno.ENOENT: "readers.missing",
+        errno.ENOTDIR: "readers.missing",
+        errno.EISDIR: "readers.folder",
+        errno.EACCES: "readers.forbidden",
+        errno.EPERM: "readers.forbidden",
+    }
+    id = known.get(error.errno or 0)
+    if id is None:
+        return KnownError(message("readers.io", file=source.name, reason=error.strerror or type(error).__name__))
+    return KnownError(message(id, file=source.name))
+
+
+def load(source: Path, limit: int) -> bytes:
+    """The bytes of a file of at most `limit`; empty, larger or unreadable ones are refused."""
+    try:
+        with source.open("rb") as stream:
+            data = stream.read(limit + 1)
+    except OSError as error:
+        raise file_error(source, error) from error
+    if not data:
+        raise KnownError(message("readers.empty", file=source.name))
+    if len(data) > limit:
+        raise KnownError(message("readers.too_large", file=source.name, limit=limit // 2**20))
+    return data
+
+
+def derived_id(prefix: str, *parts: str) -> str:
+    """An id from source and position: the same parts, the same id."""
+    digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{prefix}_{digest[:16]}"
+
+
+def placed(rows: Iterable[Record]) -> Counts:
+    """How many records of each kind there are, in file order."""
+    count = Counter(type(row) for row in rows)
+    return tuple((kind.plural, count[kind.record]) for kind in kinds() if count[kind.record])
+
+
+def change_into(file: str, document: DocumentView, rows: Iterable[Record], label: Message) -> Change:
+    """The edit that brings rows into an open document: by id, new ones added, known ones set to what was read.
+
+    The document keeps its own blueprint; what refers to the one that was read refers to it. An id the document uses
+    for another kind of record is refused.
+    """
+    rows = tuple(rows)
+    own = document.blueprint.id
+    foreign = {row.id for row in rows if isinstance(row, Blueprint)} - {own}
+    deltas = []
+    for read in rows:
+        if isinstance(read, Blueprint):
+            continue
+        row = _refer(read, foreign, own) if foreign else read
+        before = document.find(row.id)
+        if before is not None and type(before) is not type(row):
+            raise KnownError(message("readers.other_kind", file=file, id=row.id))
+        if before != row:
+            deltas.append(Delta(before, row))
+    return Change(label, tuple(deltas))
+
+
+def _refer(row: Record, foreign: set[str], own: str) -> Record:
+    """A row whose references to another document's blueprint lead to our own."""
+    values = {field.name: own for field in kind_of(row).references if getattr(row, field.name) in foreign}
+    return dataclasses.replace(row, **values) if values else row

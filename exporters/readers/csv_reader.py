@@ -1,0 +1,235 @@
+"""Reads a blueprint kept as a table: rows are lanes, columns steps, or the transpose; a line in a cell is a card.
+
+The first row names the steps; where its title is the customer's ("User steps"), it fills the customer lane as well.
+Ids come from the file's name and the place in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+
+from exporters.base import Option, OptionKind
+from exporters.readers.base import Entry, Reader, Reading, Report, change_into, derived_id, load, placed
+from exporters.readers.csv_roles import by_position, names_steps, role_of
+from exporters.readers.csv_table import DELIMITERS, LIMIT, Cell, Table, is_text, place, read_table, why_encoding
+from model.context import Context
+from model.document import DocumentView
+from model.elements import BAND_OF, Band, Blueprint, Card, CardKind, Lane, Role, Stage, Step
+from model.errors import KnownError
+from model.ids import last_order, spread
+from model.messages import Message, message
+from model.record import Record
+
+MOST_CARDS = 50_000
+SUFFIXES = (".csv", ".tsv", ".tab")
+LANES_IN_ROWS = "lanes-in-rows"
+LANES_IN_COLUMNS = "lanes-in-columns"
+AUTO = "auto"
+_BULLET = re.compile(r"(?:[-*\u2022\u2023\u25e6\u00b7\u2013\u2014\u25aa\u25cf]|[0-9]{1,3}[.)])\s+(?=\S)")
+_LINES = re.compile(r"\r\n|\r|\n")
+_EMOTIONS = {str(value): value for value in range(-2, 3)} | {"+1": 1, "+2": 2}
+_KINDS = {
+    Role.EVIDENCE: CardKind.EVIDENCE,
+    Role.FRONTSTAGE_TECH: CardKind.SYSTEM,
+    Role.BACKSTAGE_TECH: CardKind.SYSTEM,
+    Role.NOTES: CardKind.NOTE,
+}
+
+
+@dataclass
+class _Matrix:
+    """A table with its lanes in rows; `turned` where the source had them in columns."""
+
+    file: str
+    table: Table
+    turned: bool
+    heads_fill_a_lane: bool
+    rows: list[Record] = field(default_factory=list)
+    inferred: list[Entry] = field(default_factory=list)
+    left_out: list[Entry] = field(default_factory=list)
+    cards: int = 0
+
+    def place(self, row: int, column: int) -> str:
+        """Where a cell stands in the source."""
+        numbers = self.table.rows[row], self.table.columns[column]
+        return place(*reversed(numbers)) if self.turned else place(*numbers)
+
+    def id(self, prefix: str, *where: str) -> str:
+        """The id of what stands somewhere."""
+        return derived_id(prefix, self.file, *where)
+
+    def say(self, element: str, where: str, why: Message) -> None:
+        """Report what the source did not say."""
+        self.inferred.append(Entry(element, where, why))
+
+
+def read(source: Path, _context: Context, options: Mapping[str, str], into: DocumentView | None) -> Reading:
+    """The reader's entry."""
+    file = source.name
+    data = load(source, LIMIT)
+    table = read_table(data, file, DELIMITERS.get(options["delimiter"], ""))
+    counts = (("tableRows", len(table.rows)), ("tableColumns", len(table.columns)))
+    matrix = _matrix(file, table, options["layout"])
+    if table.encoding:
+        matrix.say(file, "", why_encoding(table))
+    blueprint = Blueprint(
+        derived_id("blueprint", file, hashlib.sha256(data).hexdigest()), title=PurePath(file).stem.strip()
+    )
+    if into is None:
+        matrix.say(blueprint.title, "", message("readers.csv.title_from_name"))
+    stage = Stage(matrix.id("stage"), _orders(into, Stage, 1)[0])
+    matrix.rows += [blueprint, stage]
+    steps = _steps(matrix, stage)
+    lanes = _lanes(matrix, into)
+    _cards(matrix, steps, lanes)
+    report = Report(file, READER.name, counts, placed(matrix.rows), tuple(matrix.inferred), tuple(matrix.left_out))
+    if into is None:
+        return Reading(report, tuple(matrix.rows))
+    return Reading(report, change=change_into(file, into, matrix.rows, message("readers.change", file=file)))
+
+
+def _matrix(file: str, table: Table, layout: str) -> _Matrix:
+    """The table the way round that has its lanes in rows."""
+    if len(table.rows) < 2 or len(table.columns) < 2:
+        raise KnownError(message("readers.csv.no_table", file=file))
+    in_rows = sum(role_of(row[0].text) is not None for row in table.cells[1:])
+    in_columns = sum(role_of(cell.text) is not None for cell in table.cells[0][1:])
+    if layout == AUTO and not in_rows and not in_columns:
+        first = ", ".join(row[0].text for row in table.cells[1:4])
+        raise KnownError(message("readers.csv.no_lanes", file=file, found=first[:80]))
+    turned = layout == LANES_IN_COLUMNS or (layout == AUTO and in_columns > in_rows)
+    table = table.transposed() if turned else table
+    corner = table.cells[0][0].text
+    fills = _fills_a_lane(corner, [row[0].text for row in table.cells[1:]])
+    matrix = _Matrix(file, table, turned, fills)
+    if corner and not fills:
+        matrix.left_out.append(Entry(corner, matrix.place(0, 0), message("readers.csv.heading")))
+    if layout == AUTO:
+        side = "readers.csv.layout_columns" if turned else "readers.csv.layout_rows"
+        matrix.say(file, "", message(side, n=max(in_rows, in_columns)))
+    return matrix
+
+
+def _fills_a_lane(corner: str, titles: list[str]) -> bool:
+    """Whether the first row is a lane too: its title says so, or nobody else is the customer."""
+    if names_steps(corner):
+        return False
+    return role_of(corner) is not None or not {Role.CUSTOMER, Role.EMPLOYEE} & {role_of(title) for title in titles}
+
+
+def _orders(into: DocumentView | None, kind: type[Record], count: int) -> list[str]:
+    """Order keys for new records of a kind, after those the open document has."""
+    return spread(count, None if into is None else last_order(row.order for row in into.table(kind).values()))
+
+
+def _steps(matrix: _Matrix, stage: Stage) -> list[str]:
+    """One step a column, named by the first row; the lines of a name are joined."""
+    ids = []
+    head = matrix.table.cells[0]
+    for column, order in enumerate(spread(len(head) - 1), start=1):
+        where = matrix.place(0, column)
+        lines = _lines(matrix, head[column], where, report=not matrix.heads_fill_a_lane)
+        title = " ".join(lines)
+        if not lines:
+            matrix.say("", where, message("readers.csv.no_step_name"))
+        elif len(lines) > 1:
+            matrix.say(title, where, message("readers.csv.step_name_joined", n=len(lines)))
+        ids.append(matrix.id("step", where))
+        matrix.rows.append(Step(ids[-1], order, stage=stage.id, title=title))
+    return ids
+
+
+def _lanes(matrix: _Matrix, into: DocumentView | None) -> list[tuple[int, Lane]]:
+    """The lanes with the rows they come from: the first row is one where it is the customer's."""
+    titles = [row[0].text for row in matrix.table.cells]
+    numbers = list(range(0 if matrix.heads_fill_a_lane else 1, len(titles)))
+    known = [role_of(titles[number]) for number in numbers]
+    if matrix.heads_fill_a_lane and known[0] is None:
+        known[0] = Role.CUSTOMER
+        matrix.say(titles[0], matrix.place(0, 0), message("readers.csv.first_row_customer"))
+    roles = by_position(known)
+    lanes = []
+    deepest = 0
+    for number, role, said, order in zip(numbers, roles, known, _orders(into, Lane, len(numbers)), strict=True):
+        title, where = titles[number], matrix.place(number, 0)
+        id = "readers.csv.role_by_title" if said is not None else "readers.csv.role_by_position"
+        matrix.say(title, where, message(id, role=message(f"readers.role.{role.value}")))
+        depth = list(Band).index(BAND_OF[role])
+        if depth < deepest:
+            matrix.say(title, where, message("readers.csv.own_band"))
+        deepest = max(deepest, depth)
+        lane = Lane(matrix.id("lane", where), order, role=role, title=title)
+        lanes.append((number, lane))
+        matrix.rows.append(lane)
+    return lanes
+
+
+def _cards(matrix: _Matrix, steps: list[str], lanes: list[tuple[int, Lane]]) -> None:
+    """The cards of every cell, a line each."""
+    for number, lane in lanes:
+        before = len(matrix.rows)
+        for column, step in enumerate(steps, start=1):
+            where = matrix.place(number, column)
+            lines = _lines(matrix, matrix.table.cells[number][column], where)
+            for index, (line, order) in enumerate(zip(lines, spread(len(lines)), strict=True)):
+                matrix.rows.append(_card(matrix.id("card", where, str(index)), order, lane, step, line))
+        made = len(matrix.rows) - before
+        matrix.cards += made
+        if matrix.cards > MOST_CARDS:
+            raise KnownError(message("readers.csv.too_many_cards", file=matrix.file, most=MOST_CARDS))
+        kind = _KINDS.get(lane.role)
+        if kind is not None and made:
+            why = message("readers.csv.kind_by_lane", n=made, kind=message(f"readers.kind.{kind.value}"))
+            matrix.say(lane.title, matrix.place(number, 0), why)
+
+
+def _card(id: str, order: str, lane: Lane, step: str, line: str) -> Card:
+    kind = _KINDS.get(lane.role, CardKind.ACTION)
+    if lane.role is Role.EMOTION and line in _EMOTIONS:
+        return Card(id, order, lane=lane.id, step=step, kind=kind, emotion=_EMOTIONS[line])
+    return Card(id, order, lane=lane.id, step=step, title=line, kind=kind)
+
+
+def _lines(matrix: _Matrix, cell: Cell, where: str, report: bool = True) -> list[str]:
+    """The lines of a cell that say something, without bullets; `report` whether to tell what was taken off."""
+    if cell.guarded and report:
+        matrix.say(cell.text, where, message("readers.csv.guard"))
+    found = []
+    for line in _LINES.split(cell.text):
+        text = line.strip()
+        bullet = _BULLET.match(text)
+        if bullet is not None:
+            text = text[bullet.end() :]
+            if report:
+                matrix.say(text, where, message("readers.csv.bullet", bullet=bullet.group().strip()))
+        if text:
+            found.append(text)
+    return found
+
+
+def sniff(head: bytes, name: str) -> bool:
+    """Whether a file is named like a table of text and holds text."""
+    return name.lower().endswith(SUFFIXES) and is_text(head)
+
+
+READER = Reader(
+    "csv",
+    SUFFIXES,
+    message("readers.csv.title"),
+    sniff,
+    read,
+    (
+        Option(
+            "layout",
+            OptionKind.CHOICE,
+            AUTO,
+            message("readers.csv.layout"),
+            (AUTO, LANES_IN_ROWS, LANES_IN_COLUMNS),
+        ),
+        Option("delimiter", OptionKind.CHOICE, AUTO, message("readers.csv.delimiter"), (AUTO, *DELIMITERS)),
+    ),
+)

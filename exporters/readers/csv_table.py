@@ -1,0 +1,146 @@
+"""Delimited text as a table: encoding, delimiter, guarded cells, and bounds on its size."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from model.errors import KnownError
+from model.messages import Message, message
+
+LIMIT = 16 * 2**20
+MOST_ROWS = 2000
+MOST_COLUMNS = 2000
+MOST_CELLS = 250_000
+DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t"}
+_GUARDED = re.compile(r"'[=+\-@\t\r]")
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+class Cell(NamedTuple):
+    """A cell that holds something: its text, and whether a guarding apostrophe was taken off it."""
+
+    text: str
+    guarded: bool
+
+
+class Table(NamedTuple):
+    """A table without its empty rows and columns; `rows` and `columns` are the numbers they had, from 0.
+
+    `encoding` is named where the text does not say its own.
+    """
+
+    cells: tuple[tuple[Cell, ...], ...]
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
+    encoding: str = ""
+
+    def transposed(self) -> Table:
+        """Rows as columns."""
+        return Table(tuple(zip(*self.cells, strict=True)), self.columns, self.rows, self.encoding)
+
+
+def place(row: int, column: int) -> str:
+    """Where a cell is, as spreadsheets say it: row 0, column 1 is `B1`."""
+    letters = ""
+    column += 1
+    while column:
+        column, digit = divmod(column - 1, 26)
+        letters = chr(ord("A") + digit) + letters
+    return f"{letters}{row + 1}"
+
+
+def is_text(head: bytes) -> bool:
+    """Whether bytes may be delimited text: no zeros but those of UTF-16, no archive."""
+    return head.startswith(_UTF16) or (b"\0" not in head and not head.startswith((b"PK\x03\x04", b"%PDF")))
+
+
+def read_table(data: bytes, file: str, delimiter: str = "") -> Table:
+    """The table in some bytes; an empty `delimiter` is found out."""
+    text, encoding = _decode(data, file)
+    if not text.strip(" \t\r\n,;\"'"):
+        raise KnownError(message("readers.empty", file=file))
+    rows = _split(text, delimiter, file) if delimiter else _sniffed(text, file)
+    width = max(map(len, rows))
+    if len(rows) > MOST_ROWS or width > MOST_COLUMNS or len(rows) * width > MOST_CELLS:
+        raise KnownError(message("readers.csv.too_many", file=file, rows=MOST_ROWS, columns=MOST_COLUMNS))
+    return _trimmed(rows, encoding)
+
+
+def _decode(data: bytes, file: str) -> tuple[str, str]:
+    if not is_text(data):
+        raise KnownError(message("readers.csv.not_text", file=file))
+    try:
+        if data.startswith(_UTF16):
+            return data.decode("utf-16"), ""
+        return data.decode("utf-8-sig"), ""
+    except UnicodeDecodeError as error:
+        if data.startswith((*_UTF16, codecs.BOM_UTF8)):
+            raise KnownError(message("readers.csv.bad_bytes", file=file, byte=error.start)) from error
+    try:
+        return data.decode("cp1252"), "Windows-1252"
+    except UnicodeDecodeError:
+        return data.decode("latin-1"), "ISO 8859-1"
+
+
+def _split(text: str, delimiter: str, file: str) -> list[list[str]]:
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[list[str]] = []
+    try:
+        for row in lines:
+            rows.append(row)
+            if len(rows) > MOST_ROWS:
+                break
+    except csv.Error as error:
+        raise KnownError(message("readers.csv.syntax", file=file, line=lines.line_num)) from error
+    return rows
+
+
+def _sniffed(text: str, file: str) -> list[list[str]]:
+    """The rows by the delimiter that gives most rows the same number of cells; by the comma where none gives two."""
+    best: tuple[tuple[int, int], list[list[str]]] | None = None
+    refusal: KnownError | None = None
+    for delimiter in DELIMITERS.values():
+        try:
+            rows = _split(text, delimiter, file)
+        except KnownError as error:
+            refusal = refusal or error
+            continue
+        widths = Counter(len(row) for row in rows if len(row) > 1)
+        width, agreeing = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+        if best is None or (agreeing, width) > best[0]:
+            best = ((agreeing, width), rows)
+    if best is None:
+        assert refusal is not None
+        raise refusal
+    if refusal is not None and best[0] == (0, 0):
+        raise refusal
+    return best[1]
+
+
+def _trimmed(rows: list[list[str]], encoding: str) -> Table:
+    width = max(map(len, rows))
+    cells = [[_cell(text) for text in row] + [Cell("", False)] * (width - len(row)) for row in rows]
+    kept = [number for number, row in enumerate(cells) if any(cell.text for cell in row)]
+    columns = [number for number in range(width) if any(row[number].text for row in cells)]
+    # The first row and column hold the names, even where none is given.
+    columns = sorted({0, *columns}) if columns else columns
+    return Table(
+        tuple(tuple(cells[row][column] for column in columns) for row in kept), tuple(kept), tuple(columns), encoding
+    )
+
+
+def _cell(text: str) -> Cell:
+    """A cell without the apostrophe that keeps spreadsheets from computing it, which is taken off exactly once."""
+    if _GUARDED.match(text):
+        return Cell(text[1:].strip(), True)
+    return Cell(text.strip(), False)
+
+
+def why_encoding(table: Table) -> Message:
+    """That the encoding was taken for granted."""
+    return message("readers.csv.encoding", encoding=table.encoding)

@@ -1,0 +1,72 @@
+"""Every exporter and reader by name. Their modules are named as data and imported when asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+from exporters.base import Exporter
+from exporters.readers.base import Reader, file_error
+from model.errors import BugError, KnownError
+from model.messages import message
+
+# Name: its module, which holds `EXPORTER`.
+EXPORTERS = {
+    "pdf": "exporters.pdf",
+    "svg": "exporters.svg",
+    "json": "exporters.json_format",
+}
+# Name: its module, which holds `READER`. The first whose `sniff` says yes reads the file.
+READERS = {
+    "json": "exporters.readers.json_reader",
+    "csv": "exporters.readers.csv_reader",
+}
+_HEAD = 4096
+
+
+def exporter(name: str) -> Exporter:
+    """The exporter with a name; a name nobody has is the user's error."""
+    module = EXPORTERS.get(name.lower())
+    if module is None:
+        raise KnownError(message("exporters.unknown_format", name=name, known=", ".join(EXPORTERS)))
+    found = import_module(module).EXPORTER
+    if not isinstance(found, Exporter):
+        raise BugError(f"{module} holds no exporter")
+    return found
+
+
+def exporters() -> tuple[Exporter, ...]:
+    """All exporters, in the order they are shown."""
+    return tuple(exporter(name) for name in EXPORTERS)
+
+
+def reader(name: str) -> Reader:
+    """The reader with a name; a name nobody has is the user's error."""
+    module = READERS.get(name.lower())
+    if module is None:
+        raise KnownError(message("exporters.unknown_reader", name=name, known=", ".join(READERS)))
+    found = import_module(module).READER
+    if not isinstance(found, Reader):
+        raise BugError(f"{module} holds no reader")
+    return found
+
+
+def readers() -> tuple[Reader, ...]:
+    """All readers, in the order they are asked."""
+    return tuple(reader(name) for name in READERS)
+
+
+def reader_for(source: Path) -> Reader:
+    """The reader whose content this file has; where none knows the content, the one with its suffix."""
+    try:
+        with source.open("rb") as stream:
+            head = stream.read(_HEAD)
+    except OSError as error:
+        raise file_error(source, error) from error
+    if not head:
+        raise KnownError(message("readers.empty", file=source.name))
+    known = readers()
+    for candidate in known:
+        if candidate.sniff(head, source.name):
+            return candidate
+    raise KnownError(message("readers.unknown_file", file=source.name, known=", ".join(READERS)))

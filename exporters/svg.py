@@ -1,0 +1,44 @@
+"""The drawing as one SVG file: the same pieces as on screen and on paper, its fonts inside."""
+
+from __future__ import annotations
+
+from exporters.base import Exporter, ExportRequest, ExportResult
+from model.document import DocumentView
+from model.elements import Picture
+from model.layout.drawing import Drawing
+from model.layout.fonts import FontBook
+from model.messages import message
+
+
+def export(request: ExportRequest) -> ExportResult:
+    """The drawing of a document, always in the light theme, at 100 %."""
+    from model.printing import findings, light_drawing, unreadable
+
+    document = request.document
+    drawing, fonts = light_drawing(document)
+    text, used, lost = play(document, drawing, fonts)
+    found = (*findings(document, drawing, fonts, used), *unreadable(document, lost))
+    return ExportResult(text.encode("utf-8"), found)
+
+
+def play(document: DocumentView, drawing: Drawing, fonts: FontBook) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """A drawing as SVG text, the fonts it uses, and the pictures it could not show."""
+    from exporters.svg_device import Device
+    from exporters.svg_text import escaped, number
+
+    device = Device(fonts, lambda id: document.get(Picture, id))
+    body = device.play(drawing.pieces())
+    width, height = number(drawing.width), number(drawing.height)
+    language = escaped(document.blueprint.language)
+    text = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
+        f'xml:lang="{language}" xml:space="preserve">\n'
+        f"<title>{escaped(document.blueprint.title)}</title>\n"
+        f"<style>\ntext{{white-space:pre}}\n{device.text.styles()}</style>\n"
+        f"<defs>\n{device.definitions()}</defs>\n{body}</svg>\n"
+    )
+    return text, device.text.used, tuple(device.unreadable)
+
+
+EXPORTER = Exporter("svg", ".svg", message("svg.title"), export)

@@ -1,0 +1,101 @@
+"""Text of an SVG: real characters at the places of their runs, in fonts that travel with the file."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from itertools import accumulate
+
+from model.layout.fonts import FontBook
+from model.layout.text import Line, Run
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
+_WORDS = re.compile("(?<=[a-z])(?=[A-Z0-9])")
+_BOLD = "-Bold"
+# A run and the place of its left edge.
+_Placed = tuple[float, Run]
+
+
+def escaped(text: str) -> str:
+    """A text for an element or an attribute; characters that XML forbids are dropped."""
+    return _NOT_XML.sub("", text).translate(_ESCAPES)
+
+
+def number(value: float) -> str:
+    """A length to a hundredth, without idle zeros."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+class TextWriter:
+    """Writes lines as `<text>` and keeps what they use of each font."""
+
+    def __init__(self, fonts: FontBook) -> None:
+        self._fonts = fonts
+        self._used: dict[str, tuple[str, set[str], set[int]]] = {}
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """The keys of the fonts used, in the order of their first use."""
+        return tuple(self._used)
+
+    def line(self, x: float, baseline: float, line: Line, colour: str) -> str:
+        """A line whose left is at x. Runs stand in reading order, each at its own place."""
+        lefts = accumulate((run.width for run in line.runs), initial=x)
+        placed = [(left, run) for left, run in zip(lefts, line.runs, strict=False) if run.glyphs]
+        if not placed:
+            return ""
+        if any(run.rtl for _, run in placed):
+            ordered = _in_reading_order(line, placed)
+            return "".join([self._text(baseline, [each], colour) for each in ordered])
+        return self._text(baseline, placed, colour)
+
+    def _text(self, baseline: float, placed: list[_Placed], colour: str) -> str:
+        spans = "".join([self._span(left, run) for left, run in placed])
+        side = ' direction="rtl" unicode-bidi="embed"' if placed[0][1].rtl else ""
+        return f'<text y="{number(baseline)}" fill="{colour}"{side}>{spans}</text>'
+
+    def _span(self, left: float, run: Run) -> str:
+        used = self._used.get(run.font)
+        if used is None:
+            used = self._used[run.font] = (f"f{len(self._used)}", set(), set())
+        name, chars, glyphs = used
+        chars.update(run.text)
+        glyphs.update(run.glyphs)
+        # Text that runs from the right starts at its right end.
+        start = left + run.width if run.rtl else left
+        length = "" if run.rtl else f' textLength="{number(run.width)}"'
+        size = number(run.size)
+        return f'<tspan class="{name}" font-size="{size}" x="{number(start)}"{length}>{escaped(run.text)}</tspan>'
+
+    def styles(self) -> str:
+        """The style sheet: the fonts used, cut to what is used of them."""
+        rules = []
+        for key, (name, chars, glyphs) in self._used.items():
+            family, weight = _family(key)
+            data = b64encode(self._fonts.subset_text(key, sorted(chars), sorted(glyphs))).decode("ascii")
+            rules.append(
+                f"@font-face{{font-family:'{family}';font-weight:{weight};"
+                f"src:url(data:font/ttf;base64,{data}) format('truetype')}}\n"
+                f".{name}{{font-family:'{family}',sans-serif;font-weight:{weight}}}\n"
+            )
+        return "".join(rules)
+
+
+def _family(key: str) -> tuple[str, int]:
+    """The family and weight of a face, so that viewers that load no fonts find an installed one."""
+    weight = 700 if key.endswith(_BOLD) else 400
+    return _WORDS.sub(" ", re.sub("[^A-Za-z0-9-]", "", key).split("-")[0]), weight
+
+
+def _in_reading_order(line: Line, placed: list[_Placed]) -> list[_Placed]:
+    """Runs by where their text stands in the line's; the runs make up the line."""
+    rest = line.text
+    places: list[tuple[int, int]] = []
+    for index, (_, run) in enumerate(placed):
+        start = rest.rfind(run.text) if run.rtl else rest.find(run.text)
+        places.append((start, index))
+        if start >= 0:
+            rest = rest[:start] + "\0" * len(run.text) + rest[start + len(run.text) :]
+    return [placed[index] for _, index in sorted(places)]

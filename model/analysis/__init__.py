@@ -1,0 +1,1 @@
+"""What a blueprint can answer, computed from the document alone."""

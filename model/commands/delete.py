@@ -1,0 +1,95 @@
+"""Delete rows with all that goes with them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from model.change import Change
+from model.commands.draft import Draft
+from model.commands.spans import spanning, uncover
+from model.document import DocumentView
+from model.elements import Card, Lane, Step
+from model.grid import steps
+from model.kinds import kind_named, kind_of, kinds
+from model.messages import Message, message
+from model.record import Record
+
+
+def goes_with(document: DocumentView, ids: Iterable[str]) -> tuple[Record, ...]:
+    """What deleting some rows takes along: what they own, and the cards of their lanes and steps, recursively."""
+    asked = dict.fromkeys(ids)
+    gone = dict(asked)
+    waiting = list(gone)
+    taken: list[Record] = []
+    while waiting:
+        row = document.find(waiting.pop())
+        found = [] if row is None else [*_owned(document, row), *_placed(document, row)]
+        for each in found:
+            if each.id not in gone:
+                gone[each.id] = None
+                taken.append(each)
+                waiting.append(each.id)
+        if not waiting:
+            lost = [card for card in _uncovered(document, gone) if card.id not in gone]
+            taken += lost
+            gone.update((card.id, None) for card in lost)
+            waiting += [card.id for card in lost]
+    return tuple(taken)
+
+
+def delete(document: DocumentView, ids: Iterable[str]) -> Change:
+    """Delete rows; owned rows go too, other references to what goes are cleared, spans shrink."""
+    asked = tuple(dict.fromkeys(ids))
+    gone = dict.fromkeys((*asked, *(row.id for row in goes_with(document, asked))))
+    draft = Draft(document)
+    for id in gone:
+        draft.drop(id)
+    lost_steps = {id for id in gone if document.get(Step, id) is not None}
+    if lost_steps:
+        uncover(draft, [step.id for step in steps(document)], lost_steps)
+    for id in gone:
+        _forget(draft, id, lost_steps)
+    return draft.change(_label(document, asked))
+
+
+def _owned(document: DocumentView, row: Record) -> Iterator[Record]:
+    name = kind_of(row).name
+    for kind in kinds():
+        for field in kind.references:
+            if field.owned and (name in field.refers or "*" in field.refers):
+                yield from document.where(kind.record, **{field.name: row.id})
+
+
+def _placed(document: DocumentView, row: Record) -> Iterator[Card]:
+    if isinstance(row, Lane):
+        yield from document.where(Card, lane=row.id)
+    elif isinstance(row, Step):
+        yield from (card for card in document.where(Card, step=row.id) if card.last_step is None)
+
+
+def _uncovered(document: DocumentView, gone: Collection[str]) -> list[Card]:
+    """The spanning cards all of whose steps go."""
+    lost = {id for id in gone if document.get(Step, id) is not None}
+    if not lost:
+        return []
+    order = [step.id for step in steps(document)]
+    return [card for card, covered in spanning(document, order) if lost.issuperset(covered)]
+
+
+def _forget(draft: Draft, id: str, lost_steps: Collection[str]) -> None:
+    """Clear what still refers to a row that goes. The ends of spans have been seen to."""
+    for row, field in draft.document.referrers(id):
+        if draft.gone(row.id) or (id in lost_steps and isinstance(row, Card) and field in ("step", "last_step")):
+            continue
+        now = draft.get(type(row), row.id)
+        value = getattr(now, field)
+        cleared: Any = tuple(other for other in value if other != id) if isinstance(value, tuple) else None
+        draft.put(replace(now, **{field: cleared}))
+
+
+def _label(document: DocumentView, ids: Collection[str]) -> Message:
+    found = {kind_of(row).name for row in map(document.find, ids) if row is not None}
+    name = kind_named(found.pop()).table if len(found) == 1 else "several"
+    return message(f"command.delete.{name}", n=len(ids))

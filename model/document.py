@@ -1,0 +1,190 @@
+"""The document: records by id, with indexes that grow with what changed, not with the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, TypeVar, cast
+
+from model.change import Change
+from model.elements import Blueprint
+from model.errors import BugError
+from model.kinds import RECORDS, kind_of, kinds
+from model.record import Record
+from model.signal import Signal
+
+R = TypeVar("R", bound=Record)
+Key = tuple[Any, ...]
+_EMPTY: tuple[Any, ...] = ()
+
+
+class _Index:
+    """Records of one kind by the values of some fields; a field with many values files a record under each."""
+
+    __slots__ = ("fields", "buckets", "sorted")
+
+    def __init__(self, fields: tuple[str, ...], rows: Iterable[Record]) -> None:
+        self.fields = fields
+        self.buckets: dict[Key, dict[str, Record]] = {}
+        self.sorted: dict[Key, tuple[Any, ...]] = {}
+        for row in rows:
+            for key in self.keys(row):
+                self.buckets.setdefault(key, {})[row.id] = row
+
+    def keys(self, row: Record) -> Iterable[Key]:
+        values = tuple(getattr(row, field) for field in self.fields)
+        if len(values) == 1 and isinstance(values[0], tuple):
+            return [(value,) for value in dict.fromkeys(values[0])]
+        return (values,)
+
+    def replace(self, before: Record | None, after: Record | None) -> None:
+        if before is not None:
+            for key in self.keys(before):
+                bucket = self.buckets[key]
+                del bucket[before.id]
+                self.sorted.pop(key, None)
+                if not bucket:
+                    del self.buckets[key]
+        if after is not None:
+            for key in self.keys(after):
+                self.buckets.setdefault(key, {})[after.id] = after
+                self.sorted.pop(key, None)
+
+    def rows(self, key: Key) -> tuple[Any, ...]:
+        found = self.sorted.get(key)
+        if found is None:
+            bucket = self.buckets.get(key)
+            if bucket is None:
+                return _EMPTY
+            found = tuple(sorted(bucket.values(), key=lambda row: (row.order, row.id)))
+            self.sorted[key] = found
+        return found
+
+
+class DocumentView:
+    """A document to read: what `Document` is to everyone but its history, and what workers get, frozen."""
+
+    def __init__(self, rows: Iterable[Record] = (), revision: int = 0) -> None:
+        self._tables: dict[type[Record], dict[str, Record]] = {record: {} for record in RECORDS}
+        self._rows: dict[str, Record] = {}
+        self._indexes: dict[tuple[type[Record], tuple[str, ...]], _Index] = {}
+        self.revision = revision
+        for row in rows:
+            if row.id in self._rows:
+                raise BugError(f"two rows have the id {row.id}")
+            self._rows[row.id] = row
+            self._tables[type(row)][row.id] = row
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, DocumentView) and self._rows == other._rows
+
+    def __hash__(self) -> int:
+        raise TypeError("a document changes; it is nobody's key")
+
+    def find(self, id: str | None) -> Record | None:
+        """The record with an id, of whatever kind, or None."""
+        return None if id is None else self._rows.get(id)
+
+    def get(self, kind: type[R], id: str | None) -> R | None:
+        """The record of a kind with an id, or None."""
+        row = None if id is None else self._tables[kind].get(id)
+        return row if isinstance(row, kind) else None
+
+    def need(self, kind: type[R], id: str | None) -> R:
+        """The record of a kind with an id; its absence is a bug."""
+        row = self.get(kind, id)
+        if row is None:
+            raise BugError(f"no {kind.__name__} {id}")
+        return row
+
+    def table(self, kind: type[R]) -> Mapping[str, R]:
+        """All records of a kind by id, in no order that means anything."""
+        return MappingProxyType(cast("dict[str, R]", self._tables[kind]))
+
+    def where(self, kind: type[R], **fields: str | None) -> tuple[R, ...]:
+        """The records of a kind whose fields have these values, by order and id; no field: all of the kind.
+
+        A field that holds many ids matches when it holds the value. The first call for a set of fields reads the
+        whole table; from then on an edit costs what it touched.
+        """
+        names = tuple(sorted(fields))
+        index = self._indexes.get((kind, names))
+        if index is None:
+            index = _Index(names, self._tables[kind].values())
+            self._indexes[kind, names] = index
+        return index.rows(tuple(fields[name] for name in names))
+
+    def rows(self) -> Iterable[Record]:
+        """Every record, kind by kind in file order, by order and id within."""
+        for kind in RECORDS:
+            yield from sorted(self._tables[kind].values(), key=lambda row: (row.order, row.id))
+
+    @property
+    def blueprint(self) -> Blueprint:
+        """The one blueprint of the document."""
+        for row in self._tables[Blueprint].values():
+            assert isinstance(row, Blueprint)
+            return row
+        raise BugError("a document without a blueprint")
+
+    def referrers(self, id: str) -> tuple[tuple[Record, str], ...]:
+        """Who refers to a record, and by which field, in file order."""
+        target = self._rows.get(id)
+        if target is None:
+            return ()
+        name = kind_of(target).name
+        return tuple(
+            (row, field.name)
+            for kind in kinds()
+            for field in kind.references
+            if name in field.refers or "*" in field.refers
+            for row in self.where(kind.record, **{field.name: id})
+        )
+
+    def frozen(self) -> DocumentView:
+        """An unchanging copy with this revision, for a worker."""
+        copy = DocumentView((), self.revision)
+        copy._rows = dict(self._rows)
+        copy._tables = {kind: dict(table) for kind, table in self._tables.items()}
+        return copy
+
+
+class Document(DocumentView):
+    """The document that a history edits. `changed` tells each applied Change once, after it has been applied."""
+
+    def __init__(self, rows: Iterable[Record] = (), revision: int = 0) -> None:
+        super().__init__(rows, revision)
+        self.changed: Signal[Change] = Signal()
+
+    def apply(self, change: Change) -> None:
+        """Apply an edit whole or not at all: a `before` that is not what the document holds is a bug."""
+        self.alter(change)
+        self.changed.emit(change)
+
+    def alter(self, change: Change) -> None:
+        """Apply an edit and tell nobody: a part of a group, which is told as one when it ends."""
+        for delta in change.deltas:
+            if self._rows.get(delta.id) != delta.before:
+                raise BugError(f"stale change {change.label}: {delta.id}")
+        for delta in change.deltas:
+            self._replace(delta.before, delta.after)
+        self.revision += 1
+
+    def _replace(self, before: Record | None, after: Record | None) -> None:
+        row = after if after is not None else before
+        assert row is not None
+        kind = type(row)
+        if after is None:
+            del self._rows[row.id], self._tables[kind][row.id]
+        else:
+            self._rows[row.id] = after
+            self._tables[kind][row.id] = after
+        for (indexed, _), index in self._indexes.items():
+            if indexed is kind:
+                index.replace(before, after)

@@ -1,0 +1,187 @@
+"""The façade: every act a user can do to a document, each checked by its rule and kept as one undo step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from model import rules
+from model.change import Change, Delta, then
+from model.commands.add import add, add_card
+from model.commands.delete import delete, goes_with
+from model.commands.fields import reverse_link, set_fields
+from model.commands.move import move_cards, move_lane, move_stage, move_step, span_card
+from model.context import Context
+from model.document import Document
+from model.elements import Card, CardSystem, Lane, Link, LinkKind, Role, Stage, Step
+from model.errors import BugError
+from model.history import History
+from model.kinds import kind_of
+from model.messages import Message
+from model.record import Record
+from model.rules import Refused, Verdict, demand
+from model.values import tidy
+
+R = TypeVar("R", bound=Record)
+__all__ = ["Editor", "Refused", "Verdict"]
+
+
+class Editor:
+    """Edits one document through one history. An act that may not be done raises `Refused` and changes nothing."""
+
+    def __init__(self, document: Document, history: History, context: Context) -> None:
+        self.document = document
+        self.history = history
+        self.context = context
+        self._group: list[Delta] | None = None
+
+    def add_stage(self, title: str = "", *, before: str | None = None) -> str:
+        """Add a stage before another, or last; its id."""
+        return self._add_before(self._new(Stage, title=title), before)
+
+    def add_step(self, stage: str, title: str = "", *, before: str | None = None) -> str:
+        """Add a step to a stage, before one of its steps, or last; its id."""
+        return self._add_before(self._new(Step, stage=stage, title=title), before)
+
+    def add_lane(self, role: Role, title: str = "", *, before: str | None = None) -> str:
+        """Add a lane before another of its band, or last in it; its id."""
+        return self._add_before(self._new(Lane, role=role, title=title), before)
+
+    def add_card(
+        self, lane: str | None, step: str | None, title: str = "", *, place: int | None = None, **fields: Any
+    ) -> str:
+        """Add a card at a place in a cell, or last; None and None: in the tray. Its id."""
+        row = self._new(Card, lane=lane, step=step, title=title, **fields)
+        demand(rules.may_add(self.document, row))
+        self._push(lambda: add_card(self.document, row, place))
+        return row.id
+
+    def add_link(self, source: str, target: str, kind: LinkKind = LinkKind.FLOW, **fields: Any) -> str:
+        """Link two cards; the link's id."""
+        return self.add(Link, source=source, target=target, kind=kind, **fields)
+
+    def add(self, kind: type[Record], /, **fields: Any) -> str:
+        """Add a record of any kind but the blueprint, last among its siblings; its id."""
+        row = self._new(kind, **fields)
+        demand(rules.may_add(self.document, row))
+        self._push(lambda: add(self.document, row))
+        return row.id
+
+    def use_system(self, card: str, system: str, essential: bool = True) -> str:
+        """Let a card use a system; the id of that use, which `delete` takes away again."""
+        return self.add(CardSystem, card=card, system=system, essential=essential)
+
+    def edit(self, ids: str | Iterable[str], *, typing: bool = False, **fields: Any) -> None:
+        """Set fields of one record or many. While `typing`, edits of the same fields of the same records merge."""
+        wanted = (ids,) if isinstance(ids, str) else tuple(ids)
+        values = {name: tidy(value) for name, value in fields.items()}
+        demand(rules.may_edit(self.document, wanted, values))
+        self._push(lambda: set_fields(self.document, wanted, values, typing))
+
+    def rename(self, id: str, text: str, *, typing: bool = False) -> None:
+        """Set the title or name of a record, whichever it has."""
+        row = self.document.find(id)
+        named = row is not None and any(field.name == "name" for field in kind_of(row).fields)
+        self.edit(id, typing=typing, **{"name" if named else "title": text})
+
+    def move_cards(self, ids: Iterable[str], lane: str | None, step: str | None, place: int | None = None) -> None:
+        """Move cards into a cell before the card at `place` among those that stay there, or last; None, None: tray."""
+        wanted = tuple(ids)
+        demand(rules.may_move_cards(self.document, wanted, lane, step))
+        self._push(lambda: move_cards(self.document, wanted, lane, step, place))
+
+    def move_step(self, id: str, stage: str, before: str | None = None) -> None:
+        """Move a step into a stage, before one of its steps, or last."""
+        demand(rules.may_move_step(self.document, id, stage, before))
+        if before != id:
+            self._push(lambda: move_step(self.document, id, stage, before))
+
+    def move_stage(self, id: str, before: str | None = None) -> None:
+        """Move a stage with its steps before another, or last."""
+        demand(rules.may_move_stage(self.document, id, before))
+        if before != id:
+            self._push(lambda: move_stage(self.document, id, before))
+
+    def move_lane(self, id: str, before: str | None = None) -> None:
+        """Move a lane before another of its band, or last in it."""
+        demand(rules.may_move_lane(self.document, id, before))
+        if before != id:
+            self._push(lambda: move_lane(self.document, id, before))
+
+    def span_card(self, id: str, last_step: str | None) -> None:
+        """Let a card run to a step; None: one step."""
+        demand(rules.may_span(self.document, id, last_step))
+        self._push(lambda: span_card(self.document, id, last_step))
+
+    def reverse_link(self, id: str) -> None:
+        """Let a link run the other way."""
+        demand(rules.may_reverse(self.document, id))
+        self._push(lambda: reverse_link(self.document, id))
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Delete records with what goes with them."""
+        wanted = tuple(ids)
+        demand(rules.may_delete(self.document, wanted))
+        self._push(lambda: delete(self.document, wanted))
+
+    def goes_with(self, ids: Iterable[str]) -> tuple[Record, ...]:
+        """What deleting records would take along, beyond themselves."""
+        return goes_with(self.document, ids)
+
+    def undo(self) -> Change | None:
+        """Take the last edit back; the edit, or None where there is none."""
+        self._outside_group()
+        return self.history.undo()
+
+    def redo(self) -> Change | None:
+        """Do the last undone edit again; the edit, or None where there is none."""
+        self._outside_group()
+        return self.history.redo()
+
+    @contextmanager
+    def group(self, label: Message) -> Iterator[None]:
+        """Make several acts one undo step, told to listeners as one when it ends; after an exception, nothing.
+
+        A group within a group is part of it.
+        """
+        if self._group is not None:
+            yield
+            return
+        deltas = self._group = []
+        try:
+            yield
+        except BaseException:
+            self.document.alter(_folded(label, deltas).inverse())
+            raise
+        finally:
+            self._group = None
+        self.history.keep(_folded(label, deltas))
+
+    def _outside_group(self) -> None:
+        if self._group is not None:
+            raise BugError("undo within a group")
+
+    def _add_before(self, row: Record, before: str | None) -> str:
+        demand(rules.may_add_before(self.document, row, before))
+        self._push(lambda: add(self.document, row, before))
+        return row.id
+
+    def _new(self, kind: type[R], /, **fields: Any) -> R:
+        prefix = kind_of(kind).table
+        id = self.context.ids.new(prefix)
+        while id in self.document:
+            id = self.context.ids.new(prefix)
+        return kind(id, **{name: tidy(value) for name, value in fields.items()})
+
+    def _push(self, make: Callable[[], Change]) -> None:
+        change = make()
+        if self._group is None:
+            self.history.push(change)
+        elif change:
+            self.document.alter(change)
+            self._group += change.deltas
+
+
+def _folded(label: Message, deltas: Iterable[Delta]) -> Change:
+    return then(Change(label, ()), Change(label, tuple(deltas)))

@@ -1,0 +1,289 @@
+"""The one table of record kinds, read off the dataclasses: names, fields, references and plain forms.
+
+The document file, the JSON exporter and its schema, deletion and the checks all go through this table, so that a new
+field or kind is said once. Plain forms are what JSON holds: text, whole numbers, true and false, lists of text, null;
+decimals, dates and bytes (base64) are text. Positional order of fields is that of the dataclass.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import dataclasses
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from functools import cache
+from types import NoneType
+from typing import Any
+
+from model import elements, registers
+from model.errors import BugError
+from model.record import Record
+
+Plain = str | int | bool | None | list[str]
+
+
+class FieldType(StrEnum):
+    """What a field holds."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    FLAG = "flag"
+    DECIMAL = "decimal"
+    DAY = "day"
+    CHOICE = "choice"
+    TEXTS = "texts"
+    CHOICES = "choices"
+    BLOB = "blob"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a kind. `refers`: kinds whose ids it holds (`*`: any); `owned`: see `model.record.refers`."""
+
+    name: str
+    holds: FieldType
+    optional: bool
+    default: Any
+    choices: type[StrEnum] | None = None
+    refers: tuple[str, ...] = ()
+    owned: bool = False
+
+    @property
+    def many(self) -> bool:
+        """Whether it holds any number of values."""
+        return self.holds in (FieldType.TEXTS, FieldType.CHOICES)
+
+    def to_plain(self, value: Any) -> Plain:
+        """The plain form of a value."""
+        if value is None:
+            return None
+        return _TO_PLAIN[self.holds](value)
+
+    def from_plain(self, plain: Any) -> Any:
+        """The value of a plain form; `ValueError` where it is none of this field's."""
+        if plain is None:
+            if not self.optional:
+                raise ValueError("null")
+            return None
+        return _FROM_PLAIN[self.holds](self, plain)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of record: its class name, its table (`card_system`), its plural in JSON (`cardSystems`), its fields."""
+
+    name: str
+    record: type[Record]
+    table: str
+    plural: str
+    fields: tuple[Field, ...]
+
+    @property
+    def references(self) -> tuple[Field, ...]:
+        """The fields that hold ids of other records."""
+        return tuple(field for field in self.fields if field.refers)
+
+
+def _decimal(_: Field, plain: Any) -> Decimal:
+    if not isinstance(plain, str) or len(plain) > 40:
+        raise ValueError(plain)
+    try:
+        value = Decimal(plain)
+    except InvalidOperation as error:
+        raise ValueError(plain) from error
+    if not value.is_finite() or abs(value.adjusted()) > 40:
+        raise ValueError(plain)
+    return value
+
+
+def _of(kind: type) -> Callable[[Field, Any], Any]:
+    def check(_: Field, plain: Any) -> Any:
+        if type(plain) is not kind:
+            raise ValueError(plain)
+        return plain
+
+    return check
+
+
+def _integer(_: Field, plain: Any) -> int:
+    if type(plain) is not int or abs(plain) >= 2**53:
+        raise ValueError(plain)
+    return plain
+
+
+def _day(_: Field, plain: Any) -> date:
+    if not isinstance(plain, str) or len(plain) != 10:
+        raise ValueError(plain)
+    return date.fromisoformat(plain)
+
+
+def _choice(field: Field, plain: Any) -> StrEnum:
+    if field.choices is None:
+        raise BugError(f"{field.name} has no choices")
+    return field.choices(plain)
+
+
+def _texts(_: Field, plain: Any) -> tuple[str, ...]:
+    if not isinstance(plain, (list, tuple)) or not all(isinstance(item, str) for item in plain):
+        raise ValueError(plain)
+    return tuple(plain)
+
+
+def _blob(_: Field, plain: Any) -> bytes:
+    if not isinstance(plain, str):
+        raise ValueError(plain)
+    try:
+        return base64.b64decode(plain, validate=True)
+    except binascii.Error as error:
+        raise ValueError("base64") from error
+
+
+_FROM_PLAIN: dict[FieldType, Callable[[Field, Any], Any]] = {
+    FieldType.TEXT: _of(str),
+    FieldType.INTEGER: _integer,
+    FieldType.FLAG: _of(bool),
+    FieldType.DECIMAL: _decimal,
+    FieldType.DAY: _day,
+    FieldType.CHOICE: _choice,
+    FieldType.TEXTS: _texts,
+    FieldType.CHOICES: lambda field, plain: tuple(_choice(field, item) for item in _texts(field, plain)),
+    FieldType.BLOB: _blob,
+}
+_TO_PLAIN: dict[FieldType, Callable[[Any], Plain]] = {
+    FieldType.TEXT: str,
+    FieldType.INTEGER: int,
+    FieldType.FLAG: bool,
+    FieldType.DECIMAL: lambda value: format(value, "f"),
+    FieldType.DAY: lambda value: str(value.isoformat()),
+    FieldType.CHOICE: lambda value: str(value.value),
+    FieldType.TEXTS: list,
+    FieldType.CHOICES: lambda value: [item.value for item in value],
+    FieldType.BLOB: lambda value: base64.b64encode(value).decode("ascii"),
+}
+_SIMPLE: dict[Any, FieldType] = {
+    str: FieldType.TEXT,
+    int: FieldType.INTEGER,
+    bool: FieldType.FLAG,
+    Decimal: FieldType.DECIMAL,
+    date: FieldType.DAY,
+    bytes: FieldType.BLOB,
+}
+
+
+def _field(source: dataclasses.Field[Any], hint: Any) -> Field:
+    arguments = typing.get_args(hint)
+    optional = NoneType in arguments
+    if optional:
+        hint = next(item for item in arguments if item is not NoneType)
+    choices: type[StrEnum] | None = None
+    if typing.get_origin(hint) is tuple:
+        inner = typing.get_args(hint)[0]
+        kind = FieldType.TEXTS if inner is str else FieldType.CHOICES
+        choices = None if inner is str else inner
+    elif isinstance(hint, type) and issubclass(hint, StrEnum):
+        kind, choices = FieldType.CHOICE, hint
+    else:
+        kind = _SIMPLE[hint]
+    default = None if source.default is dataclasses.MISSING else source.default
+    refers = source.metadata.get("refers", ())
+    return Field(source.name, kind, optional, default, choices, refers, source.metadata.get("owned", False))
+
+
+def _snake(name: str) -> str:
+    return "".join("_" + letter.lower() if letter.isupper() else letter for letter in name).lstrip("_")
+
+
+_PLURALS = {
+    "Consequence": "consequences",
+    "RaciEntry": "raciEntries",
+}
+
+
+def _kind(record: type[Record]) -> Kind:
+    hints = typing.get_type_hints(record)
+    name = record.__name__
+    plural = _PLURALS.get(name, name[0].lower() + name[1:] + "s")
+    fields = tuple(_field(source, hints[source.name]) for source in dataclasses.fields(record))
+    return Kind(name, record, _snake(name), plural, fields)
+
+
+RECORDS: tuple[type[Record], ...] = (
+    elements.Blueprint,
+    elements.Review,
+    elements.Stage,
+    elements.Step,
+    elements.DropReason,
+    elements.Lane,
+    elements.Variant,
+    elements.Picture,
+    elements.Card,
+    elements.CardSystem,
+    elements.CardChannel,
+    elements.RaciEntry,
+    elements.Link,
+    elements.Translation,
+    registers.Owner,
+    registers.System,
+    registers.SystemExchange,
+    registers.Channel,
+    registers.Metric,
+    registers.Reading,
+    registers.Source,
+    registers.Cost,
+    registers.Forum,
+    registers.DecisionRight,
+    registers.Decision,
+    registers.DecisionOption,
+    registers.FailPoint,
+    registers.Consequence,
+)
+
+
+@cache
+def kinds() -> tuple[Kind, ...]:
+    """Every kind, in the order of file and JSON."""
+    return tuple(_kind(record) for record in RECORDS)
+
+
+@cache
+def _by_record() -> dict[type[Record], Kind]:
+    return {kind.record: kind for kind in kinds()}
+
+
+@cache
+def _by_name() -> dict[str, Kind]:
+    return {kind.name: kind for kind in kinds()}
+
+
+def kind_of(record: Record | type[Record]) -> Kind:
+    """The kind of a record or of its class."""
+    return _by_record()[record if isinstance(record, type) else type(record)]
+
+
+def kind_named(name: str) -> Kind:
+    """The kind with a class name."""
+    return _by_name()[name]
+
+
+def to_plain(record: Record) -> dict[str, Plain]:
+    """All fields of a record in plain form, in field order."""
+    return {field.name: field.to_plain(getattr(record, field.name)) for field in kind_of(record).fields}
+
+
+def from_plain(kind: Kind, plain: dict[str, Any]) -> Record:
+    """A record from plain fields; missing ones take their default. `ValueError` with the field's name first."""
+    values = []
+    for field in kind.fields:
+        if field.name not in plain:
+            values.append(field.default)
+            continue
+        try:
+            values.append(field.from_plain(plain[field.name]))
+        except ValueError as error:
+            raise ValueError(field.name, plain[field.name]) from error
+    return kind.record(*values)

@@ -1,0 +1,236 @@
+"""Composing: from a document to a drawing, whole or as far as an edit touched it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import accumulate
+from typing import NamedTuple
+
+from model.change import Change
+from model.document import DocumentView
+from model.elements import BAND_OF, Card, Link
+from model.grid import lanes, steps
+from model.layout.arrange import Shelf, arrange
+from model.layout.axes import Column
+from model.layout.drawing import Box, Drawing
+from model.layout.facts import Figures
+from model.layout.framing import Frame, make_columns, make_frame
+from model.layout.heads import Setting
+from model.layout.routing import Cover
+from model.layout.sheet import Sheet
+from model.layout.text import Shaper
+from model.layout.theme import Theme
+from model.layout.touched import touched
+from model.layout.view import View
+from model.layout.wardrobe import Wardrobe
+from model.layout.wiring import Wiring
+from model.texts import Texts
+
+RTL_LANGUAGES = frozenset({"ar", "he", "fa", "ur", "yi", "ps", "sd", "dv"})
+
+
+class Damage(NamedTuple):
+    """What a device must paint anew: these boxes, or everything."""
+
+    boxes: tuple[Box, ...]
+    everything: bool
+
+
+EVERYTHING = Damage((), True)
+
+
+def is_rtl(language: str) -> bool:
+    """Whether a language (BCP 47) is written right to left."""
+    return language.split("-")[0].lower() in RTL_LANGUAGES
+
+
+class Composer:
+    """Keeps the drawing of a document up to date; after `everything` it may be another object."""
+
+    def __init__(
+        self,
+        document: DocumentView,
+        theme: Theme,
+        texts: Texts,
+        shaper: Shaper,
+        figures: Figures,
+        view: View | None = None,
+    ) -> None:
+        self._document = document
+        self._view = view or View()
+        self._set = Setting(document, theme, texts, shaper, figures, is_rtl(document.blueprint.language))
+        self._wardrobe = Wardrobe()
+        self._build()
+
+    @property
+    def drawing(self) -> Drawing:
+        """The drawing as it stands."""
+        return self._sheet
+
+    def update(self, change: Change) -> Damage:
+        """Take in an edit that the document has just gone through; what to paint anew."""
+        found = touched(self._document, change)
+        if found.structure:
+            self._build()
+            return EVERYTHING
+        return self._update(found.cards, found.links)
+
+    def _build(self) -> None:
+        document, theme = self._document, self._set.theme
+        self._set = self._set._replace(rtl=is_rtl(document.blueprint.language))
+        self._steps, self._lanes = steps(document), lanes(document)
+        self._column_of = {step.id: index for index, step in enumerate(self._steps)}
+        self._wiring = Wiring()
+        self._sheet = sheet = Sheet(theme, self._set.rtl, self._wardrobe.dressed, self._wiring)
+        sheet.row_of = {lane.id: index for index, lane in enumerate(self._lanes)}
+        sheet.tints = {lane.id: theme.bands[BAND_OF[lane.role]].tint for lane in self._lanes}
+        sheet.shelves = [self._arrange(lane.id) for lane in self._lanes]
+        for lane, shelf in zip(self._lanes, sheet.shelves, strict=True):
+            sheet.lane_of.update(dict.fromkeys(shelf.places, lane.id))
+        self._wardrobe.keep(set(sheet.lane_of))
+        for card in sheet.lane_of:
+            self._wardrobe.widen(self._set, document.need(Card, card))
+        self._columns = self._make_columns()
+        self._dress(sheet.lane_of)
+        self._heights = [self._slot_heights(shelf) for shelf in sheet.shelves]
+        self._wardrobe.forget_links()
+        self._take_links(document.table(Link))
+        self._route_all()
+        sheet.set_frame(self._make_frame(), moved=True)
+
+    def _arrange(self, lane: str) -> Shelf:
+        return arrange(self._document, lane, tuple(self._column_of), self._column_of)
+
+    def _make_columns(self) -> tuple[Column, ...]:
+        wide: dict[int, float] = {}
+        for card, width in self._wardrobe.wide.items():
+            column = self._sheet.place(card).first
+            wide[column] = max(width, wide.get(column, 0.0))
+        return make_columns(self._set, self._steps, wide)
+
+    def _make_frame(self) -> Frame:
+        return make_frame(self._set, self._columns, self._lanes, self._heights, self._wardrobe.in_use())
+
+    def _dress(self, cards: Iterable[str]) -> None:
+        columns = self._columns
+        for card in cards:
+            place = self._sheet.place(card)
+            last = columns[place.last]
+            width = last.x + last.width - columns[place.first].x
+            if self._wardrobe.dress(self._set, self._document.need(Card, card), width, self._view.density):
+                self._sheet.forget((card,), ())
+
+    def _slot_heights(self, shelf: Shelf) -> list[float]:
+        dressed = self._wardrobe.dressed
+        heights = [self._set.theme["card_height"]] * shelf.slots
+        for card, place in shelf.places.items():
+            heights[place.slot] = max(heights[place.slot], dressed[card].face.height)
+        return heights
+
+    def _take_links(self, links: Iterable[str]) -> None:
+        for id in links:
+            before, after = self._wiring.take(self._set, id, self._sheet.lane_of.__contains__)
+            self._wardrobe.count_link(before, after)
+
+    def _covers(self, cards: Iterable[str]) -> dict[str, Cover]:
+        sheet = self._sheet
+        firsts = [0, *accumulate(shelf.slots for shelf in sheet.shelves)]
+        covers = {}
+        for card in cards:
+            row = sheet.row_of[sheet.lane_of[card]]
+            slot, first, last = sheet.shelves[row].places[card]
+            covers[card] = Cover(firsts[row] + slot, first, last)
+        return covers
+
+    def _route_all(self) -> None:
+        sheet = self._sheet
+        slots = [shelf.slots for shelf in sheet.shelves]
+        self._wiring.route_all(len(self._columns), slots, self._covers(sheet.lane_of), self._set.theme)
+
+    def _update(self, cards: set[str], links: set[str]) -> Damage:
+        sheet = self._sheet
+        before = sheet.frame
+        boxes = self._boxes(cards | links)
+        rows, moved, slots_changed = self._rearrange(cards)
+        boxes += self._boxes(moved)
+        changed = cards | moved
+        placed = self._fit(changed)
+        for row in rows | {sheet.row_of[sheet.lane_of[card]] for card in placed}:
+            self._heights[row] = self._slot_heights(sheet.shelves[row])
+        wired = links | self._links_at(changed)
+        boxes += self._boxes(wired)
+        self._take_links(wired)
+        rerouted = set() if slots_changed else self._reroute(changed, wired)
+        boxes += self._boxes(rerouted)
+        sheet.forget(changed, wired | rerouted)
+        frame = self._make_frame()
+        shifted = (frame.rows, frame.columns, frame.areas) != (before.rows, before.columns, before.areas)
+        if slots_changed:
+            self._route_all()
+        sheet.set_frame(frame, moved=shifted or slots_changed)
+        if shifted or slots_changed or frame.heads != before.heads:
+            return EVERYTHING
+        return Damage((*boxes, *self._boxes(changed | wired | rerouted)), False)
+
+    def _boxes(self, ids: Iterable[str]) -> list[Box]:
+        return [box for box in map(self._sheet.box, sorted(ids)) if box is not None]
+
+    def _rearrange(self, cards: Iterable[str]) -> tuple[set[int], set[str], bool]:
+        """Put touched cards in their slots: the rows touched, the other cards that moved, whether slots changed."""
+        sheet = self._sheet
+        rows: set[int] = set()
+        for id in cards:
+            card, lane = self._document.get(Card, id), sheet.lane_of.pop(id, None)
+            if lane is not None:
+                rows.add(sheet.row_of[lane])
+            if card is not None and card.lane is not None and card.step is not None:
+                rows.add(sheet.row_of[card.lane])
+                sheet.lane_of[id] = card.lane
+        moved: set[str] = set()
+        slots_changed = False
+        for row in rows:
+            before, after = sheet.shelves[row], self._arrange(self._lanes[row].id)
+            moved |= {id for id, place in after.places.items() if before.places.get(id) != place}
+            slots_changed = slots_changed or before.slots != after.slots
+            sheet.shelves[row] = after
+        return rows, moved, slots_changed
+
+    def _fit(self, changed: Iterable[str]) -> list[str]:
+        """Dress what changed, and everything where a column's width did; the cards dressed."""
+        sheet = self._sheet
+        for id in changed:
+            if id in sheet.lane_of:
+                self._wardrobe.widen(self._set, self._document.need(Card, id))
+            else:
+                self._wardrobe.drop(id)
+        columns = self._make_columns()
+        same = columns == self._columns
+        self._columns = columns
+        placed = [id for id in (changed if same else sheet.lane_of) if id in sheet.lane_of]
+        self._dress(placed)
+        return placed
+
+    def _links_at(self, cards: Iterable[str]) -> set[str]:
+        document = self._document
+        return {
+            link.id
+            for card in cards
+            for link in (*document.where(Link, source=card), *document.where(Link, target=card))
+        }
+
+    def _reroute(self, changed: Iterable[str], wired: Iterable[str]) -> set[str]:
+        on_map = self._covers(card for card in changed if card in self._sheet.lane_of)
+        covers = {card: on_map.get(card) for card in changed}
+        return self._wiring.reroute(covers, wired, lambda card: self._covers((card,))[card])
+
+
+def compose(
+    document: DocumentView,
+    theme: Theme,
+    texts: Texts,
+    shaper: Shaper,
+    figures: Figures,
+    view: View | None = None,
+) -> Drawing:
+    """The drawing of a document as it stands."""
+    return Composer(document, theme, texts, shaper, figures, view).drawing

@@ -1,0 +1,194 @@
+"""The face of a card: how tall its content is, and its primitives once the size is known."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from model.elements import CardKind, Mark
+from model.layout.drawing import ICON, IMAGE, RECT, TEXT, Primitive
+from model.layout.facts import CardFacts, Pill
+from model.layout.text import Block, Line, Shaper
+from model.layout.theme import Theme
+
+MARK = 18.0
+MARK_GAP = 6.0
+SIGN = 11.0
+PILL_HEIGHT = 16.0
+PILL_PAD = 7.0
+PILL_GAP = 6.0
+ROW_GAP = 4.0
+AIR = 7.0
+_PILL_LOOKS = {
+    "owner": ("pill", None, "pill_text"),
+    "needed": ("needed", "needed_line", "needed_line"),
+    "system": ("system", None, "system_text"),
+    "channel": ("channel", None, "channel_text"),
+}
+_SMALL_SIGNS = {CardKind.ACTION: 10.0, CardKind.DECISION: 12.0}
+
+
+class PlacedPill(NamedTuple):
+    """A pill with its finished text and its start in its row."""
+
+    pill: Pill
+    line: Line
+    x: float
+    width: float
+
+
+class Face(NamedTuple):
+    """A card's content at one width: its height and what stands where. x runs from the start side."""
+
+    height: float
+    title: Block
+    rows: tuple[tuple[PlacedPill, ...], ...]
+    amount: Line | None
+    amount_beside: bool
+    picture: float
+
+
+def set_face(facts: CardFacts, width: float, theme: Theme, shaper: Shaper) -> Face:
+    """The content of a card for a width: wrapped, its pills in rows, its height as needed."""
+    pad = theme["card_pad"]
+    marks = len(facts.marks) * (MARK + MARK_GAP)
+    title = shaper.block(facts.title, width - theme["card_text"] - pad - marks, theme.style("card"))
+    rows = _pill_rows(facts.pills, width - 2 * pad, theme, shaper)
+    amount = shaper.line(facts.amount, theme.style("amount")) if facts.amount else None
+    beside = False
+    if amount is not None and rows:
+        last = rows[-1][-1]
+        beside = last.x + last.width + AIR + amount.width <= width - 2 * pad
+    lines = len(rows) + (1 if amount is not None and not beside else 0)
+    picture = _picture_height(facts, width, theme)
+    height = pad + picture + max(title.height, MARK if facts.marks else 0.0)
+    height += AIR + lines * PILL_HEIGHT + (lines - 1) * ROW_GAP if lines else 0.0
+    return Face(max(height + pad - 1, theme["card_height"]), title, rows, amount, beside, picture)
+
+
+def _pill_rows(
+    pills: tuple[Pill, ...], room: float, theme: Theme, shaper: Shaper
+) -> tuple[tuple[PlacedPill, ...], ...]:
+    rows: list[list[PlacedPill]] = []
+    x = 0.0
+    style = theme.style("pill")
+    for pill in pills:
+        line = shaper.line(pill.text, style)
+        if line.width > room - 2 * PILL_PAD:
+            line = shaper.block(pill.text, room - 2 * PILL_PAD, style, max_lines=1).lines[0]
+        width = line.width + 2 * PILL_PAD
+        if not rows or x + width > room:
+            rows.append([])
+            x = 0.0
+        rows[-1].append(PlacedPill(pill, line, x, width))
+        x += width + PILL_GAP
+    return tuple(tuple(row) for row in rows)
+
+
+def _picture_height(facts: CardFacts, width: float, theme: Theme) -> float:
+    if facts.picture is None:
+        return 0.0
+    _, across, down = facts.picture
+    return min(theme["picture_height"], (width - 2 * theme["card_pad"]) * down / across) + AIR
+
+
+def draw_face(
+    face: Face, facts: CardFacts, width: float, height: float, theme: Theme, rtl: bool
+) -> tuple[Primitive, ...]:
+    """The primitives of a card of a size; x runs from the start side (mirror afterwards where `rtl`)."""
+    pad = theme["card_pad"]
+    made: list[Primitive] = [_outline(facts, width, height, theme)]
+    top = pad
+    if facts.picture is not None:
+        made.append(_picture(facts.picture, face.picture - AIR, width, pad))
+        top += face.picture
+    middle = top + face.title.line_height / 2
+    size = _SMALL_SIGNS.get(facts.kind, SIGN)
+    head = theme.bands[facts.band].head
+    made.append(
+        (ICON, facts.kind.value, 16.0 - size / 2, middle - size / 2, size, head, theme.colour("card"))
+    )
+    made += _title(face.title, theme["card_text"], width - pad - theme["card_text"], top, theme, rtl, facts)
+    made += _marks(facts, width - pad + 2, middle, theme)
+    made += _foot(face, width, height, theme)
+    return tuple(made)
+
+
+def _outline(facts: CardFacts, width: float, height: float, theme: Theme) -> Primitive:
+    radius = theme["system_radius" if facts.kind is CardKind.SYSTEM else "card_radius"]
+    dash = (4.0, 3.0) if facts.assumed else ()
+    fill, stroke = theme.colour("card"), theme.colour("card_line")
+    return (RECT, 0.0, 0.0, width, height, radius, fill, stroke, 1.2, dash)
+
+
+def _picture(picture: tuple[str, int, int], height: float, width: float, pad: float) -> Primitive:
+    name, across, down = picture
+    wide = height * across / down
+    return (IMAGE, (width - wide) / 2, pad, wide, height, name)
+
+
+def _title(
+    block: Block, x: float, room: float, top: float, theme: Theme, rtl: bool, facts: CardFacts
+) -> list[Primitive]:
+    colour = theme.colour("text")
+    room -= len(facts.marks) * (MARK + MARK_GAP)
+    return text_lines(block, x, room, top, colour, rtl)
+
+
+def text_lines(block: Block, x: float, room: float, top: float, colour: str, rtl: bool) -> list[Primitive]:
+    """The lines of a block from the start side; a paragraph that runs against the drawing stands at the end."""
+    made: list[Primitive] = []
+    for index, line in enumerate(block.lines):
+        at = x if block.rtl == rtl else x + room - line.width
+        made.append((TEXT, at, top + block.ascent + index * block.line_height, line, colour))
+    return made
+
+
+def _marks(facts: CardFacts, right: float, middle: float, theme: Theme) -> list[Primitive]:
+    made: list[Primitive] = []
+    x = right
+    for mark in reversed(facts.marks):
+        x -= MARK
+        second = theme.colour("fail_point_sign" if mark is Mark.FAIL_POINT else "card")
+        made.append((ICON, mark.value, x, middle - MARK / 2, MARK, theme.colour(mark.value), second))
+        x -= MARK_GAP
+    return made
+
+
+def _foot(face: Face, width: float, height: float, theme: Theme) -> list[Primitive]:
+    pad = theme["card_pad"]
+    made: list[Primitive] = []
+    y = height - pad + 1 - PILL_HEIGHT
+    amount_y = y
+    for row in reversed(face.rows):
+        for placed in row:
+            made += draw_pill(placed.pill.look, placed.line, pad + placed.x, y, theme)
+        y -= PILL_HEIGHT + ROW_GAP
+    if face.amount is not None:
+        if face.rows and not face.amount_beside:
+            amount_y = y
+        made.append(
+            (TEXT, width - pad - face.amount.width, amount_y + 11.6, face.amount, theme.colour("text"))
+        )
+    return made
+
+
+def draw_pill(look: str, line: Line, x: float, y: float, theme: Theme) -> list[Primitive]:
+    """A pill with its text."""
+    fill, stroke, ink = _PILL_LOOKS[look]
+    radius = 4.0 if look == "system" else PILL_HEIGHT / 2
+    dash = (3.0, 2.0) if stroke else ()
+    return [
+        (
+            RECT,
+            x,
+            y,
+            line.width + 2 * PILL_PAD,
+            PILL_HEIGHT,
+            radius,
+            theme.colour(fill),
+            theme.colour(stroke) if stroke else None,
+            1.0,
+            dash,
+        ),
+        (TEXT, x + PILL_PAD, y + 11.6, line, theme.colour(ink)),
+    ]

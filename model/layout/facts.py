@@ -1,0 +1,126 @@
+"""What a card's face says, gathered from the document: the key by which faces are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple, Protocol
+
+from model.document import DocumentView
+from model.elements import BAND_OF, Band, Card, CardChannel, CardKind, CardSystem, Lane, Mark, Picture
+from model.grounding import is_assumed
+from model.layout.view import Density
+from model.messages import Message
+from model.owners import accountable
+from model.registers import Channel, Owner, System, SystemState
+from model.texts import Texts
+
+
+class Amount(NamedTuple):
+    """Money on a card: a year of failure cost, or `each` occurrence."""
+
+    money: Decimal
+    each: bool
+
+
+class Flow(NamedTuple):
+    """Customers a year into a step, the share of them lost there, and whether that is worth an alarm."""
+
+    customers: Decimal
+    drop: Decimal | None
+    alarm: bool
+
+
+class Figures(Protocol):
+    """The computed figures a map shows; they come from `model.analysis`, which layout does not know."""
+
+    def amount(self, document: DocumentView, card: Card) -> Amount | None: ...
+    def flows(self, document: DocumentView) -> Mapping[str, Flow]: ...
+
+
+class Pill(NamedTuple):
+    """A compact label; `look` is one of `owner`, `needed`, `system`, `channel`."""
+
+    text: str
+    look: str
+
+
+class CardFacts(NamedTuple):
+    """All that a card's face depends on beside its size."""
+
+    title: str
+    kind: CardKind
+    marks: tuple[Mark, ...]
+    assumed: bool
+    band: Band
+    pills: tuple[Pill, ...]
+    amount: str
+    picture: tuple[str, int, int] | None
+
+
+def card_facts(
+    document: DocumentView, card: Card, figures: Figures, texts: Texts, density: Density
+) -> CardFacts:
+    """What the face of a placed card says in the document's words."""
+    lane = document.need(Lane, card.lane)
+    band = BAND_OF[lane.role]
+    pills: list[Pill] = []
+    amount = ""
+    if density is not Density.TEXT:
+        pills += _owner_pills(document, card, band, texts)
+        pills += _system_pills(document, card, texts)
+    if density is Density.ALL:
+        pills += _channel_pills(document, card)
+        if card.emotion is not None:
+            pills.append(Pill(f"{card.emotion:+d}", "channel"))
+        amount = _amount(document, card, figures, texts)
+    picture = document.get(Picture, card.picture)
+    size = None if picture is None or not picture.width else (picture.id, picture.width, picture.height)
+    marks = tuple(mark for mark in Mark if mark in card.marks)
+    assumed = is_assumed(card) and band is not Band.ANNOTATION
+    return CardFacts(card.title, card.kind, marks, assumed, band, tuple(pills), amount, size)
+
+
+def _owner_pills(document: DocumentView, card: Card, band: Band, texts: Texts) -> list[Pill]:
+    owner = accountable(document, card)
+    if owner is not None:
+        return [Pill(owner.name, "owner")]
+    nobody_asked = band in (Band.CUSTOMER, Band.ANNOTATION) or not document.table(Owner)
+    return [] if nobody_asked else [Pill(texts("map.owner_needed"), "needed")]
+
+
+def _system_pills(document: DocumentView, card: Card, texts: Texts) -> list[Pill]:
+    pills = []
+    for use in document.where(CardSystem, card=card.id):
+        system = document.get(System, use.system)
+        if system is None:
+            continue
+        itself = card.kind is CardKind.SYSTEM and system.name.casefold() == card.title.casefold()
+        label = "" if itself else system.name
+        if system.state is not SystemState.LIVE:
+            state = texts(f"map.system_state.{system.state.value}")
+            said = (
+                texts("map.system_constraint", state=state, constraint=system.constraint)
+                if system.constraint
+                else state
+            )
+            label = said if itself else texts("map.system_constraint", state=system.name, constraint=state)
+        if label:
+            pills.append(Pill(label, "system"))
+    return pills
+
+
+def _channel_pills(document: DocumentView, card: Card) -> list[Pill]:
+    uses = document.where(CardChannel, card=card.id)
+    channels = (document.get(Channel, use.channel) for use in uses)
+    return [Pill(channel.name, "channel") for channel in channels if channel is not None]
+
+
+def _amount(document: DocumentView, card: Card, figures: Figures, texts: Texts) -> str:
+    amount = figures.amount(document, card)
+    if amount is None:
+        return ""
+    currency = document.blueprint.currency
+    if amount.each:
+        return texts(Message("map.amount_each", (("amount", texts.money(amount.money, currency)),)))
+    return texts.whole_money(amount.money, currency)

@@ -1,0 +1,145 @@
+"""The frame of the map: columns, rows, lines, heads, legend and areas, from sizes already known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from model.elements import Band, Lane, Step
+from model.grid import band
+from model.layout.axes import Column, Row, columns, slot_tops
+from model.layout.drawing import Areas, Box, Piece
+from model.layout.heads import (
+    LaneHead,
+    Setting,
+    lane_head,
+    lane_piece,
+    line_piece,
+    side_width,
+    stage_pieces,
+    step_pieces,
+    title_piece,
+)
+from model.layout.legend import InUse, legend_piece
+from model.layout.wardrobe import LONG_WORD
+
+LEAST_WIDTH = 760.0
+LEAST_BODY = 160.0
+STAGE_GAP = 12.0
+STEP_GAP = 8.0
+LEGEND_GAP = 12.0
+
+
+class Frame(NamedTuple):
+    """All that is not cards and links: axes, band lines (name, top), heads, legend and areas."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    lines: tuple[tuple[str, float], ...]
+    heads: tuple[Piece, ...]
+    areas: Areas
+    width: float
+    height: float
+
+
+def make_columns(setting: Setting, steps: Sequence[Step], wide: Mapping[int, float]) -> tuple[Column, ...]:
+    """The columns of the steps; `wide` are widths that cards need, by column."""
+    theme = setting.theme
+    widths = []
+    for index, step in enumerate(steps):
+        width = max(theme["card_width"], wide.get(index, 0.0))
+        if max(map(len, step.title.split()), default=0) >= LONG_WORD:
+            need = setting.shaper.longest_word(step.title, theme.style("step")) + 1.0
+            width = max(width, min(need, theme["card_width_most"]))
+        widths.append(width)
+    pairs = [(step.id, step.stage) for step in steps]
+    return columns(pairs, widths, theme["margin"] + side_width(setting), theme)
+
+
+def make_frame(
+    setting: Setting,
+    across: tuple[Column, ...],
+    lanes: Sequence[Lane],
+    heights: Sequence[Sequence[float]],
+    used: InUse,
+) -> Frame:
+    """The frame of a map whose slots have these heights, lane by lane."""
+    margin, side = setting.theme["margin"], side_width(setting)
+    start = margin + side
+    right = across[-1].end if across else start + LEAST_WIDTH
+    width = max(right + margin, LEAST_WIDTH)
+    title = title_piece(setting, width)
+    stages = stage_pieces(setting, across, title.height)
+    below = title.height + (stages[0].height + STAGE_GAP if stages else 0.0)
+    steps = step_pieces(setting, across, below)
+    top = below + (steps[0].height + STEP_GAP if steps else 0.0)
+    heads = [lane_head(setting, lane, side) for lane in lanes]
+    rows, lines, bottom = make_rows(setting, lanes, heads, heights, top)
+    bottom = max(bottom, top + LEAST_BODY)
+    sides = [
+        lane_piece(setting, lane, head, row, side) for lane, head, row in zip(lanes, heads, rows, strict=True)
+    ]
+    sides += [line_piece(setting, name, y, side) for name, y in lines]
+    legend = legend_piece(setting, used, bottom + LEGEND_GAP, width)
+    areas = Areas(
+        Box(0.0, 0.0, width, title.height),
+        Box(start, title.height, right - start, top - title.height),
+        Box(margin, top, side, bottom - top),
+        Box(start, top, right - start, bottom - top),
+        Box(0.0, legend.y, width, legend.height),
+    )
+    return Frame(
+        across, rows, lines, (*sides, *stages, *steps, title, legend), areas, width, legend.y + legend.height
+    )
+
+
+def make_rows(
+    setting: Setting,
+    lanes: Sequence[Lane],
+    heads: Sequence[LaneHead],
+    heights: Sequence[Sequence[float]],
+    top: float,
+) -> tuple[tuple[Row, ...], tuple[tuple[str, float], ...], float]:
+    """Rows and lines from a top on, and where the last row ends."""
+    theme = setting.theme
+    due = lines_after(lanes)
+    rows: list[Row] = []
+    lines: list[tuple[str, float]] = []
+    y, first = top, 0
+    for index, (lane, head, slot_heights) in enumerate(zip(lanes, heads, heights, strict=True)):
+        slots, height = slot_tops(slot_heights, theme)
+        row = Row(lane.id, y, max(height, head.height), slots, first)
+        rows.append(row)
+        first += len(slots)
+        y = row.bottom
+        for name in due.get(index, ()):
+            lines.append((name, y))
+            y += theme["line_band"]
+        if index not in due and index + 1 < len(lanes):
+            y += theme["lane_gap"]
+    return tuple(rows), tuple(lines), y
+
+
+_LINES = (
+    ("interaction", Band.CUSTOMER),
+    ("visibility", Band.FRONTSTAGE),
+    ("internal", Band.BACKSTAGE),
+)
+
+
+def lines_after(lanes: Sequence[Lane]) -> dict[int, list[str]]:
+    """After which lane (by index) each line falls; one whose band is empty falls between its neighbours.
+
+    An annotation lane belongs to the lane above it. A line with nothing above or nothing below it is left out.
+    """
+    order = tuple(Band)
+    levels: list[int] = []
+    for lane in lanes:
+        level = order.index(band(lane))
+        levels.append((levels[-1] if levels else 0) if band(lane) is Band.ANNOTATION else level)
+    due: dict[int, list[str]] = {}
+    for name, last in _LINES:
+        above = [index for index, level in enumerate(levels) if level <= order.index(last)]
+        if above and above[-1] + 1 < len(lanes):
+            due.setdefault(above[-1], []).append(name)
+    return due

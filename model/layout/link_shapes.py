@@ -1,0 +1,120 @@
+"""Links as primitives: lines with round corners, arrowheads that tell the kinds apart without colour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import hypot
+
+from model.elements import LinkKind
+from model.layout.drawing import PATH, RECT, TEXT, Box, Layer, Piece, Point, Primitive, Segment
+from model.layout.text import Line
+from model.layout.theme import Theme
+
+WIDTH = 1.4
+HEAD_LENGTH = 10.0
+HEAD_WIDTH = 9.0
+CORNER = 6.0
+_DASHES: dict[LinkKind, tuple[float, ...]] = {
+    LinkKind.FLOW: (),
+    LinkKind.EXCHANGE: (),
+    LinkKind.NEEDS: (1.6, 3.6),
+    LinkKind.ESCALATION: (7.0, 4.0),
+}
+
+
+def link_primitives(points: Sequence[Point], kind: LinkKind, theme: Theme) -> tuple[Primitive, ...]:
+    """A link along its corners: its line and its heads (both ends for an exchange)."""
+    colour = theme.colour("link")
+    heads = [_head(points[-2], points[-1])]
+    if kind is LinkKind.EXCHANGE:
+        heads.append(_head(points[1], points[0]))
+    inner = list(points)
+    inner[-1] = _towards(points[-1], points[-2], HEAD_LENGTH - 1.0)
+    if kind is LinkKind.EXCHANGE:
+        inner[0] = _towards(points[0], points[1], HEAD_LENGTH - 1.0)
+    drawn: list[Primitive] = [(PATH, rounded(inner), None, colour, WIDTH, _DASHES[kind])]
+    if kind is LinkKind.ESCALATION:
+        drawn += [(PATH, head, theme.colour("card"), colour, 1.2, ()) for head in heads]
+    else:
+        drawn += [(PATH, head, colour, None, 0.0, ()) for head in heads]
+    return tuple(drawn)
+
+
+def _towards(point: Point, other: Point, distance: float) -> Point:
+    dx, dy = other[0] - point[0], other[1] - point[1]
+    length = hypot(dx, dy)
+    if length <= distance:
+        return point
+    return (point[0] + dx / length * distance, point[1] + dy / length * distance)
+
+
+def _head(before: Point, tip: Point) -> tuple[Segment, ...]:
+    dx, dy = tip[0] - before[0], tip[1] - before[1]
+    length = hypot(dx, dy) or 1.0
+    dx, dy = dx / length, dy / length
+    x, y = tip[0] - dx * HEAD_LENGTH, tip[1] - dy * HEAD_LENGTH
+    half = HEAD_WIDTH / 2
+    return (
+        ("M", tip[0], tip[1]),
+        ("L", x - dy * half, y + dx * half),
+        ("L", x + dy * half, y - dx * half),
+        ("Z",),
+    )
+
+
+def rounded(points: Sequence[Point]) -> tuple[Segment, ...]:
+    """A polyline with round corners, smaller where a leg is short."""
+    made: list[Segment] = [("M", *points[0])]
+    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+        radius = min(
+            CORNER,
+            hypot(corner[0] - before[0], corner[1] - before[1]) / 2,
+            hypot(after[0] - corner[0], after[1] - corner[1]) / 2,
+        )
+        enter, leave = _towards(corner, before, radius), _towards(corner, after, radius)
+        made.append(("L", *enter))
+        made.append(("C", *_mix(enter, corner), *_mix(leave, corner), *leave))
+    made.append(("L", *points[-1]))
+    return tuple(made)
+
+
+def _mix(start: Point, corner: Point) -> Point:
+    part = 0.5523
+    return (start[0] + (corner[0] - start[0]) * part, start[1] + (corner[1] - start[1]) * part)
+
+
+PAD = 7.0
+
+
+def link_box(points: Sequence[Point]) -> Box:
+    """The box round a route with its heads; empty where there is no route."""
+    if not points:
+        return Box(0.0, 0.0, 0.0, 0.0)
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    left, top = min(xs) - PAD, min(ys) - PAD
+    return Box(left, top, max(xs) + PAD - left, max(ys) + PAD - top)
+
+
+def link_piece(link: str, points: Sequence[Point], kind: LinkKind, label: Line | None, theme: Theme) -> Piece:
+    """A link as a piece: its line, its heads and its label where a leg has room for one."""
+    box = link_box(points)
+    moved = [(x - box.x, y - box.y) for x, y in points]
+    made = link_primitives(moved, kind, theme)
+    if label is not None:
+        made += _label(moved, label, theme)
+    return Piece(Layer.LINK, "link", link, *box, made, label.text if label else "")
+
+
+def _label(points: Sequence[Point], label: Line, theme: Theme) -> tuple[Primitive, ...]:
+    """The label on the longest level leg, else on the longest leg."""
+    legs = list(zip(points, points[1:], strict=False))
+    level = [leg for leg in legs if leg[0][1] == leg[1][1]]
+    (x0, y0), (x1, y1) = max(
+        level or legs, key=lambda leg: abs(leg[1][0] - leg[0][0]) + abs(leg[1][1] - leg[0][1])
+    )
+    x, y = (x0 + x1) / 2 - label.width / 2, (y0 + y1) / 2
+    back = theme.colour("link_label")
+    return (
+        (RECT, x - 3.0, y - 7.0, label.width + 6.0, 14.0, 3.0, back, None, 0.0, ()),
+        (TEXT, x, y + 3.6, label, theme.colour("muted")),
+    )

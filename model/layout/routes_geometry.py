@@ -1,0 +1,104 @@
+"""Routes in px: from channels and tracks to the corners of a polyline. All lengths are px, start side first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from model.layout.channels import Family, Leg, Route, Side
+
+# Between the outermost tracks and what bounds the channel.
+COLUMN_MARGIN = 12.0
+GUTTER_MARGIN = 4.0
+# Tracks are no further apart than this, so that links that run together are seen to.
+COLUMN_STEP = 24.0
+GUTTER_STEP = 8.0
+ROW_STEP = 8.0
+# The middle track of a slot row and how far from it the outermost may be.
+ROW_MIDDLE = 34.0
+ROW_REACH = 20.0
+
+Point = tuple[float, float]
+
+
+class Axes(NamedTuple):
+    """Where the columns and slot rows lie: the areas for cards, and the outer edges of the body."""
+
+    columns: Sequence[tuple[float, float]]
+    rows: Sequence[tuple[float, float]]
+    edges: tuple[float, float, float, float]
+
+
+class CardBox(NamedTuple):
+    """The rectangle of a card, which may be shorter than its slot."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+def corners(route: Route, axes: Axes, source: CardBox, target: CardBox) -> tuple[Point, ...]:
+    """The corners of a route, from the edge of its source to the edge of its target.
+
+    There are no segments without length and no points in the middle of a straight line.
+    """
+    legs = [_coordinate(leg, axes) for leg in route.legs]
+    first, last = _edge(source, route.source_side), _edge(target, route.target_side)
+    across = route.source_side <= Side.END
+    stops = [first, *legs, last]
+    points = []
+    for index in range(len(stops) - 1):
+        one, other = stops[index], stops[index + 1]
+        points.append((one, other) if across else (other, one))
+        across = not across
+    return _merged(points)
+
+
+def _coordinate(leg: Leg, axes: Axes) -> float:
+    """The x of a leg that runs down, the y of one that runs across."""
+    family, channel = leg.family, leg.channel
+    place = leg.track - (leg.tracks - 1) / 2
+    gaps = leg.tracks - 1
+    if family is Family.COLUMN:
+        return _spread(*axes.columns[channel], place, gaps, COLUMN_MARGIN, COLUMN_STEP)
+    if family is Family.ROW:
+        middle = axes.rows[channel][0] + ROW_MIDDLE
+        return middle + place * (min(ROW_STEP, 2 * ROW_REACH / gaps) if gaps else 0.0)
+    if family is Family.VGUTTER:
+        areas, low, high = axes.columns, axes.edges[0], axes.edges[1]
+    else:
+        areas, low, high = axes.rows, axes.edges[2], axes.edges[3]
+    begin = areas[channel - 1][1] if channel > 0 else low
+    end = areas[channel][0] if channel < len(areas) else high
+    return _spread(begin, end, place, gaps, GUTTER_MARGIN, GUTTER_STEP)
+
+
+def _spread(begin: float, end: float, place: float, gaps: int, margin: float, step: float) -> float:
+    """The coordinate of a track: `place` steps from the middle of a channel."""
+    middle = (begin + end) / 2
+    return middle + place * min(step, (end - begin - 2 * margin) / gaps) if gaps else middle
+
+
+def _edge(box: CardBox, side: Side) -> float:
+    if side is Side.START:
+        return box.x0
+    if side is Side.END:
+        return box.x1
+    return box.y0 if side is Side.TOP else box.y1
+
+
+def _merged(points: Sequence[Point]) -> tuple[Point, ...]:
+    """The points without repetitions and without those in the middle of a straight line."""
+    kept: list[Point] = []
+    for point in points:
+        if kept and kept[-1] == point:
+            continue
+        if len(kept) > 1 and _in_line(kept[-2], kept[-1], point):
+            kept.pop()
+        kept.append(point)
+    return tuple(kept)
+
+
+def _in_line(one: Point, middle: Point, other: Point) -> bool:
+    return one[0] == middle[0] == other[0] or one[1] == middle[1] == other[1]

@@ -1,0 +1,128 @@
+"""Text to finished lines: wrapped and shaped once here, so that no device measures or wraps.
+
+Plain Latin, Greek and Cyrillic take a short cut by words; all else takes the full rules.
+"""
+
+from __future__ import annotations
+
+import re
+
+from model.layout import bidi, paragraphs
+from model.layout.breaks import cluster_breaks
+from model.layout.fonts import BASE, FontBook
+from model.layout.plain import PlainText
+from model.layout.runs import EMPTY_LINE, TOLERANCE, Block, Extent, Line, Run, TextStyle
+from model.layout.shaping import Setter
+
+__all__ = ["Block", "Extent", "Line", "Run", "Shaper", "TextStyle"]
+
+_BLOCKS = 40_000
+_ELLIPSIS = "…"
+_ENDS = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
+_BROKEN = re.compile("[\ud800-\udfff]")
+
+
+class Shaper:
+    """Wraps and shapes text in one language. Holds bounded caches only: same text, same lines."""
+
+    def __init__(self, fonts: FontBook, language: str = "en") -> None:
+        """`language` is the document's, as a BCP 47 tag."""
+        self.fonts = fonts
+        self._setter = Setter(fonts, language)
+        self._rise = tuple(_rise(fonts, key) for key in (BASE.regular, BASE.bold))
+        self._plain: dict[tuple[float, bool], PlainText] = {}
+        self._blocks: dict[tuple[str, float, TextStyle, int], Block] = {}
+
+    def block(self, text: str, width: float, style: TextStyle, *, max_lines: int = 0) -> Block:
+        """Wrap to `width` px; with `max_lines` the rest is cut by an ellipsis (0: no limit)."""
+        key = (text, width, style, max_lines)
+        found = self._blocks.get(key)
+        if found is None:
+            if len(self._blocks) >= _BLOCKS:
+                self._blocks.clear()
+            found = self._blocks[key] = self._wrap(text, width, style, max_lines)
+        return found
+
+    def measure(self, text: str, width: float, style: TextStyle) -> Extent:
+        """The size of `block(text, width, style)`; for plain text without making its runs."""
+        count, widest = 0, 0.0
+        plain = self._plain_text(style)
+        for part in _paragraphs(text):
+            found = plain.measure(part, width)
+            if found is None:
+                block = self.block(text, width, style)
+                return Extent(block.width, block.height, len(block.lines))
+            count += found[0]
+            widest = max(widest, found[1])
+        return Extent(widest, style.size * style.line_height * count, count)
+
+    def line(self, text: str, style: TextStyle) -> Line:
+        """The whole text on one line; line ends count as spaces."""
+        return self.block(_ENDS.sub(" ", text), float("inf"), style).lines[0]
+
+    def longest_word(self, text: str, style: TextStyle) -> float:
+        """Width of the widest piece that no rule allows to break."""
+        widest = 0.0
+        for part in _paragraphs(text):
+            widths = self._plain_text(style).pieces(part)
+            if widths is None:
+                rtl = bidi.base_level(part) == 1
+                paragraph = paragraphs.prepare(self._setter, part, style.bold, rtl)
+                widths = paragraphs.piece_widths(self._setter, paragraph, style.size)
+            widest = max(widest, *widths, 0.0)
+        return widest
+
+    def _wrap(self, text: str, width: float, style: TextStyle, max_lines: int) -> Block:
+        lines: list[Line] = []
+        missing: set[str] = set()
+        rtl = bidi.needs_bidi(text) and bidi.base_level(text) == 1
+        plain = self._plain_text(style)
+        for part in _paragraphs(text):
+            found = None if rtl else plain.wrap(part, width)
+            if found is None:
+                level = bidi.base_level(part)
+                paragraph = paragraphs.prepare(
+                    self._setter, part, style.bold, rtl if level is None else level == 1
+                )
+                missing.update(paragraph.missing)
+                found = paragraphs.wrap(self._setter, paragraph, width, style.size)
+            lines += found
+        if 0 < max_lines < len(lines):
+            lines[max_lines - 1 :] = [self._shortened(lines[max_lines - 1], width, style)]
+        height = style.size * style.line_height
+        return Block(
+            tuple(lines),
+            max(line.width for line in lines),
+            height * len(lines),
+            height,
+            height / 2 + style.size * self._rise[style.bold],
+            rtl,
+            tuple(sorted(missing)),
+        )
+
+    def _shortened(self, line: Line, width: float, style: TextStyle) -> Line:
+        for end in (*reversed(cluster_breaks(line.text)), 0):
+            shorter = self.line(line.text[:end].rstrip(paragraphs.SPACES) + _ELLIPSIS, style)
+            if shorter.width <= width + TOLERANCE:
+                return shorter
+        return EMPTY_LINE
+
+    def _plain_text(self, style: TextStyle) -> PlainText:
+        key = (style.size, style.bold)
+        if key not in self._plain:
+            self._plain[key] = PlainText(self._setter, style.size, style.bold)
+        return self._plain[key]
+
+
+def _rise(fonts: FontBook, key: str) -> float:
+    """From the middle of a line to its baseline, in ems; by the base face, so that all scripts share one."""
+    return (fonts.ascent(key) + fonts.descent(key)) / (2 * fonts.units_per_em(key))
+
+
+def _paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text, without control characters and outer spaces."""
+    if text.isprintable():
+        return [text.strip(paragraphs.SPACES)]
+    text = _BROKEN.sub("\ufffd", _DROPPED.sub("", text.replace("\t", " ")))
+    return [part.strip(paragraphs.SPACES) for part in _ENDS.split(text)]

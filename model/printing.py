@@ -1,0 +1,50 @@
+"""What every printed form shares: the drawing in the light theme, and what its reader should be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from model.document import DocumentView
+from model.elements import Picture
+from model.layout.drawing import Drawing
+from model.layout.fonts import FontBook
+from model.messages import Message, message
+
+PAPER_THEME = "light"
+
+
+def light_drawing(document: DocumentView) -> tuple[Drawing, FontBook]:
+    """The whole drawing of a document in its own language, and the fonts it was set in."""
+    from model.analysis.figures import MapFigures
+    from model.layout.compose import compose
+    from model.layout.text import Shaper
+    from model.layout.theme import load_theme
+    from model.texts import Texts
+
+    language = document.blueprint.language
+    fonts = FontBook.bundled()
+    shaper = Shaper(fonts, language)
+    return compose(document, load_theme(PAPER_THEME), Texts(language), shaper, MapFigures()), fonts
+
+
+def findings(document: DocumentView, drawing: Drawing, fonts: FontBook, used: Iterable[str]) -> tuple[Message, ...]:
+    """Characters no font has, by element, and fonts (by key) that another machine may lack."""
+    found = [_missing(document, id, "".join(signs)) for id, signs in sorted(drawing.missing().items())]
+    names = sorted({fonts.name(key) for key in used if not fonts.is_bundled(key)})
+    if names:
+        found.append(message("paper.system_fonts", fonts=", ".join(names)))
+    return tuple(found)
+
+
+def unreadable(document: DocumentView, pictures: Iterable[str]) -> tuple[Message, ...]:
+    """Pictures that could not be shown."""
+    rows = ((id, document.get(Picture, id)) for id in pictures)
+    return tuple(message("paper.picture", name=row.name if row is not None and row.name else id) for id, row in rows)
+
+
+def _missing(document: DocumentView, id: str, characters: str) -> Message:
+    row = document.find(id)
+    name = getattr(row, "title", "") or getattr(row, "name", "")
+    if name:
+        return message("paper.missing", name=name, characters=characters)
+    return message("paper.missing_unnamed", characters=characters)

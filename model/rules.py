@@ -1,0 +1,247 @@
+"""May I? Every act has its rule; a refusal says why, for the cursor, the status line and the reader's report."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from model.document import DocumentView
+from model.elements import Band, Blueprint, Card, CardSystem, Lane, Link, LinkKind, Stage, Step
+from model.errors import BugError, KnownError
+from model.grid import band, stages, steps
+from model.kinds import kind_of
+from model.messages import Message, Value, message
+from model.record import Record
+from model.registers import Consequence
+from model.values import value_fault
+
+
+class Verdict(NamedTuple):
+    """Whether an act may be done, and why not."""
+
+    ok: bool
+    reason: Message | None
+
+
+class Refused(KnownError):
+    """An act that may not be done; the message is the rule's reason."""
+
+
+YES = Verdict(True, None)
+
+
+def no(id: str, /, **parameters: Value) -> Verdict:
+    """A refusal with its reason."""
+    return Verdict(False, message(f"rule.{id}", **parameters))
+
+
+def demand(verdict: Verdict) -> None:
+    """Raise `Refused` unless the act may be done."""
+    if verdict.reason is not None:
+        raise Refused(verdict.reason)
+
+
+def may_add(document: DocumentView, row: Record) -> Verdict:
+    """Whether a row may come into the document."""
+    if isinstance(row, Blueprint):
+        return no("one_blueprint")
+    if row.id in document:
+        raise BugError(f"id {row.id} is taken")
+    return may_be(document, row)
+
+
+def may_add_before(document: DocumentView, row: Record, before: str | None) -> Verdict:
+    """Whether a stage, step or lane may come before another."""
+    verdict = may_be(document, row)
+    return _goes_before(document, row, before) if verdict.ok else verdict
+
+
+def may_edit(document: DocumentView, ids: Iterable[str], fields: Mapping[str, Any]) -> Verdict:
+    """Whether fields of rows may be set."""
+    for id in ids:
+        row = document.find(id)
+        if row is None:
+            return no("gone")
+        unknown = fields.keys() - {field.name for field in kind_of(row).fields}
+        if unknown or "id" in fields:
+            raise BugError(f"{type(row).__name__} has no field {', '.join(sorted(unknown)) or 'id'} to set")
+        now = replace(row, **fields)
+        if isinstance(row, Lane) and isinstance(now, Lane) and band(now) is not band(row):
+            return no("lane_band")
+        verdict = may_be(document, now)
+        if not verdict.ok:
+            return verdict
+    return YES
+
+
+def may_be(document: DocumentView, row: Record) -> Verdict:
+    """Whether a row is sound in the document: its values, what it refers to, and the rules of its kind."""
+    kind = kind_of(row)
+    for field in kind.fields:
+        value = getattr(row, field.name)
+        fault = value_fault(field, value)
+        if fault is not None:
+            return Verdict(False, fault)
+        if field.refers and value:
+            for id in value if isinstance(value, tuple) else (value,):
+                other = document.find(id)
+                if other is None:
+                    return no("gone")
+                if "*" not in field.refers and kind_of(other).name not in field.refers:
+                    raise BugError(f"{kind.name}.{field.name} cannot refer to {kind_of(other).name} {id}")
+        elif field.owned:
+            return no("owner_missing")
+    if isinstance(row, Card):
+        return _card_stands(document, row)
+    if isinstance(row, Link):
+        return _link_stands(document, row)
+    if isinstance(row, Lane):
+        return _lane_stands(document, row)
+    if isinstance(row, Stage):
+        return _loop_stands(document, row)
+    if isinstance(row, Consequence):
+        return _consequence_stands(document, row)
+    if isinstance(row, CardSystem):
+        return may_use_system(document, row.card, row.system, row.id)
+    return YES
+
+
+def _card_stands(document: DocumentView, card: Card) -> Verdict:
+    if (card.lane is None) != (card.step is None):
+        return no("half_a_cell")
+    if card.last_step is None:
+        return YES
+    if card.step is None:
+        return no("span_in_tray")
+    order = [step.id for step in steps(document)]
+    return YES if order.index(card.step) <= order.index(card.last_step) else no("span_backwards")
+
+
+def _link_stands(document: DocumentView, link: Link) -> Verdict:
+    return may_link(document, link.source, link.target, link.kind, link.id)
+
+
+def _lane_stands(document: DocumentView, lane: Lane) -> Verdict:
+    if lane.beside is None:
+        return YES
+    if band(lane) is not Band.ANNOTATION:
+        return no("beside_annotation")
+    return YES if band(document.need(Lane, lane.beside)) is not Band.ANNOTATION else no("beside_actor")
+
+
+def _loop_stands(document: DocumentView, stage: Stage) -> Verdict:
+    if stage.loops_to is None:
+        return YES
+    order = [row.id for row in stages(document)]
+    here = order.index(stage.id) if stage.id in order else len(order)
+    return YES if order.index(stage.loops_to) < here else no("loop_forwards")
+
+
+def _consequence_stands(document: DocumentView, row: Consequence) -> Verdict:
+    parent = row.parent
+    while parent is not None:
+        if parent == row.id:
+            return no("consequence_loop")
+        above = document.need(Consequence, parent)
+        if above.fail_point != row.fail_point:
+            return no("consequence_elsewhere")
+        parent = above.parent
+    return YES
+
+
+def may_link(
+    document: DocumentView, source: str, target: str, kind: LinkKind = LinkKind.FLOW, id: str | None = None
+) -> Verdict:
+    """Whether a link may run from card to card; `id` is that of the link itself where it exists already."""
+    if document.get(Card, source) is None or document.get(Card, target) is None:
+        return no("gone")
+    if source == target:
+        return no("link_to_itself")
+    same = document.where(Link, source=source, target=target)
+    back = document.where(Link, source=target, target=source) if kind is LinkKind.EXCHANGE else ()
+    if any(link.kind is kind and link.id != id for link in (*same, *back)):
+        return no("linked_already")
+    return YES
+
+
+def may_reverse(document: DocumentView, id: str) -> Verdict:
+    """Whether a link may run the other way."""
+    link = document.get(Link, id)
+    return no("gone") if link is None else may_link(document, link.target, link.source, link.kind, id)
+
+
+def may_use_system(document: DocumentView, card: str, system: str, id: str | None = None) -> Verdict:
+    """Whether a card may come to use a system."""
+    known = document.where(CardSystem, card=card, system=system)
+    return no("uses_already") if any(use.id != id for use in known) else YES
+
+
+def may_place(document: DocumentView, lane: str | None, step: str | None) -> Verdict:
+    """Whether a cell, or with None and None the tray, can take a card."""
+    if (lane is None) != (step is None):
+        return no("half_a_cell")
+    if lane is not None and (document.get(Lane, lane) is None or document.get(Step, step) is None):
+        return no("gone")
+    return YES
+
+
+def may_move_cards(document: DocumentView, ids: Collection[str], lane: str | None, step: str | None) -> Verdict:
+    """Whether cards may move into a cell, or with None and None to the tray."""
+    if any(document.get(Card, id) is None for id in ids):
+        return no("gone")
+    return may_place(document, lane, step)
+
+
+def may_span(document: DocumentView, id: str, last_step: str | None) -> Verdict:
+    """Whether a card may run to a step."""
+    card = document.get(Card, id)
+    if card is None or (last_step is not None and document.get(Step, last_step) is None):
+        return no("gone")
+    return _card_stands(document, replace(card, last_step=last_step))
+
+
+def may_move_step(document: DocumentView, id: str, stage: str, before: str | None) -> Verdict:
+    """Whether a step may move into a stage, before one of its steps."""
+    step = document.get(Step, id)
+    if step is None or document.get(Stage, stage) is None:
+        return no("gone")
+    return _goes_before(document, replace(step, stage=stage), before)
+
+
+def may_move_stage(document: DocumentView, id: str, before: str | None) -> Verdict:
+    """Whether a stage may move before another."""
+    stage = document.get(Stage, id)
+    return no("gone") if stage is None else _goes_before(document, stage, before)
+
+
+def may_move_lane(document: DocumentView, id: str, before: str | None) -> Verdict:
+    """Whether a lane may move before another: never out of its band."""
+    lane = document.get(Lane, id)
+    return no("gone") if lane is None else _goes_before(document, lane, before)
+
+
+def _goes_before(document: DocumentView, row: Record, before: str | None) -> Verdict:
+    if before is None:
+        return YES
+    other = document.find(before)
+    if other is None:
+        return no("gone")
+    if type(other) is not type(row):
+        raise BugError(f"{type(row).__name__} cannot go before {type(other).__name__} {before}")
+    if isinstance(row, Lane) and isinstance(other, Lane) and band(row) is not band(other):
+        return no("lane_band")
+    if isinstance(row, Step) and isinstance(other, Step) and row.stage != other.stage:
+        return no("step_stage")
+    return YES
+
+
+def may_delete(document: DocumentView, ids: Collection[str]) -> Verdict:
+    """Whether rows may go: not the blueprint, not every stage."""
+    if any(id not in document for id in ids):
+        return no("gone")
+    if any(isinstance(document.find(id), Blueprint) for id in ids):
+        return no("keep_blueprint")
+    if document.table(Stage).keys() <= set(ids):
+        return no("keep_stage")
+    return YES

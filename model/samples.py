@@ -1,0 +1,166 @@
+"""The samples: TOML files of content, entered through the editor as a person would, names standing for ids.
+
+A section named after a kind (`[[Owner]]`) holds records of that kind; where a field refers to another record it
+gives that record's name or title. `[[stage]]` holds its steps, `[[cell]]` its cards. A card may say, beside its
+fields: `reported`, `observed` or `measured` (its grounding, with the sources); `systems` and `helpful` (essential or
+not); `channels` (shares); `flow`, `exchange`, `needs`, `escalation` (titles of the cards it is linked to); `fail`
+(fail points with their consequences); `costs`. Longer links stand in `[[link]]`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+from model.context import Context
+from model.document import Document
+from model.editor import Editor
+from model.elements import (
+    BAND_OF,
+    Band,
+    CardChannel,
+    CardKind,
+    DropReason,
+    Grounding,
+    Lane,
+    Link,
+    LinkKind,
+    Role,
+    Stage,
+)
+from model.errors import BugError, KnownError
+from model.history import History
+from model.kinds import kind_named
+from model.messages import message
+from model.new import blank
+from model.registers import Consequence, Cost, FailPoint
+from resources import path
+
+NAMES = ("permit", "outpatient", "empty")
+BEFORE = ("Owner", "System", "SystemExchange", "Channel", "Source", "Variant")
+AFTER = ("Review", "Metric", "Reading", "Cost")
+KIND_IN = {
+    Role.EVIDENCE: CardKind.EVIDENCE,
+    Role.FRONTSTAGE_TECH: CardKind.SYSTEM,
+    Role.BACKSTAGE_TECH: CardKind.SYSTEM,
+    Role.SUPPORT: CardKind.SYSTEM,
+}
+Table = Mapping[str, Any]
+
+
+def build(name: str, context: Context) -> Document:
+    """A sample as a new document; its ids follow the context. `KnownError` where there is no such sample."""
+    if name not in NAMES:
+        raise KnownError(message("sample.unknown", name=name, known=", ".join(NAMES)))
+    document = blank(context)
+    if name != "empty":
+        with path("samples", f"{name}.toml").open("rb") as stream:
+            _Filler(Editor(document, History(document), context)).fill(tomllib.load(stream))
+    return document
+
+
+class _Filler:
+    """Enters the content of one file; remembers which id each name stands for."""
+
+    def __init__(self, editor: Editor) -> None:
+        self.editor = editor
+        self.ids: dict[tuple[str, str], str] = {}
+        blueprint = editor.document.blueprint
+        self.ids["Blueprint", "blueprint"] = blueprint.id
+
+    def fill(self, data: Table) -> None:
+        for name in BEFORE:
+            self.records(name, data)
+        self.editor.edit(self.editor.document.blueprint.id, **self.values("Blueprint", data["blueprint"]))
+        self.stages(data["stage"])
+        for lane in data["lane"]:
+            self.name("Lane", lane["title"], self.editor.add(Lane, **self.values("Lane", lane)))
+        links: list[tuple[str, str, Table]] = []
+        for cell in data["cell"]:
+            for card in cell["cards"]:
+                self.card(cell, card)
+                links += [
+                    (card["title"], target, {"kind": kind.value}) for kind in LinkKind for target in card.get(kind, ())
+                ]
+        links += [(link["source"], link["target"], link) for link in data.get("link", ())]
+        for source, target, link in links:
+            values = self.values("Link", {**link, "source": source, "target": target})
+            self.editor.add(Link, **values)
+        for name in AFTER:
+            self.records(name, data)
+
+    def records(self, name: str, data: Table) -> None:
+        for table in data.get(name, ()):
+            id = self.editor.add(kind_named(name).record, **self.values(name, table))
+            self.name(name, table.get("name", id), id)
+
+    def stages(self, tables: list[Table]) -> None:
+        (stage,) = self.editor.document.table(Stage)
+        for number, table in enumerate(tables):
+            if number == 0:
+                self.editor.rename(stage, table["title"])
+            else:
+                stage = self.editor.add_stage(table["title"])
+            self.name("Stage", table["title"], stage)
+            self.editor.edit(stage, **self.values("Stage", table))
+            for row in table["steps"]:
+                step = self.editor.add_step(stage, row["title"])
+                self.name("Step", row["title"], step)
+                self.editor.edit(step, **self.values("Step", row))
+                for reason in row.get("reasons", ()):
+                    self.editor.add(DropReason, step=step, **self.values("DropReason", reason))
+
+    def card(self, cell: Table, table: Table) -> None:
+        role = self.editor.document.need(Lane, self.id("Lane", cell["lane"])).role
+        values = {"kind": KIND_IN.get(role, CardKind.ACTION), **self.values("Card", table)}
+        for grounding in Grounding:
+            if grounding in table:
+                values["grounding"] = grounding
+                values["sources"] = tuple(self.id("Source", name) for name in table[grounding])
+        if BAND_OF[role] is Band.EVIDENCE and "owner" in values:
+            values.setdefault("content_owner", values["owner"])
+        id = self.editor.add_card(self.id("Lane", cell["lane"]), self.id("Step", cell["step"]), **values)
+        self.name("Card", table["title"], id)
+        for name in table.get("systems", ()):
+            self.editor.use_system(id, self.id("System", name))
+        for name in table.get("helpful", ()):
+            self.editor.use_system(id, self.id("System", name), essential=False)
+        for name, share in table.get("channels", {}).items():
+            values = self.values("CardChannel", {"channel": name, "share": share})
+            self.editor.add(CardChannel, card=id, **values)
+        for cost in table.get("costs", ()):
+            self.editor.add(Cost, subject=id, **self.values("Cost", cost))
+        for fail in table.get("fail", ()):
+            self.fail_point(id, fail)
+
+    def fail_point(self, card: str, table: Table) -> None:
+        id = self.editor.add(FailPoint, card=card, **self.values("FailPoint", table))
+        for row in table.get("consequences", ()):
+            values = self.values("Consequence", row)
+            self.name("Consequence", row["name"], self.editor.add(Consequence, fail_point=id, **values), id)
+
+    def name(self, kind: str, name: str, id: str, within: str = "") -> None:
+        """Let a name stand for an id; `within`: names that are only known there."""
+        if (kind, name) in self.ids and not within:
+            raise BugError(f"two {kind} are called {name}")
+        self.ids[kind, name] = id
+
+    def id(self, kind: str, name: str) -> str:
+        """The id a name stands for."""
+        if (kind, name) not in self.ids:
+            raise BugError(f"no {kind} is called {name}")
+        return self.ids[kind, name]
+
+    def values(self, kind: str, table: Table) -> dict[str, Any]:
+        """Those entries of a table that are fields of a kind, as values."""
+        record = kind_named(kind)
+        return {field.name: self.value(field, table[field.name]) for field in record.fields if field.name in table}
+
+    def value(self, field: Any, plain: Any) -> Any:
+        if not field.refers:
+            return field.from_plain(plain)
+        if field.many:
+            return tuple(self.id(field.refers[0], name) for name in plain)
+        known = [self.ids[kind, plain] for kind in field.refers if (kind, plain) in self.ids]
+        return known[0] if known else self.id(field.refers[0], plain)

@@ -1,0 +1,169 @@
+"""Every file operation of the store, through one small object: a test replaces it and fails the n-th."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from model.errors import KnownError
+from model.messages import Message, message
+
+T = TypeVar("T")
+CHUNK = 1 << 20
+LARGEST = 1 << 30
+SHARING_VIOLATIONS = (5, 32)
+PAUSES = (0.01, 0.025, 0.05, 0.1)
+_BINARY = getattr(os, "O_BINARY", 0)
+_REASONS = {
+    errno.ENOENT: "missing",
+    errno.ENOTDIR: "missing",
+    errno.EACCES: "denied",
+    errno.EPERM: "denied",
+    errno.EROFS: "read_only",
+    errno.ENOSPC: "full",
+    getattr(errno, "EDQUOT", errno.ENOSPC): "full",
+    errno.EFBIG: "too_big",
+    errno.ENAMETOOLONG: "long_name",
+    errno.EIO: "device",
+    errno.EISDIR: "folder",
+}
+
+
+class Stamp(NamedTuple):
+    """What the file system says of a file: enough to see that somebody may have written it."""
+
+    size: int
+    modified: int
+    node: int
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """The stamp in a stat result."""
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ino)
+
+
+def reason(error: OSError) -> Message:
+    """Why the system refused, in the user's words; a number where we have none."""
+    known = _REASONS.get(error.errno or 0)
+    return message("store.reason." + known) if known else message("store.reason.other", number=error.errno or 0)
+
+
+class Files:
+    """The operations on files. `run` is the one place all of them go through."""
+
+    def run(self, operation: str, path: Path, act: Callable[[], T]) -> T:
+        """Do one operation. `operation` and `path` are for whoever overrides this."""
+        del operation, path
+        return act()
+
+    def pause(self, seconds: float) -> None:
+        """Wait before another try."""
+        time.sleep(seconds)
+
+    def stamp(self, path: Path) -> Stamp | None:
+        """The stamp of a file, None where there is none."""
+        try:
+            return stamp_of(self.run("stat", path, path.stat))
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def read(self, path: Path) -> tuple[bytes, Stamp]:
+        """The bytes of a regular file and its stamp. `KnownError` where it cannot be read or is over `LARGEST`."""
+        try:
+            status = self.run("stat", path, path.stat)
+            if stat.S_ISDIR(status.st_mode) or not stat.S_ISREG(status.st_mode):
+                raise KnownError(message("store.not_a_file", file=str(path)))
+            if status.st_size > LARGEST:
+                raise KnownError(message("store.too_big", file=str(path), megabytes=LARGEST >> 20))
+            data = self.run("read", path, lambda: _read(path))
+        except FileNotFoundError as error:
+            raise KnownError(message("store.missing", file=str(path))) from error
+        except OSError as error:
+            raise KnownError(message("store.unreadable", file=str(path), reason=reason(error))) from error
+        return data, stamp_of(status)
+
+    def create(self, path: Path, mode: int) -> int:
+        """Create a file that is not there yet and open it for writing."""
+        flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | _BINARY
+        return self.run("create", path, lambda: os.open(path, flags, mode))
+
+    def open_to_write(self, path: Path) -> int:
+        """Open a file that is there, as it is."""
+        return self.run("open", path, lambda: os.open(path, os.O_RDWR | _BINARY))
+
+    def write(self, handle: int, path: Path, data: bytes) -> None:
+        """Write all of some bytes."""
+        view = memoryview(data)
+        while view:
+            piece = view[:CHUNK]
+            view = view[self.run("write", path, partial(self.write_some, handle, piece)) :]
+
+    def write_some(self, handle: int, piece: memoryview) -> int:
+        """Write some bytes; how many were written."""
+        return os.write(handle, piece)
+
+    def cut(self, handle: int, path: Path, size: int) -> None:
+        """Make an open file this long."""
+        self.run("truncate", path, lambda: os.ftruncate(handle, size))
+
+    def sync(self, handle: int, path: Path) -> None:
+        """Have what was written on the disk when this returns."""
+        self.run("fsync", path, lambda: os.fsync(handle))
+
+    def close(self, handle: int, path: Path) -> None:
+        """Close an open file."""
+        self.run("close", path, lambda: os.close(handle))
+
+    def keep_mode(self, path: Path, like: os.stat_result) -> None:
+        """Give a file the permissions of another, and its group and owner where we may."""
+        self.run("chmod", path, lambda: path.chmod(stat.S_IMODE(like.st_mode)))
+        if hasattr(os, "chown") and (os.geteuid(), os.getegid()) != (like.st_uid, like.st_gid):
+            try:
+                self.run("chown", path, lambda: os.chown(path, like.st_uid, like.st_gid))
+            except PermissionError:
+                return
+            self.run("chmod", path, lambda: path.chmod(stat.S_IMODE(like.st_mode)))
+
+    def replace(self, source: Path, target: Path) -> None:
+        """Put one file in the place of another, at once; patient with Windows, where a reader may hold it."""
+        for pause in (*PAUSES, None):
+            try:
+                self.run("replace", target, lambda: source.replace(target))
+                return
+            except OSError as error:
+                if pause is None or getattr(error, "winerror", None) not in SHARING_VIOLATIONS:
+                    raise
+                self.pause(pause)
+
+    def sync_folder(self, folder: Path) -> None:
+        """Have the names in a folder on the disk, where the system can do that."""
+        if os.name == "nt":
+            return
+        try:
+            self.run("fsync folder", folder, lambda: _sync_folder(folder))
+        except OSError as error:
+            if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.EACCES):
+                raise
+
+    def remove(self, path: Path) -> None:
+        """Remove a file if it is there."""
+        self.run("remove", path, lambda: path.unlink(missing_ok=True))
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(LARGEST + 1)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,211 @@
+"""Reading a document file as if a stranger had sent it: nothing is believed that was not checked."""
+
+from __future__ import annotations
+
+import gc
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from hashlib import sha256
+from itertools import chain
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from model.errors import KnownError
+from model.kinds import Kind, kinds
+from model.messages import message
+from model.record import Record
+from model.store import migrations
+from model.store.bytes import check_header, damaged, opened, seal_of
+from model.store.columns import Column, ContentHash, Fault, from_columns, is_extra
+from model.store.files import Files, Stamp
+from model.store.schema import FORMAT, META, META_COLUMNS, schema, tables
+
+
+class Loaded(NamedTuple):
+    """A document file as read. `content` is its hash, whatever its pages look like; `bytes_hash` that of its bytes.
+
+    `extra` is what a newer minor version said of the document as a whole; it is written back as it came.
+    """
+
+    rows: list[Record]
+    extra: str
+    version: int
+    written_by: str
+    content: str
+    bytes_hash: str
+    stamp: Stamp
+    data: bytes
+
+
+class Verified(NamedTuple):
+    """What `verify` found in a sound file."""
+
+    version: int
+    written_by: str
+    content: str
+    rows: int
+
+
+def read(file: Path, files: Files) -> Loaded:
+    """The document in a file. `KnownError` with one line for whatever is wrong with it."""
+    data, stamp = files.read(file)
+    return load(file, data, stamp)
+
+
+def load(file: Path, data: bytes, stamp: Stamp, *, pages: bool = False) -> Loaded:
+    """The document in the bytes of a file; `pages`: SQLite's own check of them as well."""
+    version = check_header(file, data)
+    with without_collector():
+        with opened(file, data) as connection:
+            if pages:
+                check_pages(file, connection)
+            written_by, extra, content = _check_hashes(file, data, connection, version)
+            if version < FORMAT:
+                migrations.migrate(file, connection, version)
+                _check_schema(file, _objects(connection), schema())
+            stored = [_columns(connection, table.select, len(table.columns)) for table in tables()]
+        if version >= FORMAT:
+            _check_content(file, content, extra, stored)
+        rows = _records(file, stored)
+    return Loaded(rows, extra, version, written_by, content, sha256(data).hexdigest(), stamp, data)
+
+
+def verify(file: Path, files: Files) -> Verified:
+    """Check a file in every way there is; what it is if it is sound, else `KnownError`."""
+    data, stamp = files.read(file)
+    loaded = load(file, data, stamp, pages=True)
+    return Verified(loaded.version, loaded.written_by, loaded.content, len(loaded.rows))
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Records are not rubbish: looking through ten thousand of them again and again doubles the time of loading."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def check_pages(file: Path, connection: sqlite3.Connection) -> None:
+    """SQLite's own check of its pages."""
+    if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+        raise damaged(file, "pages")
+
+
+def content_of(extra: str, stored: Sequence[Sequence[Column]]) -> str:
+    """The content hash of a file of the present format."""
+    total = ContentHash()
+    total.add(META, ("extra",), ((extra,),))
+    for table, columns in zip(tables(), stored, strict=True):
+        total.add(table.name, table.columns, columns)
+    return total.hex()
+
+
+def stored_content(file: Path, connection: sqlite3.Connection) -> tuple[str, str]:
+    """The content hash a file of the present format says it has, and the one it has."""
+    _, extra, content, _ = _meta(file, connection)
+    stored = [_columns(connection, table.select, len(table.columns)) for table in tables()]
+    return content, content_of(extra, stored)
+
+
+def _columns(connection: sqlite3.Connection, select: str, width: int) -> list[Column]:
+    rows = connection.execute(select).fetchall()
+    return list(zip(*rows, strict=True)) if rows else [()] * width
+
+
+def _objects(connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
+    return connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
+
+
+def _check_schema(file: Path, found: list[tuple[Any, ...]], known: frozenset[tuple[str, str, str]]) -> None:
+    """Only the exact known objects, each once."""
+    for kind, name, sql in found:
+        if (kind, name, sql) not in known:
+            raise KnownError(message("store.schema", file=str(file), thing=f"{kind} {name}"[:80]))
+    if len(found) != len(known):
+        raise damaged(file, "schema")
+
+
+def _meta(file: Path, connection: sqlite3.Connection) -> tuple[str, str, str, str]:
+    rows = connection.execute(f"SELECT {', '.join(META_COLUMNS)} FROM {META} LIMIT 2").fetchall()
+    if len(rows) != 1 or not all(type(value) is str for value in rows[0]) or not is_extra(rows[0][1]):
+        raise damaged(file, "meta")
+    written_by, extra, content, seal = rows[0]
+    return written_by, extra, content, seal
+
+
+def _check_hashes(file: Path, data: bytes, connection: sqlite3.Connection, version: int) -> tuple[str, str, str]:
+    """Who wrote the file, its extra and its content hash, after its schema and its seal have been found right."""
+    known = schema() if version >= FORMAT else migrations.known_schema(file, version, _objects(connection))
+    _check_schema(file, _objects(connection), known)
+    written_by, extra, content, seal = _meta(file, connection)
+    if seal_of(data, content, seal.encode("utf-8")) != seal:
+        raise damaged(file, "hash")
+    return written_by, extra, content
+
+
+def _check_content(file: Path, content: str, extra: str, stored: list[list[Column]]) -> None:
+    if content_of(extra, stored) != content:
+        raise damaged(file, "hash")
+
+
+def _records(file: Path, stored: list[list[Column]]) -> list[Record]:
+    """All records, every value and reference checked."""
+    found: list[list[Record]] = []
+    for kind, columns in zip(kinds(), stored, strict=True):
+        try:
+            found.append(from_columns(kind, columns))
+        except Fault as error:
+            raise _bad_row(file, kind, columns, error) from error
+    _check_ids(file, stored)
+    _check_references(file, stored)
+    if len(found[0]) != 1:
+        raise KnownError(message("store.blueprints", file=str(file), n=len(found[0])))
+    return list(chain.from_iterable(found))
+
+
+def _bad_row(file: Path, kind: Kind, columns: Sequence[Column], error: Fault) -> KnownError:
+    fault = message("store.fault." + error.fault, field=error.field)
+    row = str(columns[0][error.row])[:80]
+    return KnownError(message("store.row", file=str(file), table=kind.table, row=row, fault=fault))
+
+
+def _check_ids(file: Path, stored: list[list[Column]]) -> None:
+    """No id twice, in whatever tables."""
+    if len(set(chain.from_iterable(columns[0] for columns in stored))) == sum(len(columns[0]) for columns in stored):
+        return
+    seen: set[str] = set()
+    for kind, columns in zip(kinds(), stored, strict=True):
+        for row, id in enumerate(columns[0]):
+            if id in seen:
+                raise _bad_row(file, kind, columns, Fault(row, "id", "twice"))
+            seen.add(id)
+
+
+def _check_references(file: Path, stored: list[list[Column]]) -> None:
+    """Every reference leads to a record of a kind it may lead to."""
+    ids = {kind.name: set(columns[0]) for kind, columns in zip(kinds(), stored, strict=True)}
+    ids["*"] = set().union(*ids.values())
+    for kind, columns in zip(kinds(), stored, strict=True):
+        for field, column in zip(kind.fields, columns, strict=True):
+            if not field.refers or not column:
+                continue
+            may = ids[field.refers[0]] if len(field.refers) == 1 else set().union(*(ids[n] for n in field.refers))
+            named = set(column) - {None}
+            if field.many:
+                named = {text for text in named if not may.issuperset(_texts(text))}
+            else:
+                named -= may
+            if named:
+                row = min(column.index(value) for value in named)
+                raise _bad_row(file, kind, columns, Fault(row, field.name, "reference"))
+
+
+def _texts(text: str) -> list[str]:
+    import json
+
+    return [] if text == "[]" else json.loads(text)

@@ -1,0 +1,240 @@
+"""The private working copy of one session: the document as it was opened, and a journal of what was done to it since.
+
+A folder of its own holds `base.throughline`, `journal.sqlite` and the lock by which others see that its owner lives.
+An edit writes its own few rows, however large the document: it counts as kept when `record` returns. The journal is
+the list of edits done and undone, with a place in it: undo and redo only move the place.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from model.change import Change
+from model.errors import KnownError
+from model.history import Act, Commit
+from model.messages import message
+from model.store.files import Files, reason
+from model.store.journal import encode
+from model.store.locks import Lock, Owner
+
+BASE, JOURNAL, ALIVE = "base.throughline", "journal.sqlite", "owner.lock"
+_TABLES = (
+    "CREATE TABLE IF NOT EXISTS entry (place INTEGER PRIMARY KEY, change TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS session (one INTEGER PRIMARY KEY CHECK (one = 1), place INTEGER NOT NULL, "
+    "unsaved INTEGER NOT NULL, path TEXT, title TEXT NOT NULL, bytes_hash TEXT NOT NULL, attempted TEXT NOT NULL, "
+    "edited TEXT NOT NULL)",
+)
+
+
+class Facts(NamedTuple):
+    """What a session says of itself, for whoever recovers it.
+
+    `bytes_hash`: of the file as last read or written; `attempted`: of what a Save was about to write; `edited`: the
+    instant of the last edit, ISO 8601.
+    """
+
+    path: str | None
+    title: str
+    bytes_hash: str
+    attempted: str
+    unsaved: bool
+    edited: str
+
+
+@contextmanager
+def atomic(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that is written within, or nothing of it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def connect(folder: Path) -> sqlite3.Connection:
+    """The journal in a folder, every commit on the disk when it returns."""
+    connection = sqlite3.connect(folder / JOURNAL, isolation_level=None, check_same_thread=False)
+    try:
+        for pragma in (
+            "locking_mode=EXCLUSIVE",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "fullfsync=ON",
+            "trusted_schema=OFF",
+        ):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+        for statement in _TABLES:
+            connection.execute(statement)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def sessions_folder(home: Path) -> Path:
+    """Where the working copies lie; made if it is not there."""
+    folder = home / "sessions"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise KnownError(message("store.home", folder=str(home), reason=reason(error))) from error
+    return folder
+
+
+def new_folder(home: Path) -> Path:
+    """A folder of its own for a new session; its name is the session's id."""
+    try:
+        return Path(tempfile.mkdtemp(prefix="session-", dir=sessions_folder(home)))
+    except OSError as error:
+        raise KnownError(message("store.home", folder=str(home), reason=reason(error))) from error
+
+
+class WorkingCopy:
+    """The working copy of a session, from its opening to its end."""
+
+    def __init__(
+        self,
+        folder: Path,
+        owner: Owner,
+        files: Files,
+        facts: Facts,
+        base: Callable[[], bytes] | None,
+        entries: Iterable[Change] = (),
+        place: int = 0,
+    ) -> None:
+        """Begin one in an empty folder, or go on with that of a dead session (`base` None).
+
+        The base is written in a thread meanwhile, so that opening does not wait for the disk; the first edit does.
+        """
+        self.folder = folder
+        self.facts = facts
+        self._files = files
+        self._base = base
+        self._entries = list(entries)
+        self._place = place
+        self._whole = base is None
+        self._connection: sqlite3.Connection | None = None
+        try:
+            self._lock = Lock(folder / ALIVE, owner)
+        except OSError as error:
+            raise KnownError(message("store.home", folder=str(folder), reason=reason(error))) from error
+        self._thread: threading.Thread | None = threading.Thread(target=self._prepare, daemon=True)
+        self._thread.start()
+
+    @property
+    def id(self) -> str:
+        """The id of the session."""
+        return self.folder.name
+
+    def _prepare(self) -> None:
+        with suppress(OSError, sqlite3.Error, KnownError):
+            self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        """The journal, with the base beside it; what failed before is tried again."""
+        if self._base is not None:
+            self._write_base(self._base())
+            self._base = None
+        if self._connection is None:
+            self._connection = connect(self.folder)
+        if not self._whole:
+            self._write_all(self._connection)
+            self._files.sync_folder(self.folder)
+        return self._connection
+
+    def _join(self) -> None:
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+
+    def _write_base(self, data: bytes) -> None:
+        path = self.folder / BASE
+        self._files.remove(path)
+        handle = self._files.create(path, 0o600)
+        try:
+            self._files.write(handle, path, data)
+            self._files.sync(handle, path)
+        finally:
+            self._files.close(handle, path)
+        self._files.sync_folder(self.folder)
+
+    def _write_all(self, connection: sqlite3.Connection) -> None:
+        """The whole journal anew: at the beginning, and after a write that failed."""
+        with atomic(connection):
+            connection.execute("DELETE FROM entry")
+            rows = ((place, encode(change)) for place, change in enumerate(self._entries, 1))
+            connection.executemany("INSERT INTO entry VALUES (?, ?)", rows)
+            self._write_facts(connection)
+        self._whole = True
+
+    def _write_facts(self, connection: sqlite3.Connection) -> None:
+        path, title, bytes_hash, attempted, unsaved, edited = self.facts
+        row = (1, self._place, int(unsaved), path, title, bytes_hash, attempted, edited)
+        connection.execute("INSERT OR REPLACE INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+    def record(self, commit: Commit, facts: Facts) -> None:
+        """Keep one act of the history. `KnownError` where the disk refuses; the next act then brings all of it."""
+        self._join()
+        self.facts = facts
+        place = self._place + (1 if commit.act in (Act.PUSH, Act.REDO) else 0)
+        if commit.act in (Act.PUSH, Act.MERGE):
+            self._entries[place - 1 :] = [commit.entry]
+        self._place = place - 1 if commit.act is Act.UNDO else place
+        self._keep(lambda connection: self._write_act(connection, commit, place))
+
+    def _write_act(self, connection: sqlite3.Connection, commit: Commit, place: int) -> None:
+        if commit.act in (Act.PUSH, Act.MERGE):
+            connection.execute("DELETE FROM entry WHERE place >= ?", (place,))
+            connection.execute("INSERT INTO entry VALUES (?, ?)", (place, encode(commit.entry)))
+        self._write_facts(connection)
+
+    def state(self, facts: Facts) -> None:
+        """Keep what the session says of itself: after a Save, or when a document becomes unsaved without an edit."""
+        self._join()
+        self.facts = facts
+        self._keep(self._write_facts)
+
+    def _keep(self, write: Callable[[sqlite3.Connection], None]) -> None:
+        try:
+            if self._connection is None or not self._whole:
+                self._open()
+                return
+            self._whole = False
+            with atomic(self._connection):
+                write(self._connection)
+            self._whole = True
+        except OSError as error:
+            raise KnownError(message("store.not_kept", reason=reason(error))) from error
+        except sqlite3.Error as error:
+            raise KnownError(message("store.not_kept", reason=message("store.reason.device"))) from error
+
+    def close(self, *, keep: bool = False) -> None:
+        """End the working copy; `keep`: leave it to be recovered."""
+        self._join()
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        if keep:
+            self._lock.drop()
+        else:
+            remove(self.folder, self._lock)
+
+
+def remove(folder: Path, lock: Lock) -> None:
+    """Remove a session's folder; the journal goes first, so that half a removal is nothing to recover."""
+    for name in (JOURNAL, JOURNAL + "-wal", BASE):
+        with suppress(OSError):
+            os.unlink(folder / name)
+    lock.release()
+    shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,85 @@
+"""Which values a field may hold, beyond its type."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from model.errors import BugError
+from model.kinds import Field, FieldType
+from model.messages import Message, message
+
+SHARES = frozenset({"share", "running_share", "rate"})
+NOT_NEGATIVE = frozenset(
+    {
+        *("share", "running_share", "rate", "times", "occurrences", "number", "repeats", "count", "sample_size"),
+        *("volume", "customers_out", "work_minutes", "wait_minutes", "limit_minutes", "hourly_cost", "unit_cost"),
+        *("budget", "running_cost", "width", "height"),
+    }
+)
+_TYPES: dict[FieldType, type] = {
+    FieldType.TEXT: str,
+    FieldType.INTEGER: int,
+    FieldType.FLAG: bool,
+    FieldType.DECIMAL: Decimal,
+    FieldType.DAY: date,
+    FieldType.BLOB: bytes,
+}
+_UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
+
+
+def tidy(value: Any) -> Any:
+    """A text without what no file can hold (control characters, halves of characters); line ends as `\\n`."""
+    if not isinstance(value, str) or not _UNSTORABLE.search(value):
+        return value
+    return _UNSTORABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def value_fault(field: Field, value: Any) -> Message | None:
+    """Why a field may not hold a value, or None. A value of the wrong type is a bug."""
+    if value is None:
+        if not field.optional:
+            raise BugError(f"{field.name} is never None")
+        return None
+    if not _fits(field, value):
+        raise BugError(f"{field.name} cannot hold {value!r}")
+    if isinstance(value, str):
+        return _text_fault(field.name, value)
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        return _number_fault(field.name, value)
+    return None
+
+
+def _fits(field: Field, value: Any) -> bool:
+    if field.holds is FieldType.CHOICE:
+        return field.choices is not None and type(value) is field.choices
+    if field.many:
+        inner = str if field.choices is None else field.choices
+        return isinstance(value, tuple) and all(type(item) is inner for item in value)
+    return type(value) is _TYPES[field.holds]
+
+
+def _text_fault(name: str, value: str) -> Message | None:
+    if name == "currency" and not _CURRENCY.fullmatch(value):
+        return message("rule.currency", value=value)
+    if name == "language" and not _LANGUAGE.fullmatch(value):
+        return message("rule.language", value=value)
+    if _UNSTORABLE.search(value):
+        return message("rule.characters")
+    return None
+
+
+def _number_fault(name: str, value: int | Decimal) -> Message | None:
+    if isinstance(value, Decimal) and not value.is_finite():
+        return message("rule.number")
+    if name == "emotion" and not -2 <= value <= 2:
+        return message("rule.emotion", value=value)
+    if name in NOT_NEGATIVE and value < 0:
+        return message("rule.negative", value=value)
+    if name in SHARES and value > 1:
+        return message("rule.share", value=value)
+    return None

@@ -1,0 +1,56 @@
+"""What every test stands on: no display, no home of the user's, one Hypothesis profile."""
+
+from __future__ import annotations
+
+import atexit
+import importlib.util
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
+PRIVATE = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR", "APPDATA", "LOCALAPPDATA")
+
+
+def _private_folders() -> None:
+    """Working copies, settings and sockets of a test run never touch those of the person who runs it."""
+    home = Path(tempfile.mkdtemp(prefix="throughline-tests-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    for name in PRIVATE:
+        folder = home / name.lower()
+        folder.mkdir(mode=0o700)
+        os.environ[name] = str(folder)
+
+
+def _display() -> None:
+    """Qt draws into memory; a locale without UTF-8 would make it warn, and warnings fail tests."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or os.environ.get("LANG") or "C"
+    if "utf" not in spoken.lower():
+        os.environ["LC_ALL"] = "C.UTF-8"
+
+
+def _profiles() -> None:
+    """`quick` is the default, `--hypothesis-profile=full` the long form; in CI the examples are fixed."""
+    slow_machine = [HealthCheck.too_slow]
+    for name, examples in (("quick", 30), ("full", 1000)):
+        settings.register_profile(
+            name, max_examples=examples, deadline=None, derandomize=IN_CI, suppress_health_check=slow_machine
+        )
+    settings.load_profile("quick")
+
+
+_private_folders()
+_display()
+_profiles()
+
+if importlib.util.find_spec("pytestqt") is None:
+
+    def pytest_addoption(parser: pytest.Parser) -> None:
+        """The environment without Qt reads the same configuration, whose Qt options nobody declares there."""
+        parser.addini("qt_api", "unused without pytest-qt")
+        parser.addini("qt_log_level_fail", "unused without pytest-qt")

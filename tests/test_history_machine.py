@@ -1,0 +1,260 @@
+"""Random acts, undo and redo on a blueprint: its invariants hold after each, and undoing all restores every state.
+
+`Keeper` is the hook for what keeps the document: the machine calls it after every act. In memory it checks indexes
+and undo; the store's keeper also compares the file.
+"""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from model.document import DocumentView
+from model.editor import Editor
+from model.elements import Blueprint, Card, Lane, Link, LinkKind, Mark, Role, Stage, Step
+from model.grid import lanes, stages, steps
+from model.kinds import kind_of, kinds
+from model.messages import message
+from model.record import Record
+from model.registers import Consequence, Cost, FailPoint, Owner, Source, System
+from model.rules import Refused, may_be
+from tests.model.builders import a_grid
+
+REGISTERS: tuple[type[Record], ...] = (Owner, System, Source)
+SEEDS = st.integers(0, 2**32)
+
+
+class Keeper:
+    """What keeps a document besides memory. This one keeps nothing; the store's writes and reads a file."""
+
+    def begin(self, editor: Editor) -> Editor:
+        """The editor to work with."""
+        return editor
+
+    def check(self, editor: Editor) -> None:
+        """Called after every act: what is kept equals the document."""
+
+    def save_and_reopen(self, editor: Editor) -> Editor:
+        """Save, close and open again: the editor to go on with."""
+        return editor
+
+
+class Blueprints(RuleBasedStateMachine):
+    """A person at work who does anything that can be done, in any order."""
+
+    keeper: type[Keeper] = Keeper
+
+    @initialize(seed=SEEDS)
+    def start(self, seed: int) -> None:
+        self.kept = self.keeper()
+        self.editor = self.kept.begin(a_grid((2, 1), (Role.CUSTOMER, Role.BACKSTAGE)).editor)
+        self.random = random.Random(seed)
+        self.states = [rows(self.editor.document)]
+        self.undone: list[list[Record]] = []
+
+    def pick(self, kind: type[Record]) -> str | None:
+        """The id of any record of a kind."""
+        ids = sorted(self.editor.document.table(kind))
+        return self.random.choice(ids) if ids else None
+
+    def do(self, act: str, *arguments: Any, **named: Any) -> None:
+        """Do an act; a refusal changes nothing."""
+        before = self.editor.document.revision
+        try:
+            getattr(self.editor, act)(*arguments, **named)
+        except Refused:
+            assert self.editor.document.revision == before
+        if self.editor.document.revision != before:
+            self.states.append(rows(self.editor.document))
+            self.undone.clear()
+
+    @rule(seed=SEEDS)
+    def add_to_the_grid(self, seed: int) -> None:
+        self.random.seed(seed)
+        what = self.random.choice(("stage", "step", "lane"))
+        if what == "stage":
+            self.do("add_stage", "S", before=self.random.choice((None, self.pick(Stage))))
+        elif what == "step":
+            self.do("add_step", self.pick(Stage), "s", before=self.random.choice((None, self.pick(Step))))
+        else:
+            role = self.random.choice(tuple(Role))
+            self.do("add_lane", role, "L", before=self.random.choice((None, self.pick(Lane))))
+
+    @rule(seed=SEEDS, tray=st.booleans())
+    def add_a_card(self, seed: int, tray: bool) -> None:
+        self.random.seed(seed)
+        lane, step = (None, None) if tray else (self.pick(Lane), self.pick(Step))
+        self.do("add_card", lane, step, "c", place=self.random.choice((None, 0, 1)), owner=self.pick(Owner))
+
+    @rule(seed=SEEDS, kind=st.sampled_from(REGISTERS))
+    def add_to_a_register(self, seed: int, kind: type[Record]) -> None:
+        self.random.seed(seed)
+        self.do("add", kind, name="r")
+
+    @rule(seed=SEEDS, kind=st.sampled_from(tuple(LinkKind)))
+    def link(self, seed: int, kind: LinkKind) -> None:
+        self.random.seed(seed)
+        self.do("add_link", self.pick(Card) or "", self.pick(Card) or "", kind, owner=self.pick(Owner))
+
+    @rule(seed=SEEDS)
+    def add_to_a_card(self, seed: int) -> None:
+        self.random.seed(seed)
+        card = self.pick(Card)
+        if card is None:
+            return
+        self.do("add", FailPoint, card=card)
+        self.do("add", Cost, subject=card)
+        self.do("use_system", card, self.pick(System) or "")
+        fail_point = self.pick(FailPoint)
+        self.do("add", Consequence, fail_point=fail_point, parent=self.pick(Consequence), handled_by=self.pick(Card))
+
+    @rule(seed=SEEDS, text=st.text(max_size=4), typing=st.booleans())
+    def rename(self, seed: int, text: str, typing: bool) -> None:
+        self.random.seed(seed)
+        kind = self.random.choice((Stage, Step, Lane, Card, Owner, System))
+        id = self.pick(kind)
+        if id is not None:
+            merged = len(self.states)
+            before = self.editor.history.can_undo
+            self.do("rename", id, text, typing=typing)
+            joined = len(self.states) > merged and before is not None and self.entries() == merged - 1
+            if joined:
+                del self.states[-2]
+
+    @rule(seed=SEEDS)
+    def edit_cards(self, seed: int) -> None:
+        self.random.seed(seed)
+        ids = {id for id in (self.pick(Card), self.pick(Card)) if id is not None}
+        source = self.pick(Source)
+        sources = () if source is None else (source,)
+        self.do("edit", ids, owner=self.pick(Owner), sources=sources, marks=(Mark.FAIL_POINT,))
+
+    @rule(seed=SEEDS, tray=st.booleans())
+    def move_cards(self, seed: int, tray: bool) -> None:
+        self.random.seed(seed)
+        ids = [id for id in (self.pick(Card), self.pick(Card)) if id is not None]
+        lane, step = (None, None) if tray else (self.pick(Lane), self.pick(Step))
+        self.do("move_cards", ids, lane, step, self.random.choice((None, 0, 2)))
+
+    @rule(seed=SEEDS)
+    def move_in_the_grid(self, seed: int) -> None:
+        self.random.seed(seed)
+        self.do("move_step", self.pick(Step) or "", self.pick(Stage) or "", self.random.choice((None, self.pick(Step))))
+        self.do("move_stage", self.pick(Stage) or "", self.random.choice((None, self.pick(Stage))))
+        self.do("move_lane", self.pick(Lane) or "", self.random.choice((None, self.pick(Lane))))
+
+    @rule(seed=SEEDS)
+    def span(self, seed: int) -> None:
+        self.random.seed(seed)
+        self.do("span_card", self.pick(Card) or "", self.pick(Step))
+
+    @rule(seed=SEEDS)
+    def reverse(self, seed: int) -> None:
+        self.random.seed(seed)
+        self.do("reverse_link", self.pick(Link) or "")
+
+    @rule(seed=SEEDS, kind=st.sampled_from((Stage, Step, Lane, Card, Card, Link, Owner, System, Source, Blueprint)))
+    def delete(self, seed: int, kind: type[Record]) -> None:
+        self.random.seed(seed)
+        ids = {id for id in (self.pick(kind), self.pick(kind)) if id is not None}
+        before = set(row.id for row in rows(self.editor.document))
+        goes = ids | {row.id for row in self.editor.goes_with(ids)}
+        revision = self.editor.document.revision
+        self.do("delete", ids)
+        if self.editor.document.revision != revision:
+            assert before - set(row.id for row in rows(self.editor.document)) == goes
+
+    @rule(seed=SEEDS, fails=st.booleans())
+    def group(self, seed: int, fails: bool) -> None:
+        self.random.seed(seed)
+        before, revision = rows(self.editor.document), self.editor.history.can_undo
+        try:
+            with self.editor.group(message("command.edit.several")):
+                self.editor.add_card(None, None, "g")
+                self.editor.add_stage("g")
+                if fails:
+                    raise ZeroDivisionError
+        except ZeroDivisionError:
+            assert rows(self.editor.document) == before
+            assert self.editor.history.can_undo is revision
+        else:
+            self.states.append(rows(self.editor.document))
+            self.undone.clear()
+
+    @precondition(lambda self: len(self.states) > 1)
+    @rule(count=st.integers(1, 4))
+    def undo(self, count: int) -> None:
+        for _ in range(min(count, len(self.states) - 1)):
+            self.undone.append(self.states.pop())
+            self.editor.undo()
+            assert rows(self.editor.document) == self.states[-1]
+
+    @precondition(lambda self: self.undone)
+    @rule(count=st.integers(1, 4))
+    def redo(self, count: int) -> None:
+        for _ in range(min(count, len(self.undone))):
+            self.states.append(self.undone.pop())
+            self.editor.redo()
+            assert rows(self.editor.document) == self.states[-1]
+
+    @rule()
+    def save_and_reopen(self) -> None:
+        self.editor = self.kept.save_and_reopen(self.editor)
+
+    @invariant()
+    def is_sound(self) -> None:
+        if hasattr(self, "editor"):
+            self.kept.check(self.editor)
+            assert rows(self.editor.document) == self.states[-1]
+            for fault in faults(self.editor.document):
+                raise AssertionError(fault)
+
+    def teardown(self) -> None:
+        if hasattr(self, "editor"):
+            while len(self.states) > 1:
+                self.undo(1)
+            assert self.editor.undo() is None
+
+    def entries(self) -> int:
+        """How many edits can be undone."""
+        return len(self.editor.history._done)
+
+
+def rows(document: DocumentView) -> list[Record]:
+    """Every row, in the order of the file."""
+    return list(document.rows())
+
+
+def faults(document: DocumentView) -> list[str]:
+    """What should never be, whatever was done: rows that break their rules, rows outside the grid."""
+    found = [f"{row.id}: {may_be(document, row).reason}" for row in document.rows() if not may_be(document, row).ok]
+    found += [f"{row.id} is not in the grid" for row in document.where(Step) if row not in steps(document)]
+    found += [f"{row.id} is not in the grid" for row in document.where(Lane) if row not in lanes(document)]
+    if not stages(document):
+        found.append("no stage")
+    for kind in kinds():
+        for row in document.table(kind.record).values():
+            if document.find(row.id) is not row or kind_of(row) is not kind:
+                found.append(f"{row.id} is filed wrongly")
+    return found
+
+
+def test_any_work_can_be_undone() -> None:
+    run_state_machine_as_test(Blueprints, settings=settings(max_examples=30, stateful_step_count=30, deadline=None))
+
+
+@pytest.mark.full
+def test_any_long_work_can_be_undone() -> None:
+    run_state_machine_as_test(Blueprints, settings=settings(max_examples=200, stateful_step_count=50, deadline=None))

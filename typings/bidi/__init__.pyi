@@ -1,0 +1,3 @@
+def get_display(
+    str_or_bytes: str, encoding: str = "utf-8", upper_is_rtl: bool = False, base_dir: str | None = None
+) -> str: ...

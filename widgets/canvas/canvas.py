@@ -1,0 +1,271 @@
+"""The map in a window: body, frozen heads, legend, and the editor that types into them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QBrush, QContextMenuEvent, QMouseEvent, QResizeEvent, QTransform, QWheelEvent
+from PySide6.QtWidgets import QGraphicsScene, QLabel, QWidget
+
+from model.elements import Card, Link
+from model.layout.compose import Damage
+from model.layout.drawing import Box, Layer
+from widgets.canvas.capture import Capture
+from widgets.canvas.inline import InlineEditor
+from widgets.canvas.keys import Keys
+from widgets.canvas.overlays import Overlays
+from widgets.canvas.strips import Strip
+from widgets.canvas.tiles import TileGrid
+from widgets.canvas.tools import Tools
+from widgets.canvas.view import LARGEST, SMALLEST, CanvasView
+from widgets.workspace import Workspace
+
+_REVEAL = 24
+
+
+class Canvas(QWidget):
+    """Shows and edits one workspace. `menu_wanted`: what kind of thing was asked about, and where on the screen."""
+
+    menu_wanted = Signal(str, QPoint)
+    zoomed = Signal(float)
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        theme, device = workspace.theme, workspace.device
+        self.scene = QGraphicsScene(self)
+        self.view = CanvasView(self.scene, self)
+        self.view.setBackgroundBrush(QBrush(device.colour(theme.colour("paper"))))
+        edge = Qt.Edge
+        self.title = Strip(workspace, (Layer.TITLE,), edge.BottomEdge, self)
+        self.top = Strip(workspace, (Layer.TOP_HEAD,), edge.BottomEdge, self)
+        inner = edge.LeftEdge if self.mirrored else edge.RightEdge
+        self.side = Strip(workspace, (Layer.LANE, Layer.GRID, Layer.SIDE_HEAD), inner, self)
+        self.legend = Strip(workspace, (Layer.LEGEND,), edge.TopEdge, self)
+        self.corner = Strip(workspace, (), edge.BottomEdge, self)
+        self.tiles = TileGrid(self.scene, device, workspace.drawing)
+        self.overlays = Overlays(self.scene, theme, device)
+        self.tools = Tools(self)
+        self.capture = Capture(self)
+        self._keys = Keys(self)
+        self.inline = InlineEditor(theme, self._keys.press, self._keys.release, self)
+        self._reason = QLabel(self)
+        self._reason.setObjectName("reason")
+        self._reason.setTextFormat(Qt.TextFormat.PlainText)
+        self._reason.hide()
+        self.setFocusProxy(self.inline)
+        self.view.setFocusProxy(self.inline)
+        self.name_accessibly()
+        self._connect()
+        self._disconnect = (
+            workspace.recomposed.connect(self._recomposed),
+            workspace.selection.changed.connect(lambda _: self.show_selection()),
+        )
+        self.arrange()
+        self.show_selection()
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether the document runs right to left."""
+        return self.workspace.drawing.rtl
+
+    @property
+    def strips(self) -> tuple[Strip, ...]:
+        """The heads in sight."""
+        return (self.title, self.top, self.side, self.legend)
+
+    def name_accessibly(self) -> None:
+        """Names for screen readers."""
+        texts = self.workspace.texts
+        self.inline.setAccessibleName(texts("window.canvas"))
+        self.inline.setAccessibleDescription(texts("window.canvas_help"))
+
+    def detach(self) -> None:
+        """Hear nothing of the workspace any more."""
+        for disconnect in self._disconnect:
+            disconnect()
+
+    def arrange(self) -> None:
+        """Lay the strips round the body for the zoom, and show in them what belongs beside it."""
+        areas, zoom = self.workspace.drawing.areas, self.view.zoom
+        width, height = self.width(), self.height()
+        top_scale = min(1.0, width / max(areas.title.width, 1.0))
+        foot_scale = min(1.0, width / max(areas.legend.width, 1.0))
+        title, foot = round(areas.title.height * top_scale), round(areas.legend.height * foot_scale)
+        head, side = round(areas.top.height * zoom), min(round(areas.side.width * zoom), width // 2)
+        body = QRect(side, title + head, width - side, max(0, height - title - head - foot))
+        side_x = 0
+        if self.mirrored:
+            body.moveLeft(0)
+            side_x = width - side
+        self.title.setGeometry(0, 0, width, title)
+        self.top.setGeometry(body.x(), title, body.width(), head)
+        self.corner.setGeometry(side_x, title, side, head)
+        self.side.setGeometry(side_x, body.y(), side, body.height())
+        self.legend.setGeometry(0, height - foot, width, foot)
+        self.view.setAlignment(
+            Qt.AlignmentFlag.AlignTop
+            | (Qt.AlignmentFlag.AlignRight if self.mirrored else Qt.AlignmentFlag.AlignLeft)
+        )
+        if self.view.sceneRect() != QRectF(*areas.body):
+            self.view.setSceneRect(QRectF(*areas.body))
+        self.view.setGeometry(body)
+        self._place_strips(top_scale, foot_scale)
+
+    def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
+        """Zoom, keeping the point under `at` (view px; None: the middle) where it is."""
+        zoom = max(SMALLEST, min(LARGEST, zoom))
+        spot = at if at is not None else QPointF(self.view.viewport().rect().center())
+        fixed = self.view.viewportTransform().inverted()[0].map(spot)
+        before = QPointF(self.view.pos()) + spot
+        self.finish()
+        self.view.set_zoom(zoom)
+        self.arrange()
+        after = QPointF(self.view.pos()) + self.view.viewportTransform().map(fixed)
+        self.view.pan((before - after).toPoint())
+        self.zoomed.emit(zoom)
+
+    def zoom_by(self, factor: float) -> None:
+        """Zoom round the middle."""
+        self.zoom_to(self.view.zoom * factor)
+
+    def zoom_to_fit(self) -> None:
+        """Show the whole map, not larger than life."""
+        areas = self.workspace.drawing.areas
+        room = self.height() - self.title.height() - self.legend.height()
+        across = self.width() / max(areas.side.width + areas.body.width, 1.0)
+        down = room / max(areas.top.height + areas.body.height, 1.0)
+        self.zoom_to(min(across, down, 1.0))
+
+    def finish(self) -> None:
+        """Keep what is being typed."""
+        self.inline.keep()
+
+    def reveal(self, box: Box) -> None:
+        """Scroll a box of the body into sight."""
+        self.view.ensureVisible(QRectF(*box), _REVEAL, _REVEAL)
+
+    def reveal_id(self, id: str) -> None:
+        """Scroll an element into sight."""
+        box = self.workspace.drawing.box(id)
+        if box is not None and isinstance(self.workspace.document.find(id), Card | Link):
+            self.reveal(box)
+
+    def on_widget(self, box: Box, strip: Strip | None = None) -> QRect:
+        """Where a box of the drawing lies on the canvas, in the body or on a strip."""
+        if strip is not None:
+            return strip.to_widget(box).translated(strip.pos()).toRect()
+        return self.view.viewportTransform().mapRect(QRectF(*box)).translated(self.view.pos()).toRect()
+
+    def show_reason(self, text: str, at: QPoint) -> None:
+        """Say at the cursor why something may not be done; an empty text takes it away."""
+        self._reason.setVisible(bool(text))
+        if text:
+            self._reason.setText(text)
+            self._reason.adjustSize()
+            x = min(at.x() + 16, self.width() - self._reason.width() - 4)
+            self._reason.move(max(0, x), min(at.y() + 18, self.height() - self._reason.height() - 4))
+            self._reason.raise_()
+
+    @property
+    def reason(self) -> str:
+        """The reason shown at the cursor, or nothing."""
+        return self._reason.text() if self._reason.isVisibleTo(self) else ""
+
+    def show_selection(self) -> None:
+        """Outline what is selected, and the cell the keyboard is in."""
+        drawing, document, selection = self.workspace.drawing, self.workspace.document, self.workspace.selection
+        links = [id for id in selection.ids if isinstance(document.find(id), Link)]
+        boxes = [drawing.box(id) for id in selection.ids if id not in links]
+        self.overlays.selected.show_boxes(box for box in boxes if box is not None)
+        self.overlays.show_routes(drawing.route(id) for id in links)
+        cell = selection.cell if not selection.ids else None
+        box = drawing.cell_box(*cell) if cell else None
+        self.overlays.cell.show_boxes((box,) if box else ())
+        self.capture.park()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Over a strip the wheel does what it does over the body."""
+        spot = QPointF(self.view.mapFrom(self, event.position().toPoint()))
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_to(self.view.zoom * 1.0015 ** event.angleDelta().y(), spot)
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.view.pan(QPoint(event.angleDelta().y(), 0))
+        else:
+            self.view.pan(event.angleDelta() / 2)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.name_accessibly()
+
+    def _connect(self) -> None:
+        self.view.zoom_wanted.connect(lambda factor, at: self.zoom_to(self.view.zoom * factor, at))
+        self.view.scrolled.connect(self._scrolled)
+        self.inline.focused.connect(self.overlays.focus)
+        self.inline.begun.connect(self.capture.begin_here)
+        self.inline.kept.connect(self.capture.keep)
+        self.inline.dropped.connect(self.capture.drop)
+        for source in (self.view, *self.strips):
+            source.pressed.connect(self.tools.press)
+            source.moved.connect(self.tools.move)
+            source.released.connect(self.tools.release)
+            source.double_clicked.connect(self._double_clicked)
+        for strip in self.strips:
+            strip.menu_wanted.connect(self._menu)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._view_menu)
+
+    def _place_strips(self, top_scale: float, foot_scale: float) -> None:
+        areas, seen = self.workspace.drawing.areas, self.view.viewportTransform()
+        zoom, across, down = seen.m11(), seen.dx(), seen.dy()
+        slid = self.view.horizontalScrollBar(), self.view.verticalScrollBar()
+        hidden_above = slid[1].value() > slid[1].minimum()
+        hidden_beside = slid[0].value() < slid[0].maximum() if self.mirrored else slid[0].value() > slid[0].minimum()
+        area = areas.top
+        self.top.show_part(area, QTransform(zoom, 0, 0, zoom, across, -area.y * zoom), hidden_above)
+        area = areas.side
+        self.side.show_part(area, QTransform(zoom, 0, 0, zoom, -area.x * zoom, down), hidden_beside)
+        self.corner.show_part(Box(0, 0, 0, 0), QTransform(), hidden_above)
+        for strip, area, scale in ((self.title, areas.title, top_scale), (self.legend, areas.legend, foot_scale)):
+            strip.show_part(area, QTransform(scale, 0, 0, scale, -area.x * scale, -area.y * scale), False)
+
+    def _scrolled(self) -> None:
+        if not self.inline.active:
+            self.capture.park()
+        self._place_strips(self.title.scale, self.legend.scale)
+
+    def _recomposed(self, damage: Damage) -> None:
+        drawing = self.workspace.drawing
+        if damage.everything:
+            self.tiles.reset(drawing)
+        else:
+            self.tiles.damage(drawing, damage.boxes)
+        self.arrange()
+        for strip in self.strips:
+            strip.update()
+        self.show_selection()
+
+    def _double_clicked(self, point: QPointF, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            hit = self.workspace.drawing.at(point.x(), point.y())
+            if hit is not None and hit.kind == "cell":
+                self.capture.begin_here()
+            elif hit is not None:
+                self.capture.edit(hit.id)
+
+    def _view_menu(self, place: QPoint) -> None:
+        point = self.view.viewportTransform().inverted()[0].map(QPointF(place))
+        self._open_menu(point, self.view.viewport().mapToGlobal(place))
+
+    def _menu(self, point: QPointF, event: QContextMenuEvent) -> None:
+        self._open_menu(point, event.globalPos())
+
+    def _open_menu(self, point: QPointF, where: QPoint) -> None:
+        self.finish()
+        kind = self.tools.select_for_menu(point)
+        if kind is not None:
+            self.menu_wanted.emit(kind, where)

@@ -1,0 +1,188 @@
+"""Typing onto the map: which entry is open, where it stands, and where the next one goes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QRect
+
+from model import grid
+from model.elements import Blueprint, Card, Lane, Link, Stage, Step
+from model.layout.drawing import Box
+from model.rules import may_place
+from widgets.canvas import cursor
+from widgets.canvas.inline import How
+
+if TYPE_CHECKING:
+    from widgets.canvas.canvas import Canvas
+    from widgets.canvas.strips import Strip
+
+_PAD = 6.0
+_LEAST_WIDTH = 120
+
+
+class NewCard(NamedTuple):
+    """A card to be, before the card at a place of a cell."""
+
+    lane: str
+    step: str
+    place: int
+
+
+class Text(NamedTuple):
+    """The text of an element that exists."""
+
+    id: str
+
+
+class Capture:
+    """Opens entries in the inline editor and turns what was typed into acts."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas = canvas
+        self._workspace = canvas.workspace
+        self._target: NewCard | Text | None = None
+
+    def begin_here(self) -> None:
+        """Start a card below the selected card, or last in the selected cell."""
+        target = self._next_target()
+        if target is not None:
+            self.begin(target)
+
+    def begin(self, target: NewCard) -> None:
+        """Start a card at a place."""
+        if self._workspace.read_only or not may_place(self._workspace.document, target.lane, target.step).ok:
+            self._workspace.attempt(lambda: None)
+            return
+        self._canvas.finish()
+        self._target = target
+        box = self._new_box(target)
+        self._canvas.reveal(box)
+        self._workspace.selection.set((), (target.lane, target.step))
+        self._open(self._canvas.on_widget(box), "", "card")
+
+    def edit(self, id: str) -> None:
+        """Edit the text of an element where it stands."""
+        found = self._text_of(id)
+        box = self._workspace.drawing.box(id)
+        if isinstance(self._workspace.document.find(id), Blueprint):
+            box = self._workspace.drawing.areas.title
+        if found is None or box is None or self._workspace.read_only:
+            self._workspace.attempt(lambda: None)
+            return
+        text, style = found
+        self._canvas.finish()
+        self._canvas.reveal_id(id)
+        self._target = Text(id)
+        self._open(self._canvas.on_widget(box, self._strip(id)), text, style)
+
+    def keep(self, text: str, how: How) -> None:
+        """The entry ended: do it, and go where the key said."""
+        target, self._target = self._target, None
+        self._canvas.inline.close_entry()
+        if target is None:
+            return
+        made: str | None = None
+        if text and isinstance(target, Text):
+            self._rename(target.id, text)
+        elif text and isinstance(target, NewCard):
+            lane, step, place = target
+            editor = self._workspace.editor
+            made = self._workspace.attempt(lambda: editor.add_card(lane, step, text, place=place))
+            if made is not None:
+                self._workspace.selection.show(self._workspace.document, made)
+                self._canvas.reveal_id(made)
+        if how is not How.STAY:
+            self._go_on(target, made, how)
+
+    def drop(self) -> None:
+        """The entry was given up."""
+        self._target = None
+        self._canvas.inline.close_entry()
+
+    def park(self) -> None:
+        """Wait where the next card would begin, so that an input method opens its list there."""
+        target = self._next_target()
+        if target is not None and not self._canvas.inline.active:
+            self._canvas.inline.park(self._canvas.on_widget(self._new_box(target)))
+
+    def _rename(self, id: str, text: str) -> None:
+        current = self._text_of(id)
+        if current is None or current[0] == text:
+            return
+        editor = self._workspace.editor
+        if isinstance(self._workspace.document.find(id), Link):
+            self._workspace.attempt(lambda: editor.edit(id, label=text))
+        else:
+            self._workspace.attempt(lambda: editor.rename(id, text))
+
+    def _go_on(self, target: NewCard | Text, made: str | None, how: How) -> None:
+        document = self._workspace.document
+        if isinstance(target, Text):
+            card = document.get(Card, target.id)
+            if card is None or card.lane is None or card.step is None or how is How.BELOW:
+                return
+            target = NewCard(card.lane, card.step, 0)
+        elif how is How.BELOW:
+            if made is not None:
+                self.begin(target._replace(place=target.place + 1))
+            return
+        place = cursor.Place(target.lane, target.step)
+        if how is How.NEXT_LANE:
+            lane = cursor.next_lane(document, target.lane, 1)
+            after = None if lane is None else cursor.Place(lane, target.step)
+        else:
+            after = cursor.along(document, place, 1 if how is How.NEXT_STEP else -1)
+        if after is not None:
+            self.begin(NewCard(after.lane, after.step, len(grid.cell(document, after.lane, after.step))))
+
+    def _next_target(self) -> NewCard | None:
+        document, selection = self._workspace.document, self._workspace.selection
+        if selection.cell is None:
+            place = cursor.first(document)
+            if place is None or selection.ids:
+                return None
+            return NewCard(place.lane, place.step, len(grid.cell(document, place.lane, place.step)))
+        cards = [card.id for card in grid.cell(document, *selection.cell)]
+        current = selection.current
+        place = cards.index(current) + 1 if current in cards else len(cards)
+        return NewCard(*selection.cell, place)
+
+    def _new_box(self, target: NewCard) -> Box:
+        drawing, theme = self._workspace.drawing, self._workspace.theme
+        cell = drawing.cell_box(target.lane, target.step)
+        head = drawing.box(target.step)
+        if cell is None:
+            return Box(0, 0, 1, 1)
+        x, width = (head.x, head.width) if head else (cell.x, cell.width)
+        cards = grid.cell(self._workspace.document, target.lane, target.step)
+        above = drawing.box(cards[min(target.place, len(cards)) - 1].id) if cards and target.place else None
+        y = above.bottom + theme["slot_gap"] / 2 if above else cell.y + theme["lane_pad"]
+        return Box(x, y, width, theme["card_height"] / 2)
+
+    def _open(self, place: QRect, text: str, style: str) -> None:
+        scale = self._canvas.view.zoom
+        if style == "title":
+            scale = self._canvas.title.scale
+        place.setWidth(max(place.width(), _LEAST_WIDTH))
+        look = self._workspace.theme.style(style)
+        self._canvas.inline.open(place, text, look.size * scale, look.bold)
+
+    def _strip(self, id: str) -> Strip | None:
+        row = self._workspace.document.find(id)
+        if isinstance(row, Stage | Step):
+            return self._canvas.top
+        if isinstance(row, Lane):
+            return self._canvas.side
+        return self._canvas.title if isinstance(row, Blueprint) else None
+
+    def _text_of(self, id: str) -> tuple[str, str] | None:
+        """The text of an element and the style it is set in."""
+        row = self._workspace.document.find(id)
+        if isinstance(row, Link):
+            return row.label, "label"
+        styles = {Card: "card", Stage: "stage", Step: "step", Lane: "lane", Blueprint: "title"}
+        style = styles.get(type(row))
+        if style is None or not isinstance(row, Card | Stage | Step | Lane | Blueprint):
+            return None
+        return row.title, style

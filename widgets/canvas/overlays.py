@@ -1,0 +1,206 @@
+"""What lies over the tiles: selection, hover, cell cursor, ghost, slot and link in progress. Colours from the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
+
+from model.layout.drawing import Box, Piece, Point
+from model.layout.theme import Theme
+from widgets.canvas.painter import QtDevice
+
+HANDLE = 5.0
+_MARGIN = 4.0
+_RADIUS = 10.0
+_FAINT = 46
+_GHOST_OPACITY = 0.72
+
+
+def rect(box: Box, margin: float = 0.0) -> QRectF:
+    """Qt's rectangle of a box, grown by a margin."""
+    return QRectF(box.x - margin, box.y - margin, box.width + 2 * margin, box.height + 2 * margin)
+
+
+def handles(box: Box) -> tuple[QPointF, ...]:
+    """Where a link may be drawn from: the middle of each edge."""
+    middle, centre = box.y + box.height / 2, box.x + box.width / 2
+    return (
+        QPointF(box.right, middle),
+        QPointF(box.x, middle),
+        QPointF(centre, box.bottom),
+        QPointF(centre, box.y),
+    )
+
+
+class OutlineItem(QGraphicsItem):
+    """Rounded outlines round any number of boxes."""
+
+    def __init__(self, pen: QPen, fill: QBrush | None = None, margin: float = _MARGIN, dots: QBrush | None = None) -> None:
+        """`dots`: also draw the handles of each box."""
+        super().__init__()
+        self._pen = pen
+        self._fill = fill or QBrush(Qt.BrushStyle.NoBrush)
+        self._margin = margin
+        self._dots = dots
+        self._boxes: tuple[Box, ...] = ()
+        self._bounds = QRectF()
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+
+    def show_boxes(self, boxes: Iterable[Box]) -> None:
+        """Outline these and nothing else."""
+        wanted = tuple(boxes)
+        if wanted == self._boxes:
+            return
+        self.prepareGeometryChange()
+        self._boxes = wanted
+        bounds = QRectF()
+        for box in wanted:
+            bounds = bounds.united(rect(box, self._margin + HANDLE + 3))
+        self._bounds = bounds
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """What is outlined now."""
+        return self._boxes
+
+    def set_pen(self, pen: QPen) -> None:
+        """Outline with another pen."""
+        self._pen = pen
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        exposed = option.exposedRect
+        for box in self._boxes:
+            shape = rect(box, self._margin)
+            if not shape.adjusted(-9, -9, 9, 9).intersects(exposed):
+                continue
+            painter.setPen(self._pen)
+            painter.setBrush(self._fill)
+            painter.drawRoundedRect(shape, _RADIUS, _RADIUS)
+            if self._dots is not None:
+                painter.setBrush(self._dots)
+                for point in handles(box):
+                    painter.drawEllipse(point, HANDLE, HANDLE)
+
+
+class GhostItem(QGraphicsItem):
+    """A see-through copy of what is being moved; `setPos` moves it."""
+
+    def __init__(self, device: QtDevice, pieces: Sequence[Piece]) -> None:
+        super().__init__()
+        self._device = device
+        self._pieces = tuple(pieces)
+        self._bounds = QRectF()
+        for piece in pieces:
+            self._bounds = self._bounds.united(QRectF(piece.x, piece.y, piece.width, piece.height))
+        self.setOpacity(_GHOST_OPACITY)
+        self.setZValue(20)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds.adjusted(-2, -2, 2, 2)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        self._device.play(painter, self._pieces)
+
+
+class Overlays:
+    """The items of one canvas that are not tiles."""
+
+    def __init__(self, scene: QGraphicsScene, theme: Theme, device: QtDevice) -> None:
+        self._scene = scene
+        self._device = device
+        selection = device.colour(theme.colour("selection"))
+        paper = QBrush(device.colour(theme.colour("card")))
+        self._strong, self._weak = QPen(selection, 2.4), QPen(faint(selection, 120), 1.6)
+        drop = device.colour(theme.colour("drop"))
+        self.hover = self._outline(QPen(device.colour(theme.colour("hover")), 1.6), 8, margin=1.5, dots=paper)
+        self.selected = self._outline(self._strong, 10)
+        self.cell = self._outline(self._strong, 6, fill=QBrush(faint(selection, 16)), margin=-2.0)
+        self.band = self._outline(QPen(selection, 1), 24, fill=QBrush(faint(selection, _FAINT)), margin=0.0)
+        self.target = self._outline(QPen(drop, 2.4), 12)
+        self.slot = self._outline(QPen(drop, 3), 22, margin=0.0, fill=QBrush(drop))
+        self.links = self._path(QPen(selection, 3.0), 9)
+        self.rope = self._path(QPen(selection, 2.0, Qt.PenStyle.DashLine), 21)
+        self.refuse = device.colour(theme.colour("refuse"))
+        self.drop = drop
+
+    def focus(self, there: bool) -> None:
+        """The ring is strong while the keyboard is here."""
+        self.cell.set_pen(self._strong if there else self._weak)
+
+    def ghost(self, pieces: Sequence[Piece]) -> GhostItem:
+        """Add a ghost; its maker removes it with `remove`."""
+        item = GhostItem(self._device, pieces)
+        self._scene.addItem(item)
+        return item
+
+    def remove(self, item: QGraphicsItem) -> None:
+        """Take an item away."""
+        self._scene.removeItem(item)
+
+    def allow(self, allowed: bool) -> None:
+        """Colour the target by whether it may be dropped on."""
+        self.target.set_pen(QPen(self.drop if allowed else self.refuse, 2.4))
+
+    def show_routes(self, routes: Iterable[Sequence[Point]]) -> None:
+        """Highlight these links."""
+        self.links.setPath(polylines(routes))
+
+    def show_rope(self, start: QPointF | None, end: QPointF | None = None) -> None:
+        """The link being drawn; None: none is."""
+        path = QPainterPath()
+        if start is not None and end is not None:
+            path.moveTo(start)
+            path.lineTo(end)
+        self.rope.setPath(path)
+
+    def clear_gesture(self) -> None:
+        """Leave nothing of a gesture behind."""
+        self.show_rope(None)
+        for item in (self.band, self.target, self.slot):
+            item.show_boxes(())
+
+    def _outline(
+        self, pen: QPen, z: float, margin: float = _MARGIN, fill: QBrush | None = None, dots: QBrush | None = None
+    ) -> OutlineItem:
+        item = OutlineItem(pen, fill, margin, dots)
+        item.setZValue(z)
+        self._scene.addItem(item)
+        return item
+
+    def _path(self, pen: QPen, z: float) -> QGraphicsPathItem:
+        item = QGraphicsPathItem()
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        item.setPen(pen)
+        item.setZValue(z)
+        item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self._scene.addItem(item)
+        return item
+
+
+def faint(colour: QColor, alpha: int) -> QColor:
+    """A see-through colour."""
+    result = QColor(colour)
+    result.setAlpha(alpha)
+    return result
+
+
+def polylines(routes: Iterable[Sequence[Point]]) -> QPainterPath:
+    """One path of several polylines."""
+    path = QPainterPath()
+    for route in routes:
+        for index, (x, y) in enumerate(route):
+            if index:
+                path.lineTo(x, y)
+            else:
+                path.moveTo(x, y)
+    return path

@@ -1,0 +1,219 @@
+"""Plays the pieces of a drawing on a QPainter. Measures nothing and wraps nothing: lines come finished.
+
+Pieces are turned once into Qt's own objects and kept for as long as the drawing hands out the same tuples, so that
+a repaint is a loop of draw calls. Lengths are px of the drawing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QGlyphRun, QImage, QPainter, QPainterPath, QPen, QRawFont, QTransform
+
+from model.layout.drawing import ICON, IMAGE, PATH, RECT, TEXT, Piece, Primitive, Segment
+from model.layout.fonts import FontBook
+from model.layout.icons import ICONS, LINE
+from model.layout.text import Line
+
+TEXT_FROM_SCALE = 4 / 12
+BAR_HEIGHT = 0.5
+_PIECES = 60_000
+_LINES = 60_000
+_DRAW_PATH, _DRAW_RECT, _DRAW_GLYPHS, _DRAW_IMAGE = range(4)
+_NO_PEN = QPen(Qt.PenStyle.NoPen)
+_NO_BRUSH = QBrush(Qt.BrushStyle.NoBrush)
+Step = tuple[Any, ...]
+Pictures = Callable[[str], QImage | None]
+
+
+def no_pictures(_id: str) -> QImage | None:
+    """For drawings without pictures."""
+    return None
+
+
+class QtDevice:
+    """Turns primitives into draw calls. Holds caches only: the same pieces give the same pixels."""
+
+    def __init__(self, fonts: FontBook, pictures: Pictures = no_pictures) -> None:
+        self._fonts = fonts
+        self._pictures = pictures
+        self._raw: dict[tuple[str, float], QRawFont] = {}
+        self._colours: dict[str, QColor] = {}
+        self._pens: dict[tuple[Any, ...], QPen] = {}
+        self._brushes: dict[str | None, QBrush] = {None: _NO_BRUSH}
+        self._icons: dict[tuple[str, float], list[tuple[QPainterPath, str]]] = {}
+        self._lines: dict[int, tuple[Line, tuple[QGlyphRun, ...]]] = {}
+        self._pieces: dict[int, tuple[tuple[Primitive, ...], list[Step]]] = {}
+
+    def play(self, painter: QPainter, pieces: Iterable[Piece]) -> None:
+        """Draw every piece at full detail. The painter's transform is that of the drawing."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for piece in pieces:
+            steps = self.steps(piece)
+            painter.translate(piece.x, piece.y)
+            _run(painter, steps)
+            painter.translate(-piece.x, -piece.y)
+
+    def steps(self, piece: Piece) -> list[Step]:
+        """The draw calls of a piece, in its own coordinates."""
+        key = id(piece.primitives)
+        found = self._pieces.get(key)
+        if found is None or found[0] is not piece.primitives:
+            if len(self._pieces) >= _PIECES:
+                self._pieces.clear()
+            found = self._pieces[key] = (piece.primitives, self._compile(piece.primitives))
+        return found[1]
+
+    def colour(self, name: str) -> QColor:
+        """A colour by its `#rrggbb`."""
+        found = self._colours.get(name)
+        if found is None:
+            found = self._colours[name] = QColor(name)
+        return found
+
+    def pen(self, colour: str | None, width: float, dash: tuple[float, ...] = ()) -> QPen:
+        """A stroke; dashes are lengths in px, which Qt counts in widths."""
+        if colour is None:
+            return _NO_PEN
+        key = (colour, width, dash)
+        found = self._pens.get(key)
+        if found is None:
+            found = QPen(self.colour(colour), width)
+            found.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            found.setCapStyle(Qt.PenCapStyle.FlatCap)
+            if dash:
+                found.setDashPattern([length / width for length in dash])
+            self._pens[key] = found
+        return found
+
+    def brush(self, colour: str | None) -> QBrush:
+        """A fill."""
+        found = self._brushes.get(colour)
+        if found is None:
+            found = self._brushes[colour] = QBrush(self.colour(str(colour)))
+        return found
+
+    def _compile(self, primitives: Iterable[Primitive]) -> list[Step]:
+        steps: list[Step] = []
+        for primitive in primitives:
+            kind = primitive[0]
+            if kind == TEXT:
+                self._compile_text(primitive, steps)
+            elif kind == RECT:
+                self._compile_rect(primitive, steps)
+            elif kind == PATH:
+                _, segments, fill, stroke, width, dash = primitive
+                steps.append((_DRAW_PATH, path_of(segments), self.pen(stroke, width, dash), self.brush(fill)))
+            elif kind == ICON:
+                self._compile_icon(primitive, steps)
+            elif kind == IMAGE:
+                image = self._pictures(primitive[5])
+                if image is not None:
+                    steps.append((_DRAW_IMAGE, QRectF(*primitive[1:5]), image, None))
+        return steps
+
+    def _compile_rect(self, primitive: Primitive, steps: list[Step]) -> None:
+        _, x, y, width, height, radius, fill, stroke, stroke_width, dash = primitive
+        pen, brush = self.pen(stroke, stroke_width, dash), self.brush(fill)
+        if radius:
+            path = QPainterPath()
+            path.addRoundedRect(x, y, width, height, radius, radius)
+            steps.append((_DRAW_PATH, path, pen, brush))
+        else:
+            steps.append((_DRAW_RECT, QRectF(x, y, width, height), pen, brush))
+
+    def _compile_text(self, primitive: Primitive, steps: list[Step]) -> None:
+        _, x, baseline, line, colour = primitive
+        place, pen = QPointF(x, baseline), self.pen(colour, 1.0)
+        steps.extend((_DRAW_GLYPHS, place, pen, run) for run in self._glyph_runs(line))
+
+    def _compile_icon(self, primitive: Primitive, steps: list[Step]) -> None:
+        _, name, x, y, size, colour, second = primitive
+        for path, paint in self._icon(name, size):
+            ink = second if paint.startswith("second") else colour
+            if paint.endswith("line"):
+                pen, brush = self.pen(ink, LINE * size), _NO_BRUSH
+            else:
+                pen, brush = _NO_PEN, self.brush(ink)
+            steps.append((_DRAW_PATH, path.translated(x, y), pen, brush))
+
+    def _icon(self, name: str, size: float) -> list[tuple[QPainterPath, str]]:
+        found = self._icons.get((name, size))
+        if found is None:
+            scale = QTransform.fromScale(size, size)
+            found = [(scale.map(path_of(segments)), paint) for segments, paint in ICONS[name]]
+            self._icons[name, size] = found
+        return found
+
+    def _glyph_runs(self, line: Line) -> tuple[QGlyphRun, ...]:
+        found = self._lines.get(id(line))
+        if found is None or found[0] is not line:
+            if len(self._lines) >= _LINES:
+                self._lines.clear()
+            found = self._lines[id(line)] = (line, tuple(self._glyph_run(run) for run in line.runs))
+        return found[1]
+
+    def _glyph_run(self, run: Any) -> QGlyphRun:
+        glyphs = QGlyphRun()
+        glyphs.setRawFont(self._raw_font(run.font, run.size))
+        glyphs.setGlyphIndexes(list(run.glyphs))
+        if run.ys:
+            glyphs.setPositions([QPointF(x, -y) for x, y in zip(run.xs, run.ys, strict=True)])
+        else:
+            glyphs.setPositions([QPointF(x, 0) for x in run.xs])
+        return glyphs
+
+    def _raw_font(self, key: str, size: float) -> QRawFont:
+        found = self._raw.get((key, size))
+        if found is None:
+            hinting = QFont.HintingPreference.PreferNoHinting
+            if self._fonts.index(key):
+                found = QRawFont(QByteArray(self._fonts.data(key)), size, hinting)
+            else:
+                found = QRawFont(str(self._fonts.path(key)), size, hinting)
+            self._raw[key, size] = found
+        return found
+
+
+def path_of(segments: Iterable[Segment]) -> QPainterPath:
+    """Qt's path of a drawing's segments."""
+    path = QPainterPath()
+    for segment in segments:
+        command = segment[0]
+        if command == "M":
+            path.moveTo(segment[1], segment[2])
+        elif command == "L":
+            path.lineTo(segment[1], segment[2])
+        elif command == "C":
+            path.cubicTo(*segment[1:])
+        else:
+            path.closeSubpath()
+    return path
+
+
+def _run(painter: QPainter, steps: list[Step]) -> None:
+    """Draw; pens and brushes are set only where they change."""
+    pen: QPen | None = None
+    brush: QBrush | None = None
+    for kind, what, own, extra in steps:
+        if kind == _DRAW_GLYPHS:
+            if own is not pen:
+                painter.setPen(own)
+                pen = own
+            painter.drawGlyphRun(what, extra)
+            continue
+        if kind == _DRAW_IMAGE:
+            painter.drawImage(what, own)
+            continue
+        if own is not pen:
+            painter.setPen(own)
+            pen = own
+        if extra is not brush:
+            painter.setBrush(extra)
+            brush = extra
+        if kind == _DRAW_PATH:
+            painter.drawPath(what)
+        else:
+            painter.drawRect(what)

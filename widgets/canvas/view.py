@@ -1,0 +1,120 @@
+"""The body of the map: scrolls, zooms and pans; what is done with the mouse is left to the tools."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QPainter, QTransform, QWheelEvent
+from PySide6.QtWidgets import QFrame, QGestureEvent, QGraphicsScene, QGraphicsView, QPinchGesture, QWidget
+
+SMALLEST, LARGEST = 0.05, 4.0
+STEP = 1.25
+_WHEEL = 1.0015
+
+
+class CanvasView(QGraphicsView):
+    """Shows the scene. Points are those of the drawing; `zoom_wanted` carries a factor and where, in view px."""
+
+    pressed = Signal(QPointF, QMouseEvent)
+    moved = Signal(QPointF, QMouseEvent)
+    released = Signal(QPointF, QMouseEvent)
+    double_clicked = Signal(QPointF, QMouseEvent)
+    zoom_wanted = Signal(float, QPointF)
+    scrolled = Signal()
+
+    def __init__(self, scene: QGraphicsScene, parent: QWidget) -> None:
+        super().__init__(scene, parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.SmartViewportUpdate)
+        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setMouseTracking(True)
+        self.setAcceptDrops(False)
+        self.viewport().grabGesture(Qt.GestureType.PinchGesture)
+        self._pan: QPoint | None = None
+        self._space = False
+
+    @property
+    def zoom(self) -> float:
+        """Screen px a px of the drawing."""
+        return self.transform().m11()
+
+    def set_zoom(self, zoom: float) -> None:
+        """Zoom without keeping any point in place."""
+        self.setTransform(QTransform.fromScale(zoom, zoom))
+
+    def hold_space(self, held: bool) -> None:
+        """While space is held the left button pans."""
+        self._space = held
+        if self._pan is None:
+            self._point(Qt.CursorShape.OpenHandCursor if held else None)
+
+    def pan(self, by: QPoint) -> None:
+        """Move what is seen by screen px."""
+        self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - by.x())
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() - by.y())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        delta = event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_wanted.emit(_WHEEL ** delta.y(), event.position())
+            event.accept()
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.pan(QPoint(delta.y() or delta.x(), 0))
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QNativeGestureEvent):
+            if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+                self.zoom_wanted.emit(1.0 + event.value(), event.position())
+            return True
+        if isinstance(event, QGestureEvent):
+            pinch = event.gesture(Qt.GestureType.PinchGesture)
+            if isinstance(pinch, QPinchGesture):
+                centre = QPointF(self.viewport().mapFromGlobal(pinch.centerPoint().toPoint()))
+                self.zoom_wanted.emit(pinch.scaleFactor(), centre)
+                return True
+        return super().viewportEvent(event)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self.scrolled.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        left = event.button() == Qt.MouseButton.LeftButton
+        if event.button() == Qt.MouseButton.MiddleButton or (left and self._space):
+            self._pan = event.position().toPoint()
+            self._point(Qt.CursorShape.ClosedHandCursor)
+        else:
+            self.pressed.emit(self.point(event), event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pan is not None:
+            here = event.position().toPoint()
+            self.pan(here - self._pan)
+            self._pan = here
+        else:
+            self.moved.emit(self.point(event), event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._pan is not None:
+            self._pan = None
+            self._point(Qt.CursorShape.OpenHandCursor if self._space else None)
+        else:
+            self.released.emit(self.point(event), event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.double_clicked.emit(self.point(event), event)
+
+    def point(self, event: QMouseEvent) -> QPointF:
+        """The point of the drawing under the mouse."""
+        return self.viewportTransform().inverted()[0].map(event.position())
+
+    def _point(self, shape: Qt.CursorShape | None) -> None:
+        if shape is None:
+            self.viewport().unsetCursor()
+        else:
+            self.viewport().setCursor(shape)

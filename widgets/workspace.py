@@ -1,0 +1,96 @@
+"""What the widgets of one window share about its session: document, editor, drawing, words, colours, selection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from PySide6.QtGui import QImage
+
+from model.change import Change
+from model.document import Document
+from model.editor import Editor
+from model.elements import Picture
+from model.errors import KnownError
+from model.history import History
+from model.layout.compose import Composer, Damage
+from model.layout.drawing import Drawing
+from model.layout.fonts import FontBook
+from model.layout.text import Shaper
+from model.layout.theme import Theme
+from model.messages import Message, message
+from model.signal import Signal
+from model.texts import Texts
+from widgets.canvas.painter import QtDevice
+from widgets.selection import Selection
+
+T = TypeVar("T")
+
+
+class Workspace:
+    """Keeps the drawing abreast of the document. `close` lets go of the document.
+
+    `recomposed` tells what of the drawing changed, `said` a message for the person at the window.
+    """
+
+    def __init__(
+        self, document: Document, editor: Editor, texts: Texts, theme: Theme, fonts: FontBook, *, read_only: bool = False
+    ) -> None:
+        """`texts` is in the user's language; the drawing is in the document's own."""
+        self.document = document
+        self.editor = editor
+        self.texts = texts
+        self.theme = theme
+        self.fonts = fonts
+        self.read_only = read_only
+        self.selection = Selection()
+        self.recomposed: Signal[Damage] = Signal()
+        self.said: Signal[Message] = Signal()
+        self.device = QtDevice(fonts, self._picture)
+        self._composer = self._compose()
+        self._disconnect = document.changed.connect(self._changed)
+
+    @property
+    def drawing(self) -> Drawing:
+        """The document as it is laid out now."""
+        return self._composer.drawing
+
+    @property
+    def history(self) -> History:
+        """What undo and redo walk."""
+        return self.editor.history
+
+    def attempt(self, act: Callable[[], T]) -> T | None:
+        """Do an act; None, and the reason is said, where it may not be done."""
+        if self.read_only:
+            self.said.emit(message("window.said.read_only"))
+            return None
+        try:
+            return act()
+        except KnownError as error:
+            self.said.emit(error.message)
+            return None
+
+    @contextmanager
+    def group(self, label: Message) -> Iterator[None]:
+        """Several acts, one undo step."""
+        with self.editor.group(label):
+            yield
+
+    def close(self) -> None:
+        """Hear nothing of the document any more."""
+        self._disconnect()
+
+    def _compose(self) -> Composer:
+        language = self.document.blueprint.language
+        return Composer(self.document, self.theme, Texts(language), Shaper(self.fonts, language))
+
+    def _changed(self, change: Change) -> None:
+        self.recomposed.emit(self._composer.update(change))
+        self.selection.prune(self.document)
+
+    def _picture(self, id: str) -> QImage | None:
+        picture = self.document.get(Picture, id)
+        image = QImage() if picture is None else QImage.fromData(picture.data)
+        return None if image.isNull() else image
