@@ -95,7 +95,9 @@ INSERT = (
     ActionSpec(
         "add_step_after", "insert", "acts.add_step", "Ctrl+Shift+Right", "after", 1, (*_HEADS, "cell"), True, True
     ),
-    ActionSpec("add_step_before", "insert", "acts.add_step", "Ctrl+Shift+Left", "before", 1, ("step", "cell"), edits=True),
+    ActionSpec(
+        "add_step_before", "insert", "acts.add_step", "Ctrl+Shift+Left", "before", 1, ("step", "cell"), edits=True
+    ),
     ActionSpec("add_stage", "insert", "acts.add_stage", "Ctrl+Shift+G", group=1, context=_HEADS, edits=True),
     *_choices("add_lane", Role, "insert/lane", "acts.add_lane", {}, ("lane", "cell")),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,12 +15,13 @@ from model.context import Context
 from model.document import Document
 from model.errors import KnownError
 from model.history import History
-from model.messages import Message, message
+from model.messages import message
+from model.record import Record
 from model.store import reading
-from model.store.bytes import damaged
+from model.store.container import damaged
 from model.store.files import Files
-from model.store.journal import Rows, Unreadable, decode
-from model.store.locks import Held, Lock, holder, this_process
+from model.store.journal import Unreadable, decode
+from model.store.locks import Held, Lock, this_process
 from model.store.working import ALIVE, BASE, JOURNAL, Facts, WorkingCopy, connect, remove, sessions_folder
 from model.store.writing import temporary_files
 
@@ -46,20 +48,23 @@ def recoverable(home: Path) -> tuple[Recoverable, ...]:
     """The unsaved documents of dead sessions, the newest first. What was left behind and holds nothing goes."""
     found = []
     for folder in sorted(sessions_folder(home).iterdir()):
-        with suppress(Held, OSError), _taken(folder) as lock:
+        if not (folder / BASE).exists() and not (folder / JOURNAL).exists():
+            continue
+        with suppress(Held, OSError, sqlite3.Error), _taken(folder) as lock:
             journal = _journal(folder)
             if journal is None or not journal.facts.unsaved:
                 _forget(folder, lock, journal)
             else:
-                path, title, _, _, _, edited = journal.facts
-                found.append(Recoverable(folder.name, path, title, edited, journal.place))
+                facts = journal.facts
+                found.append(Recoverable(folder.name, facts.path, facts.title, facts.edited, journal.place))
     return tuple(sorted(found, key=lambda entry: (entry.edited, entry.id), reverse=True))
 
 
-def recover(home: Path, id: str, context: Context, *, files: Files | None = None) -> Session:
+def recover(home: Path, id: str, context: Context, *, partial: bool = False, files: Files | None = None) -> Session:
     """A dead session's document, "recovered, unsaved", with its undo and redo. `KnownError` where it cannot be read.
 
-    The dead session's working copy goes on as the new one's: nothing is copied, so nothing can be lost on the way.
+    `partial`: as many edits as can be read. The dead session's working copy goes on as the new one's: nothing is
+    copied, so nothing can be lost on the way.
     """
     files = files or Files()
     folder = _folder(home, id)
@@ -70,22 +75,20 @@ def recover(home: Path, id: str, context: Context, *, files: Files | None = None
     try:
         found = _journal(folder)
         if found is None:
-            raise damaged(folder / JOURNAL, "pages")
+            raise KnownError(message("store.lost_session", id=id))
         loaded = reading.read(folder / BASE, files)
-        replayed = _replay(folder, loaded, found)
-    finally:
+        rows, done, undone = _replay(folder, loaded, found, partial)
+        document = Document(rows.values())
+        working = WorkingCopy(lock, files, found.facts, None, (*done, *reversed(undone)), len(done), whole=not partial)
+    except sqlite3.Error as error:
         lock.drop()
-    rows, done, undone = replayed
+        raise damaged(folder / JOURNAL, "pages") from error
+    except BaseException:
+        lock.drop()
+        raise
     path = None if found.facts.path is None else Path(found.facts.path)
-    document = Document(rows.values())
-    session = Session(
-        document, context, home, path=path, loaded=loaded, history=History(document, done, undone), files=files
-    )
-    entries = (*done, *reversed(undone))
-    try:
-        working = WorkingCopy(folder, this_process(context.actor), files, found.facts, None, entries, len(done))
-    except Held as error:
-        raise KnownError(message("store.live_session", id=id)) from error
+    history = History(document, done, undone)
+    session = Session(document, context, home, path=path, loaded=loaded, history=history, files=files)
     session.adopt(working, found.facts)
     return session
 
@@ -98,11 +101,8 @@ def discard(home: Path, id: str) -> None:
             _forget(folder, lock, _journal(folder))
     except (Held, OSError) as error:
         raise KnownError(message("store.live_session", id=id)) from error
-
-
-def notice(entry: Recoverable) -> Message:
-    """What a list of recoverable documents says of one."""
-    return message("store.recoverable", n=entry.edits, title=entry.title, file=entry.path or "")
+    except sqlite3.Error:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _folder(home: Path, id: str) -> Path:
@@ -120,3 +120,50 @@ def _taken(folder: Path) -> Iterator[Lock]:
         yield lock
     finally:
         lock.drop()
+
+
+def _journal(folder: Path) -> _Found | None:
+    """What the journal in a folder says; None where nothing was ever kept in it."""
+    if not (folder / JOURNAL).exists():
+        return None
+    connection = connect(folder)
+    try:
+        row = connection.execute(
+            "SELECT place, path, title, bytes_hash, attempted, unsaved, edited FROM session"
+        ).fetchone()
+        if row is None:
+            return None
+        place, path, title, bytes_hash, attempted, unsaved, edited = row
+        entries = [text for (text,) in connection.execute("SELECT change FROM entry ORDER BY place")]
+    finally:
+        connection.close()
+    return _Found(Facts(path, title, bytes_hash, attempted, bool(unsaved), edited), place, entries)
+
+
+def _replay(
+    folder: Path, loaded: reading.Loaded, found: _Found, partial: bool
+) -> tuple[dict[str, Record], tuple[Change, ...], tuple[Change, ...]]:
+    """The rows at the journal's place, the edits that led there, and the undone ones, the next to redo last."""
+    rows = {row.id: row for row in loaded.rows}
+    if len(found.entries) < found.place and not partial:
+        raise KnownError(message("store.bad_journal", file=str(folder / JOURNAL), n=len(found.entries)))
+    changes: list[Change] = []
+    here = dict(rows)
+    for number, text in enumerate(found.entries, 1):
+        try:
+            changes.append(decode(text, rows))
+        except Unreadable as error:
+            if partial:
+                break
+            raise KnownError(message("store.bad_journal", file=str(folder / JOURNAL), n=number - 1)) from error
+        if number <= found.place:
+            here = rows if number < found.place else dict(rows)
+    return here, tuple(changes[: found.place]), tuple(reversed(changes[found.place :]))
+
+
+def _forget(folder: Path, lock: Lock, journal: _Found | None) -> None:
+    """Remove a session and what a Save of it may have left beside its file."""
+    if journal is not None and journal.facts.path is not None:
+        for temporary in temporary_files(Path(journal.facts.path), folder.name):
+            temporary.unlink(missing_ok=True)
+    remove(folder, lock)

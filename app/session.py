@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,8 +18,8 @@ from model.messages import message
 from model.record import Record
 from model.store import reading, writing
 from model.store.files import Files, Stamp, reason
-from model.store.locks import Held, Lock, Owner, document_lock, this_process
-from model.store.working import Facts, WorkingCopy, new_folder
+from model.store.locks import Held, Lock, Owner, document_lock, holder, this_process
+from model.store.working import Facts, WorkingCopy, new_session
 
 if TYPE_CHECKING:
     from model.editor import Editor
@@ -53,6 +53,10 @@ class SaveJob(NamedTuple):
     def write(self, written: writing.Written) -> Stamp | None:
         """Put them in the file's place; its stamp."""
         return writing.write(self.path, written, self.files, self.token)
+
+
+def _same(data: bytes) -> bytes:
+    return data
 
 
 class Session:
@@ -121,8 +125,8 @@ class Session:
     ) -> Session:
         """The document in a file, or `KnownError`. `read_only`: to look only, no lock and no working copy.
 
-        Where another has it open it is read-only, and `locked_by` says who; `force` takes the lock of another host,
-        which may be stale.
+        Where another has it open it is read-only, and `locked_by` says who (`force` takes the lock of another host,
+        which may be stale); so it is where the file is marked read-only.
         """
         files = files or Files()
         path = path.absolute()
@@ -132,9 +136,15 @@ class Session:
         session = cls(document, context, home, path=path, loaded=loaded, files=files)
         session.read_only = read_only
         if not read_only:
-            session._take_lock(force)
-            data = loaded.data
-            session._begin(lambda: data)
+            if files.may_write(path):
+                session._take_lock(force)
+            else:
+                session.read_only = True
+            try:
+                session._begin(partial(_same, loaded.data))
+            except BaseException:
+                session.close(discard=True)
+                raise
         return session
 
     @cached_property
@@ -156,10 +166,13 @@ class Session:
 
     @property
     def changed_on_disk(self) -> bool:
-        """Whether somebody else wrote the file since; quick unless its stamp differs."""
-        if self.path is None or self.files.stamp(self.path) in (None, self._seen.stamp):
+        """Whether somebody else wrote the file since; quick unless its stamp differs. No where nobody can tell."""
+        try:
+            if self.path is None or self.files.stamp(self.path) in (None, self._seen.stamp):
+                return False
+            return self._written_by_another(self.path)
+        except KnownError:
             return False
-        return self._written_by_another(self.path)
 
     def save(self, *, overwrite: bool = False) -> Path | None:
         """Save under the same name. `ChangedOnDisk` where another wrote the file.
@@ -191,8 +204,7 @@ class Session:
     def attempt(self, written: writing.Written) -> None:
         """Remember what is about to be written: after a crash it is known as ours."""
         self._attempted = written.bytes_hash
-        with suppress(KnownError):
-            self._state()
+        self._state()
 
     def finish_save(self, job: SaveJob, written: writing.Written, stamp: Stamp | None) -> None:
         """The file now holds what the job took."""
@@ -228,19 +240,32 @@ class Session:
 
     def save_copy(self, path: Path) -> None:
         """Write the document to another file and go on with this one."""
-        job = self._job(path.absolute())
+        path = path.absolute()
+        if self.path is not None and document_lock(path) == document_lock(self.path):
+            self.save()
+            return
+        owner = holder(document_lock(path), this_process("").host)
+        if owner is not None:
+            raise KnownError(message("store.locked", file=str(path), owner=owner.owner, host=owner.host))
+        job = self._job(path)
         job.write(job.serialise())
 
     def revert(self) -> None:
-        """Back to the file as it is on the disk now, as one edit that undo takes back."""
+        """Back to the file as it is on the disk now, as one edit that undo takes back.
+
+        Two edits where a stranger's file gave an id of ours to another kind of record.
+        """
         if self.path is None:
             raise KnownError(message("store.no_path"))
         loaded = reading.read(self.path, self.files)
         rows = {row.id: row for row in loaded.rows}
-        gone = [Delta(row, None) for row in self.document.rows() if type(rows.get(row.id)) is not type(row)]
-        kept = {row.id: row for row in self.document.rows() if type(rows.get(row.id)) is type(row)}
-        changed = [Delta(kept.get(id), row) for id, row in rows.items() if kept.get(id) != row]
-        self.history.push(Change(message("store.act.revert"), (*gone, *changed)))
+        label = message("store.act.revert")
+        other = [row for row in self.document.rows() if row.id in rows and type(rows[row.id]) is not type(row)]
+        self.history.push(Change(label, tuple(Delta(row, None) for row in other)))
+        gone = [Delta(row, None) for row in self.document.rows() if row.id not in rows]
+        found = ((self.document.find(id), row) for id, row in rows.items())
+        self.history.push(Change(label, (*gone, *(Delta(before, row) for before, row in found if before != row))))
+        self._attempted = ""
         self._seen = _Seen(loaded.stamp, loaded.bytes_hash)
         self.content, self._extra = loaded.content, loaded.extra
         self.history.mark_clean()
@@ -257,17 +282,18 @@ class Session:
             self._lock = None
 
     def _begin(self, base: Callable[[], bytes]) -> None:
-        owner = this_process(self.context.actor)
-        self._working = WorkingCopy(new_folder(self.home), owner, self.files, self._facts(), base)
+        lock = new_session(self.home, this_process(self.context.actor))
+        self._working = WorkingCopy(lock, self.files, self._facts(), base)
 
-    def adopt(self, working: WorkingCopy, path: Path | None, attempted: str) -> None:
-        """Go on with the working copy of a session that died, which took its lock already."""
+    def adopt(self, working: WorkingCopy, facts: Facts) -> None:
+        """Go on with the working copy of a session that died."""
         self._working = working
+        self._seen = _Seen(None, facts.bytes_hash)
+        self._attempted = facts.attempted
         self.recovered = True
         self.history.mark_unsaved()
-        if path is not None:
+        if self.path is not None:
             self._take_lock(force=False)
-        self._attempted = attempted
         self._state()
 
     def _facts(self) -> Facts:
@@ -288,8 +314,10 @@ class Session:
         self._working.record(commit, self._facts())
 
     def _state(self) -> None:
+        """Tell the working copy. Where it cannot keep that, recovery offers more than was needed, and no less."""
         if self._working is not None:
-            self._working.state(self._facts())
+            with suppress(KnownError):
+                self._working.state(self._facts())
 
     def _job(self, path: Path) -> SaveJob:
         token = f"{this_process('').process}" if self._working is None else self._working.id

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Decimal
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from exporters.base import Exporter, ExportRequest, ExportResult, Option, OptionKind
@@ -58,8 +57,8 @@ def poster(request: ExportRequest, drawing: Drawing, fonts: FontBook, sheet: She
 
 
 def _matrix(sheet: Sheet) -> str:
-    """From px of the drawing, y down, to points of the page, y up."""
-    return f"{sheet.scale:.6f} 0 0 {-sheet.scale:.6f} {sheet.left:.4f} {sheet.height - sheet.top:.4f} cm\n"
+    """From px of the drawing, y down, to points of the page, y up; lines join round, as on the screen."""
+    return f"1 j\n{sheet.scale:.6f} 0 0 {-sheet.scale:.6f} {sheet.left:.4f} {sheet.height - sheet.top:.4f} cm\n"
 
 
 def _ground(drawing: Drawing, sheet: Sheet) -> str:
@@ -80,6 +79,8 @@ def _about(request: ExportRequest) -> About:
 
 
 def _producer() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return f"{_PROGRAM} {version(_PROGRAM.lower())}"
     except PackageNotFoundError:

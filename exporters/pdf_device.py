@@ -135,7 +135,7 @@ def sign_operators(name: str, colour: str, second: str) -> str:
     """A sign in its unit square."""
     if name not in icons.ICONS:
         raise BugError(f"no sign {name}")
-    out = [f"{icons.LINE} w 1 J 1 j\n"]
+    out = [f"{icons.LINE} w 1 j\n"]
     for segments, paint in icons.ICONS[name]:
         shade = colour_operands(second if paint.startswith("second") else colour)
         stroked = paint.endswith("line")

@@ -80,7 +80,8 @@ class Builder:
         document = self.document
         catalogue = document.Catalog
         catalogue.Outlines = self._outline(bookmarks) if bookmarks else None
-        catalogue.ViewerPreferences = PDFDictionary({"DisplayDocTitle": "true"})
+        if self._about.title:
+            catalogue.ViewerPreferences = PDFDictionary({"DisplayDocTitle": "true"})
         if bookmarks:
             catalogue.setPageMode("UseOutlines")
         document.info = self._info()

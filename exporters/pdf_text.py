@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from model.layout.fonts import FontBook
 from model.layout.text import Line, Run
 
+_JOINER = 0x200D
+_TOLERANCE = 0.7
 _SPECIAL = {ord("("): "\\(", ord(")"): "\\)", ord("\\"): "\\\\", ord("\r"): "\\r", ord("\n"): "\\n"}
 
 
@@ -33,6 +38,20 @@ class _Glyphs(dict[int, tuple[str, int]]):
         return found
 
 
+class _Word(NamedTuple):
+    """A word as it was first met, lengths in thousandths of the size.
+
+    `glyphs` and `width` are with the space after it; `last` is the offset of its last glyph; `plain` when its glyphs
+    stand for its characters.
+    """
+
+    glyphs: tuple[int, ...]
+    body: str
+    width: int
+    last: float
+    plain: bool
+
+
 class FontUse:
     """What a document uses of one font: its glyphs, and the text each glyph stands for."""
 
@@ -42,7 +61,12 @@ class FontUse:
         self.name = name
         self.glyphs = _Glyphs(fonts, key)
         self._font = fonts.font(key)
-        self.texts: dict[int, str] = {}
+        blank = self._font.get_nominal_glyph(ord(" ")) or 0
+        self.unseen: int = self._font.get_nominal_glyph(_JOINER) or blank
+        self.space: tuple[int, str, int] = (blank, *self.glyphs[blank])
+        self.operators: dict[float, str] = {}
+        self.words: dict[str, _Word] = {}
+        self.texts: dict[int, str] = {blank: " "} if blank else {}
 
     def claims(self, glyph: int, text: str) -> bool:
         """Let a glyph stand for a text; False when it stands for another already."""
@@ -54,14 +78,6 @@ class FontUse:
         return char if char and self.claims(glyph, char) else ""
 
 
-class _Word(NamedTuple):
-    glyphs: tuple[int, ...]
-    last: float
-    body: str
-    pen: int
-    plain: bool
-
-
 class TextEncoder:
     """Makes text operators; each distinct line and each distinct plain word is encoded once."""
 
@@ -69,9 +85,7 @@ class TextEncoder:
         self._fonts = fonts
         self.uses: dict[str, FontUse] = {}
         self.smallest = float("inf")
-        self._words: dict[tuple[str, str], _Word] = {}
         self._lines: dict[int, tuple[Line, TextOperators]] = {}
-        self._counting = tuple(range(1024))
 
     def line(self, line: Line) -> TextOperators:
         """The operators of a line."""
@@ -91,8 +105,10 @@ class TextEncoder:
             use = self.uses.get(run.font)
             if use is None:
                 use = self.uses[run.font] = FontUse(self._fonts, run.font, f"F{len(self.uses)}")
-            font = f"/{use.name} {run.size:.6g} Tf\n"
-            self.smallest = min(self.smallest, run.size)
+            font = use.operators.get(run.size)
+            if font is None:
+                font = use.operators[run.size] = f"/{use.name} {run.size:.6g} Tf\n"
+                self.smallest = min(self.smallest, run.size)
             if not first:
                 first = font
             elif font != last:
@@ -103,59 +119,70 @@ class TextEncoder:
 
     def _run(self, use: FontUse, run: Run, pen: float, parts: list[str]) -> float:
         """Append one run, from a pen position in px from the line's left; the pen after it."""
-        count = len(run.glyphs)
-        if not run.rtl and not run.ys and count == len(run.text) <= 1024 and run.clusters == self._counting[:count]:
-            body, reached, plain = self._words_of(use, run, pen)
-        else:
+        found = None if run.rtl or run.ys else self._by_words(use, run, pen)
+        if found is None:
+            plain = _claim(use, run.glyphs, run.clusters, run.text) or run.rtl
             body, reached = _show(use, run, pen)
-            plain = _claim(use, run)
+        else:
+            body, reached, plain = found
         if not plain:
             body = f"/Span<</ActualText{text_string(run.text)}>>BDC\n{body}EMC\n"
         parts.append(body)
         return reached
 
-    def _words_of(self, use: FontUse, run: Run, pen: float) -> tuple[str, float, bool]:
-        """A run of one glyph a character, by cached words."""
-        scale = 1000 / run.size
-        glyphs, xs, known, key = run.glyphs, run.xs, self._words, use.key
-        place = reached = 0
-        parts = ["[("]
-        plain = True
-        for name in run.text.split(" "):
-            if place:
-                code, width = use.glyphs[glyphs[place - 1]]
-                parts.append(code)
-                reached += width
-                plain = use.claims(glyphs[place - 1], " ") and plain
-            end = place + len(name)
-            if name:
-                start = (xs[place] - pen) * scale
-                span = (xs[end - 1] - xs[place]) * scale
-                word = known.get((key, name))
-                if word is None or word[0] != glyphs[place:end] or abs(word[1] - span) > 0.1:
-                    offsets = [(x - xs[place]) * scale for x in xs[place:end]]
-                    word = known[key, name] = _word(use, name, glyphs[place:end], offsets)
-                gap = round(start - reached)
-                if gap:
-                    parts.append(f"){-gap}(")
-                    reached += gap
-                parts.append(word[2])
-                reached += word[3]
-                plain = plain and word[4]
-            place = end + 1
-        parts.append(")]TJ\n")
-        return "".join(parts), pen + reached / scale, plain
+    def _by_words(self, use: FontUse, run: Run, pen: float) -> tuple[str, float, bool] | None:
+        """A run from left to right by words, each made once; None where words do not give the run again."""
+        _, size, glyphs, xs, _, text, _, _, _ = run
+        known = use.words
+        names = text.split(" ")
+        try:
+            words = [known[name] for name in names]
+        except KeyError:
+            if not _learn(use, run, names):
+                return None
+            words = [known[name] for name in names]
+        space, blank, blank_width = use.space
+        last = words[-1]
+        reached = sum([word[2] for word in words]) - blank_width
+        scale = 1000 / size
+        start = (xs[0] - pen) * scale
+        # The same glyphs, and the last one where the words' own spacing puts it: then all are in their places.
+        if (
+            tuple(chain.from_iterable([word[0] for word in words])) != (*glyphs, space)
+            or abs(reached + start - last[2] + blank_width + last[3] - (xs[-1] - pen) * scale) > _TOLERANCE
+        ):
+            return None
+        body = blank.join([word[1] for word in words])
+        gap = round(start)
+        opening = f"[{-gap}(" if gap else "[("
+        return f"{opening}{body})]TJ\n", pen + (gap + reached) / scale, False not in [word[4] for word in words]
+
+
+def _learn(use: FontUse, run: Run, names: list[str]) -> bool:
+    """Remember the words of a run not met before; False where one does not begin and end with its glyphs."""
+    clusters = run.clusters
+    scale = 1000 / run.size
+    end = -1
+    for name in names:
+        place, end = end + 1, end + 1 + len(name)
+        if name in use.words:
+            continue
+        first = bisect_left(clusters, place)
+        last = bisect_left(clusters, end, first)
+        if name and (first == last or clusters[first] != place):
+            return False
+        glyphs = run.glyphs[first:last]
+        offsets = [(x - run.xs[first]) * scale for x in run.xs[first:last]]
+        body, width = _string(use, glyphs, offsets)
+        plain = not name or _claim(use, glyphs, [spot - place for spot in clusters[first:last]], name)
+        space, _, blank_width = use.space
+        use.words[name] = _Word((*glyphs, space), body, width + blank_width, offsets[-1] if name else 0.0, plain)
+    return True
 
 
 def text_string(text: str) -> str:
     """A text as a hexadecimal string of UTF-16."""
     return "<FEFF" + text.encode("utf-16-be", "replace").hex().upper() + ">"
-
-
-def _word(use: FontUse, name: str, glyphs: tuple[int, ...], offsets: list[float]) -> _Word:
-    body, pen = _string(use, glyphs, offsets)
-    claims = [use.claims(glyph, char) for glyph, char in zip(glyphs, name, strict=True)]
-    return _Word(glyphs, offsets[-1], body, pen, all(claims))
 
 
 def _string(use: FontUse, glyphs: tuple[int, ...], offsets: list[float]) -> tuple[str, int]:
@@ -174,42 +201,95 @@ def _string(use: FontUse, glyphs: tuple[int, ...], offsets: list[float]) -> tupl
 
 
 def _show(use: FontUse, run: Run, pen: float) -> tuple[str, float]:
-    """Any run, glyph by glyph; glyphs off the baseline by text rise."""
+    """Any run, in stretches of glyphs at one height; those off the baseline by text rise."""
     scale = 1000 / run.size
     offsets = [(x - pen) * scale for x in run.xs]
-    if not run.ys:
-        body, reached = _string(use, run.glyphs, offsets)
-        return f"[({body})]TJ\n", pen + reached / scale
+    told = _told(use, run) if run.rtl else {}
     parts: list[str] = []
-    reached, start = 0, 0
-    while start < len(run.glyphs):
+    reached, start, count, rise = 0, 0, len(run.glyphs), 0.0
+    while start < count:
         end = start + 1
-        while end < len(run.glyphs) and run.ys[end] == run.ys[start]:
+        height = run.ys[start] if run.ys else 0.0
+        while end < count and start not in told and end not in told and (not run.ys or run.ys[end] == height):
             end += 1
         body, moved = _string(use, run.glyphs[start:end], [offset - reached for offset in offsets[start:end]])
-        parts.append(f"{run.ys[start]:.2f} Ts\n[({body})]TJ\n")
         reached += moved
+        if height != rise:
+            parts.append(f"{height:.2f} Ts\n")
+            rise = height
+        shown = f"[({body})]TJ\n"
+        if start in told:
+            shown = _spelt(use, shown, use.glyphs[run.glyphs[start]][1], run.size, told[start])
+        parts.append(shown)
         start = end
-    parts.append("0 Ts\n")
+    if rise:
+        parts.append("0 Ts\n")
     return "".join(parts), pen + reached / scale
 
 
-def _claim(use: FontUse, run: Run) -> bool:
-    """Give each glyph of a run its text; False when the run reads right only by ActualText.
+def _told(use: FontUse, run: Run) -> dict[int, str]:
+    """Glyphs (by place) of a run from right to left whose text must be told, for what they stand for does not do.
+
+    Ligatures, and glyphs claimed otherwise; a letter with marks tells all of them, the marks nothing.
+    """
+    ends = _ends(run.clusters, len(run.text))
+    together: dict[int, list[int]] = {}
+    for place, start in enumerate(run.clusters):
+        together.setdefault(start, []).append(place)
+    told: dict[int, str] = {}
+    for start, places in together.items():
+        text = run.text[start : ends[start]]
+        letter = max(places, key=lambda place: use.glyphs[run.glyphs[place]][1])
+        if len(places) > 1:
+            told.update(dict.fromkeys(places, ""))
+        if len(places) > 1 or len(text) > 1 or use.texts[run.glyphs[letter]] != text:
+            told[letter] = text
+    return told
+
+
+def _spelt(use: FontUse, shown: str, width: int, size: float, text: str) -> str:
+    """A glyph of a run from right to left: readers turn glyphs round, not the characters of one.
+
+    So a ligature stands for its last character only, and unseen glyphs at its right for those before. Spacing (Tc)
+    gives each an equal part of `width` (thousandths of the size): readers take letters in one place for a shadow.
+    """
+    if not text:
+        return f"/Span<</ActualText{text_string(text)}>>BDC\n{shown}EMC\n"
+    unit = size / 1000
+    share = width / len(text)
+    code, own = use.glyphs[use.unseen]
+    spans = [(text[-1], shown, (share - width) * unit)]
+    spans += [(char, f"({code})Tj\n", (share - own) * unit) for char in reversed(text[:-1])]
+    return "".join(
+        f"/Span<</ActualText{text_string(char)}>>BDC\n{spacing:.3f} Tc\n{operator}0 Tc\nEMC\n"
+        for char, operator, spacing in spans
+    )
+
+
+def _ends(clusters: Sequence[int], length: int) -> dict[int, int]:
+    """Where the cluster that starts at a place of the text ends."""
+    starts = sorted(set(clusters))
+    return dict(zip(starts, (*starts[1:], length), strict=True))
+
+
+def _claim(use: FontUse, glyphs: Sequence[int], clusters: Sequence[int], text: str) -> bool:
+    """Give each glyph the text it stands for; False when they read right only by ActualText.
 
     Glyphs of a run from right to left stand in visual order, and readers turn them round by themselves.
     """
+    if len(glyphs) == len(text) and len(set(clusters)) == len(text):
+        chars = [text[place] for place in clusters]
+        return False not in [use.claims(glyph, char) for glyph, char in zip(glyphs, chars, strict=True)]
     plain = True
-    starts = sorted(set(run.clusters))
-    ends = dict(zip(starts, (*starts[1:], len(run.text)), strict=True))
-    clusters: dict[int, list[int]] = {}
-    for glyph, start in zip(run.glyphs, run.clusters, strict=True):
-        clusters.setdefault(start, []).append(glyph)
-    for start, glyphs in clusters.items():
-        text = run.text[start : ends[start]]
-        if len(glyphs) == 1:
-            plain = use.claims(glyphs[0], text) and plain
+    ends = _ends(clusters, len(text))
+    together: dict[int, list[int]] = {}
+    for glyph, start in zip(glyphs, clusters, strict=True):
+        together.setdefault(start, []).append(glyph)
+    for start, cluster in together.items():
+        meant = text[start : ends[start]]
+        if len(cluster) == 1:
+            plain = use.claims(cluster[0], meant) and plain
         else:
-            read = [use.claims_nominal(glyph, text) for glyph in glyphs]
-            plain = "".join(read) == text and plain
-    return plain or run.rtl
+            read = [use.claims_nominal(glyph, meant) for glyph in cluster]
+            plain = "".join(read) == meant and plain
+    return plain

@@ -64,9 +64,9 @@ def reader_for(source: Path) -> Reader:
     except OSError as error:
         raise file_error(source, error) from error
     if not head:
-        raise KnownError(message("readers.empty", file=source.name))
+        raise KnownError(message("readers.empty", file=str(source)))
     known = readers()
     for candidate in known:
         if candidate.sniff(head, source.name):
             return candidate
-    raise KnownError(message("readers.unknown_file", file=source.name, known=", ".join(READERS)))
+    raise KnownError(message("readers.unknown_file", file=str(source), known=", ".join(READERS)))

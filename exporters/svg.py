@@ -33,7 +33,7 @@ def play(document: DocumentView, drawing: Drawing, fonts: FontBook) -> tuple[str
     text = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
-        f'xml:lang="{language}" xml:space="preserve">\n'
+        f'xml:lang="{language}" xml:space="preserve" stroke-linejoin="round">\n'
         f"<title>{escaped(document.blueprint.title)}</title>\n"
         f"<style>\ntext{{white-space:pre}}\n{device.text.styles()}</style>\n"
         f"<defs>\n{device.definitions()}</defs>\n{body}</svg>\n"

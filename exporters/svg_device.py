@@ -100,8 +100,7 @@ def _sign(name: str, colour: str, second: str) -> str:
     for segments, paint in icons.ICONS[name]:
         shade = second if paint.startswith("second") else colour
         if paint.endswith("line"):
-            style = f'fill="none" stroke="{shade}" stroke-width="{icons.LINE}" stroke-linecap="round" '
-            style += 'stroke-linejoin="round"'
+            style = f'fill="none" stroke="{shade}" stroke-width="{icons.LINE}"'
         else:
             style = f'fill="{shade}"'
         parts.append(f'<path d="{_data(segments, 4)}" {style}/>')

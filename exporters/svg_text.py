@@ -6,13 +6,16 @@ import re
 from base64 import b64encode
 from itertools import accumulate
 
+from model.errors import KnownError
 from model.layout.fonts import FontBook
 from model.layout.text import Line, Run
+from model.messages import message
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _WORDS = re.compile("(?<=[a-z])(?=[A-Z0-9])")
-_BOLD = "-Bold"
+_ODD = re.compile("[^A-Za-z0-9-]")
+_WEIGHTS = {"": 400, "Regular": 400, "Bold": 700}
 # A run and the place of its left edge.
 _Placed = tuple[float, Run]
 
@@ -74,7 +77,7 @@ class TextWriter:
         rules = []
         for key, (name, chars, glyphs) in self._used.items():
             family, weight = _family(key)
-            data = b64encode(self._fonts.subset_text(key, sorted(chars), sorted(glyphs))).decode("ascii")
+            data = b64encode(self._subset(key, chars, glyphs)).decode("ascii")
             rules.append(
                 f"@font-face{{font-family:'{family}';font-weight:{weight};"
                 f"src:url(data:font/ttf;base64,{data}) format('truetype')}}\n"
@@ -82,11 +85,19 @@ class TextWriter:
             )
         return "".join(rules)
 
+    def _subset(self, key: str, chars: set[str], glyphs: set[int]) -> bytes:
+        try:
+            return self._fonts.subset_text(key, sorted(chars), sorted(glyphs))
+        except RuntimeError as error:
+            raise KnownError(message("paper.font", font=self._fonts.name(key))) from error
+
 
 def _family(key: str) -> tuple[str, int]:
     """The family and weight of a face, so that viewers that load no fonts find an installed one."""
-    weight = 700 if key.endswith(_BOLD) else 400
-    return _WORDS.sub(" ", re.sub("[^A-Za-z0-9-]", "", key).split("-")[0]), weight
+    family, _, style = _ODD.sub("", key).partition("-")
+    if style in _WEIGHTS:
+        return _WORDS.sub(" ", family), _WEIGHTS[style]
+    return f"{family}-{style}", 400
 
 
 def _in_reading_order(line: Line, placed: list[_Placed]) -> list[_Placed]:

@@ -37,8 +37,8 @@ def write_error(target: Path, error: OSError) -> KnownError:
     """What an operating system's refusal to write means to the user."""
     id = _KNOWN.get(error.errno or 0)
     if id is None:
-        return KnownError(message("writing.io", file=target.name, reason=error.strerror or type(error).__name__))
-    return KnownError(message(id, file=target.name))
+        return KnownError(message("writing.io", file=str(target), reason=error.strerror or type(error).__name__))
+    return KnownError(message(id, file=str(target)))
 
 
 def _replace(target: Path, data: bytes) -> None:

@@ -2,14 +2,48 @@
 
 from __future__ import annotations
 
-from model.analysis.figures import MapFigures
+from collections.abc import Mapping
+from decimal import Decimal
+
+from model.analysis.costs import cost_per_occurrence, failure_cost_of_card
+from model.analysis.volumes import share_lost, volumes
 from model.document import DocumentView
+from model.elements import Card, Step
 from model.layout.compose import Composer
+from model.layout.facts import Amount, Flow
 from model.layout.fonts import FontBook
 from model.layout.text import Shaper
 from model.layout.theme import Theme, load_theme
 from model.layout.view import View
+from model.registers import Cost, CostBasis, FailPoint
 from model.texts import Texts
+
+ALARM = Decimal("0.10")
+
+
+class MapFigures:
+    """Failure cost and cost per occurrence of cards, customers and drop-off of steps."""
+
+    def amount(self, document: DocumentView, card: Card) -> Amount | None:
+        """A year of failure cost where it can be computed, else what is entered per occurrence."""
+        if document.where(FailPoint, card=card.id):
+            failing = failure_cost_of_card(document, card)
+            if failing is not None:
+                return Amount(failing, each=False)
+        costs = document.where(Cost, subject=card.id)
+        if not any(cost.basis is CostBasis.PER_OCCURRENCE for cost in costs):
+            return None
+        each = cost_per_occurrence(document, card)
+        return None if each is None else Amount(each, each=True)
+
+    def flows(self, document: DocumentView) -> Mapping[str, Flow]:
+        """By step: customers a year who come, and the share lost; a tenth or more lost is worth an alarm."""
+        found = {}
+        for step, (arriving, _) in volumes(document).items():
+            if arriving is not None:
+                drop = share_lost(document.need(Step, step), arriving)
+                found[step] = Flow(Decimal(arriving), drop, drop is not None and drop >= ALARM)
+        return found
 
 
 def map_composer(

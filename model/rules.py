@@ -29,6 +29,13 @@ class Refused(KnownError):
 
 
 YES = Verdict(True, None)
+# The fields that rules about more than one field or row look at.
+_BETWEEN_FIELDS = frozenset(
+    {
+        *("lane", "step", "last_step", "source", "target", "kind", "beside", "role", "loops_to"),
+        *("parent", "fail_point", "card", "system"),
+    }
+)
 
 
 def no(id: str, /, **parameters: Value) -> Verdict:
@@ -69,16 +76,21 @@ def may_edit(document: DocumentView, ids: Iterable[str], fields: Mapping[str, An
         now = replace(row, **fields)
         if isinstance(row, Lane) and isinstance(now, Lane) and band(now) is not band(row):
             return no("lane_band")
-        verdict = may_be(document, now)
+        verdict = may_be(document, now, fields)
         if not verdict.ok:
             return verdict
     return YES
 
 
-def may_be(document: DocumentView, row: Record) -> Verdict:
-    """Whether a row is sound in the document: its values, what it refers to, and the rules of its kind."""
+def may_be(document: DocumentView, row: Record, changed: Collection[str] | None = None) -> Verdict:
+    """Whether a row is sound in the document: its values, what it refers to, and the rules of its kind.
+
+    `changed`: look only at these fields, so that a fault from elsewhere does not stand in the way of other edits.
+    """
     kind = kind_of(row)
     for field in kind.fields:
+        if changed is not None and field.name not in changed:
+            continue
         value = getattr(row, field.name)
         fault = value_fault(field, value)
         if fault is not None:
@@ -92,10 +104,12 @@ def may_be(document: DocumentView, row: Record) -> Verdict:
                     raise BugError(f"{kind.name}.{field.name} cannot refer to {kind_of(other).name} {id}")
         elif field.owned:
             return no("owner_missing")
+    if changed is not None and _BETWEEN_FIELDS.isdisjoint(changed):
+        return YES
     if isinstance(row, Card):
         return _card_stands(document, row)
     if isinstance(row, Link):
-        return _link_stands(document, row)
+        return may_link(document, row.source, row.target, row.kind, row.id)
     if isinstance(row, Lane):
         return _lane_stands(document, row)
     if isinstance(row, Stage):
@@ -116,10 +130,6 @@ def _card_stands(document: DocumentView, card: Card) -> Verdict:
         return no("span_in_tray")
     order = [step.id for step in steps(document)]
     return YES if order.index(card.step) <= order.index(card.last_step) else no("span_backwards")
-
-
-def _link_stands(document: DocumentView, link: Link) -> Verdict:
-    return may_link(document, link.source, link.target, link.kind, link.id)
 
 
 def _lane_stands(document: DocumentView, lane: Lane) -> Verdict:

@@ -77,16 +77,17 @@ class _Filler:
         for lane in data["lane"]:
             self.name("Lane", lane["title"], self.editor.add(Lane, **self.values("Lane", lane)))
         links: list[tuple[str, str, Table]] = []
-        for cell in data["cell"]:
-            for card in cell["cards"]:
-                self.card(cell, card)
-                links += [
-                    (card["title"], target, {"kind": kind.value}) for kind in LinkKind for target in card.get(kind, ())
-                ]
+        cards = [(cell, card) for cell in data["cell"] for card in cell["cards"]]
+        for cell, card in cards:
+            self.card(cell, card)
+            links += [(card["title"], to, {"kind": kind.value}) for kind in LinkKind for to in card.get(kind, ())]
         links += [(link["source"], link["target"], link) for link in data.get("link", ())]
         for source, target, link in links:
             values = self.values("Link", {**link, "source": source, "target": target})
             self.editor.add(Link, **values)
+        for _, card in cards:
+            for fail in card.get("fail", ()):
+                self.fail_point(self.id("Card", card["title"]), fail)
         for name in AFTER:
             self.records(name, data)
 
@@ -131,18 +132,16 @@ class _Filler:
             self.editor.add(CardChannel, card=id, **values)
         for cost in table.get("costs", ()):
             self.editor.add(Cost, subject=id, **self.values("Cost", cost))
-        for fail in table.get("fail", ()):
-            self.fail_point(id, fail)
 
     def fail_point(self, card: str, table: Table) -> None:
         id = self.editor.add(FailPoint, card=card, **self.values("FailPoint", table))
         for row in table.get("consequences", ()):
             values = self.values("Consequence", row)
-            self.name("Consequence", row["name"], self.editor.add(Consequence, fail_point=id, **values), id)
+            self.name("Consequence", row["name"], self.editor.add(Consequence, fail_point=id, **values))
 
-    def name(self, kind: str, name: str, id: str, within: str = "") -> None:
-        """Let a name stand for an id; `within`: names that are only known there."""
-        if (kind, name) in self.ids and not within:
+    def name(self, kind: str, name: str, id: str) -> None:
+        """Let a name stand for an id."""
+        if (kind, name) in self.ids:
             raise BugError(f"two {kind} are called {name}")
         self.ids[kind, name] = id
 

@@ -42,8 +42,8 @@ BANNED_MODULES = {
     *("PySide6.QtNetwork", "pickle", "shelve", "marshal", "subprocess", "locale", "secrets", "uuid"),
 }
 BANNED_CALLS = {"eval", "exec", "compile", "__import__", "os.system", "os.popen"}
-# The module that may read the system clock, and the one that may ask it for chance: they make the context.
-CLOCK_HOME = "model.context"
+# The module that may read the system clock, and the one that may ask it for chance.
+CLOCK_HOME = "app.system"
 CHANCE_HOME = "model.ids"
 CLOCK_OWNERS = {"datetime", "date", "QDate", "QDateTime", "QTime"}
 CLOCK_READS = {

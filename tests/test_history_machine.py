@@ -1,12 +1,14 @@
 """Random acts, undo and redo on a blueprint: its invariants hold after each, and undoing all restores every state.
 
-`Keeper` is the hook for what keeps the document: the machine calls it after every act. In memory it checks indexes
-and undo; the store's keeper also compares the file.
+`Blueprints` works in memory; `Sessions` does the same in a session with a file, saves it, closes and opens it, dies and
+is recovered: the file equals memory after every step.
 """
 
 from __future__ import annotations
 
 import random
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -21,48 +23,38 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from app.recovery import recover, recoverable
+from app.session import Session
 from model.document import DocumentView
 from model.editor import Editor
 from model.elements import Blueprint, Card, Lane, Link, LinkKind, Mark, Role, Stage, Step
 from model.grid import lanes, stages, steps
+from model.history import History
 from model.kinds import kind_of, kinds
 from model.messages import message
 from model.record import Record
 from model.registers import Consequence, Cost, FailPoint, Owner, Source, System
 from model.rules import Refused, may_be
+from model.store import reading
 from tests.model.builders import a_grid
 
 REGISTERS: tuple[type[Record], ...] = (Owner, System, Source)
 SEEDS = st.integers(0, 2**32)
 
 
-class Keeper:
-    """What keeps a document besides memory. This one keeps nothing; the store's writes and reads a file."""
+class Blueprints(RuleBasedStateMachine):
+    """A person at work who does anything that can be done, in any order."""
+
+    @initialize(seed=SEEDS)
+    def start(self, seed: int) -> None:
+        self.editor = self.begin(a_start())
+        self.random = random.Random(seed)
+        self.states = [rows(self.editor.document)]
+        self.undone: list[list[Record]] = []
 
     def begin(self, editor: Editor) -> Editor:
         """The editor to work with."""
         return editor
-
-    def check(self, editor: Editor) -> None:
-        """Called after every act: what is kept equals the document."""
-
-    def save_and_reopen(self, editor: Editor) -> Editor:
-        """Save, close and open again: the editor to go on with."""
-        return editor
-
-
-class Blueprints(RuleBasedStateMachine):
-    """A person at work who does anything that can be done, in any order."""
-
-    keeper: type[Keeper] = Keeper
-
-    @initialize(seed=SEEDS)
-    def start(self, seed: int) -> None:
-        self.kept = self.keeper()
-        self.editor = self.kept.begin(a_grid((2, 1), (Role.CUSTOMER, Role.BACKSTAGE)).editor)
-        self.random = random.Random(seed)
-        self.states = [rows(self.editor.document)]
-        self.undone: list[list[Record]] = []
 
     def pick(self, kind: type[Record]) -> str | None:
         """The id of any record of a kind."""
@@ -169,12 +161,12 @@ class Blueprints(RuleBasedStateMachine):
     def delete(self, seed: int, kind: type[Record]) -> None:
         self.random.seed(seed)
         ids = {id for id in (self.pick(kind), self.pick(kind)) if id is not None}
-        before = set(row.id for row in rows(self.editor.document))
+        before = {row.id for row in rows(self.editor.document)}
         goes = ids | {row.id for row in self.editor.goes_with(ids)}
         revision = self.editor.document.revision
         self.do("delete", ids)
         if self.editor.document.revision != revision:
-            assert before - set(row.id for row in rows(self.editor.document)) == goes
+            assert before - {row.id for row in rows(self.editor.document)} == goes
 
     @rule(seed=SEEDS, fails=st.booleans())
     def group(self, seed: int, fails: bool) -> None:
@@ -209,14 +201,9 @@ class Blueprints(RuleBasedStateMachine):
             self.editor.redo()
             assert rows(self.editor.document) == self.states[-1]
 
-    @rule()
-    def save_and_reopen(self) -> None:
-        self.editor = self.kept.save_and_reopen(self.editor)
-
     @invariant()
     def is_sound(self) -> None:
         if hasattr(self, "editor"):
-            self.kept.check(self.editor)
             assert rows(self.editor.document) == self.states[-1]
             for fault in faults(self.editor.document):
                 raise AssertionError(fault)
@@ -229,7 +216,71 @@ class Blueprints(RuleBasedStateMachine):
 
     def entries(self) -> int:
         """How many edits can be undone."""
-        return len(self.editor.history._done)
+        return self.editor.history.depth
+
+
+class Sessions(Blueprints):
+    """The same person with a file on a machine that crashes."""
+
+    def begin(self, editor: Editor) -> Editor:
+        self.folder = TemporaryDirectory()
+        self.home, self.file = Path(self.folder.name) / "home", Path(self.folder.name) / "work.throughline"
+        self.session = Session.new(editor.context, self.home, editor.document.rows())
+        self.session.save_as(self.file)
+        return self.session.editor
+
+    def in_file(self, file: Path) -> list[Record]:
+        """What a file holds."""
+        return rows(DocumentView(reading.read(file, self.session.files).rows))
+
+    @rule()
+    def save(self) -> None:
+        self.session.save()
+        assert not self.session.unsaved
+        assert self.in_file(self.file) == self.states[-1]
+
+    @rule()
+    def save_and_reopen(self) -> None:
+        self.session.save()
+        self.session.close()
+        self.session = Session.open(self.file, self.editor.context, self.home)
+        self.editor = self.session.editor
+        self.states, self.undone = self.states[-1:], []
+        assert recoverable(self.home) == ()
+
+    @precondition(lambda self: hasattr(self, "session") and self.session.unsaved)
+    @rule()
+    def crash_and_recover(self) -> None:
+        self.session.close()
+        (left,) = recoverable(self.home)
+        self.session = recover(self.home, left.id, self.editor.context)
+        self.editor = self.session.editor
+        assert self.session.unsaved
+
+    @invariant()
+    def is_in_the_file(self) -> None:
+        if hasattr(self, "session"):
+            copy = self.file.with_name("copy.throughline")
+            self.session.save_copy(copy)
+            assert self.in_file(copy) == self.states[-1]
+
+    def teardown(self) -> None:
+        try:
+            super().teardown()
+        finally:
+            if hasattr(self, "session"):
+                self.session.close(discard=True)
+                self.folder.cleanup()
+
+
+def a_start() -> Editor:
+    """A small blueprint with something in it to work on."""
+    grid = a_grid((2, 2), (Role.CUSTOMER, Role.BACKSTAGE, Role.BACKSTAGE))
+    cards = [grid.card(lane, step) for lane, step in ((0, 0), (0, 1), (1, 1), (1, 3))]
+    grid.editor.add(System, name="System")
+    grid.editor.add_link(cards[0], cards[1])
+    grid.editor.span_card(cards[2], grid.steps[3])
+    return Editor(grid.document, History(grid.document), grid.editor.context)
 
 
 def rows(document: DocumentView) -> list[Record]:
@@ -251,10 +302,17 @@ def faults(document: DocumentView) -> list[str]:
     return found
 
 
-def test_any_work_can_be_undone() -> None:
-    run_state_machine_as_test(Blueprints, settings=settings(max_examples=30, stateful_step_count=30, deadline=None))
+def limits(runs: int, acts: int) -> settings:
+    """So many runs of so many acts."""
+    return settings(max_examples=runs, stateful_step_count=acts, deadline=None)
+
+
+@pytest.mark.parametrize("machine", [Blueprints, Sessions])
+def test_any_work_can_be_undone(machine: type[Blueprints]) -> None:
+    run_state_machine_as_test(machine, settings=limits(30, 30))
 
 
 @pytest.mark.full
-def test_any_long_work_can_be_undone() -> None:
-    run_state_machine_as_test(Blueprints, settings=settings(max_examples=200, stateful_step_count=50, deadline=None))
+@pytest.mark.parametrize("machine", [Blueprints, Sessions])
+def test_any_long_work_can_be_undone(machine: type[Blueprints]) -> None:
+    run_state_machine_as_test(machine, settings=limits(200, 50))

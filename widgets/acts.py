@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from model import grid
 from model.elements import Card, CardKind, Grounding, Lane, Link, LinkKind, Mark, Role, Stage, Step
@@ -15,6 +15,9 @@ from widgets.canvas.canvas import Canvas
 
 R = TypeVar("R", bound=Record)
 Confirm = Callable[[Message, tuple[Message, ...]], bool]
+# Kinds that are named one by one, and those nobody thinks of as things of their own.
+_MISSED = frozenset({"Step", "Card", "Link", "FailPoint", "Consequence", "Cost"})
+_QUIET = frozenset({"CardSystem", "CardChannel", "RaciEntry", "Translation"})
 
 
 class Acts:
@@ -138,6 +141,7 @@ class Acts:
         cards = [id for id in self._selection.ids if self._document.get(Card, id) is not None]
         if len(cards) == 1:
             self._canvas.tools.start_link(cards[0])
+            self._workspace.said.emit(message("window.said.link_from"))
             return
 
         def act() -> None:
@@ -166,16 +170,15 @@ class Acts:
 
     def _along(self, ids: tuple[str, ...]) -> tuple[Message, ...]:
         """What goes along and a person would miss, counted by kind."""
-        counts = Counter(kind_of(row).name for row in self._editor.goes_with(ids))
-        counts.pop("CardSystem", None)
-        counts.pop("CardChannel", None)
+        names = (kind_of(row).name for row in self._editor.goes_with(ids))
+        counts = Counter(name if name in _MISSED else "other" for name in names if name not in _QUIET)
         return tuple(message(f"window.goes.{name}", n=count) for name, count in counts.items())
 
     def _still_there(self, cell: tuple[str, str] | None) -> bool:
         return cell is not None and cell[0] in self._document and cell[1] in self._document
 
-    def _edit(self, kind: type[Record], **fields: object) -> None:
-        ids = [id for id in self._selection.ids if isinstance(self._document.find(id), kind)]
+    def _edit(self, record: type[Record], **fields: Any) -> None:
+        ids = [id for id in self._selection.ids if isinstance(self._document.find(id), record)]
         if ids:
             self._workspace.attempt(lambda: self._editor.edit(ids, **fields))
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtGui import QImage
 
+from model.blueprint_map import map_composer
 from model.change import Change
 from model.document import Document
 from model.editor import Editor
@@ -17,7 +18,6 @@ from model.history import History
 from model.layout.compose import Composer, Damage
 from model.layout.drawing import Drawing
 from model.layout.fonts import FontBook
-from model.layout.text import Shaper
 from model.layout.theme import Theme
 from model.messages import Message, message
 from model.signal import Signal
@@ -35,26 +35,37 @@ class Workspace:
     """
 
     def __init__(
-        self, document: Document, editor: Editor, texts: Texts, theme: Theme, fonts: FontBook, *, read_only: bool = False
+        self,
+        editor: Editor,
+        texts: Texts,
+        theme: Theme,
+        fonts: FontBook,
+        *,
+        read_only: Callable[[], bool] = lambda: False,
     ) -> None:
         """`texts` is in the user's language; the drawing is in the document's own."""
-        self.document = document
+        self.document: Document = editor.document
         self.editor = editor
         self.texts = texts
         self.theme = theme
         self.fonts = fonts
-        self.read_only = read_only
+        self._read_only = read_only
         self.selection = Selection()
         self.recomposed: Signal[Damage] = Signal()
         self.said: Signal[Message] = Signal()
         self.device = QtDevice(fonts, self._picture)
         self._composer = self._compose()
-        self._disconnect = document.changed.connect(self._changed)
+        self._disconnect = self.document.changed.connect(self._changed)
 
     @property
     def drawing(self) -> Drawing:
         """The document as it is laid out now."""
         return self._composer.drawing
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the document may only be looked at."""
+        return self._read_only()
 
     @property
     def history(self) -> History:
@@ -83,11 +94,16 @@ class Workspace:
         self._disconnect()
 
     def _compose(self) -> Composer:
-        language = self.document.blueprint.language
-        return Composer(self.document, self.theme, Texts(language), Shaper(self.fonts, language))
+        self._language = self.document.blueprint.language
+        return map_composer(self.document, self.fonts, self.theme)
 
     def _changed(self, change: Change) -> None:
-        self.recomposed.emit(self._composer.update(change))
+        if self.document.blueprint.language != self._language:
+            self._composer = self._compose()
+            damage = Damage((), True)
+        else:
+            damage = self._composer.update(change)
+        self.recomposed.emit(damage)
         self.selection.prune(self.document)
 
     def _picture(self, id: str) -> QImage | None:

@@ -95,8 +95,8 @@ def file_error(source: Path, error: OSError) -> KnownError:
     }
     id = known.get(error.errno or 0)
     if id is None:
-        return KnownError(message("readers.io", file=source.name, reason=error.strerror or type(error).__name__))
-    return KnownError(message(id, file=source.name))
+        return KnownError(message("readers.io", file=str(source), reason=error.strerror or type(error).__name__))
+    return KnownError(message(id, file=str(source)))
 
 
 def load(source: Path, limit: int) -> bytes:
@@ -107,9 +107,9 @@ def load(source: Path, limit: int) -> bytes:
     except OSError as error:
         raise file_error(source, error) from error
     if not data:
-        raise KnownError(message("readers.empty", file=source.name))
+        raise KnownError(message("readers.empty", file=str(source)))
     if len(data) > limit:
-        raise KnownError(message("readers.too_large", file=source.name, limit=limit // 2**20))
+        raise KnownError(message("readers.too_large", file=str(source), limit=limit // 2**20))
     return data
 
 
@@ -123,6 +123,27 @@ def placed(rows: Iterable[Record]) -> Counts:
     """How many records of each kind there are, in file order."""
     count = Counter(type(row) for row in rows)
     return tuple((kind.plural, count[kind.record]) for kind in kinds() if count[kind.record])
+
+
+def finish(
+    reader: Reader,
+    source: Path,
+    read: Counts,
+    rows: tuple[Record, ...],
+    inferred: Iterable[Entry],
+    left_out: Iterable[Entry],
+    into: DocumentView | None,
+) -> Reading:
+    """The outcome of a reader that made `rows`; what meets records of the open document is reported too."""
+    inferred, left_out = tuple(inferred), tuple(left_out)
+    if into is None:
+        return Reading(Report(source.name, reader.name, read, placed(rows), inferred, left_out), rows)
+    change = change_into(str(source), into, rows, message("readers.change", file=source.name))
+    replaced = [Entry(delta.id, "", message("readers.replaced")) for delta in change.deltas if delta.before is not None]
+    own = [Entry(row.title, "", message("readers.own_blueprint")) for row in rows if isinstance(row, Blueprint)]
+    made = placed(row for row in rows if not isinstance(row, Blueprint))
+    report = Report(source.name, reader.name, read, made, (*inferred, *replaced), (*left_out, *own))
+    return Reading(report, change=change)
 
 
 def change_into(file: str, document: DocumentView, rows: Iterable[Record], label: Message) -> Change:

@@ -1,6 +1,7 @@
 """Reads a blueprint kept as a table: rows are lanes, columns steps, or the transpose; a line in a cell is a card.
 
 The first row names the steps; where its title is the customer's ("User steps"), it fills the customer lane as well.
+Two first rows that only name things ("Phase", "Steps") name the stages and the steps.
 Ids come from the file's name and the place in it.
 """
 
@@ -10,10 +11,10 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from exporters.base import Option, OptionKind
-from exporters.readers.base import Entry, Reader, Reading, Report, change_into, derived_id, load, placed
+from exporters.readers.base import Entry, Reader, Reading, derived_id, finish, load
 from exporters.readers.csv_roles import by_position, names_steps, role_of
 from exporters.readers.csv_table import DELIMITERS, LIMIT, Cell, Table, is_text, place, read_table, why_encoding
 from model.context import Context
@@ -44,23 +45,25 @@ _KINDS = {
 class _Matrix:
     """A table with its lanes in rows; `turned` where the source had them in columns."""
 
-    file: str
+    source: Path
     table: Table
     turned: bool
     heads_fill_a_lane: bool
+    stages: Table | None
     rows: list[Record] = field(default_factory=list)
     inferred: list[Entry] = field(default_factory=list)
     left_out: list[Entry] = field(default_factory=list)
     cards: int = 0
 
-    def place(self, row: int, column: int) -> str:
+    def place(self, row: int, column: int, part: Table | None = None) -> str:
         """Where a cell stands in the source."""
-        numbers = self.table.rows[row], self.table.columns[column]
+        table = part or self.table
+        numbers = table.rows[row], table.columns[column]
         return place(*reversed(numbers)) if self.turned else place(*numbers)
 
     def id(self, prefix: str, *where: str) -> str:
         """The id of what stands somewhere."""
-        return derived_id(prefix, self.file, *where)
+        return derived_id(prefix, self.source.name, *where)
 
     def say(self, element: str, where: str, why: Message) -> None:
         """Report what the source did not say."""
@@ -71,46 +74,46 @@ def read(source: Path, _context: Context, options: Mapping[str, str], into: Docu
     """The reader's entry."""
     file = source.name
     data = load(source, LIMIT)
-    table = read_table(data, file, DELIMITERS.get(options["delimiter"], ""))
+    table = read_table(data, str(source), DELIMITERS.get(options["delimiter"], ""))
     counts = (("tableRows", len(table.rows)), ("tableColumns", len(table.columns)))
-    matrix = _matrix(file, table, options["layout"])
+    matrix = _matrix(source, table, options["layout"])
     if table.encoding:
         matrix.say(file, "", why_encoding(table))
-    blueprint = Blueprint(
-        derived_id("blueprint", file, hashlib.sha256(data).hexdigest()), title=PurePath(file).stem.strip()
-    )
     if into is None:
-        matrix.say(blueprint.title, "", message("readers.csv.title_from_name"))
-    stage = Stage(matrix.id("stage"), _orders(into, Stage, 1)[0])
-    matrix.rows += [blueprint, stage]
-    steps = _steps(matrix, stage)
+        id = derived_id("blueprint", file, hashlib.sha256(data).hexdigest())
+        matrix.rows.append(Blueprint(id, title=source.stem.strip()))
+        matrix.say(source.stem.strip(), "", message("readers.csv.title_from_name"))
+    steps = _steps(matrix, _stages(matrix, into))
     lanes = _lanes(matrix, into)
     _cards(matrix, steps, lanes)
-    report = Report(file, READER.name, counts, placed(matrix.rows), tuple(matrix.inferred), tuple(matrix.left_out))
-    if into is None:
-        return Reading(report, tuple(matrix.rows))
-    return Reading(report, change=change_into(file, into, matrix.rows, message("readers.change", file=file)))
+    return finish(READER, source, counts, tuple(matrix.rows), matrix.inferred, matrix.left_out, into)
 
 
-def _matrix(file: str, table: Table, layout: str) -> _Matrix:
+def _matrix(source: Path, table: Table, layout: str) -> _Matrix:
     """The table the way round that has its lanes in rows."""
     if len(table.rows) < 2 or len(table.columns) < 2:
-        raise KnownError(message("readers.csv.no_table", file=file))
+        raise KnownError(message("readers.csv.no_table", file=str(source)))
     in_rows = sum(role_of(row[0].text) is not None for row in table.cells[1:])
     in_columns = sum(role_of(cell.text) is not None for cell in table.cells[0][1:])
     if layout == AUTO and not in_rows and not in_columns:
         first = ", ".join(row[0].text for row in table.cells[1:4])
-        raise KnownError(message("readers.csv.no_lanes", file=file, found=first[:80]))
+        raise KnownError(message("readers.csv.no_lanes", file=str(source), found=first[:80]))
     turned = layout == LANES_IN_COLUMNS or (layout == AUTO and in_columns > in_rows)
     table = table.transposed() if turned else table
-    corner = table.cells[0][0].text
-    fills = _fills_a_lane(corner, [row[0].text for row in table.cells[1:]])
-    matrix = _Matrix(file, table, turned, fills)
-    if corner and not fills:
-        matrix.left_out.append(Entry(corner, matrix.place(0, 0), message("readers.csv.heading")))
+    titles = [row[0].text for row in table.cells]
+    stages = None
+    if len(titles) > 2 and all(title and names_steps(title) for title in titles[:2]):
+        stages = table._replace(cells=table.cells[:1], rows=table.rows[:1])
+        table = table._replace(cells=table.cells[1:], rows=table.rows[1:])
+    fills = _fills_a_lane(table.cells[0][0].text, titles[1:])
+    matrix = _Matrix(source, table, turned, fills, stages)
+    for part in filter(None, (stages, None if fills else table)):
+        if part.cells[0][0].text:
+            heading = message("readers.csv.heading")
+            matrix.left_out.append(Entry(part.cells[0][0].text, matrix.place(0, 0, part), heading))
     if layout == AUTO:
         side = "readers.csv.layout_columns" if turned else "readers.csv.layout_rows"
-        matrix.say(file, "", message(side, n=max(in_rows, in_columns)))
+        matrix.say(source.name, "", message(side, n=max(in_rows, in_columns)))
     return matrix
 
 
@@ -126,11 +129,34 @@ def _orders(into: DocumentView | None, kind: type[Record], count: int) -> list[s
     return spread(count, None if into is None else last_order(row.order for row in into.table(kind).values()))
 
 
-def _steps(matrix: _Matrix, stage: Stage) -> list[str]:
+def _stages(matrix: _Matrix, into: DocumentView | None) -> list[str]:
+    """The stage of each column: one untitled, or those of the first row, each as far as the next name."""
+    columns = len(matrix.table.columns) - 1
+    if matrix.stages is None:
+        (order,) = _orders(into, Stage, 1)
+        matrix.rows.append(Stage(matrix.id("stage"), order))
+        return [matrix.id("stage")] * columns
+    cells = matrix.stages.cells[0]
+    names = [" ".join(cell.text.split()) for cell in cells[1:]]
+    starts = [i for i, name in enumerate(names) if i == 0 or (name and name != _last_name(names[:i]))]
+    ids: list[str] = []
+    for start, end, order in zip(starts, [*starts[1:], columns], _orders(into, Stage, len(starts)), strict=True):
+        where = matrix.place(0, start + 1, matrix.stages)
+        matrix.say(names[start], where, message("readers.csv.stage", n=end - start))
+        ids += [matrix.id("stage", where)] * (end - start)
+        matrix.rows.append(Stage(ids[-1], order, title=names[start]))
+    return ids
+
+
+def _last_name(names: list[str]) -> str:
+    return next((name for name in reversed(names) if name), "")
+
+
+def _steps(matrix: _Matrix, stages: list[str]) -> list[str]:
     """One step a column, named by the first row; the lines of a name are joined."""
     ids = []
     head = matrix.table.cells[0]
-    for column, order in enumerate(spread(len(head) - 1), start=1):
+    for column, (stage, order) in enumerate(zip(stages, spread(len(stages)), strict=True), start=1):
         where = matrix.place(0, column)
         lines = _lines(matrix, head[column], where, report=not matrix.heads_fill_a_lane)
         title = " ".join(lines)
@@ -139,7 +165,7 @@ def _steps(matrix: _Matrix, stage: Stage) -> list[str]:
         elif len(lines) > 1:
             matrix.say(title, where, message("readers.csv.step_name_joined", n=len(lines)))
         ids.append(matrix.id("step", where))
-        matrix.rows.append(Step(ids[-1], order, stage=stage.id, title=title))
+        matrix.rows.append(Step(ids[-1], order, stage=stage, title=title))
     return ids
 
 
@@ -180,7 +206,7 @@ def _cards(matrix: _Matrix, steps: list[str], lanes: list[tuple[int, Lane]]) -> 
         made = len(matrix.rows) - before
         matrix.cards += made
         if matrix.cards > MOST_CARDS:
-            raise KnownError(message("readers.csv.too_many_cards", file=matrix.file, most=MOST_CARDS))
+            raise KnownError(message("readers.csv.too_many_cards", file=str(matrix.source), most=MOST_CARDS))
         kind = _KINDS.get(lane.role)
         if kind is not None and made:
             why = message("readers.csv.kind_by_lane", n=made, kind=message(f"readers.kind.{kind.value}"))

@@ -18,6 +18,8 @@ MOST_COLUMNS = 2000
 MOST_CELLS = 250_000
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 _GUARDED = re.compile(r"'[=+\-@\t\r]")
+# Excel's own way to say the delimiter, on a line of its own.
+_SAID = re.compile(r'"?sep=([,;\t])"?(?=[\r\n])')
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -64,6 +66,10 @@ def read_table(data: bytes, file: str, delimiter: str = "") -> Table:
     text, encoding = _decode(data, file)
     if not text.strip(" \t\r\n,;\"'"):
         raise KnownError(message("readers.empty", file=file))
+    said = _SAID.match(text)
+    if said is not None:
+        # The whole line stays as an empty one, so that places are still those of the file.
+        text, delimiter = text[said.end() :], delimiter or said[1]
     rows = _split(text, delimiter, file) if delimiter else _sniffed(text, file)
     width = max(map(len, rows))
     if len(rows) > MOST_ROWS or width > MOST_COLUMNS or len(rows) * width > MOST_CELLS:

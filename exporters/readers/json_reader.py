@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from exporters.json_format import FORMAT, ROOT_EXTRA, VERSION, canonical
-from exporters.readers.base import Entry, Reader, Reading, Report, change_into, load, placed
+from exporters.readers.base import Entry, Reader, Reading, finish, load, placed
 from model.context import Context
 from model.document import DocumentView
 from model.elements import Blueprint
@@ -22,6 +22,7 @@ from model.record import Record
 from model.validate import Fault, fault_message, fields_by_key, require
 
 LIMIT = 128 * 2**20
+DEEPEST = 64
 _VERSION = re.compile(r"([0-9]{1,4})\.([0-9]{1,4})", re.ASCII)
 # Forms that `Field.from_plain` takes more freely than the schema does.
 _FORMS = {
@@ -44,6 +45,13 @@ class Parsed(NamedTuple):
 
 def parse(data: bytes, file: str) -> Parsed:
     """The sound rows of a JSON file, or `KnownError`."""
+    try:
+        return _parse(data, file)
+    except RecursionError as error:
+        raise _too_deep(file) from error
+
+
+def _parse(data: bytes, file: str) -> Parsed:
     root = _root(_decode(data, file), file)
     minor = _minor(root.get("formatVersion"), file)
     plurals = {kind.plural: kind for kind in kinds() if kind.record is not Blueprint}
@@ -95,13 +103,28 @@ def _decode(data: bytes, file: str) -> Any:
         plain = json.loads(text, object_pairs_hook=pairs, parse_constant=constant, parse_float=number)
     except json.JSONDecodeError as error:
         raise KnownError(message("readers.json.syntax", file=file, line=error.lineno, column=error.colno)) from error
-    except RecursionError as error:
-        raise KnownError(message("readers.json.too_deep", file=file)) from error
     except ValueError as error:
         raise KnownError(message("readers.json.long_number", file=file)) from error
     if re.search(r"\\u[dD][89a-fA-F]", text):
         _refuse_surrogates(plain, file)
     return plain
+
+
+def _too_deep(file: str) -> KnownError:
+    return KnownError(message("readers.json.too_deep", file=file))
+
+
+def _kept_text(extra: dict[str, Any], file: str) -> str:
+    """What `Record.extra` holds; nesting is bounded so that whoever writes it back later has room on the stack."""
+    if not extra:
+        return ""
+    level: list[Any] = [extra]
+    for _ in range(DEEPEST):
+        level = [child for item in level for child in (item.values() if isinstance(item, dict) else item)]
+        level = [item for item in level if isinstance(item, (dict, list))]
+        if not level:
+            return canonical(extra)
+    raise _too_deep(file)
 
 
 def _refuse_surrogates(plain: Any, file: str) -> None:
@@ -166,7 +189,7 @@ def _add(parsed: Parsed, file: str, row_type: _RowType, place: str, plain: Any, 
             parsed.left_out.append(Entry(key, f"{place}.{key}", message("readers.json.kept")))
     if "id" not in values:
         _refuse(file, f"{place}.id", message("readers.json.no_id"))
-    row = kind.record(**values, extra=canonical(extra) if extra else "")
+    row = kind.record(**values, extra=_kept_text(extra, file))
     parsed.rows.append(row)
     parsed.places[id(row)] = place
 
@@ -187,13 +210,9 @@ def _value(file: str, place: str, key: str, field: Field, plain: Any) -> Any:
 
 def read(source: Path, _context: Context, _options: Mapping[str, str], into: DocumentView | None) -> Reading:
     """The reader's entry."""
-    parsed = parse(load(source, LIMIT), source.name)
-    counts = placed(parsed.rows)
-    report = Report(source.name, READER.name, counts, counts, tuple(parsed.inferred), tuple(parsed.left_out))
-    if into is None:
-        return Reading(report, tuple(parsed.rows))
-    label = message("readers.change", file=source.name)
-    return Reading(report, change=change_into(source.name, into, parsed.rows, label))
+    parsed = parse(load(source, LIMIT), str(source))
+    rows = tuple(parsed.rows)
+    return finish(READER, source, placed(rows), rows, parsed.inferred, parsed.left_out, into)
 
 
 def sniff(head: bytes, name: str) -> bool:

@@ -95,10 +95,10 @@ def lost_customers(document: DocumentView) -> dict[str, Decimal | None]:
 def _in_step_order(document: DocumentView) -> Iterable[Consequence]:
     places = {step.id: place for place, step in enumerate(steps(document))}
 
-    def place(row: Consequence) -> tuple[int, str, str, str]:
+    def place(row: Consequence) -> tuple[int | str, ...]:
         fail_point = document.need(FailPoint, row.fail_point)
         card = document.need(Card, fail_point.card)
-        return places.get(card.step or "", len(places)), card.id, fail_point.id, row.id
+        return places.get(card.step or "", len(places)), card.order, card.id, fail_point.order, row.order, row.id
 
     return sorted((row for row in document.where(Consequence) if row.kind is ConsequenceKind.CHURN), key=place)
 

@@ -50,7 +50,7 @@ def delete(document: DocumentView, ids: Iterable[str]) -> Change:
     if lost_steps:
         uncover(draft, [step.id for step in steps(document)], lost_steps)
     for id in gone:
-        _forget(draft, id, lost_steps)
+        _forget(draft, id)
     return draft.change(_label(document, asked))
 
 
@@ -78,13 +78,15 @@ def _uncovered(document: DocumentView, gone: Collection[str]) -> list[Card]:
     return [card for card, covered in spanning(document, order) if lost.issuperset(covered)]
 
 
-def _forget(draft: Draft, id: str, lost_steps: Collection[str]) -> None:
-    """Clear what still refers to a row that goes. The ends of spans have been seen to."""
+def _forget(draft: Draft, id: str) -> None:
+    """Clear what still refers to a row that goes; the ends of spans may do so no more."""
     for row, field in draft.document.referrers(id):
-        if draft.gone(row.id) or (id in lost_steps and isinstance(row, Card) and field in ("step", "last_step")):
+        if draft.gone(row.id):
             continue
         now = draft.get(type(row), row.id)
         value = getattr(now, field)
+        if value != id and not isinstance(value, tuple):
+            continue
         cleared: Any = tuple(other for other in value if other != id) if isinstance(value, tuple) else None
         draft.put(replace(now, **{field: cleared}))
 

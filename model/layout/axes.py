@@ -10,7 +10,7 @@ from model.layout.theme import Theme
 
 
 class Column(NamedTuple):
-    """A step's column: where its cards begin, how wide they are, and where the column's share of the map begins and ends."""
+    """A step's column: where its cards begin, how wide they are, and from where to where the column reaches."""
 
     step: str
     stage: str

@@ -20,17 +20,22 @@ _DEPTH = 63
 
 def needs_bidi(text: str) -> bool:
     """Whether any character can make the visual order differ from the logical one."""
-    return _RIGHT.search(text) is not None
+    return not text.isascii() and _RIGHT.search(text) is not None
 
 
-def base_level(text: str) -> int | None:
-    """0 or 1 by the first strong character outside isolates (P2, P3); None when there is none."""
+def base_level(text: str, start: int = 0, *, isolate: bool = False) -> int | None:
+    """0 or 1 by the first strong character outside isolates (P2, P3); None when there is none.
+
+    From `start` on; with `isolate` only as far as the end of the isolate that starts there.
+    """
     depth = 0
-    for char in text:
-        kind = bidirectional(char)
+    for index in range(start, len(text)):
+        kind = bidirectional(text[index])
         if kind in ("LRI", "RLI", "FSI"):
             depth += 1
         elif kind == "PDI":
+            if isolate and depth == 0:
+                return None
             depth = max(0, depth - 1)
         elif depth == 0 and kind in ("L", "R", "AL"):
             return 0 if kind == "L" else 1
@@ -83,7 +88,7 @@ def _embeddings(text: str) -> str:
         return text
     result = []
     for index, char in enumerate(text):
-        if char == "\u2068" and base_level(text[index + 1 :]) == 1:
+        if char == "\u2068" and base_level(text, index + 1, isolate=True) == 1:
             result.append("\u202b")
         else:
             result.append(_ISOLATES.get(char, char))

@@ -59,10 +59,12 @@ class Route(NamedTuple):
 
 # From, to (both included), key, link, number of the leg in its route.
 Strand = tuple[int, int, int, str, int]
-# A strand with its track, how many tracks share the channel there, and how many links share the track.
-Tracked = tuple[Strand, int, int, int]
+# A leg's track, how many links share it, and how many tracks the channel has there.
+Tracks = tuple[int, int, int]
+Tracked = tuple[Strand, Tracks]
 
 _BASE = 1 << 15
+_ALONE: Tracks = (0, 1, 1)
 _BY_KEY = itemgetter(2, 3, 4)
 
 
@@ -71,35 +73,39 @@ def side_key(stops: Sequence[int], place: int, down: int, forward: bool) -> int:
 
     `stops` are the positions of a route's legs, with those of the insides of its cards at both ends, `place` the leg's
     place among them, `down` whether it runs down, `forward` whether the route is told from the end that all links
-    between these cards are told from. The last bit of the key is whether equal keys are to be read backwards, so that
-    links with one path run in parallel round every corner.
+    between these cards are told from.
+
+    The side that a leg's ends turn to comes first; then, of two legs where one spans the other, the shorter lies
+    nearer to that side; then, for legs that leave a card together, what keeps them apart further on. The last bit is
+    whether equal keys are to be read backwards, so that links with one path run in parallel round every corner. Keys
+    only compare positions, so that rows that come or go elsewhere do not change the order.
     """
     here, one, other = stops[place], stops[place - 1], stops[place + 1]
     one_turn = stops[place - 2] - here if place > 1 else 0
     other_turn = stops[place + 2] - here if place < len(stops) - 2 else 0
     rising = one < other
     low, high = (one, other) if rising else (other, one)
-    pull = second = third = 0
+    turn = far = 0
     if one_turn and other_turn:
-        low_turn = one_turn if rising else other_turn
-        if (one_turn > 0) == (other_turn > 0):
-            pull, first = (2, low - high) if one_turn > 0 else (-2, high - low)
+        to_end = one_turn > 0
+        if to_end == (other_turn > 0):
+            side, high = (3, -high) if to_end else (-3, -high)
         else:
-            first, second, third = (1, low, high) if low_turn > 0 else (-1, -low, -high)
-    elif one_turn:
-        back = place > 2 and (stops[place - 3] > one) == (other > one)
-        pull, first, second, third = _stub_key(one_turn > 0, high - low, back, stops[place - 2])
+            side = 1 if to_end == rising else -1
     else:
-        back = place < len(stops) - 3 and (stops[place + 3] > other) == (one > other)
-        pull, first, second, third = _stub_key(other_turn > 0, high - low, back, stops[place + 2])
+        if one_turn:
+            to_end, far = one_turn > 0, stops[place - 2]
+            back = place > 2 and (stops[place - 3] > one) == (other > one)
+        else:
+            to_end, far = other_turn > 0, stops[place + 2]
+            back = place < len(stops) - 3 and (stops[place + 3] > other) == (one > other)
+        side, high = (2, -high) if to_end else (-2, -high)
+        turn = to_end == back
+        far = -far if back else far
+    if side < 0:
+        low, high = -low, -high
     backwards = (rising == forward) == (down > 0)
-    return (((pull * _BASE + first) * _BASE + second) * _BASE + third) * 2 + backwards
-
-
-def _stub_key(towards_end: bool, length: int, back: bool, far: int) -> tuple[int, int, int, int]:
-    """The key of a leg from a card that turns off once, to a leg that ends at `far`, where the route may turn back."""
-    pull, first = (1, -length) if towards_end else (-1, length)
-    return pull, first, towards_end == back, -far if back else far
+    return ((((side * _BASE + low) * _BASE + high) * 2 + turn) * _BASE + far) * 2 + backwards
 
 
 def coloured(strands: Iterable[Strand], capacity: int) -> list[Tracked]:
@@ -112,7 +118,7 @@ def coloured(strands: Iterable[Strand], capacity: int) -> list[Tracked]:
             _cluster(cluster, capacity, found)
             cluster = []
         cluster.append(strand)
-        reach = max(reach, strand[1])
+        reach = strand[1] if strand[1] > reach else reach
     if cluster:
         _cluster(cluster, capacity, found)
     return found
@@ -121,19 +127,19 @@ def coloured(strands: Iterable[Strand], capacity: int) -> list[Tracked]:
 def _cluster(cluster: list[Strand], capacity: int, found: list[Tracked]) -> None:
     """Add the tracks of strands that hang together by overlaps; they are sorted by where they begin."""
     if len(cluster) == 1:
-        found.append((cluster[0], 0, 1, 1))
+        found.append((cluster[0], _ALONE))
         return
     ranked = _ranked(cluster)
     tracks = _layered(ranked)
     count = max(tracks) + 1
     if count <= capacity:
-        found += [(strand, track, count, 1) for strand, track in zip(ranked, tracks, strict=True)]
+        found += [(strand, (track, 1, count)) for strand, track in zip(ranked, tracks, strict=True)]
         return
     rank = {strand: place for place, strand in enumerate(ranked)}
     swept = _swept(cluster, [rank[strand] for strand in cluster], capacity)
     shared = _bundles(cluster, swept, capacity - 1)
     for place, strand in enumerate(cluster):
-        found.append((strand, swept[place], capacity, shared.get(place, 1)))
+        found.append((strand, (swept[place], shared.get(place, 1), capacity)))
 
 
 def _ranked(cluster: list[Strand]) -> list[Strand]:
@@ -187,14 +193,11 @@ def _swept(cluster: Sequence[Strand], rank: Sequence[int], capacity: int) -> lis
 
 
 def _bundles(cluster: Sequence[Strand], tracks: Sequence[int], last: int) -> dict[int, int]:
-    """How many strands share the last track, by place in the cluster, run by run."""
-    runs: list[list[int]] = []
-    reach = -1
-    for place, strand in enumerate(cluster):
-        if tracks[place] != last:
-            continue
-        if strand[0] > reach:
-            runs.append([])
-        runs[-1].append(place)
-        reach = max(reach, strand[1])
-    return {place: len(run) for run in runs for place in run}
+    """How many strands lie on one another on the last track, by place in the cluster: where they are most."""
+    sharing = [place for place, track in enumerate(tracks) if track == last]
+    base = cluster[0][0]
+    depth = [0] * (max(cluster[place][1] for place in sharing) - base + 1) if sharing else []
+    for place in sharing:
+        for position in range(cluster[place][0] - base, cluster[place][1] - base + 1):
+            depth[position] += 1
+    return {place: max(depth[cluster[place][0] - base : cluster[place][1] - base + 1]) for place in sharing}

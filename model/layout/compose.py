@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -14,8 +14,9 @@ from model.layout.arrange import Shelf, arrange
 from model.layout.axes import Column
 from model.layout.drawing import Box, Drawing
 from model.layout.facts import Figures
-from model.layout.framing import Frame, make_columns, make_frame
+from model.layout.framing import Frame, Tops, lines_after, make_columns, make_frame, make_tops
 from model.layout.heads import Setting
+from model.layout.legend import InUse
 from model.layout.routing import Cover
 from model.layout.sheet import Sheet
 from model.layout.text import Shaper
@@ -60,6 +61,8 @@ class Composer:
         self._view = view or View()
         self._set = Setting(document, theme, texts, shaper, figures, is_rtl(document.blueprint.language))
         self._wardrobe = Wardrobe()
+        self._tops: Tops | None = None
+        self._framed: tuple[Tops, list[list[float]], InUse] | None = None
         self._build()
 
     @property
@@ -73,6 +76,9 @@ class Composer:
         if found.structure:
             self._build()
             return EVERYTHING
+        if found.heads:
+            self._steps, self._lanes = steps(self._document), lanes(self._document)
+            self._tops = None
         return self._update(found.cards, found.links)
 
     def _build(self) -> None:
@@ -81,7 +87,7 @@ class Composer:
         self._steps, self._lanes = steps(document), lanes(document)
         self._column_of = {step.id: index for index, step in enumerate(self._steps)}
         self._wiring = Wiring()
-        self._sheet = sheet = Sheet(theme, self._set.rtl, self._wardrobe.dressed, self._wiring)
+        self._sheet = sheet = Sheet(self._set, self._wardrobe.dressed, self._wiring)
         sheet.row_of = {lane.id: index for index, lane in enumerate(self._lanes)}
         sheet.tints = {lane.id: theme.bands[BAND_OF[lane.role]].tint for lane in self._lanes}
         sheet.shelves = [self._arrange(lane.id) for lane in self._lanes]
@@ -91,6 +97,8 @@ class Composer:
         for card in sheet.lane_of:
             self._wardrobe.widen(self._set, document.need(Card, card))
         self._columns = self._make_columns()
+        self._tops = None
+        self._framed = None
         self._dress(sheet.lane_of)
         self._heights = [self._slot_heights(shelf) for shelf in sheet.shelves]
         self._wardrobe.forget_links()
@@ -109,7 +117,15 @@ class Composer:
         return make_columns(self._set, self._steps, wide)
 
     def _make_frame(self) -> Frame:
-        return make_frame(self._set, self._columns, self._lanes, self._heights, self._wardrobe.in_use())
+        """The frame as it must now be: the one that stands where nothing it hangs on has changed."""
+        tops = self._tops
+        if tops is None or tops.columns != self._columns:
+            tops = self._tops = make_tops(self._set, self._columns, self._lanes)
+        made_of = (tops, [*self._heights], self._wardrobe.in_use())
+        if made_of != self._framed:
+            self._framed = made_of
+            self._frame = make_frame(self._set, tops, self._lanes, self._heights, made_of[2])
+        return self._frame
 
     def _dress(self, cards: Iterable[str]) -> None:
         columns = self._columns
@@ -145,55 +161,64 @@ class Composer:
     def _route_all(self) -> None:
         sheet = self._sheet
         slots = [shelf.slots for shelf in sheet.shelves]
-        self._wiring.route_all(len(self._columns), slots, self._covers(sheet.lane_of), self._set.theme)
+        covers = self._covers(sheet.lane_of)
+        self._wiring.route_all(len(self._columns), slots, lines_after(self._lanes), covers, self._set.theme)
 
     def _update(self, cards: set[str], links: set[str]) -> Damage:
         sheet = self._sheet
         before = sheet.frame
-        boxes = self._boxes(cards | links)
-        rows, moved, slots_changed = self._rearrange(cards)
-        boxes += self._boxes(moved)
+        rows = self._new_shelves(cards)
+        moved = {
+            id
+            for row, shelf in rows.items()
+            for id, place in shelf.places.items()
+            if sheet.shelves[row].places.get(id) != place
+        }
         changed = cards | moved
+        boxes, lay = self._boxes(changed), {id: sheet.card_box(id) for id in changed}
+        slots_changed = any(sheet.shelves[row].slots != shelf.slots for row, shelf in rows.items())
+        came_or_went = self._put(cards, rows)
         placed = self._fit(changed)
-        for row in rows | {sheet.row_of[sheet.lane_of[card]] for card in placed}:
+        for row in rows.keys() | {sheet.row_of[sheet.lane_of[card]] for card in placed}:
             self._heights[row] = self._slot_heights(sheet.shelves[row])
-        wired = links | self._links_at(changed)
-        boxes += self._boxes(wired)
+        wired = links | self._links_at(came_or_went)
         self._take_links(wired)
-        rerouted = set() if slots_changed else self._reroute(changed, wired)
-        boxes += self._boxes(rerouted)
-        sheet.forget(changed, wired | rerouted)
+        redrawn = wired if slots_changed else wired | self._reroute(changed, wired)
         frame = self._make_frame()
         shifted = (frame.rows, frame.columns, frame.areas) != (before.rows, before.columns, before.areas)
         if slots_changed:
             self._route_all()
         sheet.set_frame(frame, moved=shifted or slots_changed)
+        redrawn |= self._links_at(id for id, box in lay.items() if sheet.card_box(id) != box)
+        boxes += sheet.drawn(redrawn)
+        sheet.forget(changed, redrawn)
         if shifted or slots_changed or frame.heads != before.heads:
             return EVERYTHING
-        return Damage((*boxes, *self._boxes(changed | wired | rerouted)), False)
+        return Damage((*boxes, *self._boxes(changed | redrawn)), False)
 
     def _boxes(self, ids: Iterable[str]) -> list[Box]:
         return [box for box in map(self._sheet.box, sorted(ids)) if box is not None]
 
-    def _rearrange(self, cards: Iterable[str]) -> tuple[set[int], set[str], bool]:
-        """Put touched cards in their slots: the rows touched, the other cards that moved, whether slots changed."""
+    def _new_shelves(self, cards: Iterable[str]) -> dict[int, Shelf]:
+        """The rows that hold or held these cards, arranged anew."""
         sheet = self._sheet
         rows: set[int] = set()
         for id in cards:
-            card, lane = self._document.get(Card, id), sheet.lane_of.pop(id, None)
+            card, lane = self._document.get(Card, id), sheet.lane_of.get(id)
             if lane is not None:
                 rows.add(sheet.row_of[lane])
-            if card is not None and card.lane is not None and card.step is not None:
+            if card is not None and card.lane is not None:
                 rows.add(sheet.row_of[card.lane])
-                sheet.lane_of[id] = card.lane
-        moved: set[str] = set()
-        slots_changed = False
-        for row in rows:
-            before, after = sheet.shelves[row], self._arrange(self._lanes[row].id)
-            moved |= {id for id, place in after.places.items() if before.places.get(id) != place}
-            slots_changed = slots_changed or before.slots != after.slots
-            sheet.shelves[row] = after
-        return rows, moved, slots_changed
+        return {row: self._arrange(self._lanes[row].id) for row in rows}
+
+    def _put(self, cards: Iterable[str], rows: Mapping[int, Shelf]) -> set[str]:
+        """Put the touched cards where they now belong; those that came onto the map or left it."""
+        sheet = self._sheet
+        there = {card for card in cards if sheet.lane_of.pop(card, None) is not None}
+        for row, shelf in rows.items():
+            sheet.shelves[row] = shelf
+            sheet.lane_of.update(dict.fromkeys(shelf.places, self._lanes[row].id))
+        return {card for card in cards if (card in there) != (card in sheet.lane_of)}
 
     def _fit(self, changed: Iterable[str]) -> list[str]:
         """Dress what changed, and everything where a column's width did; the cards dressed."""
@@ -222,15 +247,3 @@ class Composer:
         on_map = self._covers(card for card in changed if card in self._sheet.lane_of)
         covers = {card: on_map.get(card) for card in changed}
         return self._wiring.reroute(covers, wired, lambda card: self._covers((card,))[card])
-
-
-def compose(
-    document: DocumentView,
-    theme: Theme,
-    texts: Texts,
-    shaper: Shaper,
-    figures: Figures,
-    view: View | None = None,
-) -> Drawing:
-    """The drawing of a document as it stands."""
-    return Composer(document, theme, texts, shaper, figures, view).drawing

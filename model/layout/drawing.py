@@ -47,9 +47,7 @@ class Box(NamedTuple):
         return self.x <= x < self.right and self.y <= y < self.bottom
 
     def meets(self, other: Box) -> bool:
-        return (
-            self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
-        )
+        return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
 
 
 class Layer(IntEnum):
@@ -135,10 +133,6 @@ class Drawing(Protocol):
 
     def missing(self) -> dict[str, tuple[str, ...]]:
         """By element id, the characters that no font has."""
-        ...
-
-    def fonts(self) -> frozenset[str]:
-        """The fonts that are not bundled but were used, by key."""
         ...
 
 

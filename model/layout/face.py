@@ -37,10 +37,13 @@ class PlacedPill(NamedTuple):
 
 
 class Face(NamedTuple):
-    """A card's content at one width: its height and what stands where. x runs from the start side."""
+    """A card's content at one width: its height and what stands where. x runs from the start side.
+
+    The title is only measured here; its lines are made when the card is first drawn (`title_block`).
+    """
 
     height: float
-    title: Block
+    room: float
     rows: tuple[tuple[PlacedPill, ...], ...]
     amount: Line | None
     amount_beside: bool
@@ -51,7 +54,8 @@ def set_face(facts: CardFacts, width: float, theme: Theme, shaper: Shaper) -> Fa
     """The content of a card for a width: wrapped, its pills in rows, its height as needed."""
     pad = theme["card_pad"]
     marks = len(facts.marks) * (MARK + MARK_GAP)
-    title = shaper.block(facts.title, width - theme["card_text"] - pad - marks, theme.style("card"))
+    room = width - theme["card_text"] - pad - marks
+    title = shaper.measure(facts.title, room, theme.style("card"))
     rows = _pill_rows(facts.pills, width - 2 * pad, theme, shaper)
     amount = shaper.line(facts.amount, theme.style("amount")) if facts.amount else None
     beside = False
@@ -62,7 +66,12 @@ def set_face(facts: CardFacts, width: float, theme: Theme, shaper: Shaper) -> Fa
     picture = _picture_height(facts, width, theme)
     height = pad + picture + max(title.height, MARK if facts.marks else 0.0)
     height += AIR + lines * PILL_HEIGHT + (lines - 1) * ROW_GAP if lines else 0.0
-    return Face(max(height + pad - 1, theme["card_height"]), title, rows, amount, beside, picture)
+    return Face(max(height + pad - 1, theme["card_height"]), room, rows, amount, beside, picture)
+
+
+def title_block(face: Face, facts: CardFacts, theme: Theme, shaper: Shaper) -> Block:
+    """A card's title in finished lines."""
+    return shaper.block(facts.title, face.room, theme.style("card"))
 
 
 def _pill_rows(
@@ -92,7 +101,7 @@ def _picture_height(facts: CardFacts, width: float, theme: Theme) -> float:
 
 
 def draw_face(
-    face: Face, facts: CardFacts, width: float, height: float, theme: Theme, rtl: bool
+    face: Face, facts: CardFacts, width: float, height: float, theme: Theme, shaper: Shaper, rtl: bool
 ) -> tuple[Primitive, ...]:
     """The primitives of a card of a size; x runs from the start side (mirror afterwards where `rtl`)."""
     pad = theme["card_pad"]
@@ -101,13 +110,12 @@ def draw_face(
     if facts.picture is not None:
         made.append(_picture(facts.picture, face.picture - AIR, width, pad))
         top += face.picture
-    middle = top + face.title.line_height / 2
+    title = title_block(face, facts, theme, shaper)
+    middle = top + title.line_height / 2
     size = _SMALL_SIGNS.get(facts.kind, SIGN)
     head = theme.bands[facts.band].head
-    made.append(
-        (ICON, facts.kind.value, 16.0 - size / 2, middle - size / 2, size, head, theme.colour("card"))
-    )
-    made += _title(face.title, theme["card_text"], width - pad - theme["card_text"], top, theme, rtl, facts)
+    made.append((ICON, facts.kind.value, 16.0 - size / 2, middle - size / 2, size, head, theme.colour("card")))
+    made += text_lines(title, theme["card_text"], face.room, top, theme.colour("text"), title.rtl != rtl)
     made += _marks(facts, width - pad + 2, middle, theme)
     made += _foot(face, width, height, theme)
     return tuple(made)
@@ -126,19 +134,11 @@ def _picture(picture: tuple[str, int, int], height: float, width: float, pad: fl
     return (IMAGE, (width - wide) / 2, pad, wide, height, name)
 
 
-def _title(
-    block: Block, x: float, room: float, top: float, theme: Theme, rtl: bool, facts: CardFacts
-) -> list[Primitive]:
-    colour = theme.colour("text")
-    room -= len(facts.marks) * (MARK + MARK_GAP)
-    return text_lines(block, x, room, top, colour, rtl)
-
-
-def text_lines(block: Block, x: float, room: float, top: float, colour: str, rtl: bool) -> list[Primitive]:
-    """The lines of a block from the start side; a paragraph that runs against the drawing stands at the end."""
+def text_lines(block: Block, x: float, room: float, top: float, colour: str, at_end: bool = False) -> list[Primitive]:
+    """The lines of a block in a room, from its start side or against its end."""
     made: list[Primitive] = []
     for index, line in enumerate(block.lines):
-        at = x if block.rtl == rtl else x + room - line.width
+        at = x + room - line.width if at_end else x
         made.append((TEXT, at, top + block.ascent + index * block.line_height, line, colour))
     return made
 
@@ -166,9 +166,7 @@ def _foot(face: Face, width: float, height: float, theme: Theme) -> list[Primiti
     if face.amount is not None:
         if face.rows and not face.amount_beside:
             amount_y = y
-        made.append(
-            (TEXT, width - pad - face.amount.width, amount_y + 11.6, face.amount, theme.colour("text"))
-        )
+        made.append((TEXT, width - pad - face.amount.width, amount_y + 11.6, face.amount, theme.colour("text")))
     return made
 
 

@@ -58,9 +58,7 @@ class CardFacts(NamedTuple):
     picture: tuple[str, int, int] | None
 
 
-def card_facts(
-    document: DocumentView, card: Card, figures: Figures, texts: Texts, density: Density
-) -> CardFacts:
+def card_facts(document: DocumentView, card: Card, figures: Figures, texts: Texts, density: Density) -> CardFacts:
     """What the face of a placed card says in the document's words."""
     lane = document.need(Lane, card.lane)
     band = BAND_OF[lane.role]
@@ -76,7 +74,7 @@ def card_facts(
         amount = _amount(document, card, figures, texts)
     picture = document.get(Picture, card.picture)
     size = None if picture is None or not picture.width else (picture.id, picture.width, picture.height)
-    marks = tuple(mark for mark in Mark if mark in card.marks)
+    marks = tuple(mark for mark in Mark if mark in card.marks) if card.marks else ()
     assumed = is_assumed(card) and band is not Band.ANNOTATION
     return CardFacts(card.title, card.kind, marks, assumed, band, tuple(pills), amount, size)
 

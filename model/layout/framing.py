@@ -30,6 +30,18 @@ STEP_GAP = 8.0
 LEGEND_GAP = 12.0
 
 
+class Tops(NamedTuple):
+    """What hangs on columns and heads alone: heads over the columns, heads of lanes, where the body begins."""
+
+    columns: tuple[Column, ...]
+    title: Piece
+    stages: tuple[Piece, ...]
+    steps: tuple[Piece, ...]
+    lanes: tuple[LaneHead, ...]
+    side: float
+    top: float
+
+
 class Frame(NamedTuple):
     """All that is not cards and links: axes, band lines (name, top), heads, legend and areas."""
 
@@ -56,29 +68,35 @@ def make_columns(setting: Setting, steps: Sequence[Step], wide: Mapping[int, flo
     return columns(pairs, widths, theme["margin"] + side_width(setting), theme)
 
 
-def make_frame(
-    setting: Setting,
-    across: tuple[Column, ...],
-    lanes: Sequence[Lane],
-    heights: Sequence[Sequence[float]],
-    used: InUse,
-) -> Frame:
-    """The frame of a map whose slots have these heights, lane by lane."""
-    margin, side = setting.theme["margin"], side_width(setting)
-    start = margin + side
-    right = across[-1].end if across else start + LEAST_WIDTH
-    width = max(right + margin, LEAST_WIDTH)
-    title = title_piece(setting, width)
+def make_tops(setting: Setting, across: tuple[Column, ...], lanes: Sequence[Lane]) -> Tops:
+    """The part of a frame that edits of cards and links leave as it is, unless a column grows."""
+    side = side_width(setting)
+    title = title_piece(setting, _width(setting, across, side))
     stages = stage_pieces(setting, across, title.height)
     below = title.height + (stages[0].height + STAGE_GAP if stages else 0.0)
     steps = step_pieces(setting, across, below)
     top = below + (steps[0].height + STEP_GAP if steps else 0.0)
-    heads = [lane_head(setting, lane, side) for lane in lanes]
+    heads = tuple(lane_head(setting, lane, side) for lane in lanes)
+    return Tops(across, title, tuple(stages), tuple(steps), heads, side, top)
+
+
+def _width(setting: Setting, across: Sequence[Column], side: float) -> float:
+    margin = setting.theme["margin"]
+    right = across[-1].end if across else margin + side + LEAST_WIDTH
+    return max(right + margin, LEAST_WIDTH)
+
+
+def make_frame(
+    setting: Setting, tops: Tops, lanes: Sequence[Lane], heights: Sequence[Sequence[float]], used: InUse
+) -> Frame:
+    """The frame of a map whose slots have these heights, lane by lane."""
+    across, title, stages, steps, heads, side, top = tops
+    margin = setting.theme["margin"]
+    start, width = margin + side, _width(setting, across, side)
+    right = across[-1].end if across else start + LEAST_WIDTH
     rows, lines, bottom = make_rows(setting, lanes, heads, heights, top)
     bottom = max(bottom, top + LEAST_BODY)
-    sides = [
-        lane_piece(setting, lane, head, row, side) for lane, head, row in zip(lanes, heads, rows, strict=True)
-    ]
+    sides = [lane_piece(setting, lane, head, row, side) for lane, head, row in zip(lanes, heads, rows, strict=True)]
     sides += [line_piece(setting, name, y, side) for name, y in lines]
     legend = legend_piece(setting, used, bottom + LEGEND_GAP, width)
     areas = Areas(
@@ -88,9 +106,7 @@ def make_frame(
         Box(start, top, right - start, bottom - top),
         Box(0.0, legend.y, width, legend.height),
     )
-    return Frame(
-        across, rows, lines, (*sides, *stages, *steps, title, legend), areas, width, legend.y + legend.height
-    )
+    return Frame(across, rows, lines, (*sides, *stages, *steps, title, legend), areas, width, legend.y + legend.height)
 
 
 def make_rows(

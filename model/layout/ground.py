@@ -58,9 +58,7 @@ def _cut(start: float, end: float, seen_start: float, seen_end: float, period: f
     return begins, min(end, max(seen_end, begins))
 
 
-def _upright(
-    x: float, top: float, bottom: float, colour: str, width: float, dash: tuple[float, ...]
-) -> Piece:
+def _upright(x: float, top: float, bottom: float, colour: str, width: float, dash: tuple[float, ...]) -> Piece:
     path = (("M", 1.0, 0.0), ("L", 1.0, bottom - top))
     made: tuple[Primitive, ...] = ((PATH, path, None, colour, width, dash),)
     return Piece(Layer.GRID, "boundary", "", x - 1.0, top, 2.0, bottom - top, made)

@@ -40,8 +40,8 @@ class Setting(NamedTuple):
         return self.shaper.block(text, max(width, 1.0), self.theme.style(style))
 
     def lines(self, block: Block, x: float, room: float, top: float, colour: str) -> list[Primitive]:
-        """A block's lines in a colour of the theme."""
-        return text_lines(block, x, room, top, self.theme.colour(colour), self.rtl)
+        """A block's lines in a colour of the theme, at the side where the document starts."""
+        return text_lines(block, x, room, top, self.theme.colour(colour))
 
 
 def subtitle(setting: Setting) -> str:
@@ -104,13 +104,9 @@ def stage_pieces(setting: Setting, columns: Sequence[Column], y: float) -> list[
     blocks = [setting.block(title, room, "stage") for title, room in zip(titles, rooms, strict=True)]
     height = max(block.height for block in blocks) + 2 * STAGE_PAD
     pieces = []
-    for index, ((stage, _, _), (start, end), block, room) in enumerate(
-        zip(spans, edges, blocks, rooms, strict=True)
-    ):
+    for index, ((stage, _, _), (start, end), block, room) in enumerate(zip(spans, edges, blocks, rooms, strict=True)):
         made = _stage(setting, index, block, room, end - start, height)
-        pieces.append(
-            Piece(Layer.TOP_HEAD, "stage", stage, start, y, end - start, height, made, titles[index])
-        )
+        pieces.append(Piece(Layer.TOP_HEAD, "stage", stage, start, y, end - start, height, made, titles[index]))
     return pieces
 
 
@@ -132,9 +128,7 @@ def _stage(
 def step_pieces(setting: Setting, columns: Sequence[Column], y: float) -> list[Piece]:
     """The step heads in one row from y, with the customers who come into each."""
     steps = [setting.document.need(Step, column.step) for column in columns]
-    titles = [
-        setting.block(step.title, column.width, "step") for step, column in zip(steps, columns, strict=True)
-    ]
+    titles = [setting.block(step.title, column.width, "step") for step, column in zip(steps, columns, strict=True)]
     known = setting.figures.flows(setting.document)
     flows = [_flow(setting, known.get(step.id)) for step in steps]
     tallest = max((block.height for block in titles), default=0.0)
@@ -149,9 +143,7 @@ def step_pieces(setting: Setting, columns: Sequence[Column], y: float) -> list[P
             made += setting.lines(block, 0.0, column.width, title.height + 2.0, colour)
         text = f"{step.title} {flow}".strip()
         made_all = tuple(made)
-        pieces.append(
-            Piece(Layer.TOP_HEAD, "step", step.id, column.x, y, column.width, height, made_all, text)
-        )
+        pieces.append(Piece(Layer.TOP_HEAD, "step", step.id, column.x, y, column.width, height, made_all, text))
     return pieces
 
 
@@ -162,9 +154,7 @@ def _flow(setting: Setting, flow: Flow | None) -> tuple[str, str]:
     if not flow.drop:
         return setting.texts("map.volume", count=count), "volume"
     drop = setting.texts.percent(flow.drop)
-    return setting.texts(
-        "map.volume_drop", count=count, drop=drop
-    ), "volume_alert" if flow.alarm else "volume"
+    return setting.texts("map.volume_drop", count=count, drop=drop), "volume_alert" if flow.alarm else "volume"
 
 
 class LaneHead(NamedTuple):
@@ -194,12 +184,10 @@ def lane_piece(setting: Setting, lane: Lane, head: LaneHead, row: Row, side: flo
         (RECT, 0.0, 0.0, theme["lane_bar"], row.height, 0.0, colours.head, None, 0.0, ()),
     ]
     made += setting.lines(head.title, HEAD_INDENT, room, AIR, "ink")
-    label = text_lines(head.role, HEAD_INDENT, room, AIR + head.title.height, colours.label, setting.rtl)
+    label = text_lines(head.role, HEAD_INDENT, room, AIR + head.title.height, colours.label)
     made += label if lane.title else []
     text = " ".join(line.text for line in (*head.title.lines, *head.role.lines)).strip()
-    return Piece(
-        Layer.SIDE_HEAD, "lane", lane.id, theme["margin"], row.y, side, row.height, tuple(made), text
-    )
+    return Piece(Layer.SIDE_HEAD, "lane", lane.id, theme["margin"], row.y, side, row.height, tuple(made), text)
 
 
 def line_piece(setting: Setting, name: str, y: float, side: float) -> Piece:

@@ -58,9 +58,7 @@ def _entries(setting: Setting, used: InUse) -> list[_Entry]:
     theme, texts = setting.theme, setting.texts
     ink, paper = theme.colour("link"), theme.colour("card")
 
-    def sign(
-        name: str, colour: str, second: str, size: float
-    ) -> Callable[[float, float], tuple[Primitive, ...]]:
+    def sign(name: str, colour: str, second: str, size: float) -> Callable[[float, float], tuple[Primitive, ...]]:
         def draw(x: float, y: float) -> tuple[Primitive, ...]:
             return (icon(name, x + (SIGN - size) / 2, y - size / 2, size, colour, second),)
 
@@ -83,9 +81,7 @@ def _entries(setting: Setting, used: InUse) -> list[_Entry]:
     if used.assumed:
         entries.append(_Entry(texts("map.assumed"), 18.0, _assumed(setting)))
     entries += [
-        _Entry(texts(f"map.link.{kind.value}"), LINK, _link(setting, kind))
-        for kind in LinkKind
-        if kind in used.links
+        _Entry(texts(f"map.link.{kind.value}"), LINK, _link(setting, kind)) for kind in LinkKind if kind in used.links
     ]
     return entries
 

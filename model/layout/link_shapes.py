@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from math import hypot
 
 from model.elements import LinkKind
-from model.layout.drawing import PATH, RECT, TEXT, Box, Layer, Piece, Point, Primitive, Segment
-from model.layout.text import Line
+from model.layout.drawing import PATH, Box, Layer, Piece, Point, Primitive, Segment
 from model.layout.theme import Theme
 
 WIDTH = 1.4
@@ -95,26 +94,8 @@ def link_box(points: Sequence[Point]) -> Box:
     return Box(left, top, max(xs) + PAD - left, max(ys) + PAD - top)
 
 
-def link_piece(link: str, points: Sequence[Point], kind: LinkKind, label: Line | None, theme: Theme) -> Piece:
-    """A link as a piece: its line, its heads and its label where a leg has room for one."""
+def link_piece(link: str, points: Sequence[Point], kind: LinkKind, theme: Theme) -> Piece:
+    """A link as a piece: its line and its heads."""
     box = link_box(points)
     moved = [(x - box.x, y - box.y) for x, y in points]
-    made = link_primitives(moved, kind, theme)
-    if label is not None:
-        made += _label(moved, label, theme)
-    return Piece(Layer.LINK, "link", link, *box, made, label.text if label else "")
-
-
-def _label(points: Sequence[Point], label: Line, theme: Theme) -> tuple[Primitive, ...]:
-    """The label on the longest level leg, else on the longest leg."""
-    legs = list(zip(points, points[1:], strict=False))
-    level = [leg for leg in legs if leg[0][1] == leg[1][1]]
-    (x0, y0), (x1, y1) = max(
-        level or legs, key=lambda leg: abs(leg[1][0] - leg[0][0]) + abs(leg[1][1] - leg[0][1])
-    )
-    x, y = (x0 + x1) / 2 - label.width / 2, (y0 + y1) / 2
-    back = theme.colour("link_label")
-    return (
-        (RECT, x - 3.0, y - 7.0, label.width + 6.0, 14.0, 3.0, back, None, 0.0, ()),
-        (TEXT, x, y + 3.6, label, theme.colour("muted")),
-    )
+    return Piece(Layer.LINK, "link", link, *box, link_primitives(moved, kind, theme))

@@ -34,64 +34,65 @@ class Ground:
     def __init__(self, columns: int, rows: int) -> None:
         self.columns = columns
         self.rows = rows
-        self._along = [0] * rows
-        self._down = [0] * (2 * columns + 1)
+        self.along = [0] * rows
+        self.down = [0] * (2 * columns + 1)
 
     def put(self, cover: Cover) -> None:
         row, first, last = cover
         if not (0 <= row < self.rows and 0 <= first <= last < self.columns):
             raise BugError(f"a card outside the grid: {cover}")
         bits = _bits(2 * first + 1, 2 * last + 1)
-        if self._along[row] & bits:
+        if self.along[row] & bits:
             raise BugError(f"two cards in one place: {cover}")
-        self._along[row] |= bits
+        self.along[row] |= bits
         bit = 1 << row
         for position in range(2 * first + 1, 2 * last + 2):
-            self._down[position] |= bit
+            self.down[position] |= bit
 
     def lift(self, cover: Cover) -> None:
         row, first, last = cover
-        self._along[row] &= ~_bits(2 * first + 1, 2 * last + 1)
+        self.along[row] &= ~_bits(2 * first + 1, 2 * last + 1)
         keep = ~(1 << row)
         for position in range(2 * first + 1, 2 * last + 2):
-            self._down[position] &= keep
+            self.down[position] &= keep
 
     def shift(self, at: int, count: int) -> None:
         """Make room for rows, or with a negative count take empty rows away."""
         self.rows += count
         if count > 0:
-            self._along[at:at] = [0] * count
+            self.along[at:at] = [0] * count
         else:
-            del self._along[at : at - count]
+            del self.along[at : at - count]
         below = (1 << at) - 1
-        for position, bits in enumerate(self._down):
+        for position, bits in enumerate(self.down):
             high = bits >> at
-            self._down[position] = bits & below | (high << count if count > 0 else high >> -count) << at
+            self.down[position] = bits & below | (high << count if count > 0 else high >> -count) << at
 
     def next_along(self, row: int, low: int, high: int) -> int:
         """The first position from low to high that is covered in a row, or -1."""
-        return _lowest(self._along[row], low, high)
+        return _lowest(self.along[row], low, high)
 
     def last_along(self, row: int, low: int, high: int) -> int:
         """The last position from low to high that is covered in a row, or -1."""
-        return _highest(self._along[row], low, high)
+        return _highest(self.along[row], low, high)
 
     def next_down(self, position: int, low: int, high: int) -> int:
         """The first row from low to high that is covered at a position across, or -1."""
-        return _lowest(self._down[position], low, high)
+        return _lowest(self.down[position], low, high)
 
     def last_down(self, position: int, low: int, high: int) -> int:
         """The last row from low to high that is covered at a position across, or -1."""
-        return _highest(self._down[position], low, high)
+        return _highest(self.down[position], low, high)
 
 
 class Finder:
     """Chooses paths; `blocks` holds what stood in the way of simpler ones since it was last emptied."""
 
-    def __init__(self, ground: Ground, room: Callable[[int], int]) -> None:
-        """`room` is how many tracks an H gutter has: where two would do, the wider is taken."""
+    def __init__(self, ground: Ground, room: Callable[[int], int], beside: int) -> None:
+        """`room` is how many tracks an H gutter has, `beside` a V gutter: where two would do, the wider is taken."""
         self._ground = ground
-        self._room = room
+        self.room = room
+        self.beside = beside
         self.blocks: list[Block] = []
 
     def path(self, source: Cover, target: Cover) -> Path:
@@ -113,7 +114,7 @@ class Finder:
             return (END, START, (2 * row + 1,)) if forward else (START, END, (2 * row + 1,))
         self.blocks.append((row, block))
         begin, end = (2 * low + 1, 2 * high + 1) if forward else (2 * high + 1, 2 * low + 1)
-        above, below = self._room(row), self._room(row + 1)
+        above, below = self.room(row), self.room(row + 1)
         if below > above or (below == above and forward):
             return BOTTOM, BOTTOM, (begin, 2 * row + 2, end)
         return TOP, TOP, (begin, 2 * row, end)
@@ -145,7 +146,7 @@ class Finder:
         found = self._one_bend(source, target, 2 * begin + 1, 2 * end + 1)
         if found is not None:
             return found
-        if abs(begin - end) == 1:
+        if abs(begin - end) == 1 and self.room(source.row + (source.row < target.row)) < self.beside:
             return self._across(source, target, begin, end) or self._over(source, target, begin, end)
         return self._over(source, target, begin, end) or self._across(source, target, begin, end)
 
@@ -247,22 +248,22 @@ class Finder:
     def _clear_along(self, row: int, begin: int, end: int) -> bool:
         """Whether a row is clear beyond `begin` as far as `end`."""
         low, high = (begin + 1, end) if begin < end else (end, begin - 1)
-        block = self._ground.next_along(row, low, high)
-        if block < 0:
-            return True
-        self.blocks.append((row, block))
-        return False
+        found = self._ground.along[row] >> low & (1 << high - low + 1) - 1
+        if found:
+            self.blocks.append((row, low + (found & -found).bit_length() - 1))
+            return False
+        return True
 
     def _clear_between(self, source: Cover, target: Cover, position: int) -> bool:
         """Whether the rows between two cards are clear at a position across."""
         return self._clear_down(position, min(source.row, target.row) + 1, max(source.row, target.row) - 1)
 
     def _clear_down(self, position: int, top: int, bottom: int) -> bool:
-        block = self._ground.next_down(position, top, bottom)
-        if block < 0:
-            return True
-        self.blocks.append((block, position))
-        return False
+        found = self._ground.down[position] >> top & (1 << bottom - top + 1) - 1
+        if found:
+            self.blocks.append((top + (found & -found).bit_length() - 1, position))
+            return False
+        return True
 
 
 def _beside(card: Cover, side: Side) -> int:

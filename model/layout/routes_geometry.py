@@ -9,10 +9,12 @@ from model.layout.channels import Family, Leg, Route, Side
 
 # Between the outermost tracks and what bounds the channel.
 COLUMN_MARGIN = 12.0
-GUTTER_MARGIN = 4.0
+ARROW_ROOM = 11.0
+NARROW_MARGIN = 0.3
+NARROW = 30.0
 # Tracks are no further apart than this, so that links that run together are seen to.
 COLUMN_STEP = 24.0
-GUTTER_STEP = 8.0
+GUTTER_STEP = 6.0
 ROW_STEP = 8.0
 # The middle track of a slot row and how far from it the outermost may be.
 ROW_MIDDLE = 34.0
@@ -43,7 +45,7 @@ def corners(route: Route, axes: Axes, source: CardBox, target: CardBox) -> tuple
 
     There are no segments without length and no points in the middle of a straight line.
     """
-    legs = [_coordinate(leg, axes) for leg in route.legs]
+    legs = [leg_position(leg, axes) for leg in route.legs]
     first, last = _edge(source, route.source_side), _edge(target, route.target_side)
     across = route.source_side <= Side.END
     stops = [first, *legs, last]
@@ -55,7 +57,7 @@ def corners(route: Route, axes: Axes, source: CardBox, target: CardBox) -> tuple
     return _merged(points)
 
 
-def _coordinate(leg: Leg, axes: Axes) -> float:
+def leg_position(leg: Leg, axes: Axes) -> float:
     """The x of a leg that runs down, the y of one that runs across."""
     family, channel = leg.family, leg.channel
     place = leg.track - (leg.tracks - 1) / 2
@@ -71,7 +73,12 @@ def _coordinate(leg: Leg, axes: Axes) -> float:
         areas, low, high = axes.rows, axes.edges[2], axes.edges[3]
     begin = areas[channel - 1][1] if channel > 0 else low
     end = areas[channel][0] if channel < len(areas) else high
-    return _spread(begin, end, place, gaps, GUTTER_MARGIN, GUTTER_STEP)
+    return _spread(begin, end, place, gaps, gutter_margin(end - begin), GUTTER_STEP)
+
+
+def gutter_margin(width: float) -> float:
+    """How far the outermost tracks keep from the cards: room for an arrowhead, less where a gutter is narrow."""
+    return ARROW_ROOM if width >= NARROW else width * NARROW_MARGIN
 
 
 def _spread(begin: float, end: float, place: float, gaps: int, margin: float, step: float) -> float:

@@ -8,11 +8,13 @@ across cells now covered, those that were kept from a simpler path by cells now 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from model.layout.channels import Family, Leg, Route, Side, Strand, coloured, side_key
-from model.layout.paths import Block, Cover, Finder, Ground, Path
+from model.errors import BugError
+from model.layout.channels import Family, Leg, Route, Side, Strand, coloured
+from model.layout.paths import Cover, Finder, Ground
+from model.layout.plans import Plan, Rows, spot
 from model.layout.routes_geometry import Axes, CardBox, corners
 
 __all__ = [
@@ -25,14 +27,12 @@ __all__ = [
     "Leg",
     "Route",
     "Router",
+    "Routes",
     "Side",
     "corners",
 ]
 
-# By whether it runs down, then by whether its position is that of cards: the family of a channel.
-_FAMILIES = ((Family.HGUTTER, Family.ROW), (Family.VGUTTER, Family.COLUMN))
-
-_Key = TypeVar("_Key", str, Block)
+_Key = TypeVar("_Key", str, int)
 
 
 class Ends(NamedTuple):
@@ -61,76 +61,132 @@ class Capacities(NamedTuple):
             return self.hgutter(gutter)
         return self.hgutter[min(gutter, len(self.hgutter) - 1)]
 
+    def of(self, family: Family, number: int) -> int:
+        """The tracks of one channel."""
+        if family is Family.HGUTTER:
+            return self.of_hgutter(number)
+        if family is Family.COLUMN:
+            return self.column
+        return self.row if family is Family.ROW else self.vgutter
 
-class _Plan:
-    """A link's path with its strands, by the channel they lie in, and the legs they became."""
 
-    __slots__ = ("blocks", "channels", "legs", "path", "strands")
+class Routes(Mapping[str, Route]):
+    """The routes by link, made when first asked for."""
 
-    def __init__(self, path: Path, channels: tuple[int, ...], strands: list[Strand], blocks: tuple[Block, ...]):
-        self.path = path
-        self.channels = channels
-        self.strands = strands
-        self.blocks = blocks
-        self.legs: list[Leg | None] = [None] * len(strands)
+    def __init__(self, plans: Mapping[str, Plan], rows: Rows) -> None:
+        self._plans = plans
+        self._rows = rows
+
+    def __getitem__(self, link: str) -> Route:
+        return self._rows.route(self._plans[link])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._plans)
+
+    def __len__(self) -> int:
+        return len(self._plans)
 
 
 class Router:
-    """The routes of all links over one grid of cards."""
+    """The routes of all links over one grid of cards; `routes` always shows those of now."""
 
     def __init__(self, columns: int, rows: int, capacities: Capacities) -> None:
         self.columns = columns
         self.rows = rows
-        self.routes: dict[str, Route] = {}
         self._capacities = capacities
         self._clear()
 
     def _clear(self) -> None:
-        self.routes.clear()
         self._ground = Ground(self.columns, self.rows)
-        self._finder = Finder(self._ground, self._capacities.of_hgutter)
+        self._finder = Finder(self._ground, self._capacities.of_hgutter, self._capacities.vgutter)
+        self._rows = Rows(self.rows)
         self._covers: dict[str, Cover] = {}
         self._links: dict[str, Ends] = {}
         self._at_card: defaultdict[str, list[str]] = defaultdict(list)
-        self._watchers: defaultdict[Block, list[str]] = defaultdict(list)
-        self._plans: dict[str, _Plan] = {}
-        # A channel's number is 2 * its position, + 1 where it runs down.
-        self._channels: defaultdict[int, list[Strand]] = defaultdict(list)
+        self._watchers: defaultdict[int, list[str]] = defaultdict(list)
+        self._plans: dict[str, Plan] = {}
+        # What lies in each channel: plans and the places of their legs.
+        self._channels: defaultdict[int, list[tuple[Plan, int]]] = defaultdict(list)
+        self.routes = Routes(self._plans, self._rows)
 
     def place(self, covers: Mapping[str, Cover], links: Mapping[str, Ends]) -> None:
         """Route everything anew. A link to a card that is not placed has no route."""
         self._clear()
-        self._covers.update(covers)
-        self._links.update(links)
         for cover in covers.values():
             self._ground.put(cover)
+        self._covers.update(covers)
+        self._links.update(links)
         for link, ends in links.items():
             self._attach(link, ends)
             self._plan(link)
-        changed = self._colour(self._channels)
-        self._make(changed)
+        self._colour(self._channels)
 
     def update(self, covers: Mapping[str, Cover | None], links: Mapping[str, Ends | None]) -> set[str]:
-        """Move, add and take away (None) cards and links; the links whose route changed, came or went."""
+        """Move, add and take away (None) cards and links; the links whose route changed, came or went.
+
+        A link at a card that grew or shrank may keep its route and yet have other corners.
+        """
         touched = self._move(covers)
         for link, ends in links.items():
             before = self._links.pop(link, None)
             if before is not None:
-                self._detach(link, before)
+                for card in before:
+                    _take(self._at_card, card, link)
             if ends is not None:
                 self._links[link] = ends
                 self._attach(link, ends)
             touched.add(link)
-        dirty: set[int] = set()
-        changed: set[str] = set()
-        for link in touched:
-            self._replan(link, dirty, changed)
-        changed |= self._colour(dirty)
-        gone = {link for link in changed if link not in self._plans}
-        self._make(changed - gone)
-        for link in gone:
-            del self.routes[link]
-        return changed
+        return self._replan(touched, self._dropped(touched), set(), {})
+
+    def insert_row(self, at: int, count: int = 1, capacities: Capacities | None = None) -> set[str]:
+        """Make room for empty slot rows before row `at`; below it all rows are renumbered.
+
+        Capacities may come with the rows, where those of the gutters round the new rows differ; all others
+        must stay. Returns the links whose route changed otherwise than by the new numbers.
+        """
+        touched = self._round(at - 1, at)
+        expected = {
+            link: [_shifted(strand, channel, at, count) for strand, channel in zip(strands, channels, strict=True)]
+            for link, strands, channels in self._laid(touched)
+        }
+        self._rows.insert(at, count)
+        self._shift(at, count, capacities)
+        dirty = {2 * code for code in self._rows.codes[2 * at : 2 * (at + count) + 1 : 2]}
+        return self._replan(touched, self._dropped(touched), dirty, expected)
+
+    def remove_row(self, at: int, capacities: Capacities | None = None) -> set[str]:
+        """Take an empty slot row away; capacities and what is returned are as for `insert_row`."""
+        if self._ground.next_along(at, 0, 2 * self.columns) >= 0:
+            raise BugError(f"slot row {at} still has cards")
+        touched = self._round(at - 1, at + 1)
+        # By codes that go: to be dropped while these still have a position.
+        before = self._dropped(touched)
+        for code in self._rows.codes[2 * at + 1 : 2 * at + 3]:
+            self._channels.pop(2 * code, None)
+        self._rows.remove(at)
+        self._shift(at, -1, capacities)
+        return self._replan(touched, before, {2 * self._rows.codes[2 * at]}, {})
+
+    def _shift(self, at: int, count: int, capacities: Capacities | None) -> None:
+        """Renumber the rows of the cards from row `at` on."""
+        self._ground.shift(at, count)
+        self.rows = self._ground.rows
+        for card, (row, first, last) in self._covers.items():
+            if row >= at:
+                self._covers[card] = Cover(row + count, first, last)
+        if capacities is not None:
+            self._capacities = capacities
+            self._finder.room, self._finder.beside = capacities.of_hgutter, capacities.vgutter
+
+    def _round(self, above: int, below: int) -> set[str]:
+        """The links at cards of two rows, and those in the H gutters between them."""
+        rows = (above, below)
+        touched = {
+            link for card, cover in self._covers.items() if cover[0] in rows for link in self._at_card.get(card, ())
+        }
+        for code in self._rows.codes[2 * above + 2 : 2 * below + 1]:
+            touched.update(plan.link for plan, _ in self._channels.get(2 * code, ()))
+        return touched
 
     def _move(self, covers: Mapping[str, Cover | None]) -> set[str]:
         """Lift and put cards; the links this may concern."""
@@ -141,8 +197,9 @@ class Router:
             before = self._covers.pop(card, None)
             if before is not None:
                 self._ground.lift(before)
+                code = self._rows.code(before.row)
                 for position in range(2 * before.first + 1, 2 * before.last + 2):
-                    touched.update(self._watchers.get((before.row, position), ()))
+                    touched.update(self._watchers.get(spot(code, position), ()))
         for card, cover in moves.items():
             if cover is not None:
                 self._ground.put(cover)
@@ -154,108 +211,121 @@ class Router:
         """The links that ran across the place of a card."""
         here = 2 * cover.row + 1
         low, high = 2 * cover.first + 1, 2 * cover.last + 1
-        found = {strand[3] for strand in self._channels.get(2 * here, ()) if strand[0] <= high and strand[1] >= low}
+        along = self._strands(2 * self._rows.code(cover.row))
+        found = {strand[3] for strand in along if strand[0] <= high and strand[1] >= low}
         for position in range(low, high + 1):
-            strands = self._channels.get(2 * position + 1, ())
-            found |= {strand[3] for strand in strands if strand[0] <= here <= strand[1]}
+            found |= {strand[3] for strand in self._strands(2 * position + 1) if strand[0] <= here <= strand[1]}
         return found
 
     def _attach(self, link: str, ends: Ends) -> None:
         self._at_card[ends.source].append(link)
         self._at_card[ends.target].append(link)
 
-    def _detach(self, link: str, ends: Ends) -> None:
-        for card in ends:
-            _take(self._at_card, card, link)
-
-    def _replan(self, link: str, dirty: set[int], changed: set[str]) -> None:
-        """Drop a link's plan and make another where both its cards are there."""
-        before = self._plans.pop(link, None)
-        if before is not None:
-            for channel, strand in zip(before.channels, before.strands, strict=True):
-                self._channels[channel].remove(strand)
-                dirty.add(channel)
-            for block in before.blocks:
+    def _dropped(self, links: Iterable[str]) -> dict[str, Plan]:
+        """Take the plans of links out of everything."""
+        found: dict[str, Plan] = {}
+        for link in links:
+            plan = self._plans.pop(link, None)
+            if plan is None:
+                continue
+            found[link] = plan
+            for place, channel in enumerate(plan.channels):
+                self._channels[channel].remove((plan, place))
+            for block in plan.blocks:
                 _take(self._watchers, block, link)
-        if link in self._links:
-            self._plan(link)
-        after = self._plans.get(link)
-        if after is not None:
-            dirty.update(after.channels)
-        if before is not None and (after is None or after.path != before.path):
-            changed.add(link)
-        elif before is not None and after is not None:
-            after.legs = before.legs
+        return found
+
+    def _replan(
+        self,
+        touched: Iterable[str],
+        before: Mapping[str, Plan],
+        dirty: set[int],
+        expected: Mapping[str, list[tuple[int, int]]],
+    ) -> set[str]:
+        """Plan dropped and new links and colour what that touches; the links whose route changed, came or went.
+
+        `expected` says where the strands of a link will lie if nothing happens to them.
+        """
+        changed: set[str] = set()
+        for link in touched:
+            if link in self._links:
+                self._plan(link)
+            old, new = before.get(link), self._plans.get(link)
+            if old is not None and new is not None and old.same_path(new):
+                new.tracks = old.tracks
+                bounds = expected.get(link)
+                for place, channel in enumerate(new.channels):
+                    if bounds is None or bounds[place] != new.strands[place][:2]:
+                        dirty.add(channel)
+                continue
+            if new is not None:
+                dirty.update(new.channels)
+            if old is not None:
+                dirty.update(old.channels)
+                changed.add(link)
+        return changed | self._colour(channel for channel in dirty if channel in self._channels)
 
     def _plan(self, link: str) -> None:
-        """Choose a link's path and lay its strands into their channels."""
+        """Choose a link's path and lay it into its channels."""
         ends = self._links[link]
         source, target = self._covers.get(ends.source), self._covers.get(ends.target)
         if source is None or target is None:
             return
         path = self._finder.path(source, target)
-        channels, strands = _strands(link, path, source, target)
-        blocks = tuple(self._finder.blocks)
+        plan = self._rows.plan(link, path, self._finder.blocks)
         self._finder.blocks.clear()
-        for block in blocks:
-            self._watchers[block].append(link)
-        for channel, strand in zip(channels, strands, strict=True):
-            self._channels[channel].append(strand)
-        self._plans[link] = _Plan(path, channels, strands, blocks)
+        plan.lay(path[2], source, target, self._rows.age)
+        watchers, laid = self._watchers, self._channels
+        for block in plan.blocks:
+            watchers[block].append(link)
+        for place, channel in enumerate(plan.channels):
+            laid[channel].append((plan, place))
+        self._plans[link] = plan
+
+    def _strands(self, channel: int) -> list[Strand]:
+        """The strands of a channel, by the rows of now."""
+        laid = self._channels.get(channel, ())
+        age = self._rows.age
+        for plan, _ in laid:
+            if plan.age != age:
+                self._lay(plan)
+        return [plan.strands[place] for plan, place in laid]
+
+    def _lay(self, plan: Plan) -> None:
+        """Make a plan's strands anew."""
+        ends = self._links[plan.link]
+        plan.lay(self._rows.legs(plan), self._covers[ends.source], self._covers[ends.target], self._rows.age)
+
+    def _laid(self, links: Iterable[str]) -> Iterator[tuple[str, list[Strand], tuple[int, ...]]]:
+        """The strands of links and their channels, by the rows of now."""
+        for link in links:
+            plan = self._plans.get(link)
+            if plan is not None:
+                if plan.age != self._rows.age:
+                    self._lay(plan)
+                yield link, plan.strands, plan.channels
 
     def _colour(self, channels: Iterable[int]) -> set[str]:
         """Give the strands of channels their tracks; the links with a leg that differs."""
         changed: set[str] = set()
         plans = self._plans
         for channel in channels:
-            position, down = channel >> 1, channel & 1
-            family = _FAMILIES[down][position & 1]
-            number = position >> 1
-            for strand, track, tracks, bundle in coloured(self._channels[channel], self._capacity(family, number)):
-                leg = Leg(family, number, track, bundle, tracks)
-                legs = plans[strand[3]].legs
-                if legs[strand[4]] != leg:
-                    legs[strand[4]] = leg
-                    changed.add(strand[3])
+            capacity = self._capacities.of(*self._rows.family(channel))
+            for (_, _, _, link, place), tracks in coloured(self._strands(channel), capacity):
+                plan = plans[link]
+                if plan.tracks[place] != tracks:
+                    plan.tracks[place] = tracks
+                    plan.route_age = -1
+                    changed.add(link)
         return changed
 
-    def _capacity(self, family: Family, number: int) -> int:
-        if family is Family.HGUTTER:
-            return self._capacities.of_hgutter(number)
-        if family is Family.COLUMN:
-            return self._capacities.column
-        return self._capacities.row if family is Family.ROW else self._capacities.vgutter
 
-    def _make(self, links: Iterable[str]) -> None:
-        """The routes of links whose legs are known."""
-        for link in links:
-            plan = self._plans[link]
-            legs = tuple(leg for leg in plan.legs if leg is not None)
-            self.routes[link] = Route(legs, plan.path[0], plan.path[1])
-
-
-def _strands(link: str, path: Path, source: Cover, target: Cover) -> tuple[tuple[int, ...], list[Strand]]:
-    """The channels of a path's legs, and the legs as strands."""
-    leave, enter, legs = path
-    down = int(leave >= Side.TOP)
-    begin, end = _edge(source, leave), _edge(target, enter)
-    if len(legs) == 1:
-        low, high = (begin, end) if begin < end else (end, begin)
-        return (2 * legs[0] + down,), [(low, high, 0, link, 0)]
-    count = len(legs)
-    # Seen from inside the cards, so that a leg to a card always leads towards it.
-    stops = (_inside(source, leave), *legs, _inside(target, enter))
-    forward = source <= target
-    channels = []
-    strands = []
-    for index, here in enumerate(legs):
-        channels.append(2 * here + down)
-        one = begin if index == 0 else stops[index]
-        other = end if index == count - 1 else stops[index + 2]
-        low, high = (one, other) if one < other else (other, one)
-        strands.append((low, high, side_key(stops, index + 1, down, forward), link, index))
-        down = 1 - down
-    return tuple(channels), strands
+def _shifted(strand: Strand, channel: int, at: int, count: int) -> tuple[int, int]:
+    """Where a strand lies once rows have come in before row `at`, if it does not end in the gutter there."""
+    low, high = strand[0], strand[1]
+    if not channel & 1:
+        return low, high
+    return low + 2 * count * (low > 2 * at), high + 2 * count * (high > 2 * at)
 
 
 def _take(lists: dict[_Key, list[str]], key: _Key, value: str) -> None:
@@ -264,19 +334,3 @@ def _take(lists: dict[_Key, list[str]], key: _Key, value: str) -> None:
     values.remove(value)
     if not values:
         del lists[key]
-
-
-def _edge(card: Cover, side: Side) -> int:
-    """The position of the gutter at a side of a card."""
-    if side is Side.START:
-        return 2 * card.first
-    if side is Side.END:
-        return 2 * card.last + 2
-    return 2 * card.row if side is Side.TOP else 2 * card.row + 2
-
-
-def _inside(card: Cover, side: Side) -> int:
-    """The position of the part of a card next to a side."""
-    if side is Side.START:
-        return 2 * card.first + 1
-    return 2 * card.last + 1 if side is Side.END else 2 * card.row + 1

@@ -51,6 +51,15 @@ class Itemised(NamedTuple):
     missing: tuple[str, ...]
 
 
+class _Choice(NamedTuple):
+    """How one cluster is set; `script` is "" for what belongs to none."""
+
+    font: str
+    script: str
+    shown: str
+    missing: tuple[str, ...]
+
+
 class Setter:
     """Chooses faces and shapes pieces of text in one language."""
 
@@ -58,7 +67,7 @@ class Setter:
         """`language` is a BCP 47 tag: some letters differ by it."""
         self._fonts = fonts
         self._language = language
-        self._scripts: dict[str, str] = {}
+        self._choices: dict[tuple[str, str, bool], _Choice] = {}
         self._shaped: dict[tuple[str, str, str, bool], Glyphs] = {}
 
     def shape(self, text: str, font: str, script: str, rtl: bool) -> Glyphs:
@@ -92,19 +101,21 @@ class Setter:
         shown: list[str] = []
         missing: set[str] = set()
         recent: dict[int, str] = {}
-        start, font = 0, ""
+        first, start, face, script, depth = 0, 0, "", "", -1
         for end in cluster_breaks(text):
-            cluster, level = text[start:end], levels[start]
-            own = self._script(cluster)
-            found = self._face(cluster, own, recent.get(level, font), bold)
-            shown.append(self._shown(cluster, found, missing))
-            font = recent[level] = found or self._base(bold)
-            last = items[-1] if items else None
-            if last and last.font == font and last.level == level and own in ("", last.script or own):
-                items[-1] = last._replace(end=end, script=last.script or own)
-            else:
-                items.append(Item(start, end, font, own, level))
+            level = levels[start]
+            choice = self._choice(text[start:end], recent.get(level, face), bold)
+            shown.append(choice.shown)
+            missing.update(choice.missing)
+            if choice.font != face or level != depth or (choice.script and script not in ("", choice.script)):
+                if start:
+                    items.append(Item(first, start, face, script, depth))
+                first, face, script, depth = start, choice.font, choice.script, level
+            script = script or choice.script
+            recent[level] = face
             start = end
+        if text:
+            items.append(Item(first, start, face, script, depth))
         return Itemised(tuple(items), "".join(shown), tuple(sorted(missing)))
 
     def _shape(self, text: str, font: str, script: str, rtl: bool) -> Glyphs:
@@ -128,6 +139,19 @@ class Setter:
             sum(place.x_advance for place in positions) / em,
         )
 
+    def _choice(self, cluster: str, current: str, bold: bool) -> _Choice:
+        """How a cluster is set after text in the face `current` ("" at a start)."""
+        key = (cluster, current, bold)
+        found = self._choices.get(key)
+        if found is None:
+            if len(self._choices) >= _CACHE_LIMIT:
+                self._choices.clear()
+            script = self._script(cluster)
+            font = self._face(cluster, script, current, bold)
+            shown, missing = self._shown(cluster, font)
+            found = self._choices[key] = _Choice(font or self._base(bold), script, shown, missing)
+        return found
+
     def _face(self, cluster: str, script: str, current: str, bold: bool) -> str:
         """The face of a cluster; "" if there is none. What belongs to no script stays in the current face."""
         if _EMOJI_MARK.search(cluster) and self.covers(EMOJI, cluster):
@@ -144,15 +168,13 @@ class Setter:
             found = next((other for other in others if other and self.covers(other, cluster)), found)
         return found or ""
 
-    def _shown(self, cluster: str, font: str, missing: set[str]) -> str:
+    def _shown(self, cluster: str, font: str) -> tuple[str, tuple[str, ...]]:
+        """What is set for a cluster, of the same length, and the characters that the face lacks."""
         if not font:
-            missing.update(char for char in cluster if not _IGNORABLE.match(char))
-            return _STAND_IN + _FILLER * (len(cluster) - 1)
-        if self.covers(font, cluster):
-            return cluster
-        lost = {char for char in cluster if not _IGNORABLE.match(char) and not self._fonts.covers(font, char)}
-        missing.update(lost)
-        return "".join(_FILLER if char in lost else char for char in cluster)
+            lost = tuple(char for char in cluster if not _IGNORABLE.match(char))
+            return _STAND_IN + _FILLER * (len(cluster) - 1), lost
+        lost = tuple(char for char in cluster if not self.covers(font, char))
+        return "".join(_FILLER if char in lost else char for char in cluster), lost
 
     def covers(self, font: str, cluster: str) -> bool:
         """Whether a face has all of a cluster that shows."""
@@ -160,17 +182,11 @@ class Setter:
 
     def _script(self, cluster: str) -> str:
         """The ISO 15924 tag of a cluster; "" for what belongs to none, such as spaces and digits."""
-        char = cluster[0]
-        found = self._scripts.get(char)
-        if found is None:
-            buffer = hb.Buffer()
-            buffer.add_str(char)
-            buffer.guess_segment_properties()
-            if len(self._scripts) >= _CACHE_LIMIT:
-                self._scripts.clear()
-            tag = str(buffer.script or "")
-            found = self._scripts[char] = _IDEOGRAPHIC.get(tag, tag)
-        return found
+        buffer = hb.Buffer()
+        buffer.add_str(cluster[0])
+        buffer.guess_segment_properties()
+        tag = str(buffer.script or "")
+        return _IDEOGRAPHIC.get(tag, tag)
 
     def _base(self, bold: bool) -> str:
         return BASE.bold if bold else BASE.regular

@@ -7,17 +7,22 @@ Cards keep their faces; primitives are made when first asked for, so that what n
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from model.layout.arrange import Place, Shelf
 from model.layout.axes import Starts
-from model.layout.drawing import ALL, Areas, Box, Hit, Layer, Piece, Point, Primitive, Slot
-from model.layout.face import Face, draw_face
+from model.layout.drawing import ALL, Areas, Box, Hit, Layer, Piece, Point, Slot
+from model.layout.face import draw_face, title_block
+from model.layout.facts import CardFacts
 from model.layout.framing import Frame
 from model.layout.ground import grid_piece, lane_band, rule_piece
+from model.layout.heads import Setting
+from model.layout.link_notes import bundle_piece, label_piece
 from model.layout.link_shapes import link_box, link_piece
 from model.layout.mirror import mirror
-from model.layout.routing import Axes, CardBox, corners
-from model.layout.theme import Theme
+from model.layout.routes_geometry import leg_position
+from model.layout.routing import Axes, CardBox, Family, corners
+from model.layout.text import Block
 from model.layout.wardrobe import Dressed
 from model.layout.wiring import Wiring
 
@@ -29,9 +34,10 @@ NEAR = 5.0
 class Sheet:
     """A drawing whose parts a `Composer` renews."""
 
-    def __init__(self, theme: Theme, rtl: bool, dressed: Mapping[str, Dressed], wiring: Wiring) -> None:
-        self.theme = theme
-        self.rtl = rtl
+    def __init__(self, setting: Setting, dressed: Mapping[str, Dressed], wiring: Wiring) -> None:
+        self.theme = setting.theme
+        self.rtl = setting.rtl
+        self._shaper = setting.shaper
         self.dressed = dressed
         self.wiring = wiring
         self.frame: Frame
@@ -39,8 +45,9 @@ class Sheet:
         self.row_of: dict[str, int] = {}
         self.lane_of: dict[str, str] = {}
         self.tints: dict[str, str] = {}
-        self._primitives: dict[str, tuple[float, tuple[Primitive, ...]]] = {}
-        self._corners: dict[str, tuple[Point, ...]] = {}
+        self._cards: dict[str, Piece] = {}
+        self._traced: dict[str, tuple[tuple[Point, ...], Box]] = {}
+        self._links: dict[str, Piece] = {}
         self._axes: Axes | None = None
 
     def set_frame(self, frame: Frame, moved: bool) -> None:
@@ -51,14 +58,21 @@ class Sheet:
         self._column_of = {column.step: index for index, column in enumerate(frame.columns)}
         if moved:
             self._axes = None
-            self._corners.clear()
+            self._traced.clear()
+            self._links.clear()
 
     def forget(self, cards: Iterable[str], links: Iterable[str]) -> None:
         """Draw these anew when next asked."""
         for card in cards:
-            self._primitives.pop(card, None)
+            self._cards.pop(card, None)
         for link in links:
-            self._corners.pop(link, None)
+            self._traced.pop(link, None)
+            self._links.pop(link, None)
+
+    def drawn(self, links: Iterable[str]) -> list[Box]:
+        """Where these links lie as last drawn; what was never drawn is left out."""
+        traces = (self._traced.get(link) for link in sorted(links))
+        return [self._turned(trace[1]) for trace in traces if trace is not None]
 
     @property
     def width(self) -> float:
@@ -78,9 +92,7 @@ class Sheet:
     def _out(self, piece: Piece) -> Piece:
         if not self.rtl:
             return piece
-        return piece._replace(
-            x=self.width - piece.x - piece.width, primitives=mirror(piece.primitives, piece.width)
-        )
+        return piece._replace(x=self.width - piece.x - piece.width, primitives=mirror(piece.primitives, piece.width))
 
     def place(self, card: str) -> Place:
         """The slot and columns of a card on the map."""
@@ -102,7 +114,7 @@ class Sheet:
     def box(self, id: str) -> Box | None:
         found = self.card_box(id)
         if found is None and id in self.wiring.links:
-            found = link_box(self._route(id))
+            found = self._trace(id)[1]
         if found is None and id in self.row_of:
             row, body = self.frame.rows[self.row_of[id]], self.frame.areas.body
             found = Box(self.theme["margin"], row.y, body.right - self.theme["margin"], row.height)
@@ -114,20 +126,21 @@ class Sheet:
     def route(self, link: str) -> tuple[Point, ...]:
         if link not in self.wiring.links:
             return ()
-        points = self._route(link)
+        points = self._trace(link)[0]
         return tuple((self.width - x, y) for x, y in points) if self.rtl else points
 
-    def _route(self, link: str) -> tuple[Point, ...]:
-        found = self._corners.get(link)
+    def _trace(self, link: str) -> tuple[tuple[Point, ...], Box]:
+        """The corners of a link on the map, from the start side, and the box round them."""
+        found = self._traced.get(link)
         if found is None:
             row = self.wiring.links[link]
             source, target = self.card_box(row.source), self.card_box(row.target)
             route = self.wiring.router.routes.get(link)
             if source is None or target is None or route is None:
-                return ()
+                return (), link_box(())
             ends = [CardBox(box.x, box.y, box.right, box.bottom) for box in (source, target)]
-            found = corners(route, self.axes(), *ends)
-            self._corners[link] = found
+            points = corners(route, self.axes(), *ends)
+            found = self._traced[link] = (points, link_box(points))
         return found
 
     def axes(self) -> Axes:
@@ -180,7 +193,7 @@ class Sheet:
     def _link_at(self, x: float, y: float) -> str | None:
         around = Box(x - NEAR, y - NEAR, 2 * NEAR, 2 * NEAR)
         for link in self._links_in(around):
-            points = self._route(link)
+            points = self._trace(link)[0]
             for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
                 leg = Box(min(x0, x1), min(y0, y1), abs(x1 - x0) + 0.1, abs(y1 - y0) + 0.1)
                 if leg.meets(around):
@@ -197,16 +210,11 @@ class Sheet:
         return Slot(self.frame.rows[row].lane, self.frame.columns[column].step, place)
 
     def missing(self) -> dict[str, tuple[str, ...]]:
-        return {card: d.face.title.missing for card, d in self.dressed.items() if d.face.title.missing}
+        blocks = ((card, self._title(dressed)) for card, dressed in self.dressed.items())
+        return {card: block.missing for card, block in blocks if block.missing}
 
-    def fonts(self) -> frozenset[str]:
-        return frozenset(
-            run.font
-            for d in self.dressed.values()
-            for line in d.face.title.lines
-            for run in line.runs
-            if run.font.startswith("system:")
-        )
+    def _title(self, dressed: Dressed) -> Block:
+        return title_block(dressed.face, dressed.facts, self.theme, self._shaper)
 
     def pieces(self, clip: Box | None = None, layers: tuple[Layer, ...] = ALL) -> Iterator[Piece]:
         logical = None if clip is None else self._turned(clip)
@@ -226,12 +234,10 @@ class Sheet:
         elif layer is Layer.GRID:
             yield from grid_piece(frame.columns, frame.lines, body, seen, theme)
         elif layer is Layer.LINK:
-            for link in self._links_in(seen):
-                points = self._route(link)
-                if len(points) > 1:
-                    yield link_piece(
-                        link, points, self.wiring.links[link].kind, self.wiring.labels.get(link), theme
-                    )
+            seen_links = list(self._links_in(seen))
+            yield from map(self._link_piece, seen_links)
+            for link in seen_links:
+                yield from self._notes(link)
         elif layer is Layer.CARD:
             for card in self._cards_in(seen):
                 yield self._card_piece(card)
@@ -262,31 +268,58 @@ class Sheet:
                         yield card
 
     def _links_in(self, seen: Box) -> Iterator[str]:
-        slots = [row.first + slot for row in self.frame.rows for slot in range(len(row.slots))]
-        if not slots or not self.frame.columns:
+        if not self.frame.rows or not self.frame.columns:
             return
         rows, columns = self._visible_rows(seen), self._visible_columns(seen)
         top, bottom = self.frame.rows[rows[0]], self.frame.rows[rows[-1]]
         last = bottom.first + len(bottom.slots) - 1
         for link in self.wiring.wires.within(top.first, last, columns[0], columns[-1]):
-            if link_box(self._route(link)).meets(seen):
+            points, box = self._trace(link)
+            if len(points) > 1 and box.meets(seen):
                 yield link
+
+    def _link_piece(self, link: str) -> Piece:
+        kept = self._links.get(link)
+        if kept is None:
+            points, wiring = self._trace(link)[0], self.wiring
+            kept = link_piece(link, points, wiring.links[link].kind, self.theme)
+            self._links[link] = kept
+        return kept
+
+    def _notes(self, link: str) -> Iterator[Piece]:
+        """A link's label, and the counts of the bundles that it leads."""
+        label = self.wiring.labels.get(link)
+        if label is not None:
+            piece = label_piece(link, self._trace(link)[0], label, self._free, self.theme)
+            if piece is not None:
+                yield piece
+        for leg in self.wiring.led_bundles(link):
+            count = self._shaper.line(f"×{leg.bundle}", self.theme.style("label"))
+            across = leg.family in (Family.ROW, Family.HGUTTER)
+            at = leg_position(leg, self.axes())
+            for one, other in pairwise(self._trace(link)[0]):
+                if one[across] == other[across] == at:
+                    yield bundle_piece(link, (one, other), count, self.theme)
+
+    def _free(self, box: Box) -> bool:
+        """Whether no card lies at a box."""
+        boxes = map(self.card_box, self._cards_in(box))
+        return not any(card is not None and card.meets(box) for card in boxes)
 
     def _card_piece(self, card: str) -> Piece:
         box = self.card_box(card)
         assert box is not None
-        facts, _, face = self.dressed[card]
-        kept = self._primitives.get(card)
-        if kept is None or kept[0] != box.height:
-            kept = (box.height, draw_face(face, facts, box.width, box.height, self.theme, self.rtl))
-            self._primitives[card] = kept
-        return Piece(Layer.CARD, "card", card, *box, kept[1], reading(face))
+        kept = self._cards.get(card)
+        if kept is None or kept.height != box.height:
+            facts, _, face = self.dressed[card]
+            made = draw_face(face, facts, box.width, box.height, self.theme, self._shaper, self.rtl)
+            kept = self._cards[card] = Piece(Layer.CARD, "card", card, *box, made, reading(facts))
+        elif (kept.x, kept.y) != (box.x, box.y):
+            kept = self._cards[card] = kept._replace(x=box.x, y=box.y)
+        return kept
 
 
-def reading(face: Face) -> str:
+def reading(facts: CardFacts) -> str:
     """A card's words in reading order."""
-    words = [" ".join(line.text for line in face.title.lines)]
-    words += [placed.line.text for row in face.rows for placed in row]
-    if face.amount is not None:
-        words.append(face.amount.text)
+    words = [facts.title, *(pill.text for pill in facts.pills), facts.amount]
     return " · ".join(word for word in words if word)

@@ -17,6 +17,7 @@ from model.layout.shaping import Setter
 __all__ = ["Block", "Extent", "Line", "Run", "Shaper", "TextStyle"]
 
 _BLOCKS = 40_000
+_PARAGRAPHS = 10_000
 _ELLIPSIS = "…"
 _ENDS = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
@@ -32,6 +33,7 @@ class Shaper:
         self._setter = Setter(fonts, language)
         self._rise = tuple(_rise(fonts, key) for key in (BASE.regular, BASE.bold))
         self._plain: dict[tuple[float, bool], PlainText] = {}
+        self._prepared: dict[tuple[str, bool, bool], paragraphs.Paragraph] = {}
         self._blocks: dict[tuple[str, float, TextStyle, int], Block] = {}
 
     def block(self, text: str, width: float, style: TextStyle, *, max_lines: int = 0) -> Block:
@@ -67,8 +69,7 @@ class Shaper:
         for part in _paragraphs(text):
             widths = self._plain_text(style).pieces(part)
             if widths is None:
-                rtl = bidi.base_level(part) == 1
-                paragraph = paragraphs.prepare(self._setter, part, style.bold, rtl)
+                paragraph = self._prepare(part, style.bold, rtl=False)
                 widths = paragraphs.piece_widths(self._setter, paragraph, style.size)
             widest = max(widest, *widths, 0.0)
         return widest
@@ -81,10 +82,7 @@ class Shaper:
         for part in _paragraphs(text):
             found = None if rtl else plain.wrap(part, width)
             if found is None:
-                level = bidi.base_level(part)
-                paragraph = paragraphs.prepare(
-                    self._setter, part, style.bold, rtl if level is None else level == 1
-                )
+                paragraph = self._prepare(part, style.bold, rtl)
                 missing.update(paragraph.missing)
                 found = paragraphs.wrap(self._setter, paragraph, width, style.size)
             lines += found
@@ -100,6 +98,18 @@ class Shaper:
             rtl,
             tuple(sorted(missing)),
         )
+
+    def _prepare(self, text: str, bold: bool, rtl: bool) -> paragraphs.Paragraph:
+        """A paragraph ready to wrap; `rtl` is its direction when its own characters do not tell."""
+        key = (text, bold, rtl)
+        found = self._prepared.get(key)
+        if found is None:
+            if len(self._prepared) >= _PARAGRAPHS:
+                self._prepared.clear()
+            level = bidi.base_level(text)
+            mirrored = rtl if level is None else level == 1
+            found = self._prepared[key] = paragraphs.prepare(self._setter, text, bold, mirrored)
+        return found
 
     def _shortened(self, line: Line, width: float, style: TextStyle) -> Line:
         for end in (*reversed(cluster_breaks(line.text)), 0):

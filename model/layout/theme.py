@@ -55,8 +55,6 @@ def load_theme(name: str = "light") -> Theme:
         name,
         MappingProxyType(data["colours"]),
         MappingProxyType({Band(band): BandColours(*colours) for band, colours in data["bands"].items()}),
-        MappingProxyType(
-            {key: TextStyle(size, weight == "bold") for key, (size, weight) in data["text"].items()}
-        ),
+        MappingProxyType({key: TextStyle(size, weight == "bold") for key, (size, weight) in data["text"].items()}),
         MappingProxyType(data["measures"]),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from model.change import Change, Delta
@@ -91,19 +91,19 @@ def _picture(document: DocumentView, delta: Delta, found: Touched) -> None:
     found.cards.update(card.id for card in document.where(Card, picture=delta.id))
 
 
-def _same_but(delta: Delta, **fields: Any) -> bool:
+def _same_but(delta: Delta, *names: str) -> bool:
     """Whether a row differs in these fields at most."""
     if delta.before is None or delta.after is None:
         return False
-    taken = {name: getattr(delta.after, name) for name in fields}
+    taken = {name: getattr(delta.after, name) for name in names}
     return replace(delta.before, **taken) == delta.after
 
 
 def _lane(document: DocumentView, delta: Delta, found: Touched) -> None:
     found.heads = True
-    if _same_but(delta, title=1, notes=1, extra=1):
+    if _same_but(delta, "title", "notes", "extra"):
         return
-    if _same_but(delta, title=1, notes=1, extra=1, owner=1):
+    if _same_but(delta, "title", "notes", "extra", "owner"):
         found.cards.update(card.id for card in document.where(Card, lane=delta.id))
     else:
         found.structure = True
@@ -111,10 +111,10 @@ def _lane(document: DocumentView, delta: Delta, found: Touched) -> None:
 
 def _step(document: DocumentView, delta: Delta, found: Touched) -> None:
     found.heads = True
-    fields = {"title": 1, "notes": 1, "extra": 1, "experience_owner": 1, "operations_owner": 1}
-    if _same_but(delta, **fields):
+    quiet = ("title", "notes", "extra", "experience_owner", "operations_owner")
+    if _same_but(delta, *quiet):
         return
-    if _same_but(delta, **fields, customers_out=1):
+    if _same_but(delta, *quiet, "customers_out"):
         _costed(document, found)
     else:
         found.structure = True
@@ -128,10 +128,9 @@ def _stage(_: DocumentView, delta: Delta, found: Touched) -> None:
 
 def _blueprint(document: DocumentView, delta: Delta, found: Touched) -> None:
     found.heads = True
-    before, after = delta.before, delta.after
-    if not isinstance(before, Blueprint) or not isinstance(after, Blueprint) or (before.language, before.currency) != (after.language, after.currency):
+    if not _same_but(delta, *_BLUEPRINT_HEADS, "volume"):
         found.structure = True
-    elif before.volume != after.volume:
+    elif not _same_but(delta, *_BLUEPRINT_HEADS):
         _costed(document, found)
 
 
@@ -140,6 +139,9 @@ def _costed(document: DocumentView, found: Touched) -> None:
     found.cards.update(point.card for point in document.table(FailPoint).values())
 
 
+_BLUEPRINT_HEADS = tuple(
+    field.name for field in fields(Blueprint) if field.name not in ("id", "language", "currency", "volume")
+)
 _RULES: dict[type[Record], Callable[[DocumentView, Delta, Touched], None]] = {
     Blueprint: _blueprint,
     Stage: _stage,

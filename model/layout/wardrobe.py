@@ -60,7 +60,8 @@ class Wardrobe:
 
     def _count(self, facts: CardFacts, by: int) -> None:
         self._kinds[facts.kind] += by
-        self._marks.update(dict.fromkeys(facts.marks, by))
+        for mark in facts.marks:
+            self._marks[mark] += by
         self._assumed += by if facts.assumed else 0
 
     def count_link(self, before: Link | None, after: Link | None) -> None:
@@ -87,6 +88,4 @@ class Wardrobe:
 
     def in_use(self) -> InUse:
         """What the map shows."""
-        return InUse(
-            frozenset(+self._kinds), frozenset(+self._marks), frozenset(+self._links), self._assumed > 0
-        )
+        return InUse(frozenset(+self._kinds), frozenset(+self._marks), frozenset(+self._links), self._assumed > 0)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from model.layout.routing import Cover, Family, Route
+from model.layout.routing import Cover, Family, Leg, Route
 
 BLOCK = 8
+Track = tuple[Family, int, int]
 
 
 class Reach(NamedTuple):
@@ -41,15 +42,23 @@ def reach(route: Route, source: Cover, target: Cover) -> Reach:
 class Wires:
     """An index of links by the blocks of the grid they reach."""
 
-    __slots__ = ("_reach", "_blocks")
+    __slots__ = ("_reach", "_blocks", "_bundled", "_tracks")
 
     def __init__(self) -> None:
         self._reach: dict[str, Reach] = {}
         self._blocks: dict[tuple[int, int], dict[str, None]] = {}
+        self._bundled: dict[str, tuple[Leg, ...]] = {}
+        self._tracks: dict[Track, set[str]] = {}
 
-    def put(self, link: str, where: Reach | None) -> None:
-        """File a link where it now runs, or take it out."""
+    def put(self, link: str, where: Reach | None, bundled: tuple[Leg, ...] = ()) -> None:
+        """File a link where it now runs, with the legs on tracks that it shares; or take it out."""
         before = self._reach.pop(link, None)
+        for leg in self._bundled.pop(link, ()):
+            self._tracks[leg[:3]].discard(link)
+        if bundled:
+            self._bundled[link] = bundled
+            for leg in bundled:
+                self._tracks.setdefault(leg[:3], set()).add(link)
         if before is not None:
             for block in _blocks(before):
                 self._blocks[block].pop(link, None)
@@ -58,15 +67,28 @@ class Wires:
             for block in _blocks(where):
                 self._blocks.setdefault(block, {})[link] = None
 
+    def led(self, link: str) -> Iterator[Leg]:
+        """The shared legs of a link that no other link it meets there comes before: one link tells the count."""
+        own = self._reach.get(link)
+        for leg in self._bundled.get(link, ()):
+            others = (self._reach[other] for other in self._tracks[leg[:3]] if other < link)
+            if own is not None and not any(_meet(own, other) for other in others):
+                yield leg
+
     def within(self, top: int, bottom: int, first: int, last: int) -> Iterator[str]:
         """The links that may run within slot rows and columns, each once, in the order of their ids."""
         found: set[str] = set()
-        for block in _blocks(Reach(top, bottom, first, last)):
+        seen = Reach(top, bottom, first, last)
+        for block in _blocks(seen):
             found.update(self._blocks.get(block, ()))
         for link in sorted(found):
             where = self._reach[link]
-            if where.top <= bottom and where.bottom >= top and where.first <= last and where.last >= first:
+            if _meet(where, seen):
                 yield link
+
+
+def _meet(one: Reach, other: Reach) -> bool:
+    return one.top <= other.bottom and one.bottom >= other.top and one.first <= other.last and one.last >= other.first
 
 
 def _blocks(where: Reach) -> Iterator[tuple[int, int]]:

@@ -14,15 +14,34 @@ from decimal import Decimal
 from hashlib import sha256
 from itertools import repeat
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
-from model.ids import is_id, is_order
+from model.ids import ID_PATTERN, is_id, is_order
 from model.kinds import Field, FieldType, Kind
 from model.record import Record
 
-Column = Sequence[Any]
-_COMMON_ORDER = re.compile(r"(?:a.|b..|c...|d....)(?:[0-9A-Za-z]*[1-9A-Za-z])?", re.ASCII)
+_IDS = re.compile(f"(?:{ID_PATTERN[1:-1]}\n)*", re.ASCII)
+_COMMON_ORDERS = re.compile(r"(?:(?:a.|b..|c...|d....)(?:[0-9A-Za-z]*[1-9A-Za-z])?\n)*", re.ASCII)
+_WORDLESS = (str, type(None))
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
+class Column(NamedTuple):
+    """The SQLite values of one field; their types; whether they are all the same, as those of most columns are."""
+
+    values: Sequence[Any]
+    types: frozenset[type]
+    uniform: bool
+
+
+def column_of(values: Sequence[Any]) -> Column:
+    """A column with what is to be known of it, found out once."""
+    if not values:
+        return Column(values, frozenset(), False)
+    first = values[0]
+    same = values.count(first) == len(values)
+    types = frozenset((type(first),)) if same and type(first) in _WORDLESS else frozenset(map(type, values))
+    return Column(values, types, same and len(types) == 1)
 
 
 class Fault(Exception):
@@ -35,18 +54,16 @@ class Fault(Exception):
 
 def to_columns(kind: Kind, records: Sequence[Record]) -> list[Column]:
     """The records of a kind, a column a field."""
-    return [_to_column(field, list(map(attrgetter(field.name), records))) for field in kind.fields]
+    return [column_of(_to_sql(field, list(map(attrgetter(field.name), records)))) for field in kind.fields]
 
 
-def _to_column(field: Field, values: list[Any]) -> Column:
+def _to_sql(field: Field, values: list[Any]) -> list[Any]:
     convert = _TO_SQL.get(field.holds)
     if convert is None or not values or (values[0] is None and values.count(None) == len(values)):
         return values
-    return (
-        [None if value is None else convert(value) for value in values]
-        if field.optional
-        else list(map(convert, values))
-    )
+    if field.optional:
+        return [None if value is None else convert(value) for value in values]
+    return list(map(convert, values))
 
 
 def _list_text(values: Iterable[str]) -> str:
@@ -68,49 +85,66 @@ def from_columns(kind: Kind, columns: Sequence[Column]) -> list[Any]:
 
     The slots are filled column by column, past the constructor, which takes more than twice as long.
     """
-    values = [_from_column(field, column) for field, column in zip(kind.fields, columns, strict=True)]
-    records: list[Any] = list(map(object.__new__, repeat(kind.record, len(values[0]))))
+    values = [_from_sql(field, column) for field, column in zip(kind.fields, columns, strict=True)]
+    records: list[Any] = list(map(object.__new__, repeat(kind.record, len(columns[0].values))))
     for field, column in zip(kind.fields, values, strict=True):
         deque(map(getattr(kind.record, field.name).__set__, records, column), 0)
     return records
 
 
-def _from_column(field: Field, column: Column) -> Column:
-    types = set(map(type, column))
-    if field.optional:
-        types.discard(type(None))
+def _from_sql(field: Field, column: Column) -> Iterable[Any]:
+    """The values of a column as a record has them."""
+    types = column.types - {type(None)} if field.optional else column.types
     wanted = _STORED_AS.get(field.holds, str)
     if not types <= {wanted}:
-        _refuse_first(field, column, "type", lambda value: type(value) is wanted)
-    special = _SPECIAL.get(field.name)
-    if special is not None:
-        return special(field, column)
+        _refuse_first(field, column.values, "type", lambda value: type(value) is wanted)
+    check = _CHECKS.get(field.name) or _CHECKS.get(field.holds)
     convert = _FROM_SQL.get(field.holds)
-    return column if convert is None or not types else convert(field, column)
+    values = column.values[:1] if column.uniform else column.values
+    if check is not None and types:
+        check(field, values)
+    if convert is not None and types:
+        values = _convert(field, values, convert)
+    return repeat(values[0], len(column.values)) if column.uniform else values
 
 
-def _refuse_first(field: Field, column: Column, fault: str, fits: Callable[[Any], Any]) -> None:
+def _convert(field: Field, values: Sequence[Any], convert: Callable[[Field, Any], Any]) -> list[Any]:
+    """The values of a column, each distinct one converted once."""
+    known: dict[Any, Any] = {None: None}
+    for value in set(values) - {None}:
+        try:
+            known[value] = convert(field, value)
+        except (ValueError, ArithmeticError, RecursionError):
+            raise Fault(values.index(value), field.name, "value") from None
+    return list(map(known.__getitem__, values))
+
+
+def _refuse_first(field: Field, values: Sequence[Any], fault: str, fits: Callable[[Any], Any]) -> None:
     """Raise at the first value that does not fit, if there is one."""
-    for row, value in enumerate(column):
+    for row, value in enumerate(values):
         if not (value is None and field.optional) and not fits(value):
             raise Fault(row, field.name, fault)
 
 
-def _ids(field: Field, column: Column) -> Column:
-    _refuse_first(field, column, "id", is_id)
-    return column
+def _lines_match(pattern: re.Pattern[str], values: Sequence[str]) -> bool:
+    """Whether every one of some texts is a line the pattern takes: one search instead of thousands."""
+    text = "\n".join([*values, ""])
+    return pattern.fullmatch(text) is not None and text.count("\n") == len(values)
 
 
-def _orders(field: Field, column: Column) -> Column:
-    if not all(map(_COMMON_ORDER.fullmatch, column)):
-        _refuse_first(field, column, "order", lambda value: value == "" or is_order(value))
-    return column
+def _check_ids(field: Field, values: Sequence[str]) -> None:
+    if not _lines_match(_IDS, values):
+        _refuse_first(field, values, "id", is_id)
 
 
-def _extras(field: Field, column: Column) -> Column:
-    if any(column):
-        _refuse_first(field, column, "extra", is_extra)
-    return column
+def _check_orders(field: Field, values: Sequence[str]) -> None:
+    if not _lines_match(_COMMON_ORDERS, values):
+        _refuse_first(field, values, "order", lambda value: value == "" or is_order(value))
+
+
+def _check_extras(field: Field, values: Sequence[str]) -> None:
+    if any(values):
+        _refuse_first(field, values, "extra", is_extra)
 
 
 def is_extra(text: str) -> bool:
@@ -123,29 +157,12 @@ def is_extra(text: str) -> bool:
         return False
 
 
-def _integers(field: Field, column: Column) -> Column:
-    _refuse_first(field, column, "range", lambda value: abs(value) < 2**53)
-    return column
+def _check_integers(field: Field, values: Sequence[int | None]) -> None:
+    _refuse_first(field, values, "range", lambda value: abs(value) < 2**53)
 
 
-def _flags(field: Field, column: Column) -> Column:
-    _refuse_first(field, column, "flag", lambda value: value in (0, 1))
-    return list(map(bool, column))
-
-
-def _each_once(convert: Callable[[Field, str], Any]) -> Callable[[Field, Column], Column]:
-    """A converter of a column that converts each distinct text once."""
-
-    def column_of(field: Field, column: Column) -> Column:
-        known: dict[str | None, Any] = {None: None}
-        for text in set(column) - {None}:
-            try:
-                known[text] = convert(field, text)
-            except (ValueError, ArithmeticError, RecursionError):
-                raise Fault(column.index(text), field.name, "value") from None
-        return list(map(known.__getitem__, column))
-
-    return column_of
+def _check_flags(field: Field, values: Sequence[int | None]) -> None:
+    _refuse_first(field, values, "flag", lambda value: value in (0, 1))
 
 
 def _decimal(_: Field, text: str) -> Decimal:
@@ -162,7 +179,8 @@ def _day(_: Field, text: str) -> date:
     return value
 
 
-def _list(_: Field, text: str) -> tuple[str, ...]:
+def texts_in(text: str) -> tuple[str, ...]:
+    """The texts in a list as the file has it; `ValueError` where it is none."""
     values = json.loads(text)
     if type(values) is not list or not all(type(value) is str for value in values):
         raise ValueError(text)
@@ -170,15 +188,20 @@ def _list(_: Field, text: str) -> tuple[str, ...]:
 
 
 _STORED_AS: dict[FieldType, type] = {FieldType.INTEGER: int, FieldType.FLAG: int, FieldType.BLOB: bytes}
-_SPECIAL = {"id": _ids, "order": _orders, "extra": _extras}
-_FROM_SQL: dict[FieldType, Callable[[Field, Column], Column]] = {
-    FieldType.INTEGER: _integers,
-    FieldType.FLAG: _flags,
-    FieldType.DECIMAL: _each_once(_decimal),
-    FieldType.DAY: _each_once(_day),
-    FieldType.CHOICE: _each_once(lambda field, text: field.from_plain(text)),
-    FieldType.TEXTS: _each_once(_list),
-    FieldType.CHOICES: _each_once(lambda field, text: field.from_plain(_list(field, text))),
+_CHECKS: dict[str, Callable[[Field, Sequence[Any]], None]] = {
+    "id": _check_ids,
+    "order": _check_orders,
+    "extra": _check_extras,
+    FieldType.INTEGER: _check_integers,
+    FieldType.FLAG: _check_flags,
+}
+_FROM_SQL: dict[FieldType, Callable[[Field, Any], Any]] = {
+    FieldType.FLAG: lambda _, value: bool(value),
+    FieldType.DECIMAL: _decimal,
+    FieldType.DAY: _day,
+    FieldType.CHOICE: lambda field, text: field.from_plain(text),
+    FieldType.TEXTS: lambda _, text: texts_in(text),
+    FieldType.CHOICES: lambda field, text: field.from_plain(texts_in(text)),
 }
 
 
@@ -186,8 +209,8 @@ class ContentHash:
     """SHA-256 of what a file holds, whatever its pages look like.
 
     Of each table in turn: a line of JSON with its name, columns and number of rows, then a line a column with its
-    values in row order as JSON; a column that holds one value throughout is that value alone, bytes are the SHA-256
-    of themselves.
+    values in row order as JSON; a column that holds one value throughout is that value alone, each of bytes is
+    the SHA-256 of itself.
     """
 
     def __init__(self) -> None:
@@ -195,7 +218,7 @@ class ContentHash:
 
     def add(self, name: str, names: Sequence[str], columns: Sequence[Column]) -> None:
         """Take in one table."""
-        rows = len(columns[0]) if columns else 0
+        rows = len(columns[0].values)
         parts = [_encode([name, list(names), rows])]
         if rows:
             parts += map(self._column, columns)
@@ -203,12 +226,10 @@ class ContentHash:
 
     @staticmethod
     def _column(column: Column) -> str:
-        first = column[0]
-        if column.count(first) == len(column) and len(set(map(type, column))) == 1 and type(first) is not bytes:
-            return _encode(first)
-        if bytes in set(map(type, column)):
-            column = [sha256(value).hexdigest() if type(value) is bytes else value for value in column]
-        return _encode(list(column))
+        values = column.values
+        if bytes in column.types:
+            return _encode([sha256(value).hexdigest() if type(value) is bytes else value for value in values])
+        return _encode(values[0] if column.uniform else values)
 
     def hex(self) -> str:
         """The hash of all tables taken in."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -67,11 +68,13 @@ class Files:
         time.sleep(seconds)
 
     def stamp(self, path: Path) -> Stamp | None:
-        """The stamp of a file, None where there is none."""
+        """The stamp of a file, None where there is none. `KnownError` where the system does not tell."""
         try:
             return stamp_of(self.run("stat", path, path.stat))
         except (FileNotFoundError, NotADirectoryError):
             return None
+        except OSError as error:
+            raise KnownError(message("store.unreadable", file=str(path), reason=reason(error))) from error
 
     def read(self, path: Path) -> tuple[bytes, Stamp]:
         """The bytes of a regular file and its stamp. `KnownError` where it cannot be read or is over `LARGEST`."""
@@ -87,6 +90,10 @@ class Files:
         except OSError as error:
             raise KnownError(message("store.unreadable", file=str(path), reason=reason(error))) from error
         return data, stamp_of(status)
+
+    def may_write(self, path: Path) -> bool:
+        """Whether a file is not marked as one to read only."""
+        return self.run("access", path, lambda: os.access(path, os.W_OK))
 
     def create(self, path: Path, mode: int) -> int:
         """Create a file that is not there yet and open it for writing."""
@@ -114,7 +121,7 @@ class Files:
 
     def sync(self, handle: int, path: Path) -> None:
         """Have what was written on the disk when this returns."""
-        self.run("fsync", path, lambda: os.fsync(handle))
+        self.run("fsync", path, lambda: _full_sync(handle))
 
     def close(self, handle: int, path: Path) -> None:
         """Close an open file."""
@@ -123,7 +130,7 @@ class Files:
     def keep_mode(self, path: Path, like: os.stat_result) -> None:
         """Give a file the permissions of another, and its group and owner where we may."""
         self.run("chmod", path, lambda: path.chmod(stat.S_IMODE(like.st_mode)))
-        if hasattr(os, "chown") and (os.geteuid(), os.getegid()) != (like.st_uid, like.st_gid):
+        if sys.platform != "win32" and (os.geteuid(), os.getegid()) != (like.st_uid, like.st_gid):
             try:
                 self.run("chown", path, lambda: os.chown(path, like.st_uid, like.st_gid))
             except PermissionError:
@@ -159,6 +166,20 @@ class Files:
 def _read(path: Path) -> bytes:
     with path.open("rb") as stream:
         return stream.read(LARGEST + 1)
+
+
+if sys.platform == "darwin":
+    import fcntl
+
+    def _full_sync(handle: int) -> None:
+        """There `fsync` leaves the bytes in the drive's own memory."""
+        try:
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+        except OSError:
+            os.fsync(handle)
+
+else:
+    _full_sync = os.fsync
 
 
 def _sync_folder(folder: Path) -> None:

@@ -6,6 +6,7 @@ Of a row that stays, only the fields that change are kept; so a journal is read 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -101,7 +102,8 @@ def _to_value(stored: Any) -> Value:
     if isinstance(stored, (str, int)):
         return stored
     ((kind, value),) = stored.items()
-    return _VALUES[kind](value)
+    read: Callable[[Any], Value] = _VALUES[kind]
+    return read(value)
 
 
 _VALUES: dict[str, Any] = {

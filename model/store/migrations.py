@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from model.errors import BugError
-from model.store.bytes import damaged
+from model.store.container import damaged
 from model.store.schema import FORMAT, fingerprint
 
 if TYPE_CHECKING:

@@ -16,10 +16,13 @@ from model.kinds import Kind, kinds
 from model.messages import message
 from model.record import Record
 from model.store import migrations
-from model.store.bytes import check_header, damaged, opened, seal_of
-from model.store.columns import Column, ContentHash, Fault, from_columns, is_extra
+from model.store.columns import Column, ContentHash, Fault, column_of, from_columns, is_extra, texts_in
+from model.store.container import check_header, damaged, opened, seal_of
 from model.store.files import Files, Stamp
-from model.store.schema import FORMAT, META, META_COLUMNS, schema, tables
+from model.store.schema import FORMAT, META, META_COLUMNS, Table, schema, tables
+
+_HEAD = 200
+_COMPARABLE = frozenset((str, int, type(None)))
 
 
 class Loaded(NamedTuple):
@@ -64,7 +67,7 @@ def load(file: Path, data: bytes, stamp: Stamp, *, pages: bool = False) -> Loade
             if version < FORMAT:
                 migrations.migrate(file, connection, version)
                 _check_schema(file, _objects(connection), schema())
-            stored = [_columns(connection, table.select, len(table.columns)) for table in tables()]
+            stored = [_columns(connection, table) for table in tables()]
         if version >= FORMAT:
             _check_content(file, content, extra, stored)
         rows = _records(file, stored)
@@ -99,7 +102,7 @@ def check_pages(file: Path, connection: sqlite3.Connection) -> None:
 def content_of(extra: str, stored: Sequence[Sequence[Column]]) -> str:
     """The content hash of a file of the present format."""
     total = ContentHash()
-    total.add(META, ("extra",), ((extra,),))
+    total.add(META, ("extra",), (column_of((extra,)),))
     for table, columns in zip(tables(), stored, strict=True):
         total.add(table.name, table.columns, columns)
     return total.hex()
@@ -108,13 +111,36 @@ def content_of(extra: str, stored: Sequence[Sequence[Column]]) -> str:
 def stored_content(file: Path, connection: sqlite3.Connection) -> tuple[str, str]:
     """The content hash a file of the present format says it has, and the one it has."""
     _, extra, content, _ = _meta(file, connection)
-    stored = [_columns(connection, table.select, len(table.columns)) for table in tables()]
+    stored = [_columns(connection, table) for table in tables()]
     return content, content_of(extra, stored)
 
 
-def _columns(connection: sqlite3.Connection, select: str, width: int) -> list[Column]:
-    rows = connection.execute(select).fetchall()
-    return list(zip(*rows, strict=True)) if rows else [()] * width
+def _columns(connection: sqlite3.Connection, table: Table) -> list[Column]:
+    """The columns of a table. Those that hold one value throughout, as most do, are compared and not fetched."""
+    head = connection.execute(f"{table.select} LIMIT {_HEAD}").fetchall()
+    if len(head) < _HEAD:
+        return [column_of(values) for values in (zip(*head, strict=True) if head else [()] * len(table.columns))]
+    names = [f'"{name}"' for name in table.columns]
+    first = head[0]
+    same = [place for place, values in enumerate(zip(*head, strict=True)) if _is_uniform(values)]
+    differs = " OR ".join(f"{names[place]} IS NOT ?" for place in same)
+    found = connection.execute(
+        f'SELECT 1 FROM "{table.name}" WHERE {differs or 0} LIMIT 1', [first[place] for place in same]
+    )
+    if found.fetchone() is not None:
+        same = []
+    fetched = [place for place in range(len(names)) if place not in same]
+    chosen = ", ".join(names[place] for place in fetched)
+    rows = connection.execute(f'SELECT {chosen} FROM "{table.name}" ORDER BY "id"').fetchall()
+    columns = dict(zip(fetched, map(column_of, zip(*rows, strict=True)), strict=True))
+    for place in same:
+        columns[place] = Column([first[place]] * len(rows), frozenset((type(first[place]),)), True)
+    return [columns[place] for place in range(len(names))]
+
+
+def _is_uniform(values: Sequence[Any]) -> bool:
+    column = column_of(values)
+    return column.uniform and column.types <= _COMPARABLE
 
 
 def _objects(connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
@@ -170,17 +196,18 @@ def _records(file: Path, stored: list[list[Column]]) -> list[Record]:
 
 def _bad_row(file: Path, kind: Kind, columns: Sequence[Column], error: Fault) -> KnownError:
     fault = message("store.fault." + error.fault, field=error.field)
-    row = str(columns[0][error.row])[:80]
+    row = str(columns[0].values[error.row])[:80]
     return KnownError(message("store.row", file=str(file), table=kind.table, row=row, fault=fault))
 
 
 def _check_ids(file: Path, stored: list[list[Column]]) -> None:
     """No id twice, in whatever tables."""
-    if len(set(chain.from_iterable(columns[0] for columns in stored))) == sum(len(columns[0]) for columns in stored):
+    ids = [columns[0].values for columns in stored]
+    if len(set(chain.from_iterable(ids))) == sum(map(len, ids)):
         return
     seen: set[str] = set()
     for kind, columns in zip(kinds(), stored, strict=True):
-        for row, id in enumerate(columns[0]):
+        for row, id in enumerate(columns[0].values):
             if id in seen:
                 raise _bad_row(file, kind, columns, Fault(row, "id", "twice"))
             seen.add(id)
@@ -188,24 +215,19 @@ def _check_ids(file: Path, stored: list[list[Column]]) -> None:
 
 def _check_references(file: Path, stored: list[list[Column]]) -> None:
     """Every reference leads to a record of a kind it may lead to."""
-    ids = {kind.name: set(columns[0]) for kind, columns in zip(kinds(), stored, strict=True)}
+    ids = {kind.name: set(columns[0].values) for kind, columns in zip(kinds(), stored, strict=True)}
     ids["*"] = set().union(*ids.values())
     for kind, columns in zip(kinds(), stored, strict=True):
         for field, column in zip(kind.fields, columns, strict=True):
-            if not field.refers or not column:
+            if not field.refers or column.types <= {type(None)}:
                 continue
-            may = ids[field.refers[0]] if len(field.refers) == 1 else set().union(*(ids[n] for n in field.refers))
-            named = set(column) - {None}
+            targets = [ids[name] for name in field.refers if name in ids]
+            may = targets[0] if len(targets) == 1 else set().union(*targets)
+            named = set(column.values) - {None}
             if field.many:
-                named = {text for text in named if not may.issuperset(_texts(text))}
+                named = {text for text in named if not may.issuperset(texts_in(text))}
             else:
                 named -= may
             if named:
-                row = min(column.index(value) for value in named)
+                row = min(column.values.index(value) for value in named)
                 raise _bad_row(file, kind, columns, Fault(row, field.name, "reference"))
-
-
-def _texts(text: str) -> list[str]:
-    import json
-
-    return [] if text == "[]" else json.loads(text)

@@ -7,7 +7,6 @@ the list of edits done and undone, with a place in it: undo and redo only move t
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import tempfile
@@ -28,9 +27,11 @@ from model.store.locks import Lock, Owner
 BASE, JOURNAL, ALIVE = "base.throughline", "journal.sqlite", "owner.lock"
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS entry (place INTEGER PRIMARY KEY, change TEXT NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS session (one INTEGER PRIMARY KEY CHECK (one = 1), place INTEGER NOT NULL, "
-    "unsaved INTEGER NOT NULL, path TEXT, title TEXT NOT NULL, bytes_hash TEXT NOT NULL, attempted TEXT NOT NULL, "
-    "edited TEXT NOT NULL)",
+    (
+        "CREATE TABLE IF NOT EXISTS session (one INTEGER PRIMARY KEY CHECK (one = 1), place INTEGER NOT NULL, "
+        "unsaved INTEGER NOT NULL, path TEXT, title TEXT NOT NULL, bytes_hash TEXT NOT NULL, attempted TEXT NOT NULL, "
+        "edited TEXT NOT NULL)"
+    ),
 )
 
 
@@ -92,10 +93,10 @@ def sessions_folder(home: Path) -> Path:
     return folder
 
 
-def new_folder(home: Path) -> Path:
-    """A folder of its own for a new session; its name is the session's id."""
+def new_session(home: Path, owner: Owner) -> Lock:
+    """The lock in a folder of its own for a new session; the folder's name is the session's id."""
     try:
-        return Path(tempfile.mkdtemp(prefix="session-", dir=sessions_folder(home)))
+        return Lock(Path(tempfile.mkdtemp(prefix="session-", dir=sessions_folder(home))) / ALIVE, owner)
     except OSError as error:
         raise KnownError(message("store.home", folder=str(home), reason=reason(error))) from error
 
@@ -105,30 +106,29 @@ class WorkingCopy:
 
     def __init__(
         self,
-        folder: Path,
-        owner: Owner,
+        lock: Lock,
         files: Files,
         facts: Facts,
         base: Callable[[], bytes] | None,
         entries: Iterable[Change] = (),
         place: int = 0,
+        *,
+        whole: bool = False,
     ) -> None:
-        """Begin one in an empty folder, or go on with that of a dead session (`base` None).
+        """Begin one in the folder of a lock just taken, or go on with that of a dead session (`base` None).
 
-        The base is written in a thread meanwhile, so that opening does not wait for the disk; the first edit does.
+        `whole`: the journal there already holds these entries. The base is written in a thread meanwhile, so that
+        opening does not wait for the disk; the first edit does.
         """
-        self.folder = folder
+        self.folder = lock.path.parent
         self.facts = facts
+        self._lock = lock
         self._files = files
         self._base = base
         self._entries = list(entries)
         self._place = place
-        self._whole = base is None
+        self._whole = whole
         self._connection: sqlite3.Connection | None = None
-        try:
-            self._lock = Lock(folder / ALIVE, owner)
-        except OSError as error:
-            raise KnownError(message("store.home", folder=str(folder), reason=reason(error))) from error
         self._thread: threading.Thread | None = threading.Thread(target=self._prepare, daemon=True)
         self._thread.start()
 
@@ -235,6 +235,6 @@ def remove(folder: Path, lock: Lock) -> None:
     """Remove a session's folder; the journal goes first, so that half a removal is nothing to recover."""
     for name in (JOURNAL, JOURNAL + "-wal", BASE):
         with suppress(OSError):
-            os.unlink(folder / name)
+            (folder / name).unlink(missing_ok=True)
     lock.release()
     shutil.rmtree(folder, ignore_errors=True)

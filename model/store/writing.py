@@ -14,8 +14,8 @@ from model.errors import KnownError
 from model.kinds import kinds
 from model.messages import message
 from model.record import Record
-from model.store.bytes import check_header, damaged, opened, placeholder, sealed
-from model.store.columns import Column, to_columns
+from model.store.columns import Column, column_of, to_columns
+from model.store.container import check_header, damaged, opened, placeholder, sealed
 from model.store.files import Files, Stamp, reason
 from model.store.reading import check_pages, content_of, stored_content, without_collector
 from model.store.schema import APPLICATION_ID, FORMAT, META, PAGE, WRITTEN_BY, statements, tables
@@ -50,10 +50,14 @@ def serialise(records: Iterable[Record], extra: str = "") -> Written:
 
 def _writable(column: Column) -> Column:
     """Half characters that no file can hold become the replacement character: better than not to save."""
-    return [
-        value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(value, str) else value
-        for value in column
-    ]
+    if str not in column.types:
+        return column
+    return column_of(
+        [
+            value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(value, str) else value
+            for value in column.values
+        ]
+    )
 
 
 def _database(stored: list[list[Column]], extra: str, content: str) -> bytes:
@@ -67,7 +71,7 @@ def _database(stored: list[list[Column]], extra: str, content: str) -> bytes:
         blank = placeholder(content).decode()
         connection.execute(f"INSERT INTO {META} VALUES (?, ?, ?, ?)", (WRITTEN_BY, extra, content, blank))
         for table, columns in zip(tables(), stored, strict=True):
-            connection.executemany(table.insert, zip(*columns, strict=True))
+            connection.executemany(table.insert, zip(*(column.values for column in columns), strict=True))
         connection.execute("COMMIT")
         return connection.serialize()
     finally:
@@ -87,9 +91,12 @@ def write(file: Path, written: Written, files: Files, token: str) -> Stamp | Non
         raise KnownError(message("store.not_a_file", file=str(file)))
     try:
         _write(file, target, written, files, token)
-        return files.stamp(target)
     except OSError as error:
         raise KnownError(message("store.not_saved", file=str(file), reason=reason(error))) from error
+    try:
+        return files.stamp(target)
+    except KnownError:
+        return None
 
 
 def _write(file: Path, target: Path, written: Written, files: Files, token: str) -> None:

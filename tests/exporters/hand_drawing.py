@@ -19,8 +19,11 @@ WIDTH, ROW = 400.0, 80.0
 class HandDrawing:
     """A drawing of given pieces."""
 
-    def __init__(self, pieces: list[Piece], width: float, height: float) -> None:
+    def __init__(
+        self, pieces: list[Piece], width: float, height: float, missing: dict[str, tuple[str, ...]] | None = None
+    ) -> None:
         self._pieces = pieces
+        self._missing = missing or {}
         self.width = width
         self.height = height
         self.rtl = False
@@ -34,20 +37,20 @@ class HandDrawing:
     def box(self, id: str) -> Box | None:
         return next((Box(p.x, p.y, p.width, p.height) for p in self._pieces if p.id == id), None)
 
-    def route(self, link: str) -> tuple[Point, ...]:
+    def route(self, _link: str) -> tuple[Point, ...]:
         return ()
 
-    def at(self, x: float, y: float) -> Hit | None:
+    def at(self, _x: float, _y: float) -> Hit | None:
         return None
 
-    def slot(self, x: float, y: float) -> Slot | None:
+    def slot(self, _x: float, _y: float) -> Slot | None:
         return None
 
-    def cell_box(self, lane: str, step: str) -> Box | None:
+    def cell_box(self, _lane: str, _step: str) -> Box | None:
         return None
 
     def missing(self) -> dict[str, tuple[str, ...]]:
-        return {}
+        return self._missing
 
     def fonts(self) -> frozenset[str]:
         return frozenset()

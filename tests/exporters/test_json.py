@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from exporters import base, registry
 from exporters.json_format import EXPORTER, write
@@ -21,7 +23,7 @@ from model.elements import Blueprint, Card, Lane, Link, Role, Stage, Step
 from model.errors import KnownError
 from model.registers import Owner, Reading, System
 from model.texts import Texts
-from tests.exporters.strategies import documents
+from tests.exporters.strategies import X_VALUES, documents
 from tests.model.builders import DAY
 
 
@@ -236,6 +238,51 @@ def test_a_hostile_file_is_refused_in_one_line(data: bytes) -> None:
     refusal(data)
 
 
+def nested(depth: int) -> dict[str, Any]:
+    value: Any = 0
+    for _ in range(depth):
+        value = [value]
+    return {**BARE, "x-a": value}
+
+
+def test_what_is_kept_may_nest_but_not_without_end() -> None:
+    assert plain_of(Document(parse(nested(50)).rows))["x-a"] == nested(50)["x-a"]
+    for depth in (100, 400, 900):
+        assert "deep" in refusal(nested(depth))
+
+
+def nodes(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The path of every value in some plain data."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(found for key, child in inner for found in nodes(child, (*path, key)))]
+
+
+@given(st.data())
+def test_whatever_value_is_changed_the_file_is_sound_or_refused(data: st.DataObject) -> None:
+    plain = plain_of(a_document())
+    path = data.draw(st.sampled_from(nodes(plain)[1:]))
+    target: Any = plain
+    for key in path[:-1]:
+        target = target[key]
+    target[path[-1]] = data.draw(X_VALUES | st.sampled_from(["one", "s2", "lane", "bp", "a0"]))
+
+    try:
+        rows = parse(plain).rows
+    except KnownError as error:
+        assert Texts()(error.message).startswith("plan.json: ")
+        return
+    first = write(Document(rows))
+    assert write(Document(parse(first).rows)) == first
+
+
+@given(st.binary(max_size=60))
+def test_no_bytes_are_more_than_refused(noise: bytes) -> None:
+    whole = write(a_document())
+    for broken in (noise, whole[: len(noise) * 7] + noise, whole.replace(b"one", noise, 1)):
+        with suppress(KnownError):
+            parse(broken)
+
+
 def test_a_file_over_the_bound_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = tmp_path / "plan.json"
     source.write_bytes(json.dumps(BARE).encode())
@@ -250,10 +297,13 @@ def test_into_an_open_document_it_is_a_change_by_id(tmp_path: Path) -> None:
     source.write_bytes(write(a_document()))
     open_document = Document([Blueprint("mine"), Stage("stage", "a0", title="Old"), Owner("other", "a0")])
 
-    change = readers.run(registry.reader("json"), source, a_context(), into=open_document).change
+    reading = readers.run(registry.reader("json"), source, a_context(), into=open_document)
 
-    assert change is not None
-    open_document.apply(change)
+    assert reading.change is not None
+    open_document.apply(reading.change)
+    assert [(entry.element, entry.why.id) for entry in reading.report.inferred] == [("stage", "readers.replaced")]
+    assert [entry.element for entry in reading.report.left_out] == ["Permit"]
+    assert "blueprints" not in dict(reading.report.placed)
     assert open_document.blueprint.id == "mine"
     assert open_document.need(Stage, "stage").title == ""
     assert {"other", "one", "two", "link"} <= {row.id for row in open_document.rows()}

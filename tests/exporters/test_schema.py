@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from jsonschema import Draft202012Validator
 
 from exporters.json_format import write
 from exporters.json_schema import FILE, schema, text
+from exporters.readers.json_reader import parse
 from model.document import Document
 from model.elements import Blueprint
 from resources import path
@@ -68,6 +70,14 @@ def test_the_least_document_meets_it() -> None:
 def test_it_refuses_what_is_wrong(wrong: dict[str, Any]) -> None:
     assert not faults(BARE)
     assert faults(BARE | wrong)
+
+
+def test_the_example_in_the_manual_is_what_we_write() -> None:
+    manual = (Path(__file__).resolve().parents[2] / "docs" / "json-format.md").read_text(encoding="utf-8")
+    example = manual.split("```json\n")[1].split("```")[0]
+
+    assert not faults(json.loads(example))
+    assert write(Document(parse(example.encode(), "manual").rows)).decode() == example
 
 
 def test_names_beginning_with_x_are_free() -> None:

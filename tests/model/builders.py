@@ -11,6 +11,7 @@ from model.context import Context, fixed_context
 from model.document import Document
 from model.editor import Editor
 from model.elements import Blueprint, Card, Role, Stage
+from model.grid import steps
 from model.history import History
 
 DAY = date(2026, 11, 23)
@@ -65,3 +66,13 @@ def a_grid(stages: Iterable[int] = (2, 2), roles: Iterable[Role] = ROLES, **blue
     lanes = tuple(editor.add_lane(role, f"Lane {role.value}") for role in roles)
     editor = Editor(editor.document, History(editor.document), editor.context)
     return Grid(editor, tuple(stage_ids), tuple(step_ids), lanes)
+
+
+def covered(grid: Grid, card: str) -> list[str]:
+    """The titles of the steps a card covers."""
+    row = grid.document.need(Card, card)
+    order = steps(grid.document)
+    ids = [step.id for step in order]
+    first = ids.index(row.step or "")
+    last = first if row.last_step is None else ids.index(row.last_step)
+    return [step.title for step in order[first : last + 1]]

@@ -95,6 +95,12 @@ def test_two_changes_as_one_do_what_both_do(
     assert all(delta.before != delta.after for delta in both.deltas)
 
 
+def test_a_change_and_its_inverse_are_together_nothing() -> None:
+    change = Change(LABEL, (Delta(Card("one"), Card("one", title="New")), Delta(None, Card("two"))))
+
+    assert not then(change, change.inverse())
+
+
 def test_a_change_made_for_another_state_changes_nothing() -> None:
     document = Document((Blueprint("b"), Card("one", title="Now"), Card("two")))
     stale = Change(
@@ -152,6 +158,20 @@ def test_referrers_name_the_row_and_the_field() -> None:
     assert document.referrers("stage_1") == ((step, "stage"),)
     assert document.referrers("step_1") == ((card, "step"), (card, "last_step"))
     assert document.referrers("nobody") == ()
+
+
+def test_a_prepared_document_finds_what_an_unprepared_one_does() -> None:
+    rows = (Blueprint("b"), Stage("g"), Step("s", stage="g"), Card("one", step="s"), Card("two"))
+    prepared, plain = Document(rows), Document(rows)
+    before = len(prepared._indexes)
+
+    steps = len(list(prepared.prepare()))
+    built = len(prepared._indexes)
+
+    assert steps == built - before
+    assert prepared.referrers("s") == plain.referrers("s")
+    assert prepared.where(Card, lane=None, step=None) == plain.where(Card, lane=None, step=None)
+    assert len(prepared._indexes) == built
 
 
 def test_a_frozen_copy_stays_as_it_was() -> None:

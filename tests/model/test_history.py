@@ -8,6 +8,7 @@ from model.change import Change
 from model.document import Document
 from model.elements import Blueprint, Card
 from model.history import Act, Commit, History
+from model.record import Record
 from tests.model.builders import a_grid
 
 
@@ -18,6 +19,12 @@ def a_history() -> History:
     history = grid.editor.history
     history.mark_clean()
     return history
+
+
+def titles(row: Record | None) -> str:
+    """The title of a card."""
+    assert isinstance(row, Card)
+    return row.title
 
 
 def test_undo_and_redo_restore_exactly() -> None:
@@ -76,11 +83,11 @@ def test_the_document_is_clean_only_as_it_was_saved() -> None:
     change = history.can_undo
     assert isinstance(change, Change)
 
-    assert history.clean
-    history.undo()
-    assert not history.clean
-    history.redo()
-    assert history.clean
+    seen = [history.clean]
+    for act in (history.undo, history.redo):
+        act()
+        seen.append(history.clean)
+    assert seen == [True, False, True]
 
 
 def test_an_edit_after_undoing_past_the_save_is_never_clean_again() -> None:
@@ -129,11 +136,7 @@ def test_every_act_is_told_with_what_was_applied_and_the_whole_entry() -> None:
 
     assert [commit.act for commit in told] == [Act.PUSH, Act.MERGE, Act.UNDO, Act.REDO]
     merged = told[1].entry
-    assert [
-        (d.before.title, d.after.title)
-        for d in merged.deltas
-        if isinstance(d.before, Card) and isinstance(d.after, Card)
-    ] == [("", "Pa")]
+    assert [(titles(delta.before), titles(delta.after)) for delta in merged.deltas] == [("", "Pa")]
     assert told[1].applied != merged
     assert told[2].applied == merged.inverse()
     assert told[3].applied == told[3].entry == merged

@@ -103,5 +103,6 @@ def test_what_may_be_an_id(text: str, fine: bool) -> None:
 
 
 def test_an_id_has_at_most_64_letters() -> None:
+    assert is_id("card_1.b-C")
     assert is_id("a" * 64)
     assert not is_id("a" * 65)

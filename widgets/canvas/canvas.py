@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QBrush, QContextMenuEvent, QMouseEvent, QResizeEvent, QTransform, QWheelEvent
+from PySide6.QtGui import QBrush, QContextMenuEvent, QMouseEvent, QResizeEvent, QShowEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QGraphicsScene, QLabel, QWidget
 
-from model.elements import Card, Link
+from model.elements import Card, Lane, Link
 from model.layout.compose import Damage
 from model.layout.drawing import Box, Layer
+from widgets.canvas import cursor
 from widgets.canvas.capture import Capture
 from widgets.canvas.inline import InlineEditor
 from widgets.canvas.keys import Keys
 from widgets.canvas.overlays import Overlays
-from widgets.canvas.strips import Strip
+from widgets.canvas.strips import Strip, reach
 from widgets.canvas.tiles import TileGrid
 from widgets.canvas.tools import Tools
 from widgets.canvas.view import LARGEST, SMALLEST, CanvasView
 from widgets.workspace import Workspace
 
 _REVEAL = 24
+_LEGIBLE = 0.7
+# The side strip shows this much of the body, so that no seam is seen at fractions of a pixel.
+_SEAM = 2.0
 
 
 class Canvas(QWidget):
@@ -31,6 +35,7 @@ class Canvas(QWidget):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
+        self._settled = False
         theme, device = workspace.theme, workspace.device
         self.scene = QGraphicsScene(self)
         self.view = CanvasView(self.scene, self)
@@ -88,8 +93,7 @@ class Canvas(QWidget):
         """Lay the strips round the body for the zoom, and show in them what belongs beside it."""
         areas, zoom = self.workspace.drawing.areas, self.view.zoom
         width, height = self.width(), self.height()
-        top_scale = min(1.0, width / max(areas.title.width, 1.0))
-        foot_scale = min(1.0, width / max(areas.legend.width, 1.0))
+        top_scale, foot_scale = (self._whole(layer, width) for layer in (Layer.TITLE, Layer.LEGEND))
         title, foot = round(areas.title.height * top_scale), round(areas.legend.height * foot_scale)
         head, side = round(areas.top.height * zoom), min(round(areas.side.width * zoom), width // 2)
         body = QRect(side, title + head, width - side, max(0, height - title - head - foot))
@@ -103,8 +107,7 @@ class Canvas(QWidget):
         self.side.setGeometry(side_x, body.y(), side, body.height())
         self.legend.setGeometry(0, height - foot, width, foot)
         self.view.setAlignment(
-            Qt.AlignmentFlag.AlignTop
-            | (Qt.AlignmentFlag.AlignRight if self.mirrored else Qt.AlignmentFlag.AlignLeft)
+            Qt.AlignmentFlag.AlignTop | (Qt.AlignmentFlag.AlignRight if self.mirrored else Qt.AlignmentFlag.AlignLeft)
         )
         if self.view.sceneRect() != QRectF(*areas.body):
             self.view.setSceneRect(QRectF(*areas.body))
@@ -113,6 +116,10 @@ class Canvas(QWidget):
 
     def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
         """Zoom, keeping the point under `at` (view px; None: the middle) where it is."""
+        self._settled = True
+        self._zoom(zoom, at)
+
+    def _zoom(self, zoom: float, at: QPointF | None = None) -> None:
         zoom = max(SMALLEST, min(LARGEST, zoom))
         spot = at if at is not None else QPointF(self.view.viewport().rect().center())
         fixed = self.view.viewportTransform().inverted()[0].map(spot)
@@ -128,13 +135,17 @@ class Canvas(QWidget):
         """Zoom round the middle."""
         self.zoom_to(self.view.zoom * factor)
 
+    def settle(self) -> None:
+        """Begin with the whole map if it is then legible, else with its beginning at 100 %."""
+        whole = self._whole_zoom()
+        self._zoom(whole if whole >= _LEGIBLE else 1.0)
+        bars = self.view.horizontalScrollBar(), self.view.verticalScrollBar()
+        bars[0].setValue(bars[0].maximum() if self.mirrored else bars[0].minimum())
+        bars[1].setValue(bars[1].minimum())
+
     def zoom_to_fit(self) -> None:
         """Show the whole map, not larger than life."""
-        areas = self.workspace.drawing.areas
-        room = self.height() - self.title.height() - self.legend.height()
-        across = self.width() / max(areas.side.width + areas.body.width, 1.0)
-        down = room / max(areas.top.height + areas.body.height, 1.0)
-        self.zoom_to(min(across, down, 1.0))
+        self.zoom_to(self._whole_zoom())
 
     def finish(self) -> None:
         """Keep what is being typed."""
@@ -149,6 +160,17 @@ class Canvas(QWidget):
         box = self.workspace.drawing.box(id)
         if box is not None and isinstance(self.workspace.document.find(id), Card | Link):
             self.reveal(box)
+
+    def show_head(self, id: str) -> None:
+        """Scroll so that the head of a stage, step or lane is in sight."""
+        box = self.workspace.drawing.box(id)
+        if box is None:
+            return
+        seen = self.view.viewportTransform().inverted()[0].mapRect(QRectF(self.view.viewport().rect()))
+        across = isinstance(self.workspace.document.find(id), Lane)
+        x, width = (seen.x(), 1.0) if across else (box.x, box.width)
+        y, height = (box.y, box.height) if across else (seen.y(), 1.0)
+        self.reveal(Box(x, y, width, height))
 
     def on_widget(self, box: Box, strip: Strip | None = None) -> QRect:
         """Where a box of the drawing lies on the canvas, in the body or on a strip."""
@@ -182,10 +204,20 @@ class Canvas(QWidget):
         box = drawing.cell_box(*cell) if cell else None
         self.overlays.cell.show_boxes((box,) if box else ())
         self.capture.park()
+        for strip in (self.top, self.side):
+            strip.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.arrange()
+        if not self._settled and self.isVisible():
+            self.settle()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit once the window has its size: that is, until the person zooms or edits."""
+        super().showEvent(event)
+        if not self._settled:
+            self.settle()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Over a strip the wheel does what it does over the body."""
@@ -206,10 +238,12 @@ class Canvas(QWidget):
         self.view.zoom_wanted.connect(lambda factor, at: self.zoom_to(self.view.zoom * factor, at))
         self.view.scrolled.connect(self._scrolled)
         self.inline.focused.connect(self.overlays.focus)
+        self.inline.walked_in.connect(self._show_cursor)
         self.inline.begun.connect(self.capture.begin_here)
         self.inline.kept.connect(self.capture.keep)
         self.inline.dropped.connect(self.capture.drop)
-        for source in (self.view, *self.strips):
+        sources: tuple[CanvasView | Strip, ...] = (self.view, *self.strips)
+        for source in sources:
             source.pressed.connect(self.tools.press)
             source.moved.connect(self.tools.move)
             source.released.connect(self.tools.release)
@@ -218,6 +252,13 @@ class Canvas(QWidget):
             strip.menu_wanted.connect(self._menu)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._view_menu)
+
+    def _whole_zoom(self) -> float:
+        areas = self.workspace.drawing.areas
+        room = self.height() - self.title.height() - self.legend.height()
+        across = self.width() / max(areas.side.width + areas.body.width, 1.0)
+        down = room / max(areas.top.height + areas.body.height, 1.0)
+        return min(across, down, 1.0)
 
     def _place_strips(self, top_scale: float, foot_scale: float) -> None:
         areas, seen = self.workspace.drawing.areas, self.view.viewportTransform()
@@ -228,10 +269,27 @@ class Canvas(QWidget):
         area = areas.top
         self.top.show_part(area, QTransform(zoom, 0, 0, zoom, across, -area.y * zoom), hidden_above)
         area = areas.side
-        self.side.show_part(area, QTransform(zoom, 0, 0, zoom, -area.x * zoom, down), hidden_beside)
+        if self.mirrored:
+            area = area._replace(x=area.x - _SEAM, width=area.width + _SEAM)
+        else:
+            area = area._replace(width=area.width + _SEAM)
+        self.side.show_part(area, QTransform(zoom, 0, 0, zoom, -areas.side.x * zoom, down), hidden_beside)
         self.corner.show_part(Box(0, 0, 0, 0), QTransform(), hidden_above)
         for strip, area, scale in ((self.title, areas.title, top_scale), (self.legend, areas.legend, foot_scale)):
-            strip.show_part(area, QTransform(scale, 0, 0, scale, -area.x * scale, -area.y * scale), False)
+            x = self.width() - area.right * scale if self.mirrored else -area.x * scale
+            strip.show_part(area, QTransform(scale, 0, 0, scale, x, -area.y * scale), False)
+
+    def _whole(self, layer: Layer, width: int) -> float:
+        """The scale, at most 1, at which all that is drawn on a layer fits a width."""
+        drawing = self.workspace.drawing
+        needed = reach(drawing.pieces(None, (layer,)), drawing.width if self.mirrored else None)
+        return min(1.0, width / max(needed + self.workspace.theme["margin"], 1.0))
+
+    def _show_cursor(self) -> None:
+        """The keyboard came in: show where it is."""
+        selection, place = self.workspace.selection, cursor.first(self.workspace.document)
+        if not selection.ids and selection.cell is None and place is not None:
+            selection.set((), (place.lane, place.step))
 
     def _scrolled(self) -> None:
         if not self.inline.active:
@@ -239,6 +297,7 @@ class Canvas(QWidget):
         self._place_strips(self.title.scale, self.legend.scale)
 
     def _recomposed(self, damage: Damage) -> None:
+        self._settled = True
         drawing = self.workspace.drawing
         if damage.everything:
             self.tiles.reset(drawing)

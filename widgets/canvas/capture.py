@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from widgets.canvas.strips import Strip
 
 _PAD = 6.0
+_HEAD = 26.0
 _LEAST_WIDTH = 120
 
 
@@ -66,7 +67,10 @@ class Capture:
         found = self._text_of(id)
         box = self._workspace.drawing.box(id)
         if isinstance(self._workspace.document.find(id), Blueprint):
-            box = self._workspace.drawing.areas.title
+            box = self._title_box()
+        elif box is not None and isinstance(self._workspace.document.find(id), Lane):
+            side = self._workspace.drawing.areas.side
+            box = Box(side.x + _PAD, box.y + _PAD, side.width - 2 * _PAD, min(box.height, _HEAD))
         if found is None or box is None or self._workspace.read_only:
             self._workspace.attempt(lambda: None)
             return
@@ -145,8 +149,8 @@ class Capture:
             return NewCard(place.lane, place.step, len(grid.cell(document, place.lane, place.step)))
         cards = [card.id for card in grid.cell(document, *selection.cell)]
         current = selection.current
-        place = cards.index(current) + 1 if current in cards else len(cards)
-        return NewCard(*selection.cell, place)
+        index = cards.index(current) + 1 if current in cards else len(cards)
+        return NewCard(*selection.cell, index)
 
     def _new_box(self, target: NewCard) -> Box:
         drawing, theme = self._workspace.drawing, self._workspace.theme
@@ -167,6 +171,11 @@ class Capture:
         place.setWidth(max(place.width(), _LEAST_WIDTH))
         look = self._workspace.theme.style(style)
         self._canvas.inline.open(place, text, look.size * scale, look.bold)
+
+    def _title_box(self) -> Box:
+        """The title's line, without what stands below it."""
+        area, margin = self._workspace.drawing.areas.title, self._workspace.theme["margin"]
+        return Box(area.x + margin, area.y + _PAD, area.width / 2, area.height / 2)
 
     def _strip(self, id: str) -> Strip | None:
         row = self._workspace.document.find(id)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen
 
 from model.layout.drawing import ICON, PATH, RECT, TEXT, Piece
-from widgets.canvas.painter import BAR_HEIGHT, QtDevice, path_of
+from widgets.canvas.painter import BAR_HEIGHT, QtDevice, faint, path_of
 
 _BAR_OPACITY = 90
 _BAR_LIFT = 0.62
@@ -36,14 +36,11 @@ class FarTape:
                 painter.drawRects(rectangles)
             painter.setBrush(self._device.brush(None))
             for colour, path in self._paths.get(layer, {}).items():
-                pen = QPen(self._device.colour(colour), 0)
-                painter.setPen(pen)
+                painter.setPen(QPen(faint(self._device.colour(colour), _BAR_OPACITY), 0))
                 painter.drawPath(path)
         painter.setPen(self._device.pen(None, 0))
         for colour, rectangles in self._bars.items():
-            ink = QColor(colour)
-            ink.setAlpha(_BAR_OPACITY)
-            painter.setBrush(QBrush(ink))
+            painter.setBrush(QBrush(faint(self._device.colour(colour), _BAR_OPACITY)))
             painter.drawRects(rectangles)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 

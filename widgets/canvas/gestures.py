@@ -20,7 +20,7 @@ _SLOT_HEIGHT = 3.0
 class Gesture(Protocol):
     """What a press may become. Points are those of the drawing, `cursor` is px of the canvas."""
 
-    def move(self, point: QPointF, cursor: QPoint) -> None: ...
+    def move(self, point: QPointF, cursor: QPoint, /) -> None: ...
     def release(self, point: QPointF) -> None: ...
     def cancel(self) -> None: ...
 
@@ -31,8 +31,11 @@ class Band:
     def __init__(self, canvas: Canvas, start: QPointF) -> None:
         self._canvas = canvas
         self._start = start
+        selection = canvas.workspace.selection
+        self._before = (selection.ids, selection.cell)
+        self._done = False
 
-    def move(self, point: QPointF, cursor: QPoint) -> None:
+    def move(self, point: QPointF, _cursor: QPoint) -> None:
         box = self._box(point)
         drawing = self._canvas.workspace.drawing
         self._canvas.overlays.band.show_boxes((box,))
@@ -45,8 +48,11 @@ class Band:
 
     def release(self, point: QPointF) -> None:
         """The selection stands as it was shown."""
+        self._done = True
 
     def cancel(self) -> None:
+        if not self._done:
+            self._canvas.workspace.selection.set(*self._before)
         self._canvas.overlays.clear_gesture()
 
     def _box(self, point: QPointF) -> Box:

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 from model.layout.theme import Theme
 
 _PAD = 6
+_SHORTCUT = Qt.FocusReason.ShortcutFocusReason
+_UNSEEN = "#inline { background: transparent; border: none; }"
 _SMALLEST_TEXT = 11
 Keys = Callable[[QKeyEvent], bool]
 
@@ -37,6 +39,7 @@ class InlineEditor(QPlainTextEdit):
     kept = Signal(str, How)
     dropped = Signal()
     focused = Signal(bool)
+    walked_in = Signal()
 
     def __init__(self, theme: Theme, keys: Keys, releases: Keys, parent: QWidget) -> None:
         """`keys` and `releases` get what is typed while idle and say whether they took it."""
@@ -49,10 +52,11 @@ class InlineEditor(QPlainTextEdit):
         self.setObjectName("inline")
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setStyleSheet(
+        self._look = (
             f"#inline {{ background: {theme.colour('card')}; color: {theme.colour('text')};"
             f" border: 2px solid {theme.colour('selection')}; border-radius: 6px; padding: 2px; }}"
         )
+        self.setStyleSheet(_UNSEEN)
         self.setAcceptDrops(False)
         self.textChanged.connect(self._grow)
         self.park(QRect(0, 0, 1, 1))
@@ -70,6 +74,7 @@ class InlineEditor(QPlainTextEdit):
         font.setBold(bold)
         self.setFont(font)
         self.active = True
+        self.setStyleSheet(self._look)
         self.setCursorWidth(1)
         self._width = place.width()
         self.setGeometry(place)
@@ -83,6 +88,7 @@ class InlineEditor(QPlainTextEdit):
         """Go back to waiting."""
         self.active = False
         self.clear()
+        self.setStyleSheet(_UNSEEN)
         self.park(self.geometry())
 
     def keep(self, how: How = How.STAY) -> None:
@@ -92,14 +98,7 @@ class InlineEditor(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.active:
-            if self._keys(event):
-                return
-            if not is_text(event):
-                event.ignore()
-                return
-            self.begun.emit()
-            if self.active:
-                super().keyPressEvent(event)
+            self._wake(event)
             return
         how = ending(event)
         if event.key() == Qt.Key.Key_Escape:
@@ -107,6 +106,20 @@ class InlineEditor(QPlainTextEdit):
         elif how is not None:
             self.keep(how)
         else:
+            super().keyPressEvent(event)
+
+    def _wake(self, event: QKeyEvent) -> None:
+        """A key while idle: for the canvas, or the first of an entry."""
+        if self._keys(event):
+            return
+        if not is_text(event):
+            event.ignore()
+            return
+        self.begun.emit()
+        self._forward(event)
+
+    def _forward(self, event: QKeyEvent) -> None:
+        if self.active:
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
@@ -132,6 +145,8 @@ class InlineEditor(QPlainTextEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.focused.emit(True)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, _SHORTCUT):
+            self.walked_in.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
 
 from model.layout.drawing import Box, Piece, Point
 from model.layout.theme import Theme
-from widgets.canvas.painter import QtDevice
+from widgets.canvas.painter import QtDevice, faint
 
 HANDLE = 5.0
 _MARGIN = 4.0
@@ -38,7 +38,9 @@ def handles(box: Box) -> tuple[QPointF, ...]:
 class OutlineItem(QGraphicsItem):
     """Rounded outlines round any number of boxes."""
 
-    def __init__(self, pen: QPen, fill: QBrush | None = None, margin: float = _MARGIN, dots: QBrush | None = None) -> None:
+    def __init__(
+        self, pen: QPen, fill: QBrush | None = None, margin: float = _MARGIN, dots: QBrush | None = None
+    ) -> None:
         """`dots`: also draw the handles of each box."""
         super().__init__()
         self._pen = pen
@@ -75,7 +77,7 @@ class OutlineItem(QGraphicsItem):
     def boundingRect(self) -> QRectF:
         return self._bounds
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         exposed = option.exposedRect
         for box in self._boxes:
@@ -84,7 +86,8 @@ class OutlineItem(QGraphicsItem):
                 continue
             painter.setPen(self._pen)
             painter.setBrush(self._fill)
-            painter.drawRoundedRect(shape, _RADIUS, _RADIUS)
+            corner = min(_RADIUS, self._margin + 6.0, shape.height() / 2) if self._margin else 1.5
+            painter.drawRoundedRect(shape, corner, corner)
             if self._dots is not None:
                 painter.setBrush(self._dots)
                 for point in handles(box):
@@ -108,7 +111,7 @@ class GhostItem(QGraphicsItem):
     def boundingRect(self) -> QRectF:
         return self._bounds.adjusted(-2, -2, 2, 2)
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         self._device.play(painter, self._pieces)
 
 
@@ -185,13 +188,6 @@ class Overlays:
         item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self._scene.addItem(item)
         return item
-
-
-def faint(colour: QColor, alpha: int) -> QColor:
-    """A see-through colour."""
-    result = QColor(colour)
-    result.setAlpha(alpha)
-    return result
 
 
 def polylines(routes: Iterable[Sequence[Point]]) -> QPainterPath:

@@ -177,6 +177,13 @@ class QtDevice:
         return found
 
 
+def faint(colour: QColor, alpha: int) -> QColor:
+    """A see-through colour."""
+    result = QColor(colour)
+    result.setAlpha(alpha)
+    return result
+
+
 def path_of(segments: Iterable[Segment]) -> QPainterPath:
     """Qt's path of a drawing's segments."""
     path = QPainterPath()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QTransform
+from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QTransform
 from PySide6.QtWidgets import QWidget
 
-from model.layout.drawing import Box, Drawing, Layer
+from model.layout.drawing import RECT, TEXT, Box, Drawing, Layer, Piece
 from model.layout.theme import Theme
 from widgets.canvas.painter import QtDevice
+from widgets.selection import Selection
 
 
 class Played(Protocol):
@@ -22,6 +24,8 @@ class Played(Protocol):
     def device(self) -> QtDevice: ...
     @property
     def theme(self) -> Theme: ...
+    @property
+    def selection(self) -> Selection: ...
 
 
 class Strip(QWidget):
@@ -75,6 +79,7 @@ class Strip(QWidget):
         clip = Box(seen.x(), seen.y(), seen.width(), seen.height())
         if not seen.isEmpty():
             self._played.device.play(painter, self._played.drawing.pieces(clip, self._layers))
+            self._outline_selected(painter, clip)
         painter.resetTransform()
         painter.setClipping(False)
         if self._ruled:
@@ -106,6 +111,15 @@ class Strip(QWidget):
     def _colour(self, name: str) -> QColor:
         return self._played.device.colour(self._played.theme.colour(name))
 
+    def _outline_selected(self, painter: QPainter, clip: Box) -> None:
+        """The selection as far as it lies on this strip: heads are not part of the scene."""
+        selected = (self._played.drawing.box(id) for id in self._played.selection.ids if self._layers)
+        painter.setPen(QPen(self._colour("selection"), 2.2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for box in selected:
+            if box is not None and box.meets(clip):
+                painter.drawRoundedRect(QRectF(*box).adjusted(-3, -2, 3, 2), 7, 7)
+
     def _rule(self) -> QRectF:
         width, height = self.width(), self.height()
         if self._edge == Qt.Edge.BottomEdge:
@@ -113,3 +127,19 @@ class Strip(QWidget):
         if self._edge == Qt.Edge.TopEdge:
             return QRectF(0, 0, width, 1)
         return QRectF(width - 1 if self._edge == Qt.Edge.RightEdge else 0, 0, 1, height)
+
+
+def reach(pieces: Iterable[Piece], mirror: float | None = None) -> float:
+    """How far from the start side pieces draw; `mirror` is the drawing's width where that side is the right."""
+    furthest = 0.0
+    for piece in pieces:
+        for primitive in piece.primitives:
+            if primitive[0] == TEXT:
+                left, width = primitive[1], primitive[3].width
+            elif primitive[0] == RECT:
+                left, width = primitive[1], primitive[3]
+            else:
+                continue
+            start = piece.x + left
+            furthest = max(furthest, start + width if mirror is None else mirror - start)
+    return furthest

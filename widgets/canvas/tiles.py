@@ -9,12 +9,14 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
 
-from model.layout.drawing import BODY, Box, Drawing, Piece
+from model.layout.drawing import BODY, Box, Drawing, Layer, Piece
 from widgets.canvas.far import FarTape
 from widgets.canvas.painter import TEXT_FROM_SCALE, QtDevice
 
 TILE_WIDTH = 2048
 TILE_HEIGHT = 1024
+_GROUND = (Layer.LANE, Layer.GRID)
+_LOOSE = (Layer.LINK, Layer.CARD)
 
 
 class TileItem(QGraphicsItem):
@@ -38,7 +40,22 @@ class TileItem(QGraphicsItem):
         self._pieces = None
         self._far = None
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def renew(self, box: Box) -> None:
+        """The drawing has changed in a box: fetch again only what meets it."""
+        self._far = None
+        if self._pieces is None:
+            return
+        drawing = self._grid.drawing
+        kept = [
+            piece
+            for piece in self._pieces
+            if piece.layer in _LOOSE and not box.meets(Box(piece.x, piece.y, piece.width, piece.height))
+        ]
+        pieces = [*drawing.pieces(self.box, _GROUND), *kept, *drawing.pieces(box, _LOOSE)]
+        pieces.sort(key=lambda piece: piece.layer)
+        self._pieces = pieces
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         pieces = self._pieces if self._pieces is not None else self._fetch()
         painter.save()
         painter.setClipRect(self._rect, Qt.ClipOperation.IntersectClip)
@@ -97,7 +114,7 @@ class TileGrid:
                 for row in range(int(box.y // TILE_HEIGHT), int(box.bottom // TILE_HEIGHT) + 1):
                     tile = self._tiles.get((column, row))
                     if tile is not None:
-                        tile.forget()
+                        tile.renew(box)
                         tile.update(QRectF(*box))
 
     def _cover(self) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QPainter, QTransform, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGestureEvent, QGraphicsScene, QGraphicsView, QPinchGesture, QWidget
 
-SMALLEST, LARGEST = 0.05, 4.0
+SMALLEST, LARGEST = 0.02, 4.0
 STEP = 1.25
 _WHEEL = 1.0015
+_EDGE = 18
+_EDGE_MS = 30
+_CREEP = 14
 
 
 class CanvasView(QGraphicsView):
@@ -34,6 +37,10 @@ class CanvasView(QGraphicsView):
         self.viewport().grabGesture(Qt.GestureType.PinchGesture)
         self._pan: QPoint | None = None
         self._space = False
+        self._last: QMouseEvent | None = None
+        self._edge = QTimer(self)
+        self._edge.setInterval(_EDGE_MS)
+        self._edge.timeout.connect(self._creep)
 
     @property
     def zoom(self) -> float:
@@ -98,8 +105,10 @@ class CanvasView(QGraphicsView):
             self._pan = here
         else:
             self.moved.emit(self.point(event), event)
+            self._watch_edge(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._edge.stop()
         if self._pan is not None:
             self._pan = None
             self._point(Qt.CursorShape.OpenHandCursor if self._space else None)
@@ -112,6 +121,26 @@ class CanvasView(QGraphicsView):
     def point(self, event: QMouseEvent) -> QPointF:
         """The point of the drawing under the mouse."""
         return self.viewportTransform().inverted()[0].map(event.position())
+
+    def _watch_edge(self, event: QMouseEvent) -> None:
+        """While something is dragged near an edge, the map creeps along."""
+        near = self._creep_by(event.position().toPoint())
+        if event.buttons() & Qt.MouseButton.LeftButton and not near.isNull():
+            self._last = event.clone()
+            self._edge.start()
+        else:
+            self._edge.stop()
+
+    def _creep(self) -> None:
+        if self._last is not None:
+            self.pan(self._creep_by(self._last.position().toPoint()))
+            self.moved.emit(self.point(self._last), self._last)
+
+    def _creep_by(self, at: QPoint) -> QPoint:
+        width, height = self.viewport().width(), self.viewport().height()
+        across = _CREEP if at.x() < _EDGE else -_CREEP if at.x() > width - _EDGE else 0
+        down = _CREEP if at.y() < _EDGE else -_CREEP if at.y() > height - _EDGE else 0
+        return QPoint(across, down)
 
     def _point(self, shape: Qt.CursorShape | None) -> None:
         if shape is None:

@@ -161,6 +161,21 @@ def test_a_text_subset_still_joins_arabic_by_itself() -> None:
     assert small == whole
 
 
+def test_a_face_of_a_collection_can_be_used_and_handed_out_alone(tmp_path: Path) -> None:
+    (tmp_path / "Both.ttc").write_bytes(collection("NotoSansThai-Regular", "NotoSansHebrew-Regular"))
+    fonts = FontBook(FAMILIES[:1], path("fonts"), SystemFonts((tmp_path,), usual=False))
+
+    key = fonts.find("ש", bold=False)
+
+    assert key == "NotoSansHebrew-Regular"
+    assert fonts.index(key) == 1
+    alone = reopened(fonts.data(key))
+    glyph = alone.get_nominal_glyph(ord("ש"))
+    assert glyph is not None
+    assert alone.get_glyph_h_advance(glyph) == fonts.advance(key, glyph)
+    assert alone.face.count == 1
+
+
 def test_the_data_of_a_face_is_its_file() -> None:
     assert book().data("NotoSans-Bold") == path("fonts", "NotoSans-Bold.ttf").read_bytes()
 
@@ -171,3 +186,19 @@ def shaped(font: hb.Font, text: str) -> list[int]:
     buffer.guess_segment_properties()
     hb.shape(font, buffer)
     return [place.x_advance for place in buffer.glyph_positions]
+
+
+def collection(*keys: str) -> bytes:
+    """A font collection of bundled faces: each with its table offsets moved behind the header."""
+    start = 12 + 4 * len(keys)
+    offsets, bodies = [], b""
+    for key in keys:
+        data = bytearray(path("fonts", f"{key}.ttf").read_bytes())
+        place = start + len(bodies)
+        for at in range(12, 12 + 16 * int.from_bytes(data[4:6], "big"), 16):
+            moved = int.from_bytes(data[at + 8 : at + 12], "big") + place
+            data[at + 8 : at + 12] = moved.to_bytes(4, "big")
+        offsets.append(place)
+        bodies += bytes(data) + bytes(-len(data) % 4)
+    head = b"ttcf\0\1\0\0" + len(keys).to_bytes(4, "big")
+    return head + b"".join(offset.to_bytes(4, "big") for offset in offsets) + bodies

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.errors import BugError
+from model.layout.routes_geometry import ROW_MIDDLE, ROW_REACH
 from model.layout.routing import (
     Axes,
     Capacities,
@@ -21,12 +22,13 @@ from model.layout.routing import (
     Leg,
     Route,
     Router,
-    Side,
     corners,
 )
 
 Point = tuple[float, float]
 WIDTH, GAP = 150.0, 26.0
+# No card is lower than the tracks of its row need.
+LEAST = ROW_MIDDLE + ROW_REACH + 2
 NARROW = Capacities(column=3, row=2, vgutter=2, hgutter=lambda gutter: 1 + gutter % 2)
 WIDE = Capacities(column=11, row=5, vgutter=5, hgutter=(4,))
 
@@ -56,7 +58,7 @@ def covers_of(draw: st.DrawFn, columns: int, rows: int) -> list[Cover]:
     """Places for cards that do not overlap, spans included."""
     found = []
     for row in range(rows):
-        column = 0
+        column = 0 if draw(st.sampled_from((True, True, False))) else columns
         while column < columns:
             width = draw(st.sampled_from((0, 0, 1, 1, 1, 2, 4)))
             if width:
@@ -83,7 +85,7 @@ def placed(grid: Grid, capacities: Capacities = WIDE) -> Router:
     return router
 
 
-def axes_of(columns: int, rows: int, heights: tuple[int, ...] = (60, 84, 120)) -> Axes:
+def axes_of(columns: int, rows: int, heights: tuple[int, ...] = (68, 84, 120)) -> Axes:
     """Columns of one width and slot rows of several heights."""
     across = [(GAP + place * (WIDTH + GAP), (place + 1) * (WIDTH + GAP)) for place in range(columns)]
     down, y = [], 20.0
@@ -98,7 +100,7 @@ def boxes_of(covers: dict[str, Cover], axes: Axes) -> dict[str, CardBox]:
     boxes = {}
     for place, (card, cover) in enumerate(sorted(covers.items())):
         top, bottom = axes.rows[cover.row]
-        low = top + 48 if place % 2 else bottom
+        low = top + LEAST if place % 2 else bottom
         boxes[card] = CardBox(axes.columns[cover.first][0], top, axes.columns[cover.last][1], low)
     return boxes
 
@@ -212,8 +214,45 @@ def test_an_update_ends_as_placing_all_anew(grid: Grid, data: st.DataObject) -> 
         now = Grid(grid.columns, grid.rows, covers, there)
         assert router.routes == placed(now, NARROW).routes
         assert_sound(router, now)
-        assert {link for link in before | router.routes if before.get(link) != router.routes.get(link)} <= changed
-        assert changed <= set(before | router.routes)
+        assert changed >= {link for link in {*before, *router.routes} if before.get(link) != router.routes.get(link)}
+        assert changed <= {*before, *router.routes}
+
+
+@given(grids(size=6), st.data())
+def test_rows_that_come_and_go_end_as_placing_all_anew(grid: Grid, data: st.DataObject) -> None:
+    gutters = data.draw(st.lists(st.integers(1, 3), min_size=grid.rows + 1, max_size=grid.rows + 1))
+    router = placed(grid, NARROW._replace(hgutter=tuple(gutters)))
+    for _ in range(3):
+        at = data.draw(st.integers(0, grid.rows))
+        empty = sorted(set(range(grid.rows)) - {cover.row for cover in grid.covers.values()})
+        if empty and grid.rows > 1 and data.draw(st.booleans()):
+            at, count = data.draw(st.sampled_from(empty)), -1
+            gutters[at : at + 2] = data.draw(st.lists(st.integers(1, 3), min_size=1, max_size=1))
+            remake = router.remove_row
+        else:
+            count = data.draw(st.integers(1, 2))
+            gutters[at : at + 1] = data.draw(st.lists(st.integers(1, 3), min_size=count + 1, max_size=count + 1))
+            remake = partial(router.insert_row, count=count)
+        capacities = NARROW._replace(hgutter=tuple(gutters))
+        before = {link: shape(route) for link, route in router.routes.items()}
+
+        changed = remake(at, capacities=capacities)
+
+        covers = {
+            card: cover._replace(row=cover.row + count) if cover.row >= at else cover
+            for card, cover in grid.covers.items()
+        }
+        grid = Grid(grid.columns, grid.rows + count, covers, grid.links)
+        assert router.rows == grid.rows
+        assert router.routes == placed(grid, capacities).routes
+        assert_sound(router, grid)
+        assert {link for link, route in router.routes.items() if shape(route) != before[link]} <= changed
+
+
+def shape(route: Route) -> tuple[object, ...]:
+    """What of a route does not change when rows are renumbered."""
+    legs = [leg if leg.family in (Family.COLUMN, Family.VGUTTER) else leg._replace(channel=0) for leg in route.legs]
+    return route.source_side, route.target_side, *legs
 
 
 def edits(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from model.errors import BugError
+from model.layout.routes_geometry import ROW_MIDDLE, ROW_REACH
 from model.layout.routing import (
     Axes,
     Capacities,
@@ -25,9 +26,9 @@ CAPACITIES = Capacities(column=11, row=5, vgutter=5, hgutter=4)
 Shape = tuple[Side, list[tuple[Family, int]], Side]
 
 
-def routed(*links: str, columns: int = 5, rows: int = 5, **cards: tuple[int, ...]) -> Router:
+def routed(*links: str, columns: int = 5, rows: int = 5, hgutter: int = 4, **cards: tuple[int, ...]) -> Router:
     """Links such as "a-b" between cards given as (row, column) or (row, first, last)."""
-    router = Router(columns, rows, CAPACITIES)
+    router = Router(columns, rows, CAPACITIES._replace(hgutter=hgutter))
     covers = {name: Cover(place[0], place[1], place[-1]) for name, place in cards.items()}
     router.place(covers, {link: Ends(*link[:3].split("-")) for link in links})
     return router
@@ -56,7 +57,7 @@ def shape(route: Route) -> Shape:
         ({"a": (0, 0), "b": (3, 3)}, (END, [(ROW, 0), (COLUMN, 3)], TOP)),
         ({"a": (0, 0), "x": (0, 1), "b": (3, 3)}, (BOTTOM, [(COLUMN, 0), (ROW, 3)], START)),
         ({"a": (3, 3), "b": (0, 0)}, (START, [(ROW, 3), (COLUMN, 0)], BOTTOM)),
-        # Both corners taken, columns side by side: a Z in the gutter between.
+        # Both corners taken, columns side by side: a Z in the gutter between, where the one below is narrower.
         (
             {"a": (0, 0), "x": (0, 1), "y": (1, 0), "b": (1, 1)},
             (END, [(ROW, 0), (VGUTTER, 1), (ROW, 1)], START),
@@ -77,6 +78,15 @@ def test_the_simplest_clear_shape_is_taken(cards: dict[str, tuple[int, ...]], ex
     router = routed("a-b", **cards)
 
     assert shape(router.routes["a-b"]) == expected
+
+
+def test_cards_side_by_side_are_joined_by_the_wider_gutter() -> None:
+    cards = {"a": (0, 0), "x": (0, 1), "y": (1, 0), "b": (1, 1)}
+
+    wide, narrow = routed("a-b", hgutter=5, **cards), routed("a-b", hgutter=2, **cards)
+
+    assert shape(wide.routes["a-b"]) == (BOTTOM, [(COLUMN, 0), (HGUTTER, 1), (COLUMN, 1)], TOP)
+    assert shape(narrow.routes["a-b"]) == (END, [(ROW, 0), (VGUTTER, 1), (ROW, 1)], START)
 
 
 def test_a_wall_is_gone_round_by_the_outer_gutter() -> None:
@@ -133,6 +143,81 @@ def test_a_card_outside_the_grid_is_a_mistake_of_ours() -> None:
         routed(a=(0, 5))
 
 
+def test_a_new_row_renumbers_what_is_below_and_takes_nothing_else_along() -> None:
+    router = routed("a-b", "c-d", "a-d", a=(0, 0), b=(0, 2), c=(2, 0), d=(2, 2))
+    tracks = [leg.track for route in router.routes.values() for leg in route.legs]
+
+    assert router.insert_row(1, 2) == set()
+
+    assert router.rows == 7
+    assert shape(router.routes["a-b"]) == (END, [(ROW, 0)], START)
+    assert shape(router.routes["c-d"]) == (END, [(ROW, 4)], START)
+    assert [leg.track for route in router.routes.values() for leg in route.legs] == tracks
+    assert router.update({"c": Cover(4, 0, 0)}, {}) == set()
+
+
+def test_a_row_with_cards_cannot_be_taken_away() -> None:
+    router = routed("a-b", a=(0, 0), b=(2, 2))
+
+    with pytest.raises(BugError):
+        router.remove_row(2)
+    router.remove_row(1)
+
+    assert shape(router.routes["a-b"]) == (END, [(ROW, 0), (COLUMN, 2)], TOP)
+
+
+@pytest.mark.parametrize(
+    ("cards", "links"),
+    [
+        # Three links with one path, one of them the other way: side by side round every corner.
+        ({"a": (0, 0), "b": (3, 3)}, ("a-b 1", "a-b 2", "b-a 3")),
+        ({"a": (0, 0), "x": (0, 1), "y": (1, 0), "b": (1, 1)}, ("a-b 1", "a-b 2")),
+        ({"a": (1, 0), "x": (1, 1), "b": (1, 3)}, ("a-b 1", "a-b 2", "a-b 3")),
+        ({"a": (0, 2), "x": (1, 2), "b": (2, 2)}, ("a-b 1", "a-b 2", "a-b 3")),
+        # A fan down from one card, to both sides.
+        (
+            {"a": (0, 2), "w": (0, 0), "z": (0, 4), "v": (0, 1), "y": (0, 3), "x": (1, 2), "b": (2, 0), "c": (2, 1)}
+            | {"d": (2, 3), "e": (2, 4)},
+            ("a-b", "a-c", "a-d", "a-e"),
+        ),
+        # Two arches from one card, one over the other, and from one to two.
+        ({"a": (1, 0), "x": (1, 1), "b": (1, 2), "c": (1, 3)}, ("a-b", "a-c")),
+        ({"a": (1, 3), "x": (1, 2), "b": (1, 1), "c": (1, 0)}, ("a-b", "a-c")),
+        # One span round another, in a row and down a column.
+        ({"a": (1, 0), "b": (1, 1), "c": (1, 2), "d": (1, 3)}, ("a-d", "d-a")),
+        ({"a": (1, 0), "b": (1, 1), "x": (1, 2), "c": (1, 3), "d": (1, 4)}, ("a-d", "b-c")),
+        ({"a": (0, 1), "b": (1, 1), "x": (2, 1), "c": (3, 1), "d": (4, 1)}, ("a-d", "b-c")),
+    ],
+)
+def test_links_that_need_not_cross_do_not(cards: dict[str, tuple[int, ...]], links: tuple[str, ...]) -> None:
+    router = routed(*links, hgutter=5, **cards)
+    axes = Axes(
+        [(20.0 + 170 * column, 170.0 + 170 * column) for column in range(5)],
+        [(30.0 + 120 * row, 120.0 + 120 * row) for row in range(5)],
+        (0.0, 870.0, 0.0, 630.0),
+    )
+    boxes = {
+        name: CardBox(
+            axes.columns[place[1]][0], axes.rows[place[0]][0], axes.columns[place[1]][1], axes.rows[place[0]][1]
+        )
+        for name, place in cards.items()
+    }
+
+    lines = [corners(router.routes[link], axes, boxes[link[0]], boxes[link[2]]) for link in links]
+
+    assert crossings(lines) == 0
+
+
+def crossings(lines: list[tuple[tuple[float, float], ...]]) -> int:
+    """How often a level segment and an upright one meet."""
+    pieces = [(one, other) for line in lines for one, other in zip(line, line[1:], strict=False)]
+    level = [(one[1], *sorted((one[0], other[0]))) for one, other in pieces if one[1] == other[1]]
+    upright = [(one[0], *sorted((one[1], other[1]))) for one, other in pieces if one[0] == other[0]]
+    return sum(low < x < high and top < y < bottom for y, low, high in level for x, top, bottom in upright)
+
+
+# The middle of the upper and of the lower row's tracks.
+UPPER, LOWER = 10.0 + ROW_MIDDLE, 110.0 + ROW_MIDDLE
 AXES = Axes(((20.0, 170.0), (190.0, 340.0)), ((10.0, 90.0), (110.0, 190.0)), (0.0, 360.0, 0.0, 200.0))
 LEFT, RIGHT = CardBox(20.0, 10.0, 170.0, 70.0), CardBox(190.0, 10.0, 340.0, 90.0)
 BELOW = CardBox(20.0, 110.0, 170.0, 190.0)
@@ -142,7 +227,7 @@ def test_a_lone_straight_link_lies_on_the_middle_track() -> None:
     across = Route((Leg(ROW, 0, 0, 1, 1),), END, START)
     down = Route((Leg(COLUMN, 0, 0, 1, 1),), BOTTOM, TOP)
 
-    assert corners(across, AXES, LEFT, RIGHT) == ((170.0, 33.0), (190.0, 33.0))
+    assert corners(across, AXES, LEFT, RIGHT) == ((170.0, UPPER), (190.0, UPPER))
     assert corners(down, AXES, LEFT, BELOW) == ((95.0, 70.0), (95.0, 110.0))
 
 
@@ -152,9 +237,9 @@ def test_tracks_spread_evenly_round_the_middle() -> None:
         assert x == 170.0
         return y
 
-    assert [at(ROW, track, 3) for track in range(3)] == [25.0, 33.0, 41.0]
-    assert [at(ROW, track, 5) for track in range(5)] == [17.0, 25.0, 33.0, 41.0, 49.0]
-    assert at(ROW, 0, 9) == 17.0 and at(ROW, 8, 9) == 49.0
+    assert [at(ROW, track, 3) for track in range(3)] == [UPPER - 8, UPPER, UPPER + 8]
+    assert [at(ROW, track, 5) for track in range(5)] == [UPPER + offset for offset in (-16, -8, 0, 8, 16)]
+    assert (at(ROW, 0, 9), at(ROW, 8, 9)) == (UPPER - ROW_REACH, UPPER + ROW_REACH)
 
 
 def test_a_z_turns_in_the_middle_of_its_gutter() -> None:
@@ -162,7 +247,7 @@ def test_a_z_turns_in_the_middle_of_its_gutter() -> None:
 
     points = corners(route, AXES, LEFT, CardBox(190.0, 110.0, 340.0, 190.0))
 
-    assert points == ((170.0, 33.0), (180.0, 33.0), (180.0, 133.0), (190.0, 133.0))
+    assert points == ((170.0, UPPER), (180.0, UPPER), (180.0, LOWER), (190.0, LOWER))
 
 
 def test_outer_gutters_end_at_the_edges_of_the_body() -> None:
@@ -174,4 +259,4 @@ def test_outer_gutters_end_at_the_edges_of_the_body() -> None:
 def test_points_on_one_straight_line_are_merged() -> None:
     legs = (Leg(ROW, 0, 0, 1, 1), Leg(VGUTTER, 1, 0, 1, 1), Leg(ROW, 0, 0, 1, 1))
 
-    assert corners(Route(legs, END, START), AXES, LEFT, RIGHT) == ((170.0, 33.0), (190.0, 33.0))
+    assert corners(Route(legs, END, START), AXES, LEFT, RIGHT) == ((170.0, UPPER), (190.0, UPPER))

@@ -267,6 +267,15 @@ def test_ideographic_text_breaks_where_the_standard_breaks_it(text: str) -> None
     assert line_breaks(text) == tuple(place for place in line_break_boundaries(text) if place)
 
 
+@given(MIXED.filter(lambda text: not any("\u0e00" <= char <= "\u0e7f" for char in text)))
+def test_lines_break_where_the_standard_breaks_them(text: str) -> None:
+    from uniseg.linebreak import line_break_boundaries
+
+    text = "".join(char for char in text if unicodedata.category(char) not in ("Cc", "Zl", "Zp")).strip()
+
+    assert line_breaks(text) == tuple(place for place in line_break_boundaries(text) if place)
+
+
 @given(MIXED)
 def test_clusters_are_those_of_the_standard(text: str) -> None:
     from uniseg.graphemecluster import grapheme_cluster_boundaries

@@ -53,6 +53,11 @@ def test_isolates_keep_a_number_apart() -> None:
     assert "12-34" in in_visual_order(text)
 
 
+def test_an_isolate_takes_the_direction_of_its_own_first_letter() -> None:
+    assert bidi.levels("a \u2068אב 12\u2069 b", 0)[3:8] == [1, 1, 1, 2, 2]
+    assert bidi.levels("a \u206812\u2069 אב", 0)[3] % 2 == 0
+
+
 def test_brackets_of_a_pair_go_the_same_way() -> None:
     text = "abc (אבג) דהו"
 

@@ -22,7 +22,7 @@ _STEPS = 100_000
 _LIMITS = (
     (sqlite3.SQLITE_LIMIT_SQL_LENGTH, 1 << 20),
     (sqlite3.SQLITE_LIMIT_COLUMN, 200),
-    (sqlite3.SQLITE_LIMIT_EXPR_DEPTH, 20),
+    (sqlite3.SQLITE_LIMIT_EXPR_DEPTH, 100),
     (sqlite3.SQLITE_LIMIT_COMPOUND_SELECT, 2),
     (sqlite3.SQLITE_LIMIT_FUNCTION_ARG, 8),
     (sqlite3.SQLITE_LIMIT_ATTACHED, 0),
@@ -45,7 +45,7 @@ def check_header(file: Path, data: bytes) -> int:
         raise damaged(file, "empty")
     if not data.strip(b"\0"):
         raise damaged(file, "zeros")
-    if not data.startswith(_MAGIC):
+    if not data.startswith(_MAGIC[: len(data)]):
         raise KnownError(message("store.foreign", file=str(file)))
     if len(data) < 512:
         raise damaged(file, "length")
@@ -69,7 +69,10 @@ def _number(data: bytes, place: int) -> int:
 
 @contextmanager
 def opened(file: Path, data: bytes) -> Iterator[sqlite3.Connection]:
-    """A private copy of a file's bytes as a database, bounded in what it may do and for how long."""
+    """A private copy of a file's bytes as a database, bounded in what it may do and for how long.
+
+    Damaged pages can put bytes that are no text into SQLite's own error messages, hence `UnicodeDecodeError`.
+    """
     left = [1000 + len(data) * 20 // _STEPS]
 
     def count_down() -> int:
@@ -86,7 +89,7 @@ def opened(file: Path, data: bytes) -> Iterator[sqlite3.Connection]:
         connection.deserialize(data)
         connection.set_progress_handler(count_down, _STEPS)
         yield connection
-    except (sqlite3.Error, sqlite3.Warning) as error:
+    except (sqlite3.Error, sqlite3.Warning, UnicodeDecodeError, MemoryError) as error:
         raise damaged(file, "pages") from error
     finally:
         connection.close()

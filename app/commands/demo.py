@@ -1,0 +1,34 @@
+"""`throughline demo`: the window on the sample; without one, its poster, SVG and JSON as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.commands import export
+from app.commands.call import Call
+from app.commands.window import has_display, show
+from exporters import registry
+from exporters.writing import write_error
+from model import samples
+
+SHOWN = "permit"
+# Each sample with the paper on which all of its poster can be read.
+WRITTEN = {"permit": "A3", "outpatient": "A1"}
+FOLDER = "throughline-demo"
+
+
+def run(call: Call) -> int:
+    """Show the sample, or write what can be made of both samples and list the files."""
+    if not call.has("out") and has_display():
+        return show(call, None, SHOWN)
+    folder = call.path("out") if call.has("out") else Path(FOLDER)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise write_error(folder, error) from error
+    for name, paper in WRITTEN.items():
+        document = samples.build(name, call.context)
+        for exporter in registry.exporters():
+            options = {option.name: paper for option in exporter.options if option.name == "paper"}
+            export.write(call, exporter, document, folder / f"{name}{exporter.suffix}", options)
+    return 0

@@ -1,0 +1,34 @@
+"""`throughline export`: one file in another format."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from app.commands.call import Call
+from exporters import base, registry
+from exporters.writing import write_file
+from model.document import DocumentView
+from model.errors import KnownError
+from model.messages import message
+
+
+def run(call: Call) -> int:
+    """Export a document; its findings go to stderr and do not keep it from being written."""
+    exporter = registry.exporter(call.value("format") or "")
+    options = base.chosen(exporter.name, exporter.options, call.options)
+    out = call.path("output") if call.has("output") else call.file.with_suffix(exporter.suffix)
+    if os.path.realpath(out) == os.path.realpath(call.file):
+        raise KnownError(message("cli.error.onto_itself", file=str(out)))
+    write(call, exporter, call.open(call.file), out, options)
+    return 0
+
+
+def write(
+    call: Call, exporter: base.Exporter, document: DocumentView, out: Path, options: dict[str, str] | None = None
+) -> None:
+    """Export one document to one file and name it."""
+    result = base.run(exporter, document, call.context, options)
+    write_file(out, result.data)
+    call.say(str(out))
+    call.warn(result.findings, out)

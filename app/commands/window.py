@@ -1,0 +1,33 @@
+"""`throughline [FILE]`: the window."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from app import guard
+from app.commands.call import Call
+from model.errors import KnownError
+from model.messages import message
+
+
+def run(call: Call) -> int:
+    """Open the window on a file, or on a new document."""
+    return show(call, call.file if call.operands else None)
+
+
+def has_display() -> bool:
+    """Whether a window can be shown here."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def show(call: Call, file: Path | None, sample: str | None = None) -> int:
+    """The window, imported only here: `app.gui.main(context, file, sample)`."""
+    if not has_display():
+        raise KnownError(message("cli.error.no_display"))
+    guard.check_qt()
+    return int(import_module("app.gui").main(call.context, file, sample))

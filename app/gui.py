@@ -1,0 +1,154 @@
+"""The window: starts Qt, opens sessions in windows, offers what a crash left behind."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app import recovery, settings
+from app.session import Session
+from app.window import DocumentWindow
+from model import new, samples
+from model.context import Context
+from model.document import Document
+from model.errors import KnownError
+from model.layout.fonts import FontBook
+from model.layout.theme import load_theme
+from model.messages import Message, message
+from model.texts import Texts
+from widgets.ask import Answer, Ask
+from widgets.style import dress
+
+AskMaker = Callable[[Texts, QWidget | None], Ask]
+
+
+class Desktop:
+    """All windows of one process, and what they share: context, settings, words, fonts, theme."""
+
+    def __init__(self, context: Context, home: Path, ask: AskMaker = Ask) -> None:
+        self.context = context
+        self.home = home
+        self.settings = settings.load(home)
+        self.texts = Texts(context.locale)
+        self.fonts = FontBook.bundled()
+        self.theme = load_theme()
+        self.windows: list[DocumentWindow] = []
+        self._ask = ask
+
+    def ask(self, parent: QWidget | None = None) -> Ask:
+        """Questions over a window."""
+        return self._ask(self.texts, parent)
+
+    def show(self, session: Session) -> DocumentWindow:
+        """A new window on a session."""
+        window = DocumentWindow(self, session)
+        self.windows.append(window)
+        window.main.show()
+        return window
+
+    def forget(self, window: DocumentWindow) -> None:
+        """A window has closed."""
+        if window in self.windows:
+            self.windows.remove(window)
+
+    def open(self, path: Path) -> Session:
+        """A session on a file, remembered among the recent ones; a file of another kind is a `KnownError`."""
+        session = Session.open(path, self.context, self.home)
+        self.remember(path)
+        return session
+
+    def blank(self) -> Session:
+        """A session on the template a service usually begins with."""
+        return self.session(new.from_template(new.TEMPLATES[0], self.context, "", self._language()))
+
+    def sample(self, name: str) -> Session:
+        """A session on a sample."""
+        return self.session(samples.build(name, self.context))
+
+    def template(self, name: str, title: str) -> Session:
+        """A session on a template; an empty name: a blank document."""
+        if not name:
+            return self.session(new.blank(self.context, title, self._language()))
+        return self.session(new.from_template(name, self.context, title, self._language()))
+
+    def session(self, document: Document, *, unsaved: bool = False) -> Session:
+        """A session on a document that has no file."""
+        return Session.new(self.context, self.home, document.rows(), unsaved=unsaved)
+
+    def remember(self, path: Path) -> None:
+        """Put a file at the head of the recent ones."""
+        self.keep(self.settings.opened(path))
+
+    def keep(self, changed: settings.Settings) -> None:
+        """Keep the settings; that they cannot be kept disturbs nobody."""
+        self.settings = changed
+        try:
+            settings.save(changed, self.home)
+        except KnownError as error:
+            for window in self.windows:
+                window.main.say(error.message)
+
+    def keep_layout(self, text: str) -> None:
+        """Remember how the windows look."""
+        self.keep(replace(self.settings, window=text))
+
+    def offer_recovery(self) -> list[Session]:
+        """What dead sessions left, as far as the person wants it."""
+        found = recovery.recoverable(self.home)
+        if not found:
+            return []
+        answer = self.ask().recover([_entry(entry) for entry in found])
+        sessions = []
+        for entry in found:
+            try:
+                if answer is Answer.SAVE:
+                    sessions.append(recovery.recover(self.home, entry.id, self.context))
+                elif answer is Answer.DISCARD:
+                    recovery.discard(self.home, entry.id)
+            except KnownError as error:
+                self.ask().tell(error.message)
+        return sessions
+
+    def _language(self) -> str:
+        """The language a new document is in: that of the words the person reads."""
+        return self.texts.locale if self.texts.locale != "pseudo" else "en"
+
+
+def _entry(entry: recovery.Recoverable) -> Message:
+    where = entry.path or message("window.recover.no_file")
+    title = entry.title or message("window.untitled")
+    return message("window.recover.entry", title=title, where=where, n=entry.edits)
+
+
+def application(desktop: Desktop, arguments: Sequence[str]) -> QApplication:
+    """Qt in the theme's looks and the session's language."""
+    running = QApplication.instance()
+    qt = running if isinstance(running, QApplication) else QApplication(list(arguments))
+    qt.setApplicationName(desktop.texts("window.name"))
+    language = desktop.context.locale
+    translator = QTranslator(qt)
+    if translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        qt.installTranslator(translator)
+    rtl = QLocale(language).textDirection() == Qt.LayoutDirection.RightToLeft
+    qt.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+    dress(qt, desktop.theme, desktop.fonts)
+    return qt
+
+
+def main(context: Context, file: Path | None = None, sample: str | None = None) -> int:
+    """Open the window on a file, a sample or a new document, and run until the last one closes."""
+    desktop = Desktop(context, settings.default_home())
+    qt = application(desktop, sys.argv[:1])
+    sessions = desktop.offer_recovery()
+    if file is not None:
+        sessions.append(desktop.open(file))
+    elif sample is not None:
+        sessions.append(desktop.sample(sample))
+    for session in sessions or [desktop.blank()]:
+        desktop.show(session)
+    return int(qt.exec())

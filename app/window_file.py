@@ -1,0 +1,230 @@
+"""The File menu: new, open, save, revert, import and export, with the questions they ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.session import ChangedOnDisk, Session
+from exporters import base, registry
+from exporters.readers import base as readers
+from exporters.readers.report import report_lines
+from exporters.writing import write_file
+from model import new, samples
+from model.document import Document
+from model.errors import KnownError
+from model.messages import Message, message
+from widgets.ask import Answer
+from widgets.progress import Cancelled, run_beside
+
+if TYPE_CHECKING:
+    from app.window import DocumentWindow
+
+SUFFIX = ".throughline"
+
+
+class FileActs:
+    """What the File menu does for one window. Every refusal becomes one clear line."""
+
+    def __init__(self, window: DocumentWindow) -> None:
+        self._window = window
+        self._desktop = window.desktop
+        self._texts = window.texts
+
+    @property
+    def _filters(self) -> dict[str, Sequence[str]]:
+        return {self._texts("window.file_kind"): (SUFFIX,)}
+
+    def new(self) -> None:
+        """A new document, here or in a window of its own."""
+        names = [name for name in samples.NAMES if name != "empty"]
+        beginning = self._window.ask.beginning(new.TEMPLATES, names)
+        if beginning is None:
+            return
+        desktop = self._desktop
+
+        def make() -> Session:
+            if beginning.source == "sample":
+                return desktop.sample(beginning.name)
+            return desktop.template(beginning.name, beginning.title)
+
+        self._guarded(lambda: self._place(make()))
+
+    def open(self) -> None:
+        """Another document, here or in a window of its own."""
+        path = self._window.ask.open_path(message("window.open.title"), self._filters)
+        if path is not None:
+            self.open_path(path)
+
+    def open_path(self, path: Path) -> None:
+        """Open a file by name; one that is open in this process comes to the front."""
+        for other in self._desktop.windows:
+            if other.session.path is not None and other.session.path == path.absolute():
+                other.main.raise_()
+                other.main.activateWindow()
+                return
+
+        def act() -> None:
+            try:
+                session = self._desktop.open(path)
+            except KnownError:
+                if not path.exists():
+                    self._desktop.keep(self._desktop.settings.gone(path))
+                raise
+            self._place(session)
+
+        self._guarded(act)
+
+    def open_dropped(self, paths: Sequence[Path]) -> None:
+        """Files that were dropped: ours are opened, others imported."""
+        for path in paths:
+            if path.suffix.lower() == SUFFIX:
+                self.open_path(path)
+            else:
+                self.import_path(path)
+
+    def save(self) -> bool:
+        """Save under the same name, or ask for one; whether it was saved."""
+        self._window.main.canvas.finish()
+        session = self._window.session
+        if session.path is None or session.read_only:
+            return self.save_as()
+        try:
+            session.save()
+        except ChangedOnDisk as error:
+            return self._written_by_another(error.message)
+        except KnownError as error:
+            self._window.ask.tell(error.message)
+            return False
+        self._saved()
+        return True
+
+    def save_as(self) -> bool:
+        """Save under another name; whether it was saved."""
+        self._window.main.canvas.finish()
+        session = self._window.session
+        suggested = str(session.path or Path(_file_name(self._window.name) + SUFFIX))
+        path = self._window.ask.save_path(message("window.save_as.title"), suggested, self._filters)
+        if path is None or not self._guarded(lambda: session.save_as(path)):
+            return False
+        self._desktop.remember(path)
+        self._window.main.warn("")
+        self._saved()
+        return True
+
+    def revert(self) -> None:
+        """Back to the file as it is on the disk; undo takes that back."""
+        session = self._window.session
+        question = message("window.revert", name=self._window.name)
+        if session.path is None:
+            self._window.main.say(message("window.said.no_file"))
+        elif not session.unsaved or self._window.ask.confirm(question, (), "revert"):
+            self._guarded(session.revert)
+            self._window.refresh()
+
+    def import_file(self) -> None:
+        """Read a file of another kind into a new document."""
+        filters: dict[str, Sequence[str]] = {
+            self._texts(reader.title): reader.suffixes for reader in registry.readers()
+        }
+        suffixes = [suffix for each in filters.values() for suffix in each]
+        everything: dict[str, Sequence[str]] = {self._texts("window.import.all"): suffixes}
+        path = self._window.ask.open_path(message("window.import.title"), everything | filters)
+        if path is not None:
+            self.import_path(path)
+
+    def import_path(self, path: Path) -> None:
+        """Read a file by name, and say how it went."""
+        context = self._desktop.context
+
+        def act() -> None:
+            reader = registry.reader_for(path)
+            said = message("window.import.busy", name=path.name)
+            try:
+                reading = run_beside(lambda: readers.run(reader, path, context), said, self._texts, self._window.main)
+            except Cancelled:
+                return
+            self._place(self._desktop.session(Document(reading.rows), unsaved=True))
+            lines = report_lines(reading.report, self._texts)
+            self._window.ask.report(message("window.import.report", name=path.name), [(path.name, lines)])
+
+        self._guarded(act)
+
+    def export(self) -> None:
+        """Write the document in another format."""
+        self._window.main.canvas.finish()
+        chosen = self._window.ask.export(registry.exporters(), _file_name(self._window.name))
+        if chosen is None:
+            return
+        document, context = self._window.session.document.frozen(), self._desktop.context
+
+        def act() -> None:
+            exporter = registry.exporter(chosen.format)
+            said = message("window.export.busy", name=chosen.path.name)
+            try:
+                result = run_beside(
+                    lambda: base.run(exporter, document, context, chosen.options), said, self._texts, self._window.main
+                )
+            except Cancelled:
+                return
+            write_file(chosen.path, result.data)
+            self._window.main.say(message("window.said.exported", name=str(chosen.path)))
+            if result.findings:
+                lines = [self._texts(finding) for finding in result.findings]
+                self._window.ask.report(message("window.export.findings"), [(chosen.path.name, lines)])
+
+        self._guarded(act)
+
+    def quit(self) -> None:
+        """Close every window; one that may not go stops it."""
+        for window in list(self._desktop.windows):
+            if not window.main.close():
+                return
+
+    def settle(self) -> bool:
+        """Ask what is to become of unsaved edits; whether nothing stands in the way of closing."""
+        if not self._window.session.unsaved or self._window.session.read_only:
+            return True
+        answer = self._window.ask.unsaved(self._window.name)
+        if answer is Answer.SAVE:
+            return self.save()
+        return answer is Answer.DISCARD
+
+    def _place(self, session: Session) -> None:
+        """Show a session here if nothing is lost by it, else in a new window."""
+        if self._window.pristine:
+            self._window.show(session)
+        else:
+            self._desktop.show(session)
+
+    def _written_by_another(self, said: Message) -> bool:
+        answer = self._window.ask.overwrite(said)
+        if answer is Answer.DISCARD:
+            return self.save_as()
+        if answer is Answer.CANCEL:
+            return False
+        session = self._window.session
+        done = self._guarded(lambda: session.save(overwrite=True))
+        if done:
+            self._saved()
+        return done
+
+    def _saved(self) -> None:
+        self._window.refresh()
+        self._window.main.say(message("window.said.saved", name=str(self._window.session.path)))
+
+    def _guarded(self, act: Callable[[], object]) -> bool:
+        """Do something that may meet the user's world; whether it went well."""
+        try:
+            act()
+        except KnownError as error:
+            self._window.ask.tell(error.message)
+            return False
+        return True
+
+
+def _file_name(title: str) -> str:
+    """A title as the name of a file."""
+    kept = "".join(sign if sign.isalnum() or sign in " -_" else " " for sign in title)
+    return " ".join(kept.split())[:80] or "blueprint"

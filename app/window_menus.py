@@ -1,0 +1,133 @@
+"""Menus, toolbar, shortcuts and context menus of a window, made from the table of acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QToolBar
+
+from app.actions import MENUS, ActionSpec
+from model.change import Change
+from model.messages import message
+from model.texts import Texts
+from widgets.main_window import MainWindow
+
+Rooms = Callable[[str], object]
+
+
+class Menus(QObject):
+    """`actions` by id. A handler `room.method` is looked up when it is called, as rooms may be exchanged."""
+
+    recent_chosen = Signal(str)
+
+    def __init__(
+        self,
+        window: MainWindow,
+        specs: Sequence[ActionSpec],
+        texts: Texts,
+        rooms: Rooms,
+        recent: Callable[[], Iterable[str]],
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._specs = specs
+        self._texts = texts
+        self._rooms = rooms
+        self._recent = recent
+        self.actions = {spec.id: self._action(spec) for spec in specs}
+        self._build()
+
+    def refresh(self, undo: Change | None, redo: Change | None, read_only: bool) -> None:
+        """Undo and redo say what they do; a document to look at only offers no edits."""
+        for spec in self._specs:
+            if spec.edits:
+                self.actions[spec.id].setEnabled(not read_only)
+        for name, change in (("undo", undo), ("redo", redo)):
+            action = self.actions[name]
+            action.setEnabled(change is not None and not read_only)
+            plain = self._texts(f"window.action.{name}")
+            what = plain if change is None else self._texts(f"window.{name}_what", what=change.label)
+            action.setText(what)
+            action.setIconText(_short(plain))
+            action.setToolTip(what)
+
+    def context(self, kind: str) -> QMenu:
+        """The menu of a kind of thing."""
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._fill(menu, [spec for spec in self._specs if kind in spec.context])
+        return menu
+
+    def _action(self, spec: ActionSpec) -> QAction:
+        action = QAction(self._texts(spec.text), self._window)
+        action.setObjectName(spec.id)
+        action.setIconText(_short(self._texts(spec.text)))
+        if spec.shortcut:
+            action.setShortcut(QKeySequence(spec.shortcut))
+        action.triggered.connect(lambda: self._run(spec))
+        self._window.addAction(action)
+        return action
+
+    def _run(self, spec: ActionSpec) -> None:
+        room, method = spec.handler.split(".")
+        handler = getattr(self._rooms(room), method)
+        handler(*([spec.argument] if spec.argument else []))
+
+    def _build(self) -> None:
+        bar = self._window.menuBar()
+        for name in MENUS:
+            menu = bar.addMenu(self._texts(f"window.menu.{name}"))
+            self._fill(menu, [spec for spec in self._specs if spec.menu.split("/")[0] == name])
+            if name == "file":
+                self._add_recent(menu)
+            if name == "view":
+                menu.addSeparator()
+                for dock in (self._window.outline_dock, self._window.inspector_dock):
+                    menu.addAction(dock.toggleViewAction())
+        toolbar = QToolBar(self._texts("window.toolbar"), self._window)
+        toolbar.setObjectName("toolbar")
+        toolbar.setMovable(False)
+        group = ""
+        for spec in self._specs:
+            if spec.toolbar:
+                if group and spec.menu != group:
+                    toolbar.addSeparator()
+                group = spec.menu
+                toolbar.addAction(self.actions[spec.id])
+        self._window.addToolBar(toolbar)
+
+    def _fill(self, menu: QMenu, specs: Sequence[ActionSpec]) -> None:
+        group: int | None = None
+        submenus: dict[str, QMenu] = {}
+        for spec in specs:
+            if group is not None and spec.group != group and "/" not in spec.menu:
+                menu.addSeparator()
+            group = spec.group
+            _, _, sub = spec.menu.partition("/")
+            if sub and sub not in submenus:
+                submenus[sub] = menu.addMenu(self._texts(f"window.menu.{sub}"))
+            (submenus[sub] if sub else menu).addAction(self.actions[spec.id])
+
+    def _add_recent(self, menu: QMenu) -> None:
+        recent = QMenu(self._texts("window.menu.recent"), menu)
+        recent.aboutToShow.connect(lambda: self._show_recent(recent))
+        menu.insertMenu(self.actions["save"], recent)
+        menu.insertSeparator(self.actions["save"])
+
+    def _show_recent(self, menu: QMenu) -> None:
+        menu.clear()
+        names = list(self._recent())
+        for name in names:
+            words = self._texts("window.recent", name=Path(name).name, folder=str(Path(name).parent))
+            action = menu.addAction(words.replace("&", "&&"))
+            action.triggered.connect(lambda _checked=False, name=name: self.recent_chosen.emit(name))
+        if not names:
+            menu.addAction(self._texts(message("window.no_recent"))).setEnabled(False)
+
+
+def _short(text: str) -> str:
+    """A menu's words for the toolbar: no mnemonic, no dots."""
+    return text.replace("&", "").replace("…", "")

@@ -1,0 +1,66 @@
+"""`python -m benchmarks`: measures and prints the table. Nothing fails when a bar is missed; the row says so."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from benchmarks import generate, rows_layout, rows_paper, rows_process, rows_store, rows_window
+from benchmarks.stage import Measure, staged
+from benchmarks.table import Row, as_json, head, last_stored, legend, line
+
+TIMES = 5
+# What a measure yields by name: a name given by --rows runs only the measures that yield it.
+MEASURES: tuple[tuple[Measure, tuple[str, ...]], ...] = (
+    (rows_window.opening, ("open",)),
+    (rows_window.frames, ("pan", "repaint", "zoom", "whole")),
+    (rows_window.edits, ("keystroke", "move", "undo")),
+    (rows_store.durable, ("durable", "durable L/S")),
+    (rows_store.save, ("save",)),
+    (rows_store.read, ("read",)),
+    (rows_layout.layout, ("cells", "compose", "pieces")),
+    (rows_paper.poster, ("poster", "poster-calls", "poster-qt", "export")),
+    (rows_process.memory, ("memory",)),
+    (rows_process.start, ("start",)),
+    (rows_process.command_line, ("help", "info")),
+)
+NAMES = tuple(name for _, names in MEASURES for name in names)
+
+
+def measured(sizes: Sequence[str], names: Sequence[str], times: int) -> Iterator[Row]:
+    """The rows, as they are ready."""
+    for size in sizes:
+        with staged(size, times) as stage:
+            for measure, yields in MEASURES:
+                if set(yields) & set(names):
+                    yield from (row for row in measure(stage) if row.name in names)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the table, and store it where asked."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure and print the table of speeds.")
+    parser.add_argument("--size", nargs="+", choices=tuple(generate.SIZES), default=list(generate.SIZES))
+    parser.add_argument("--rows", nargs="+", choices=NAMES, default=list(NAMES), metavar="NAME")
+    parser.add_argument("--times", type=int, default=TIMES, help="how often each row runs")
+    parser.add_argument("--json", type=Path, help="store the table in this file")
+    given = parser.parse_args(arguments)
+    stored, before = last_stored()
+    if stored:
+        print(f"`before` is the ratio in results/{stored}")
+    print(head())
+    rows = []
+    for row in measured(given.size, given.rows, given.times):
+        rows.append(row)
+        print(line(row, before), flush=True)
+    print()
+    print("\n".join(legend(rows)))
+    if given.json is not None:
+        given.json.parent.mkdir(parents=True, exist_ok=True)
+        given.json.write_text(as_json(rows), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

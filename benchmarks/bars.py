@@ -1,0 +1,81 @@
+"""The bars: those of the design, and those that are required already. One place, so that no row brings its own."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class By(StrEnum):
+    """What a bar limits: the ratio to the reference, milliseconds, or milliseconds above the reference."""
+
+    RATIO = "x"
+    MS = "ms"
+    ABOVE = "ms above"
+
+
+class Bar(NamedTuple):
+    """An upper limit."""
+
+    limit: float
+    by: By
+
+    def reached(self, ours: float, floor: float) -> bool:
+        """Whether a figure keeps within it."""
+        measured = {By.RATIO: ours / floor, By.MS: ours, By.ABOVE: ours - floor}[self.by]
+        return measured <= self.limit
+
+    def __str__(self) -> str:
+        return f"<= {self.limit:g} {self.by}"
+
+
+def _ratio(*limits: float) -> tuple[tuple[Bar, ...], ...]:
+    return tuple((Bar(limit, By.RATIO),) for limit in limits)
+
+
+def _ms(*limits: float) -> tuple[tuple[Bar, ...], ...]:
+    return tuple((Bar(limit, By.MS),) for limit in limits)
+
+
+def _sizes(names: str, bars: tuple[tuple[Bar, ...], ...]) -> dict[str, tuple[Bar, ...]]:
+    return dict(zip(names, bars, strict=True))
+
+
+_SECOND_FLOOR = (Bar(6, By.RATIO), Bar(2, By.MS))
+_REPAINT = _sizes("SML", _ms(6, 8, 12))
+_EDIT = _sizes("SML", _ms(4, 6, 12))
+_DURABLE = {"S": _SECOND_FLOOR, "M": _SECOND_FLOOR, "L": _SECOND_FLOOR}
+_COMMAND = {"S": (Bar(100, By.ABOVE),)}
+
+# By the name of a row, by size.
+DESIGN: dict[str, dict[str, tuple[Bar, ...]]] = {
+    "open": _sizes("SML", _ratio(3, 2, 1)),
+    "pan": _sizes("SML", _ms(2, 2, 2.5)),
+    "repaint": _REPAINT,
+    "zoom": _REPAINT,
+    "whole": _sizes("SML", _ratio(1.5, 1, 1)),
+    "keystroke": _EDIT,
+    "move": _EDIT,
+    "undo": _EDIT,
+    "durable": _DURABLE,
+    "durable L/S": {"L": (Bar(2, By.RATIO),)},
+    "save": _sizes("ML", _ms(60, 400)),
+    "poster": _sizes("SML", _ratio(2.5, 2, 2)),
+    "poster-qt": _sizes("SML", _ratio(1, 1, 1)),
+    "cells": _sizes("L", _ratio(5)),
+    "compose": _sizes("L", _ratio(30)),
+    "start": _sizes("S", _ratio(2)),
+    "help": _COMMAND,
+    "info": _COMMAND,
+    "memory": _sizes("L", _ratio(1)),
+}
+REQUIRED_NOW: dict[str, dict[str, tuple[Bar, ...]]] = {
+    "open": _sizes("M", _ratio(3)),
+    "repaint": _sizes("L", _ms(25)),
+    "keystroke": _sizes("L", _ms(30)),
+    "move": _sizes("L", _ms(30)),
+    "undo": _sizes("L", _ms(30)),
+    "durable": _DURABLE,
+    "durable L/S": DESIGN["durable L/S"],
+    "poster": _sizes("L", _ratio(3)),
+}

@@ -1,0 +1,104 @@
+"""What is measured in a process of its own: `python -m benchmarks.children NAME ARGUMENT...`.
+
+Each prints one number: the moment it was ready (a clock that all processes share), or its peak of memory in MB.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from unittest.mock import patch
+
+
+def window(file: str) -> float:
+    """The product's own window on a file, up to the moment it is painted and idle."""
+    from PySide6.QtWidgets import QApplication
+
+    ready: list[float] = []
+
+    def idle(*_: object) -> int:
+        QApplication.processEvents()
+        ready.append(time.monotonic())
+        return 0
+
+    from app.cli import main
+
+    # The loop is where a person would take over.
+    with patch.object(QApplication, "exec", idle):
+        code = main([file])
+    if code or not ready:
+        raise SystemExit(f"the window did not open: exit code {code}")
+    return ready[0]
+
+
+def bare_window() -> float:
+    """A bare PySide6 window, painted and idle."""
+    from PySide6.QtWidgets import QApplication, QMainWindow
+
+    application = QApplication(["bare"])
+    main = QMainWindow()
+    main.resize(1440, 900)
+    main.show()
+    application.processEvents()
+    return time.monotonic()
+
+
+def map_memory(file: str, home: str) -> float:
+    """Opening a file to its first paint."""
+    from benchmarks.rows_window import Shown, application
+    from benchmarks.stage import Stage
+
+    application()
+    stage = Stage("", 1, Path(home).parent)
+    stage.file = Path(file)
+    shown = Shown(stage)
+    peak = peak_memory()
+    shown.close()
+    return peak
+
+
+def bare_memory(plan: str) -> float:
+    """Building and painting the bare scene of a plan."""
+    from PySide6.QtWidgets import QApplication
+
+    from benchmarks.bare_scene import BareScene
+    from benchmarks.plan import load
+
+    application = QApplication(["bare"])
+    scene = BareScene(load(Path(plan)))
+    application.processEvents()
+    peak = peak_memory()
+    scene.close()
+    return peak
+
+
+def peak_memory() -> float:
+    """The most memory this process ever held, in MB."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        # `getrusage` begins with the peak of the process that started this one.
+        (peak,) = (line for line in status.read_text(encoding="ascii").splitlines() if line.startswith("VmHWM"))
+        return int(peak.split()[1]) / 1024
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+
+
+_CHILDREN: dict[str, Callable[..., float]] = {
+    "window": window,
+    "bare_window": bare_window,
+    "map_memory": map_memory,
+    "bare_memory": bare_memory,
+}
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Run one and print its number last."""
+    name, *rest = arguments
+    print(f"\n{_CHILDREN[name](*rest):.6f}", flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

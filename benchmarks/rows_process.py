@@ -1,0 +1,79 @@
+"""The rows that need a process of their own: start of the window and the command line, memory."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from benchmarks.plan import store
+from benchmarks.stage import Stage
+from benchmarks.table import Row
+from benchmarks.timing import paired
+
+_ROOT = Path(__file__).resolve().parents[1]
+
+
+def start(stage: Stage) -> Iterator[Row]:
+    """`throughline FILE` up to a painted, idle window."""
+    if stage.size != "S":
+        return
+    ready = _ready_after(stage)
+    ours = lambda: ready(["window", str(stage.file)])
+    bare = lambda: ready(["bare_window"])
+    pair = paired(ours, bare, stage.times, lambda act: float(str(act())))
+    what = "`throughline FILE` from its start to a painted window"
+    yield Row("start", "S", pair.ours, pair.floor, what, "a bare PySide6 window")
+
+
+def _ready_after(stage: Stage) -> Callable[[Sequence[str]], float]:
+    def run(arguments: Sequence[str]) -> float:
+        begun = time.monotonic()
+        return (_child(stage, ["-m", "benchmarks.children", *arguments]) - begun) * 1000.0
+
+    return run
+
+
+def command_line(stage: Stage) -> Iterator[Row]:
+    """The shortest commands."""
+    if stage.size != "S":
+        return
+    file = str(stage.file)
+    for name, arguments in (("help", ["--help"]), ("info", ["info", file])):
+        pair = paired(
+            lambda given=arguments: _run(stage, ["-m", "app", *given]),
+            lambda: _run(stage, ["-c", "pass"]),
+            max(stage.times, stage.often(9)),
+        )
+        what = f"`throughline {' '.join(arguments[:1])}{' FILE' if len(arguments) > 1 else ''}`"
+        yield Row(name, "S", pair.ours, pair.floor, what, "`python -c pass`")
+
+
+def memory(stage: Stage) -> Iterator[Row]:
+    """Peaks of two processes."""
+    plan = stage.folder / "plan"
+    store(stage.plan, plan)
+    ours = _child(stage, ["-m", "benchmarks.children", "map_memory", str(stage.file), str(stage.home)])
+    bare = _child(stage, ["-m", "benchmarks.children", "bare_memory", str(plan)])
+    what, against = "the most memory held while opening a file to its first paint", "while painting the bare scene"
+    yield Row("memory", stage.size, ours, bare, what, against, "MB")
+
+
+def _run(stage: Stage, arguments: Sequence[str]) -> str:
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "THROUGHLINE_HOME": str(stage.folder / "child-home"),
+        "PYTHONPATH": str(_ROOT),
+    }
+    done = subprocess.run(
+        [sys.executable, *arguments], env=environment, cwd=stage.folder, check=True, capture_output=True, text=True
+    )
+    return done.stdout
+
+
+def _child(stage: Stage, arguments: Sequence[str]) -> float:
+    return float(_run(stage, arguments).strip().splitlines()[-1])

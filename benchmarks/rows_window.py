@@ -1,0 +1,195 @@
+"""The rows of the window: opening, frames, pan, zoom, and from an edit to its paint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from statistics import median
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication
+
+from app.session import Session
+from benchmarks.bare_scene import VIEW, BareScene
+from benchmarks.stage import Stage
+from benchmarks.table import Row
+from benchmarks.timing import again, paired, repeated
+from model.elements import Card
+from model.layout.theme import load_theme
+from model.texts import Texts
+from widgets.canvas.canvas import Canvas
+from widgets.workspace import Workspace
+
+PAN = QPoint(-40, 0)
+_BARE = "a bare scene of as many C++ boxes and lines, no text"
+
+
+class Shown:
+    """A file opened as the window opens it: session with lock and working copy, map, canvas, painted."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.session = Session.open(stage.file, stage.context, stage.home)
+        texts, theme = Texts("en"), load_theme()
+        self.workspace = Workspace(self.session.editor, texts, theme, stage.fonts)
+        self.canvas = Canvas(self.workspace)
+        self.canvas.resize(*VIEW)
+        self.canvas.show()
+        QApplication.processEvents()
+
+    def frame(self) -> None:
+        """Paint all that is in view anew."""
+        self.canvas.view.viewport().update()
+        for strip in self.canvas.strips:
+            strip.update()
+        QApplication.processEvents()
+
+    def pan(self, by: QPoint) -> None:
+        """Scroll by px and paint."""
+        self.canvas.view.pan(by)
+        QApplication.processEvents()
+
+    def zoom(self, factor: float) -> None:
+        """Zoom round the middle and paint."""
+        self.canvas.zoom_by(factor)
+        QApplication.processEvents()
+
+    def show_whole(self) -> None:
+        """Everything in view, further out than a person may zoom if need be."""
+        areas, view = self.workspace.drawing.areas, self.canvas.view
+        room = self.canvas.height() - self.canvas.title.height() - self.canvas.legend.height()
+        across = self.canvas.width() / (areas.side.width + areas.body.width)
+        view.set_zoom(min(across, room / (areas.top.height + areas.body.height), 1.0))
+        self.canvas.arrange()
+        QApplication.processEvents()
+
+    def close(self) -> None:
+        """Let it all go."""
+        self.canvas.detach()
+        self.workspace.close()
+        self.session.close(discard=True)
+        self.canvas.close()
+        self.canvas.deleteLater()
+        QApplication.processEvents()
+
+
+def application() -> QApplication:
+    """Qt, started once."""
+    running = QApplication.instance()
+    return running if isinstance(running, QApplication) else QApplication(["throughline"])
+
+
+def opening(stage: Stage) -> Iterator[Row]:
+    """From a file's name to the first paint of its map."""
+    application()
+    shown: list[Shown | BareScene] = []
+
+    def timed(act: Callable[[], object]) -> float:
+        taken = again(act)
+        shown.pop().close()
+        return taken
+
+    stage.file, stage.plan, stage.fonts
+    pair = paired(
+        lambda: shown.append(Shown(stage)), lambda: shown.append(BareScene(stage.plan)), stage.times, timed
+    )
+    while shown:
+        shown.pop().close()
+    what = "file read and verified, laid out, 1680 x 1050 painted"
+    yield Row("open", stage.size, pair.ours, pair.floor, what, f"built and painted, {_BARE}")
+
+
+def frames(stage: Stage) -> Iterator[Row]:
+    """Frames at 100 % and with everything in view."""
+    application()
+    shown, bare = Shown(stage), BareScene(stage.plan, whole=False)
+    often = stage.often(30)
+    yield from _pans(stage, shown, bare)
+    pair = paired(shown.frame, bare.repaint, often, again)
+    note = f"slowest of {often}: {pair.worst:.1f} ms"
+    yield Row("repaint", stage.size, pair.ours, pair.floor, "full repaint at 100 %", _BARE, note=note)
+    yield from _zooms(stage, shown, bare)
+    bare.close()
+    bare = BareScene(stage.plan)
+    shown.show_whole()
+    pair = paired(shown.frame, bare.repaint, often, again)
+    yield Row("whole", stage.size, pair.ours, pair.floor, "frame with everything in view, warm", _BARE)
+    shown.close()
+    bare.close()
+
+
+def _pans(stage: Stage, shown: Shown, bare: BareScene) -> Iterator[Row]:
+    """There over tiles not seen before, and back."""
+    bar = shown.canvas.view.horizontalScrollBar()
+    bar.setValue(bar.minimum())
+    bare.view.horizontalScrollBar().setValue(bare.view.horizontalScrollBar().minimum())
+    often = min(stage.often(60), (bar.maximum() - bar.minimum()) // -PAN.x() - 1)
+    there = repeated(lambda: shown.pan(PAN), often)
+    back = repeated(lambda: shown.pan(-PAN), often)
+    floor = median(repeated(lambda: bare.pan(PAN), often))
+    note = f"slowest of {often} over tiles not seen before: {max(there):.1f} ms"
+    yield Row("pan", stage.size, median(there + back), floor, "40 px pan at 100 %", _BARE, note=note)
+
+
+def _zooms(stage: Stage, shown: Shown, bare: BareScene) -> Iterator[Row]:
+    def there_and_back(zoom: Callable[[float], None]) -> float:
+        steps = [again(lambda: zoom(1.25)) + again(lambda: zoom(0.8)) for _ in range(stage.often(15) + 1)]
+        return median(steps[1:]) / 2
+
+    ours, floor = there_and_back(shown.zoom), there_and_back(bare.zoom)
+    yield Row("zoom", stage.size, ours, floor, "a zoom step from 100 % or back to it", _BARE)
+
+
+def edits(stage: Stage) -> Iterator[Row]:
+    """From an edit to its paint: rule, change, working copy on the disk, layout, routes, paint."""
+    application()
+    shown, bare = Shown(stage), BareScene(stage.plan, whole=False)
+    floor = median(repeated(lambda: bare.nudge(1.0), stage.often(30)))
+    card = _card_in_the_middle(shown)
+    shown.canvas.reveal_id(card.id)
+    QApplication.processEvents()
+    against = f"one box moved in {_BARE}"
+    for name, what, taken in (
+        ("keystroke", "a letter more in a card's title, painted", _typing(stage, shown, card)),
+        *_moving(stage, shown, card),
+    ):
+        note = f"slowest of {len(taken)}: {max(taken):.1f} ms"
+        yield Row(name, stage.size, median(taken), floor, what, against, note=note)
+    shown.close()
+    bare.close()
+
+
+def _card_in_the_middle(shown: Shown) -> Card:
+    cards = [card for card in shown.session.document.table(Card).values() if card.lane is not None]
+    return sorted(cards, key=lambda card: card.id)[len(cards) // 2]
+
+
+def _typing(stage: Stage, shown: Shown, card: Card) -> list[float]:
+    editor = shown.session.editor
+    text = [card.title]
+
+    def key() -> None:
+        text.append(text[-1] + " sign"[len(text) % 5])
+        editor.edit(card.id, typing=True, title=text[-1])
+        QApplication.processEvents()
+
+    return repeated(key, stage.often(25))
+
+
+def _moving(stage: Stage, shown: Shown, card: Card) -> Iterator[tuple[str, str, list[float]]]:
+    """Into the next step's cell of the same lane, taken back, and so on."""
+    editor = shown.session.editor
+    columns = [column.step for column in shown.workspace.drawing.frame.columns]
+    aim = columns[(columns.index(str(card.step)) + 1) % len(columns)]
+
+    def move() -> None:
+        editor.move_cards([card.id], card.lane, aim)
+        QApplication.processEvents()
+
+    def undo() -> None:
+        editor.undo()
+        QApplication.processEvents()
+
+    move()
+    undo()
+    taken = [(again(move), again(undo)) for _ in range(stage.often(15))]
+    yield "move", "a card moved to the next step, painted", [one for one, _ in taken]
+    yield "undo", "that taken back, painted", [one for _, one in taken]

@@ -1,0 +1,95 @@
+"""What every reader has in common: derived ids, and a report that tells all."""
+
+from __future__ import annotations
+
+import pytest
+
+from exporters.readers.base import Entry, Report, derived_id, placed
+from exporters.readers.report import report_lines, report_plain
+from model.elements import Blueprint, Card, Lane, Link, Stage, Step, Translation
+from model.ids import is_id
+from model.kinds import kinds
+from model.messages import message
+from model.record import Record
+from model.texts import Texts
+from model.validate import fault_message, faults
+
+SOUND = (Blueprint("bp"), Stage("stage", "a0"), Step("s1", "a0", stage="stage"), Step("s2", "a1", stage="stage"))
+WHY = message("readers.csv.no_step_name")
+REPORT = Report(
+    "map.csv",
+    "csv",
+    (("tableRows", 4),),
+    (("steps", 1), ("cards", 46)),
+    (Entry("", "C1", WHY), Entry("map.csv", "", WHY)),
+    (Entry("two\nlines", "A1", WHY),),
+)
+
+
+def test_a_derived_id_is_an_id_and_depends_on_every_part() -> None:
+    found = {derived_id("card", *parts) for parts in [("a", "b"), ("ab", ""), ("", "ab"), ("a", "b", ""), ("é\ud800",)]}
+
+    assert len(found) == 5
+    assert all(is_id(id) for id in found)
+    assert derived_id("card", "a") == derived_id("card", "a")
+
+
+def test_records_are_counted_by_kind_in_file_order() -> None:
+    rows = [Card("b"), Blueprint("bp"), Card("a"), Stage("s")]
+
+    assert placed(rows) == (("blueprints", 1), ("stages", 1), ("cards", 2))
+
+
+def test_every_kind_can_be_counted_in_words() -> None:
+    assert all(Texts()(f"count.{kind.plural}", n=1).startswith("1 ") for kind in kinds())
+
+
+def test_the_report_as_data_names_every_element() -> None:
+    plain = report_plain(REPORT, Texts())
+
+    assert list(plain) == ["source", "reader", "read", "placed", "inferred", "leftOut"]
+    assert plain["placed"] == {"steps": 1, "cards": 46}
+    assert plain["leftOut"] == [
+        {"element": "two\nlines", "place": "A1", "why": "a step without a name", "code": "readers.csv.no_step_name"}
+    ]
+
+
+def test_the_report_as_text_is_one_line_an_element() -> None:
+    lines = report_lines(REPORT, Texts())
+
+    assert lines == [
+        "Read from map.csv (csv): 4 rows",
+        "Placed: 1 step, 46 cards",
+        "Inferred: 2",
+        "  C1 “”: a step without a name",
+        "  a step without a name",
+        "Left out: 1",
+        "  A1 “two lines”: a step without a name",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        (SOUND, []),
+        (SOUND[1:], [("", "no_blueprint")]),
+        ((*SOUND, Blueprint("other")), [("blueprints other", "second_blueprint")]),
+        ((*SOUND, Card("stage")), [("cards stage.id", "duplicate_id")]),
+        ((*SOUND, Card("c", extra="[]")), [("cards c", "bad_extra")]),
+        ((*SOUND, Card("c", extra="{")), [("cards c", "bad_extra")]),
+        ((*SOUND, Card("c", extra='{"id": 1}')), [("cards c", "bad_extra")]),
+        ((*SOUND, Card("c", "a00")), [("cards c.order", "bad_order")]),
+        ((*SOUND, Card("c", last_step="s1")), [("cards c.lastStep", "spans_back")]),
+        (
+            (*SOUND, Lane("l"), Card("c", lane="l", step="s2", last_step="s1")),
+            [("cards c.lastStep", "spans_back")],
+        ),
+        ((*SOUND, Lane("l"), Card("c", lane="l", step="s1", last_step="s2")), []),
+        ((*SOUND, Translation("t", element="s1")), []),
+        ((*SOUND, Translation("t", element="gone")), [("translations t.element", "dangling")]),
+        ((*SOUND, Link("k", source="s1")), [("links k.source", "wrong_kind"), ("links k.target", "no_reference")]),
+    ],
+)
+def test_the_faults_of_rows_are_all_found(rows: tuple[Record, ...], found: list[tuple[str, str]]) -> None:
+    assert [(fault.place, fault.why.id.rpartition(".")[2]) for fault in faults(rows)] == found
+    assert all(Texts()(fault_message("f", fault)).startswith("f: ") for fault in faults(rows))

@@ -1,0 +1,178 @@
+"""Questions to the person at the window. Tests answer them without dialogs by passing another `Ask`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import Enum, auto
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
+
+from model.messages import Message, message
+from model.texts import Texts
+from widgets.dialogs import ExportDialog, NewDialog, ReportDialog
+
+_LINES = 12
+
+
+class Answer(Enum):
+    """What to do with unsaved edits, or with a file somebody else wrote."""
+
+    SAVE = auto()
+    DISCARD = auto()
+    CANCEL = auto()
+
+
+class Beginning(NamedTuple):
+    """Where a new document begins: `source` is `template`, `sample` or `blank`."""
+
+    source: str
+    name: str
+    title: str
+
+
+class Export(NamedTuple):
+    """A format by name, its options, and where to."""
+
+    format: str
+    options: dict[str, str]
+    path: Path
+
+
+class OptionLike(Protocol):
+    """An option as exporters and readers describe theirs."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def default(self) -> str: ...
+    @property
+    def label(self) -> Message: ...
+    @property
+    def choices(self) -> tuple[str, ...]: ...
+
+
+class FormatLike(Protocol):
+    """A format as its exporter describes it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def suffix(self) -> str: ...
+    @property
+    def title(self) -> Message: ...
+    @property
+    def options(self) -> Sequence[OptionLike]: ...
+
+
+class Ask:
+    """Asks by dialogs over a window."""
+
+    def __init__(self, texts: Texts, parent: QWidget | None = None) -> None:
+        self.texts = texts
+        self.parent = parent
+
+    def tell(self, said: Message) -> None:
+        """One clear line, and a button."""
+        box = self._box(said, QMessageBox.Icon.Warning)
+        box.addButton(self.texts("window.button.ok"), QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
+
+    def unsaved(self, name: str) -> Answer:
+        """Save, discard or cancel."""
+        box = self._box(message("window.unsaved", name=name), QMessageBox.Icon.Question)
+        save = box.addButton(self.texts("window.button.save"), QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton(self.texts("window.button.discard"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(self.texts("window.button.cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(save)
+        box.exec()
+        return _pressed(box, save, discard)
+
+    def overwrite(self, said: Message) -> Answer:
+        """Somebody else wrote the file: SAVE overwrites it with a backup, DISCARD saves a copy."""
+        box = self._box(said, QMessageBox.Icon.Warning)
+        over = box.addButton(self.texts("window.button.overwrite"), QMessageBox.ButtonRole.DestructiveRole)
+        copy = box.addButton(self.texts("window.button.save_copy"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(self.texts("window.button.cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(copy)
+        box.exec()
+        return _pressed(box, over, copy)
+
+    def confirm(self, question: Message, details: Sequence[Message], yes: str = "delete") -> bool:
+        """Whether to go on, given what it means."""
+        box = self._box(question, QMessageBox.Icon.Question)
+        box.setInformativeText("\n".join(self.texts(line) for line in details))
+        accept = box.addButton(self.texts(f"window.button.{yes}"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(self.texts("window.button.cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(accept)
+        box.exec()
+        return box.clickedButton() is accept
+
+    def recover(self, entries: Sequence[Message]) -> Answer:
+        """Unsaved documents were found: SAVE opens them, DISCARD forgets them, CANCEL leaves them."""
+        box = self._box(message("window.recover.question", n=len(entries)), QMessageBox.Icon.Question)
+        box.setInformativeText("\n".join(self.texts(entry) for entry in entries[:_LINES]))
+        take = box.addButton(self.texts("window.button.recover"), QMessageBox.ButtonRole.AcceptRole)
+        drop = box.addButton(self.texts("window.button.discard"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(self.texts("window.button.later"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(take)
+        box.exec()
+        return _pressed(box, take, drop)
+
+    def open_path(self, title: Message, filters: Mapping[str, Sequence[str]]) -> Path | None:
+        """A file to read. `filters`: by words, the suffixes."""
+        name, _ = QFileDialog.getOpenFileName(self.parent, self.texts(title), "", self._filters(filters))
+        return Path(name) if name else None
+
+    def save_path(self, title: Message, suggested: str, filters: Mapping[str, Sequence[str]]) -> Path | None:
+        """A file to write; without a suffix it gets the first of the filter."""
+        name, _ = QFileDialog.getSaveFileName(self.parent, self.texts(title), suggested, self._filters(filters))
+        if not name:
+            return None
+        path = Path(name)
+        suffix = next(iter(filters.values()))[0]
+        return path if path.suffix else path.with_name(path.name + suffix)
+
+    def beginning(self, templates: Sequence[str], samples: Sequence[str]) -> Beginning | None:
+        """Which new document."""
+        dialog = NewDialog(self.texts, templates, samples, self.parent)
+        return Beginning(*dialog.choice) if dialog.exec() else None
+
+    def export(self, formats: Sequence[FormatLike], suggested: str) -> Export | None:
+        """Which format with which options, and where to."""
+        dialog = ExportDialog(self.texts, formats, self.parent)
+        if not dialog.exec():
+            return None
+        chosen = dialog.format
+        filters = {self.texts(chosen.title): (chosen.suffix,)}
+        path = self.save_path(message("window.export.to"), suggested + chosen.suffix, filters)
+        return None if path is None else Export(chosen.name, dialog.options, path)
+
+    def report(self, title: Message, lines: Sequence[tuple[str, Sequence[str]]]) -> None:
+        """What an import or export has to say: headings with lines."""
+        dialog = ReportDialog(self.texts, title, lines, self.parent)
+        dialog.exec()
+
+    def _filters(self, filters: Mapping[str, Sequence[str]]) -> str:
+        parts = (f"{words} ({' '.join('*' + suffix for suffix in suffixes)})" for words, suffixes in filters.items())
+        return ";;".join(parts)
+
+    def _box(self, said: Message, icon: QMessageBox.Icon) -> QMessageBox:
+        box = QMessageBox(self.parent)
+        box.setIcon(icon)
+        box.setWindowTitle(self.texts("window.name"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(self.texts(said))
+        return box
+
+
+def _pressed(box: QMessageBox, save: QAbstractButton, discard: QAbstractButton) -> Answer:
+    """Which button ended a box; anything else is a no to all."""
+    button = box.clickedButton()
+    if button is save:
+        return Answer.SAVE
+    return Answer.DISCARD if button is discard else Answer.CANCEL

@@ -1,0 +1,353 @@
+"""One small editor for each type of field. Each shows a value and says when a person set another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QCompleter,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from model.kinds import Field, FieldType
+from model.texts import Texts
+
+MIXED = object()
+_LINES = 3
+Names = Sequence[tuple[str, str]]
+
+
+class FieldEditor(QWidget):
+    """`committed` carries the new value. `show_value(MIXED)`: several records differ."""
+
+    committed = Signal(object)
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__()
+        self.texts = texts
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(0, 0, 0, 0)
+        self.box.setSpacing(4)
+
+    def show_value(self, value: Any) -> None:
+        """Show a value without saying that it was set."""
+        raise NotImplementedError
+
+    def take(self, inner: QWidget, name: str) -> None:
+        """Adopt the widget that has the focus."""
+        self.setFocusProxy(inner)
+        inner.setAccessibleName(name)
+        self.box.addWidget(inner)
+
+    def several(self, value: Any) -> str:
+        """What stands in an empty editor of records that differ."""
+        return self.texts("window.several") if value is MIXED else ""
+
+
+class LineField(FieldEditor):
+    """Text, numbers and dates on one line; what cannot be read is put back."""
+
+    def __init__(self, texts: Texts, name: str, holds: FieldType, optional: bool) -> None:
+        super().__init__(texts)
+        self._holds = holds
+        self._optional = optional
+        self._value: Any = None
+        self.line = QLineEdit()
+        self.take(self.line, name)
+        self.line.editingFinished.connect(self._finished)
+
+    def show_value(self, value: Any) -> None:
+        self._value = value
+        self.line.setPlaceholderText(self.several(value) or self._hint())
+        self.line.setText(self._words(value))
+        self.line.setCursorPosition(0)
+
+    def _hint(self) -> str:
+        return self.texts("window.hint.day") if self._holds is FieldType.DAY else ""
+
+    def _words(self, value: Any) -> str:
+        if value is None or value is MIXED:
+            return ""
+        if isinstance(value, date):
+            return value.isoformat()
+        return self.texts.number(value) if isinstance(value, int | Decimal) else str(value)
+
+    def _finished(self) -> None:
+        text = self.line.text().strip()
+        if text == self._words(self._value):
+            return
+        try:
+            value = self._read(text)
+        except (ValueError, InvalidOperation):
+            self.show_value(self._value)
+            return
+        if value != self._value:
+            self._value = value
+            self.committed.emit(value)
+
+    def _read(self, text: str) -> Any:
+        if self._holds is FieldType.TEXT:
+            return text
+        if not text:
+            if self._optional:
+                return None
+            raise ValueError(text)
+        if self._holds is FieldType.DAY:
+            return date.fromisoformat(text)
+        plain = re.sub(r"[\s'\u2019]", "", text).replace(self.texts("format.group"), "")
+        plain = plain.replace(self.texts("format.point"), ".")
+        number = Decimal(plain)
+        if not number.is_finite():
+            raise ValueError(text)
+        return int(number) if self._holds is FieldType.INTEGER else number
+
+
+class _Area(QPlainTextEdit):
+    """A text of a few lines; Tab leaves it."""
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+
+class TextField(FieldEditor):
+    """Text of several lines, set when it is left."""
+
+    def __init__(self, texts: Texts, name: str, lines: int = _LINES) -> None:
+        super().__init__(texts)
+        self._value: Any = ""
+        self.area = _Area()
+        self.area.setFixedHeight(22 + 17 * (lines - 1) + 8)
+        self.take(self.area, name)
+        self.area.left.connect(self._finished)
+
+    def show_value(self, value: Any) -> None:
+        self._value = value
+        self.area.setPlaceholderText(self.several(value))
+        self.area.setPlainText("" if value is MIXED else str(value))
+
+    def _finished(self) -> None:
+        text = self.area.toPlainText().strip()
+        if text != ("" if self._value is MIXED else self._value):
+            self._value = text
+            self.committed.emit(text)
+
+
+class _Combo(QComboBox):
+    """Turned by the wheel only while it is open: a scrolled page must not change what it shows."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class ChoiceField(FieldEditor):
+    """One of a few values."""
+
+    def __init__(self, texts: Texts, name: str, values: Iterable[StrEnum | None]) -> None:
+        super().__init__(texts)
+        self.combo = _Combo()
+        self.combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        # Kept here: Qt would hand a StrEnum back as a plain text.
+        self.values = list(values)
+        for value in self.values:
+            self.combo.addItem(choice_text(texts, value))
+        self.take(self.combo, name)
+        self.combo.activated.connect(lambda index: self.committed.emit(self.values[index]))
+
+    def show_value(self, value: Any) -> None:
+        self.combo.setPlaceholderText(self.several(value))
+        self.combo.setCurrentIndex(self.values.index(value) if value in self.values else -1)
+
+
+class ChecksField(FieldEditor):
+    """Any of a few values."""
+
+    def __init__(self, texts: Texts, name: str, values: Iterable[StrEnum]) -> None:
+        super().__init__(texts)
+        self.setAccessibleName(name)
+        inner = QWidget()
+        layout = QGridLayout(inner)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setVerticalSpacing(2)
+        self.boxes: dict[StrEnum, QCheckBox] = {}
+        for index, value in enumerate(values):
+            check = QCheckBox(choice_text(texts, value))
+            check.clicked.connect(self._clicked)
+            self.boxes[value] = check
+            layout.addWidget(check, index // 2, index % 2)
+        self.box.addWidget(inner)
+
+    def show_value(self, value: Any) -> None:
+        for choice, check in self.boxes.items():
+            check.setTristate(value is MIXED)
+            if value is MIXED:
+                check.setCheckState(Qt.CheckState.PartiallyChecked)
+            else:
+                check.setChecked(choice in value)
+
+    def _clicked(self) -> None:
+        chosen = (Qt.CheckState.Checked,)
+        self.committed.emit(tuple(value for value, check in self.boxes.items() if check.checkState() in chosen))
+
+
+class RecordField(FieldEditor):
+    """One record of a register by name; a new name asks for it to be created (`committed` carries the text)."""
+
+    def __init__(self, texts: Texts, name: str) -> None:
+        super().__init__(texts)
+        self._value: Any = None
+        self.combo = named_combo()
+        self.take(self.combo, name)
+        self.combo.activated.connect(self._chosen)
+        line = self.combo.lineEdit()
+        assert line is not None
+        line.editingFinished.connect(self._finished)
+
+    def offer(self, names: Names, nobody: str) -> None:
+        """The records to choose from, (id, name); `nobody` is what no choice is called."""
+        self.combo.clear()
+        self.combo.addItem(nobody, None)
+        for id, name in names:
+            self.combo.addItem(name, id)
+
+    def show_value(self, value: Any) -> None:
+        self._value = value
+        line = self.combo.lineEdit()
+        assert line is not None
+        line.setPlaceholderText(self.several(value))
+        index = -1 if value is MIXED else self.combo.findData(value)
+        self.combo.setCurrentIndex(index)
+        if index < 0:
+            line.clear()
+        line.setCursorPosition(0)
+
+    def _chosen(self, index: int) -> None:
+        value = self.combo.itemData(index)
+        if value != self._value:
+            self._value = value
+            self.committed.emit(("id", value))
+
+    def _finished(self) -> None:
+        text = self.combo.currentText().strip()
+        index = self.combo.findText(text, Qt.MatchFlag.MatchFixedString)
+        if index >= 0:
+            self._chosen(index)
+        elif text and self._value is not text:
+            self._value = text
+            self.committed.emit(("name", text))
+
+
+class RelationField(FieldEditor):
+    """Records of a register used by a card: a row of names to take away, and one line to add by name."""
+
+    added = Signal(str)
+    removed = Signal(str)
+
+    def __init__(self, texts: Texts, name: str) -> None:
+        super().__init__(texts)
+        self._rows = QWidget()
+        self._layout = QVBoxLayout(self._rows)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(2)
+        self.box.addWidget(self._rows)
+        self.combo = named_combo()
+        line = self.combo.lineEdit()
+        assert line is not None
+        line.setPlaceholderText(texts("window.add_by_name"))
+        self.take(self.combo, name)
+        self.combo.activated.connect(lambda _: self._finished())
+        line.returnPressed.connect(self._finished)
+
+    def offer(self, names: Names) -> None:
+        """The names to choose from."""
+        self.combo.clear()
+        for id, name in names:
+            self.combo.addItem(name, id)
+        self.combo.setCurrentIndex(-1)
+
+    def show_value(self, value: Any) -> None:
+        """Show (id of the use, name) pairs."""
+        while (item := self._layout.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for use, name in value:
+            self._layout.addWidget(self._row(use, name))
+        self._rows.setVisible(bool(value))
+
+    def _row(self, use: str, name: str) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        label = QLineEdit(name)
+        label.setReadOnly(True)
+        label.setFrame(False)
+        drop = QToolButton()
+        drop.setText("×")
+        drop.setAutoRaise(True)
+        drop.setToolTip(self.texts("window.take_away", name=name))
+        drop.setAccessibleName(self.texts("window.take_away", name=name))
+        drop.clicked.connect(lambda: self.removed.emit(use))
+        layout.addWidget(label, 1)
+        layout.addWidget(drop)
+        return row
+
+    def _finished(self) -> None:
+        text = self.combo.currentText().strip()
+        if text:
+            self.combo.clearEditText()
+            self.added.emit(text)
+
+
+def named_combo() -> QComboBox:
+    """An editable list of names that completes what is typed."""
+    combo = _Combo()
+    combo.setEditable(True)
+    combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    completer = combo.completer()
+    if completer is not None:
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    return combo
+
+
+def choice_text(texts: Texts, value: StrEnum | None) -> str:
+    """What a person reads for a value."""
+    return texts("window.nobody") if value is None else texts(f"window.choice.{type(value).__name__}.{value.value}")
+
+
+def editor_for(texts: Texts, field: Field, label: str, choices: Iterable[StrEnum | None], long: bool) -> FieldEditor:
+    """The editor of a field by what it holds; `choices` bound those of a choice."""
+    if field.refers:
+        return RecordField(texts, label)
+    if field.holds is FieldType.CHOICE:
+        return ChoiceField(texts, label, choices)
+    if field.holds is FieldType.CHOICES:
+        return ChecksField(texts, label, [value for value in choices if value is not None])
+    if field.holds is FieldType.TEXT and long:
+        return TextField(texts, label)
+    return LineField(texts, label, field.holds, field.optional)

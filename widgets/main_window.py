@@ -1,0 +1,202 @@
+"""The window: canvas in the middle, outline and inspector beside it, a line of status below."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+
+from model.elements import Card, Lane, Link, Stage, Step
+from model.messages import Message, message
+from model.texts import Texts
+from widgets.acts import Acts, Confirm
+from widgets.canvas.canvas import Canvas
+from widgets.canvas.view import STEP
+from widgets.inspector import Inspector
+from widgets.outline import Outline
+from widgets.workspace import Workspace
+
+_SAID_MS = 8000
+_SIZE = (1440, 900)
+_DOCK_WIDTH = 270
+_SEPARATOR = "|"
+
+
+class MainWindow(QMainWindow):
+    """Shows one workspace at a time. `may_close` is asked before it closes."""
+
+    files_dropped = Signal(list)
+    closed = Signal()
+
+    def __init__(self, texts: Texts, may_close: Callable[[], bool]) -> None:
+        super().__init__()
+        self.texts = texts
+        self._may_close = may_close
+        self.canvas: Canvas
+        self.acts: Acts
+        self.inspector: Inspector
+        self.outline: Outline
+        self._workspace: Workspace | None = None
+        self._counts = QLabel()
+        self._zoom = QLabel()
+        self._banner = QLabel()
+        self._banner.setObjectName("reason")
+        self._banner.setTextFormat(Qt.TextFormat.PlainText)
+        self._banner.hide()
+        self.statusBar().addPermanentWidget(self._counts)
+        self.statusBar().addPermanentWidget(self._zoom)
+        self.inspector_dock = self._dock("inspector")
+        self.outline_dock = self._dock("outline")
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.tabifyDockWidget(self.inspector_dock, self.outline_dock)
+        self.inspector_dock.raise_()
+        self.resizeDocks([self.inspector_dock], [_DOCK_WIDTH], Qt.Orientation.Horizontal)
+        self.setDockOptions(self.dockOptions() | QMainWindow.DockOption.GroupedDragging)
+        self.setAcceptDrops(True)
+        self.resize(*_SIZE)
+
+    def show_workspace(self, workspace: Workspace, confirm: Confirm) -> None:
+        """Show a document, letting go of the one before."""
+        self.release()
+        self._workspace = workspace
+        self.canvas = Canvas(workspace)
+        self.acts = Acts(self.canvas, confirm)
+        self.inspector, self.outline = Inspector(workspace), Outline(workspace)
+        self._replace_central()
+        for dock, widget in ((self.outline_dock, self.outline), (self.inspector_dock, self.inspector)):
+            old = dock.widget()
+            dock.setWidget(widget)
+            if old is not None:
+                old.deleteLater()
+        self.outline.chosen.connect(self.canvas.reveal_id)
+        self.canvas.zoomed.connect(self._show_zoom)
+        workspace.said.connect(self.say)
+        workspace.document.changed.connect(lambda _: self.show_counts())
+        self.show_counts()
+        self._show_zoom(self.canvas.view.zoom)
+        self.canvas.setFocus()
+
+    def release(self) -> None:
+        """Let go of the document shown."""
+        if self._workspace is not None:
+            self._workspace.close()
+            for part in (self.canvas, self.inspector, self.outline):
+                part.detach()
+            self._workspace = None
+
+    def say(self, said: Message) -> None:
+        """A message in the status line, for a while."""
+        self.statusBar().showMessage(self.texts(said), _SAID_MS)
+
+    def warn(self, text: str) -> None:
+        """A line above the map that stays; an empty text takes it away."""
+        self._banner.setText(text)
+        self._banner.setVisible(bool(text))
+
+    def show_counts(self) -> None:
+        """How much there is."""
+        if self._workspace is not None:
+            document = self._workspace.document
+            kinds = {"stages": Stage, "steps": Step, "lanes": Lane, "cards": Card, "links": Link}
+            counts = {name: len(document.table(kind)) for name, kind in kinds.items()}
+            self._counts.setText(self.texts("window.counts", **counts))
+
+    def zoom_in(self) -> None:
+        """A step nearer."""
+        self.canvas.zoom_by(STEP)
+
+    def zoom_out(self) -> None:
+        """A step away."""
+        self.canvas.zoom_by(1 / STEP)
+
+    def actual_size(self) -> None:
+        """100 %."""
+        self.canvas.zoom_to(1.0)
+
+    def fit(self) -> None:
+        """The whole map."""
+        self.canvas.zoom_to_fit()
+
+    def about(self) -> None:
+        """What this program is."""
+        self.say(message("window.said.about"))
+
+    def next_pane(self) -> None:
+        """The keyboard goes to the next of outline, map and inspector."""
+        panes: list[tuple[QWidget, QDockWidget | None]] = [
+            (self.canvas, None),
+            (self.inspector, self.inspector_dock),
+            (self.outline, self.outline_dock),
+        ]
+        focus = self.focusWidget()
+        now = next((i for i, (pane, _) in enumerate(panes) if focus is not None and _holds(pane, focus)), -1)
+        pane, dock = panes[(now + 1) % len(panes)]
+        if dock is not None:
+            dock.show()
+            dock.raise_()
+        first = next(iter(self.inspector.editors.values())) if pane is self.inspector else pane
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @property
+    def layout_text(self) -> str:
+        """Geometry and docks as text for the settings."""
+        parts = (self.saveGeometry(), self.saveState())
+        return _SEPARATOR.join(base64.b64encode(bytes(part.data())).decode("ascii") for part in parts)
+
+    def restore_layout(self, text: str) -> None:
+        """Come back as left; what cannot be read is passed over."""
+        try:
+            geometry, state = (base64.b64decode(part, validate=True) for part in text.split(_SEPARATOR))
+        except (ValueError, binascii.Error):
+            return
+        self.restoreGeometry(QByteArray(geometry))
+        self.restoreState(QByteArray(state))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close():
+            event.accept()
+            self.closed.emit()
+        else:
+            event.ignore()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.files_dropped.emit([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def _show_zoom(self, zoom: float) -> None:
+        self._zoom.setText(self.texts("window.zoom", percent=round(zoom * 100)))
+
+    def _replace_central(self) -> None:
+        holder = QWidget()
+        layout = QVBoxLayout(holder)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self._banner.setParent(None)
+        layout.addWidget(self._banner)
+        layout.addWidget(self.canvas, 1)
+        old = self.takeCentralWidget()
+        self.setCentralWidget(holder)
+        if old is not None:
+            old.deleteLater()
+
+    def _dock(self, name: str) -> QDockWidget:
+        dock = QDockWidget(self.texts(f"window.dock.{name}"), self)
+        dock.setObjectName(name)
+        dock.setFeatures(
+            QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetClosable
+        )
+        dock.setTitleBarWidget(QWidget())
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        return dock
+
+
+def _holds(pane: QWidget, focus: QWidget) -> bool:
+    return pane is focus or pane.isAncestorOf(focus)

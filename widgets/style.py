@@ -1,0 +1,108 @@
+"""The looks of everything round the map, from the theme: palette and style sheet."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from model.layout.fonts import FAMILIES, FontBook
+from model.layout.theme import Theme
+from resources import path
+
+_TEXT_SIZE = 13
+
+_SHEET = """
+QMainWindow, QDialog {{ background: {paper}; }}
+QMenuBar {{ background: {paper}; border-bottom: 1px solid {grid}; padding: 1px 4px; }}
+QMenuBar::item {{ padding: 4px 9px; border-radius: 4px; background: transparent; }}
+QMenuBar::item:selected {{ background: {head}; }}
+QMenu {{ background: {card}; border: 1px solid {grid}; padding: 4px; }}
+QMenu::item {{ padding: 5px 26px 5px 22px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {system}; color: {ink}; }}
+QMenu::item:disabled {{ color: {faint}; }}
+QMenu::separator {{ height: 1px; background: {grid}; margin: 4px 8px; }}
+QToolBar {{ background: {paper}; border: none; border-bottom: 1px solid {grid}; spacing: 2px; padding: 3px 8px; }}
+QToolBar QToolButton {{ padding: 4px 9px; border-radius: 5px; border: 1px solid transparent; }}
+QToolBar QToolButton:hover {{ background: {head}; }}
+QToolBar QToolButton:focus {{ border-color: {selection}; }}
+QToolBar QToolButton:disabled {{ color: {faint}; }}
+QStatusBar {{ background: {paper}; border-top: 1px solid {grid}; color: {muted}; }}
+QStatusBar::item {{ border: none; }}
+QDockWidget {{ color: {ink}; font-weight: bold; }}
+QDockWidget::title {{ background: {paper}; padding: 5px 12px; }}
+QTabBar {{ background: {paper}; }}
+QTabBar::tab {{ background: {paper}; color: {muted}; padding: 7px 14px 6px 14px; border-bottom: 2px solid {grid}; }}
+QTabBar::tab:selected {{ color: {ink}; border-bottom: 2px solid {selection}; }}
+QTabBar::tab:focus {{ background: {pill}; }}
+QMainWindow::separator {{ background: {grid}; width: 1px; height: 1px; }}
+QTreeView {{ background: {paper}; border: none; outline: none; }}
+QTreeView::item {{ padding: 3px 2px; }}
+QTreeView::item:selected {{ background: {system}; color: {ink}; }}
+QTreeView::item:hover:!selected {{ background: {pill}; }}
+QTreeView:focus {{ border: 1px solid {selection}; }}
+QScrollArea, QScrollArea > QWidget > QWidget {{ background: {paper}; }}
+QLineEdit, QPlainTextEdit, QComboBox {{ background: {card}; color: {text}; border: 1px solid {grid};
+ border-radius: 5px; padding: 3px 6px; selection-background-color: {selection};
+ selection-color: {card}; }}
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 1px solid {selection}; }}
+QLineEdit[readOnly="true"] {{ background: {pill}; border: 1px solid {pill}; }}
+QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
+QComboBox::drop-down {{ border: none; width: 20px; }}
+QComboBox::down-arrow {{ image: url({down}); width: 12px; height: 12px; }}
+QComboBox QAbstractItemView {{ background: {card}; border: 1px solid {grid}; selection-background-color: {system};
+ selection-color: {ink}; }}
+QLabel#caption {{ color: {muted}; font-size: 12px; margin-top: 5px; }}
+QLabel#head {{ color: {ink}; font-size: 15px; font-weight: bold; }}
+QLabel#reason {{ background: {needed}; color: {needed_line}; border: 1px solid {needed_line}; border-radius: 5px;
+ padding: 4px 8px; }}
+QPushButton {{ background: {card}; border: 1px solid {stage_line}; border-radius: 5px; padding: 5px 16px; }}
+QPushButton:hover {{ background: {pill}; }}
+QPushButton:focus {{ border: 2px solid {selection}; padding: 4px 15px; }}
+QPushButton:default {{ background: {selection}; color: {card}; border-color: {selection}; }}
+QPushButton:disabled {{ color: {faint}; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
+QScrollBar::handle {{ background: {grid}; border-radius: 4px; margin: 2px; min-width: 24px; min-height: 24px; }}
+QScrollBar::handle:hover {{ background: {faint}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QToolTip {{ background: {card}; color: {text}; border: 1px solid {grid}; padding: 3px; }}
+"""
+
+
+def dress(application: QApplication, theme: Theme, fonts: FontBook) -> None:
+    """Give the whole program the theme's colours and the bundled fonts."""
+    keys = [key for family in FAMILIES for key in (family.regular, family.bold) if key]
+    loaded = [QFontDatabase.addApplicationFont(str(fonts.path(key))) for key in keys]
+    names = [name for id in loaded for name in QFontDatabase.applicationFontFamilies(id)]
+    font = QFont(list(dict.fromkeys(names)))
+    font.setPixelSize(_TEXT_SIZE)
+    application.setFont(font)
+    application.setStyle("Fusion")
+    application.setPalette(palette(theme))
+    application.setStyleSheet(_SHEET.format(down=path("icons", "down.svg").as_posix(), **theme.colours))
+
+
+def palette(theme: Theme) -> QPalette:
+    """Qt's roles in the theme's colours."""
+    result = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: "paper",
+        QPalette.ColorRole.WindowText: "text",
+        QPalette.ColorRole.Base: "card",
+        QPalette.ColorRole.AlternateBase: "pill",
+        QPalette.ColorRole.Text: "text",
+        QPalette.ColorRole.Button: "paper",
+        QPalette.ColorRole.ButtonText: "text",
+        QPalette.ColorRole.PlaceholderText: "faint",
+        QPalette.ColorRole.Highlight: "selection",
+        QPalette.ColorRole.HighlightedText: "card",
+        QPalette.ColorRole.ToolTipBase: "card",
+        QPalette.ColorRole.ToolTipText: "text",
+        QPalette.ColorRole.Link: "selection",
+    }
+    for role, name in roles.items():
+        result.setColor(role, QColor(theme.colour(name)))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        result.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.colour("faint")))
+    return result
