@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 from model.document import DocumentView
+from model.elements import Link
 from model.layout.drawing import ICON, RECT, TEXT, Drawing, Layer
 from model.layout.fonts import BASE, FontBook
 
@@ -64,8 +65,8 @@ def picture_of(document: DocumentView, drawing: Drawing) -> Picture:
         signs = tuple((part[2], part[3], part[4]) for part in parts if part[0] == ICON)
         title = getattr(document.find(piece.id), "title", "")
         faces.append(Face(piece.x, piece.y, piece.width, piece.height, title, tuple(labels), signs))
-    links = [drawing.route(piece.id) for piece in drawing.pieces(None, (Layer.LINK,))]
-    return Picture(faces, links, drawing.width, drawing.height)
+    routes = (drawing.route(id) for id in document.table(Link))
+    return Picture(faces, [route for route in routes if len(route) > 1], drawing.width, drawing.height)
 
 
 class WordTable:
@@ -167,7 +168,10 @@ def _card_string(face: Face, page: float, encoder: _Encoder, table: WordTable) -
     signed = "".join([f"{x + a:.2f} {page - y - b - s:.2f} {s:.2f} {s:.2f} re\n" for a, b, s in signs])
     boxes = "".join([f"{_box(x + a, page - y - b - h, w, h)}f\n" for a, b, w, h, _ in labels])
     texts = "".join(
-        [f"1 0 0 1 {x + a + 7:.2f} {page - y - b - 12:.2f} Tm <{encoder.line(text)}> Tj\n" for a, b, _, _, text in labels]
+        [
+            f"1 0 0 1 {x + a + 7:.2f} {page - y - b - 12:.2f} Tm <{encoder.line(text)}> Tj\n"
+            for a, b, _, _, text in labels
+        ]
     )
     return (
         f"1 1 1 rg 0.8 0.8 0.8 RG 1.2 w\n{_box(x, low, width, height)}B\n0.3 0.4 0.5 rg\n{signed}f\n"

@@ -57,9 +57,7 @@ def _durable(stage: Stage, document: Document) -> Paired:
     card = next(iter(document.table(Card)))
     titles = (f"Title {number}" for number in range(10_000_000))
     try:
-        return paired(
-            lambda: session.editor.edit(card, title=next(titles)), bare.write, stage.often(100), again
-        )
+        return paired(lambda: session.editor.edit(card, title=next(titles)), bare.write, stage.often(100), again)
     finally:
         bare.close()
         session.close(discard=True)

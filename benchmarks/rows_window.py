@@ -15,7 +15,6 @@ from benchmarks.table import Row
 from benchmarks.timing import again, paired, repeated
 from model.elements import Card
 from model.layout.theme import load_theme
-from model.texts import Texts
 from widgets.canvas.canvas import Canvas
 from widgets.workspace import Workspace
 
@@ -28,8 +27,7 @@ class Shown:
 
     def __init__(self, stage: Stage) -> None:
         self.session = Session.open(stage.file, stage.context, stage.home)
-        texts, theme = Texts("en"), load_theme()
-        self.workspace = Workspace(self.session.editor, texts, theme, stage.fonts)
+        self.workspace = Workspace(self.session.editor, stage.texts, load_theme(), stage.fonts)
         self.canvas = Canvas(self.workspace)
         self.canvas.resize(*VIEW)
         self.canvas.show()
@@ -87,10 +85,8 @@ def opening(stage: Stage) -> Iterator[Row]:
         shown.pop().close()
         return taken
 
-    stage.file, stage.plan, stage.fonts
-    pair = paired(
-        lambda: shown.append(Shown(stage)), lambda: shown.append(BareScene(stage.plan)), stage.times, timed
-    )
+    stage.prepare()
+    pair = paired(lambda: shown.append(Shown(stage)), lambda: shown.append(BareScene(stage.plan)), stage.times, timed)
     while shown:
         shown.pop().close()
     what = "file read and verified, laid out, 1680 x 1050 painted"

@@ -20,6 +20,7 @@ from model.document import Document
 from model.layout.fonts import FontBook
 from model.store import writing
 from model.store.files import Files
+from model.texts import Texts
 
 
 @dataclass
@@ -46,6 +47,11 @@ class Stage:
         return FontBook.bundled()
 
     @cached_property
+    def texts(self) -> Texts:
+        """The words of the window, which it has long read."""
+        return Texts("en")
+
+    @cached_property
     def document(self) -> Document:
         """The document."""
         return generate.size(self.size)
@@ -61,6 +67,10 @@ class Stage:
     def plan(self) -> Plan:
         """Where its cards and links lie."""
         return plan_of(self.document, map_composer(self.document, self.fonts).drawing)
+
+    def prepare(self) -> None:
+        """Make all of it now, so that no row pays for it."""
+        assert self.file and self.plan and self.fonts and self.texts
 
     def often(self, most: int) -> int:
         """How often a short act is repeated."""

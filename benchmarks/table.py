@@ -68,7 +68,9 @@ def head() -> str:
     """The line over the rows."""
     widths = (12, 4, 12, 12, 7, 7, 26, 20)
     right = (2, 3, 4, 5)
-    cells = (f"{name:>{w}}" if i in right else f"{name:<{w}}" for i, (name, w) in enumerate(zip(_HEAD, widths, strict=True)))
+    cells = (
+        f"{name:>{w}}" if i in right else f"{name:<{w}}" for i, (name, w) in enumerate(zip(_HEAD, widths, strict=True))
+    )
     return f"{'  '.join(cells)}  verdict"
 
 

@@ -1,0 +1,79 @@
+"""The table of speeds: it runs, every row stands beside its reference, and its last word follows the bars."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from benchmarks.__main__ import NAMES, main
+from benchmarks.bars import DESIGN, REQUIRED_NOW, Bar, By
+from benchmarks.table import Row, as_json, last_stored, line
+
+# Rows that start other processes take seconds; one of them is enough to see that they work.
+QUICK = [name for name in NAMES if name not in {"start", "info", "memory", "durable L/S"}]
+
+
+def row(name: str, size: str, ours: float, floor: float) -> Row:
+    return Row(name, size, ours, floor, "what", "against")
+
+
+def test_quick_table_on_s_has_every_row_beside_its_reference(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # given the small size and one run a row
+    stored = tmp_path / "table.json"
+    # when the table is printed and stored
+    code = main(["--size", "S", "--times", "1", "--rows", *QUICK, "--json", str(stored)])
+    # then each row is there once, has a figure and a reference, and ends in its verdict
+    found = json.loads(stored.read_text(encoding="utf-8"))["rows"]
+    assert code == 0
+    assert [one["name"] for one in found] == QUICK
+    assert all(one["ours"] > 0 and one["floor"] > 0 and one["against"] for one in found)
+    printed = capsys.readouterr().out.splitlines()
+    lines = [text for text in printed if text.split(" ")[0] in QUICK and text.split()[1] == "S"]
+    assert [text.split()[-1] for text in lines] == [one["verdict"] for one in found]
+    assert {one["verdict"] for one in found} <= {"ok", "MISS", "-"}
+
+
+@pytest.mark.parametrize(
+    ("bar", "ours", "floor", "reached"),
+    [
+        (Bar(3, By.RATIO), 30.0, 10.0, True),
+        (Bar(3, By.RATIO), 30.1, 10.0, False),
+        (Bar(25, By.MS), 25.0, 1.0, True),
+        (Bar(25, By.MS), 25.1, 100.0, False),
+        (Bar(100, By.ABOVE), 120.0, 20.0, True),
+        (Bar(100, By.ABOVE), 120.1, 20.0, False),
+    ],
+)
+def test_bar_limits_what_it_says(bar: Bar, ours: float, floor: float, reached: bool) -> None:
+    assert bar.reached(ours, floor) is reached
+
+
+def test_verdict_needs_every_bar_of_a_row() -> None:
+    # given a row with a bar by ratio and one in milliseconds
+    within, slow, far = (row("durable", "S", *figures) for figures in ((1.5, 0.5), (2.5, 1.0), (1.9, 0.1)))
+    # then both must be kept
+    assert [one.verdict(one.bars) for one in (within, slow, far)] == ["ok", "MISS", "MISS"]
+
+
+def test_row_without_a_bar_ends_in_a_dash() -> None:
+    assert line(row("read", "S", 1.0, 1.0), {}).split()[-1] == "-"
+
+
+def test_every_bar_belongs_to_a_row_that_is_measured() -> None:
+    assert DESIGN.keys() <= set(NAMES)
+    assert REQUIRED_NOW.keys() <= DESIGN.keys()
+
+
+def test_last_stored_table_is_compared_by_ratio(tmp_path: Path) -> None:
+    # given two stored tables
+    (tmp_path / "01.json").write_text(as_json([row("open", "S", 9.0, 1.0)]), encoding="utf-8")
+    (tmp_path / "02.json").write_text(as_json([row("open", "S", 6.0, 2.0)]), encoding="utf-8")
+    # when the last is looked up
+    name, before = last_stored(tmp_path)
+    # then it is the last by name, and its ratio stands in the line
+    assert (name, before) == ("02.json", {("open", "S"): 3.0})
+    assert "3.00" in line(row("open", "S", 8.0, 2.0), before).split()
