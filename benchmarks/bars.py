@@ -29,26 +29,29 @@ class Bar(NamedTuple):
         return f"<= {self.limit:g} {self.by}"
 
 
-def _ratio(*limits: float) -> tuple[tuple[Bar, ...], ...]:
+Bars = tuple[Bar, ...]
+
+
+def _ratio(*limits: float) -> tuple[Bars, ...]:
     return tuple((Bar(limit, By.RATIO),) for limit in limits)
 
 
-def _ms(*limits: float) -> tuple[tuple[Bar, ...], ...]:
+def _ms(*limits: float) -> tuple[Bars, ...]:
     return tuple((Bar(limit, By.MS),) for limit in limits)
 
 
-def _sizes(names: str, bars: tuple[tuple[Bar, ...], ...]) -> dict[str, tuple[Bar, ...]]:
+def _sizes(names: str, bars: tuple[Bars, ...]) -> dict[str, Bars]:
     return dict(zip(names, bars, strict=True))
 
 
-_SECOND_FLOOR = (Bar(6, By.RATIO), Bar(2, By.MS))
+_FSYNC: Bars = (Bar(6, By.RATIO), Bar(2, By.MS))
 _REPAINT = _sizes("SML", _ms(6, 8, 12))
 _EDIT = _sizes("SML", _ms(4, 6, 12))
-_DURABLE = {"S": _SECOND_FLOOR, "M": _SECOND_FLOOR, "L": _SECOND_FLOOR}
-_COMMAND = {"S": (Bar(100, By.ABOVE),)}
+_DURABLE: dict[str, Bars] = {"S": _FSYNC, "M": _FSYNC, "L": _FSYNC}
+_COMMAND: dict[str, Bars] = {"S": (Bar(100, By.ABOVE),)}
 
 # By the name of a row, by size.
-DESIGN: dict[str, dict[str, tuple[Bar, ...]]] = {
+DESIGN: dict[str, dict[str, Bars]] = {
     "open": _sizes("SML", _ratio(3, 2, 1)),
     "pan": _sizes("SML", _ms(2, 2, 2.5)),
     "repaint": _REPAINT,
@@ -58,7 +61,7 @@ DESIGN: dict[str, dict[str, tuple[Bar, ...]]] = {
     "move": _EDIT,
     "undo": _EDIT,
     "durable": _DURABLE,
-    "durable L/S": {"L": (Bar(2, By.RATIO),)},
+    "durable L/S": _sizes("L", _ratio(2)),
     "save": _sizes("ML", _ms(60, 400)),
     "poster": _sizes("SML", _ratio(2.5, 2, 2)),
     "poster-qt": _sizes("SML", _ratio(1, 1, 1)),
@@ -69,7 +72,7 @@ DESIGN: dict[str, dict[str, tuple[Bar, ...]]] = {
     "info": _COMMAND,
     "memory": _sizes("L", _ratio(1)),
 }
-REQUIRED_NOW: dict[str, dict[str, tuple[Bar, ...]]] = {
+REQUIRED_NOW: dict[str, dict[str, Bars]] = {
     "open": _sizes("M", _ratio(3)),
     "repaint": _sizes("L", _ms(25)),
     "keystroke": _sizes("L", _ms(30)),

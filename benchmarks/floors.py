@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from model.document import DocumentView
 from model.elements import Link
@@ -61,7 +61,7 @@ def picture_of(document: DocumentView, drawing: Drawing) -> Picture:
         parts = piece.primitives
         for part, after in zip(parts, parts[1:], strict=False):
             if part[0] == RECT and after[0] == TEXT:
-                labels.append(Label(*part[1:5], after[3].text))
+                labels.append(Label(part[1], part[2], part[3], part[4], after[3].text))
         signs = tuple((part[2], part[3], part[4]) for part in parts if part[0] == ICON)
         title = getattr(document.find(piece.id), "title", "")
         faces.append(Face(piece.x, piece.y, piece.width, piece.height, title, tuple(labels), signs))
@@ -121,7 +121,7 @@ class _Encoder:
         from reportlab.pdfbase.pdfmetrics import getFont
 
         self._document = canvas._doc
-        self._font = getFont(_FONT)
+        self._font = cast("Any", getFont(_FONT))
         self._known: dict[str, str] = {}
         self.name = self._font.getSubsetInternalName(0, self._document)
         self._space = self._word(" ")

@@ -6,13 +6,13 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.plan import store
 from benchmarks.stage import Stage
 from benchmarks.table import Row
-from benchmarks.timing import paired
+from benchmarks.timing import Act, paired
 
 _ROOT = Path(__file__).resolve().parents[1]
 
@@ -21,35 +21,37 @@ def start(stage: Stage) -> Iterator[Row]:
     """`throughline FILE` up to a painted, idle window."""
     if stage.size != "S":
         return
-    ready = _ready_after(stage)
-    ours = lambda: ready(["window", str(stage.file)])
-    bare = lambda: ready(["bare_window"])
-    pair = paired(ours, bare, stage.times, lambda act: float(str(act())))
+    file = str(stage.file)
+    pair = paired(
+        lambda: _ready_after(stage, "window", file), lambda: _ready_after(stage, "bare_window"), stage.times, _its_own
+    )
     what = "`throughline FILE` from its start to a painted window"
     yield Row("start", "S", pair.ours, pair.floor, what, "a bare PySide6 window")
 
 
-def _ready_after(stage: Stage) -> Callable[[Sequence[str]], float]:
-    def run(arguments: Sequence[str]) -> float:
-        begun = time.monotonic()
-        return (_child(stage, ["-m", "benchmarks.children", *arguments]) - begun) * 1000.0
+def _its_own(act: Act) -> float:
+    """The milliseconds that an act measured itself."""
+    return float(str(act()))
 
-    return run
+
+def _ready_after(stage: Stage, *arguments: str) -> float:
+    begun = time.monotonic()
+    return (_child(stage, ["-m", "benchmarks.children", *arguments]) - begun) * 1000.0
 
 
 def command_line(stage: Stage) -> Iterator[Row]:
     """The shortest commands."""
     if stage.size != "S":
         return
-    file = str(stage.file)
-    for name, arguments in (("help", ["--help"]), ("info", ["info", file])):
-        pair = paired(
-            lambda given=arguments: _run(stage, ["-m", "app", *given]),
-            lambda: _run(stage, ["-c", "pass"]),
-            max(stage.times, stage.often(9)),
-        )
-        what = f"`throughline {' '.join(arguments[:1])}{' FILE' if len(arguments) > 1 else ''}`"
-        yield Row(name, "S", pair.ours, pair.floor, what, "`python -c pass`")
+    yield _command(stage, "help", "`throughline --help`", "--help")
+    yield _command(stage, "info", "`throughline info FILE`", "info", str(stage.file))
+
+
+def _command(stage: Stage, name: str, what: str, *arguments: str) -> Row:
+    pair = paired(
+        lambda: _run(stage, ["-m", "app", *arguments]), lambda: _run(stage, ["-c", "pass"]), 2 * stage.times - 1
+    )
+    return Row(name, "S", pair.ours, pair.floor, what, "`python -c pass`")
 
 
 def memory(stage: Stage) -> Iterator[Row]:

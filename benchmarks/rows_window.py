@@ -13,6 +13,7 @@ from benchmarks.bare_scene import VIEW, BareScene
 from benchmarks.stage import Stage
 from benchmarks.table import Row
 from benchmarks.timing import again, paired, repeated
+from model import grid
 from model.elements import Card
 from model.layout.theme import load_theme
 from widgets.canvas.canvas import Canvas
@@ -173,7 +174,7 @@ def _typing(stage: Stage, shown: Shown, card: Card) -> list[float]:
 def _moving(stage: Stage, shown: Shown, card: Card) -> Iterator[tuple[str, str, list[float]]]:
     """Into the next step's cell of the same lane, taken back, and so on."""
     editor = shown.session.editor
-    columns = [column.step for column in shown.workspace.drawing.frame.columns]
+    columns = [step.id for step in grid.steps(shown.session.document)]
     aim = columns[(columns.index(str(card.step)) + 1) % len(columns)]
 
     def move() -> None:

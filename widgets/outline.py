@@ -28,6 +28,7 @@ class Outline(QTreeView):
         self.setModel(self._tree)
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setAccessibleName(workspace.texts("window.dock.outline"))
         if len(workspace.document.table(Card)) <= _OPEN_UP_TO:

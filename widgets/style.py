@@ -36,11 +36,13 @@ QTabBar::tab:selected {{ color: {ink}; border-bottom: 2px solid {selection}; }}
 QTabBar::tab:focus {{ background: {pill}; }}
 QMainWindow::separator {{ background: {grid}; width: 1px; height: 1px; }}
 QTreeView {{ background: {paper}; border: none; outline: none; }}
-QTreeView::item {{ padding: 3px 2px; }}
-QTreeView::item:selected {{ background: {system}; color: {ink}; }}
+QTreeView::item, QListView::item {{ padding: 3px 2px; }}
+QTreeView::item:selected, QListView::item:selected {{ background: {system}; color: {ink}; }}
 QTreeView::item:hover:!selected {{ background: {pill}; }}
 QTreeView:focus {{ border: 1px solid {selection}; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: {paper}; }}
+QListView {{ background: {card}; border: 1px solid {grid}; border-radius: 5px; padding: 4px; outline: none; }}
+QListView:focus {{ border: 1px solid {selection}; }}
 QLineEdit, QPlainTextEdit, QComboBox {{ background: {card}; color: {text}; border: 1px solid {grid};
  border-radius: 5px; padding: 3px 6px; selection-background-color: {selection};
  selection-color: {card}; }}

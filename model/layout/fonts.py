@@ -108,9 +108,7 @@ class FontBook:
 
     def system_fonts_used(self, runs: Iterable[UsesFont]) -> tuple[str, ...]:
         """Names of the faces in `runs` that do not ship: an export with any must say so."""
-        return tuple(
-            sorted({self.name(key) for key in {run.font for run in runs} if not self.is_bundled(key)})
-        )
+        return tuple(sorted({self.name(key) for key in {run.font for run in runs} if not self.is_bundled(key)}))
 
     def units_per_em(self, key: str) -> int:
         """Font units an em."""
@@ -192,11 +190,7 @@ class FontBook:
         found = self._system.find(char, bold)
         if found is None:
             return None
-        key = (
-            found.name
-            if found.name not in self._files or not self.is_bundled(found.name)
-            else f"{found.name}-system"
-        )
+        key = found.name if found.name not in self._files or not self.is_bundled(found.name) else f"{found.name}-system"
         self._files.setdefault(key, FontFile(key, found.path, found.number, found.name, False))
         return key
 

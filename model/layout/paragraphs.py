@@ -53,9 +53,7 @@ def wrap(setter: Setter, paragraph: Paragraph, width: float, size: float) -> lis
         last = bisect_right(inked, fitting)
         end, line = _widest(setter, paragraph, start, ends[first:last], width, size)
         if line is None:
-            inner = clusters[
-                bisect_right(clusters, start) : bisect_right(clusters, min(fitting, ends[first]))
-            ]
+            inner = clusters[bisect_right(clusters, start) : bisect_right(clusters, min(fitting, ends[first]))]
             end, line = _widest(setter, paragraph, start, inner, width, size)
         if line is None:
             end = clusters[bisect_right(clusters, start)]
@@ -100,11 +98,7 @@ def _run(setter: Setter, item: Item, text: str, shown: str, x: float, size: floa
     rtl = item.level % 2 == 1
     shaped = setter.shape(shown, item.font, item.script, rtl)
     pens = list(accumulate((advance * size for advance in shaped.advances), initial=x))[:-1]
-    xs = (
-        tuple(pen + shift * size for pen, shift in zip(pens, shaped.shifts, strict=True))
-        if shaped.shifts
-        else pens
-    )
+    xs = tuple(pen + shift * size for pen, shift in zip(pens, shaped.shifts, strict=True)) if shaped.shifts else pens
     ys = tuple(up * size for up in shaped.ups)
     width = shaped.width * size
     return Run(item.font, size, shaped.glyphs, tuple(xs), ys, text, shaped.clusters, rtl, width)

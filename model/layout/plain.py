@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from functools import lru_cache
 from itertools import accumulate, chain
 from operator import itemgetter
@@ -14,6 +15,8 @@ from model.layout.runs import EMPTY_LINE, TOLERANCE, Line, Run
 from model.layout.shaping import Setter
 
 _LIMIT = 200_000
+# Where Latin, Greek and Cyrillic begin.
+_SCRIPT_STARTS = ("", "\u0370", "\u0400")
 _PLAIN = re.compile(
     "[ -~\u00a1-\u00ac\u00ae-\u024f\u0386\u0388-\u03ff\u0400-\u0482\u048a-\u052f\u2010-\u2022\u2026\u20ac]*"
 )
@@ -154,7 +157,7 @@ class PlainText:
         return word
 
     def _shape(self, name: str) -> _Word:
-        breaks = plain_breaks(name)
+        breaks = None if _mixes_scripts(name) else plain_breaks(name)
         shaped = None if breaks is None else self._setter.shape_plain(name, self._font)
         if breaks is None or shaped is None:
             return _HARD
@@ -170,9 +173,15 @@ class PlainText:
         xs = tuple(accumulate(chain.from_iterable(map(_ADVANCES, words)), initial=0.0))
         width = xs[-2]
         clusters = _counting(len(glyphs)) if len(glyphs) == len(text) else _clusters(names, words)
-        return Line(
-            text, width, (Run(self._font, self._size, glyphs, xs[:-2], (), text, clusters, False, width),)
-        )
+        return Line(text, width, (Run(self._font, self._size, glyphs, xs[:-2], (), text, clusters, False, width),))
+
+
+def _mixes_scripts(name: str) -> bool:
+    """Whether a word has letters of more than one script: each is then shaped on its own, without kerning between."""
+    if name.isascii():
+        return False
+    found = {_SCRIPT_STARTS[bisect(_SCRIPT_STARTS, letter) - 1] for letter in name if letter.isalpha()}
+    return len(found) > 1
 
 
 def _clusters(names: list[str], words: list[_Word]) -> tuple[int, ...]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
+from math import inf
 
 from model.layout.arrange import Place, Shelf
 from model.layout.axes import Starts
 from model.layout.drawing import ALL, Areas, Box, Hit, Layer, Piece, Point, Slot
-from model.layout.face import draw_face, title_block
+from model.layout.face import draw_face
 from model.layout.facts import CardFacts
 from model.layout.framing import Frame
 from model.layout.ground import grid_piece, lane_band, rule_piece
@@ -22,7 +23,6 @@ from model.layout.link_shapes import link_box, link_piece
 from model.layout.mirror import mirror
 from model.layout.routes_geometry import leg_position
 from model.layout.routing import Axes, CardBox, Family, corners
-from model.layout.text import Block
 from model.layout.wardrobe import Dressed
 from model.layout.wiring import Wiring
 
@@ -210,11 +210,12 @@ class Sheet:
         return Slot(self.frame.rows[row].lane, self.frame.columns[column].step, place)
 
     def missing(self) -> dict[str, tuple[str, ...]]:
-        blocks = ((card, self._title(dressed)) for card, dressed in self.dressed.items())
-        return {card: block.missing for card, block in blocks if block.missing}
-
-    def _title(self, dressed: Dressed) -> Block:
-        return title_block(dressed.face, dressed.facts, self.theme, self._shaper)
+        said = {card: reading(dressed.facts) for card, dressed in self.dressed.items()}
+        said.update((head.id, head.text) for head in self.frame.heads if head.id)
+        said.update((link, label.text) for link, label in self.wiring.labels.items())
+        style = self.theme.style("card")
+        blocks = ((id, self._shaper.block(text, inf, style)) for id, text in said.items() if not text.isascii())
+        return {id: block.missing for id, block in blocks if block.missing}
 
     def pieces(self, clip: Box | None = None, layers: tuple[Layer, ...] = ALL) -> Iterator[Piece]:
         logical = None if clip is None else self._turned(clip)

@@ -379,5 +379,6 @@ def test_a_strangers_package_is_refused_first(run: Any, monkeypatch: pytest.Monk
     (tmp_path / "widgets").mkdir()
     (tmp_path / "widgets" / "__init__.py").touch()
     monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "widgets", raising=False)
 
     assert "widgets" in run("formats").refusal

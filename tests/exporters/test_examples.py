@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.model.builders import a_context
 
 from exporters import registry
 from exporters.readers import base as readers
 from model.document import Document
-from model.elements import Card, Lane, Step
+from model.elements import Card, Step
 from model.grid import cell, lanes, steps
+from tests.model.builders import a_context
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "examples"
 FAST_FOOD = FOLDER / "18f-fast-food.csv"

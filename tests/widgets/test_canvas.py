@@ -70,6 +70,18 @@ def test_heads_stay_in_sight_while_the_body_scrolls(canvas: Canvas, small: Small
     assert canvas.top.y() == canvas.title.height()
 
 
+def test_selecting_a_head_moves_nothing(canvas: Canvas, small: Small) -> None:
+    for id in (small.first, small.stage, small.front):
+        canvas.workspace.selection.set([id])
+        QApplication.processEvents()
+
+        box = canvas.workspace.drawing.box(small.front)
+        assert box is not None
+        beside = canvas.side.to_widget(box).translated(QPointF(canvas.side.pos()))
+        assert canvas.on_widget(box).y() == pytest.approx(beside.y(), abs=1)
+        assert canvas.view.sceneRect().top() == canvas.workspace.drawing.areas.body.y
+
+
 def test_a_document_that_runs_right_to_left_has_its_lanes_at_the_right(qtbot: QtBot) -> None:
     small = Small("ar")
     canvas = Canvas(small.workspace())

@@ -47,6 +47,7 @@ class Canvas(QWidget):
         self.side = Strip(workspace, (Layer.LANE, Layer.GRID, Layer.SIDE_HEAD), inner, self)
         self.legend = Strip(workspace, (Layer.LEGEND,), edge.TopEdge, self)
         self.corner = Strip(workspace, (), edge.BottomEdge, self)
+        self.side.raise_()
         self.tiles = TileGrid(self.scene, device, workspace.drawing)
         self.overlays = Overlays(self.scene, theme, device)
         self.tools = Tools(self)
@@ -109,9 +110,9 @@ class Canvas(QWidget):
         self.view.setAlignment(
             Qt.AlignmentFlag.AlignTop | (Qt.AlignmentFlag.AlignRight if self.mirrored else Qt.AlignmentFlag.AlignLeft)
         )
-        if self.view.sceneRect() != QRectF(*areas.body):
-            self.view.setSceneRect(QRectF(*areas.body))
-        self.view.setGeometry(body)
+        self.view.setSceneRect(QRectF(*areas.body))
+        # One pixel under the strip, so that no seam is seen where Qt rounds the other way.
+        self.view.setGeometry(body.adjusted(0, 0, 1, 0) if self.mirrored else body)
         self._place_strips(top_scale, foot_scale)
 
     def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
@@ -196,8 +197,9 @@ class Canvas(QWidget):
     def show_selection(self) -> None:
         """Outline what is selected, and the cell the keyboard is in."""
         drawing, document, selection = self.workspace.drawing, self.workspace.document, self.workspace.selection
-        links = [id for id in selection.ids if isinstance(document.find(id), Link)]
-        boxes = [drawing.box(id) for id in selection.ids if id not in links]
+        rows = [(id, document.find(id)) for id in selection.ids]
+        links = [id for id, row in rows if isinstance(row, Link)]
+        boxes = [drawing.box(id) for id, row in rows if isinstance(row, Card | Lane)]
         self.overlays.selected.show_boxes(box for box in boxes if box is not None)
         self.overlays.show_routes(drawing.route(id) for id in links)
         cell = selection.cell if not selection.ids else None
@@ -277,7 +279,8 @@ class Canvas(QWidget):
         self.corner.show_part(Box(0, 0, 0, 0), QTransform(), hidden_above)
         for strip, area, scale in ((self.title, areas.title, top_scale), (self.legend, areas.legend, foot_scale)):
             x = self.width() - area.right * scale if self.mirrored else -area.x * scale
-            strip.show_part(area, QTransform(scale, 0, 0, scale, x, -area.y * scale), False)
+            more_below = strip is self.legend and slid[1].value() < slid[1].maximum()
+            strip.show_part(area, QTransform(scale, 0, 0, scale, x, -area.y * scale), more_below)
 
     def _whole(self, layer: Layer, width: int) -> float:
         """The scale, at most 1, at which all that is drawn on a layer fits a width."""

@@ -13,6 +13,7 @@ from model.messages import Message, message
 
 if TYPE_CHECKING:
     from widgets.canvas.canvas import Canvas
+    from widgets.selection import Cell
 
 _SLOT_HEIGHT = 3.0
 
@@ -21,18 +22,19 @@ class Gesture(Protocol):
     """What a press may become. Points are those of the drawing, `cursor` is px of the canvas."""
 
     def move(self, point: QPointF, cursor: QPoint, /) -> None: ...
-    def release(self, point: QPointF) -> None: ...
+    def release(self, point: QPointF, /) -> None: ...
     def cancel(self) -> None: ...
 
 
 class Band:
     """A rubber band: selects the cards it meets."""
 
-    def __init__(self, canvas: Canvas, start: QPointF) -> None:
+    def __init__(self, canvas: Canvas, start: QPointF, before: tuple[tuple[str, ...], Cell | None], add: bool) -> None:
+        """`before`: the selection to give back when cancelled; `add`: what was selected stays so."""
         self._canvas = canvas
         self._start = start
-        selection = canvas.workspace.selection
-        self._before = (selection.ids, selection.cell)
+        self._before = before
+        self._kept = before[0] if add else ()
         self._done = False
 
     def move(self, point: QPointF, _cursor: QPoint) -> None:
@@ -44,9 +46,9 @@ class Band:
             for piece in drawing.pieces(box, (Layer.CARD,))
             if box.meets(Box(piece.x, piece.y, piece.width, piece.height))
         ]
-        self._canvas.workspace.selection.set(met, self._canvas.workspace.selection.cell)
+        self._canvas.workspace.selection.set([*self._kept, *met], self._canvas.workspace.selection.cell)
 
-    def release(self, point: QPointF) -> None:
+    def release(self, _point: QPointF) -> None:
         """The selection stands as it was shown."""
         self._done = True
 

@@ -17,6 +17,8 @@ TILE_WIDTH = 2048
 TILE_HEIGHT = 1024
 _GROUND = (Layer.LANE, Layer.GRID)
 _LOOSE = (Layer.LINK, Layer.CARD)
+# So much damage is patched; with more of it a tile is fetched anew.
+_PATCHES = 6
 
 
 class TileItem(QGraphicsItem):
@@ -29,6 +31,7 @@ class TileItem(QGraphicsItem):
         self._rect = QRectF(*box)
         self._pieces: list[Piece] | None = None
         self._far: FarTape | None = None
+        self._damaged: list[Box] = []
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
@@ -39,24 +42,16 @@ class TileItem(QGraphicsItem):
         """The drawing has changed here."""
         self._pieces = None
         self._far = None
+        self._damaged.clear()
 
-    def renew(self, box: Box) -> None:
-        """The drawing has changed in a box: fetch again only what meets it."""
+    def damage(self, box: Box) -> None:
+        """The drawing has changed in a box; what that means is found out when next painted."""
         self._far = None
-        if self._pieces is None:
-            return
-        drawing = self._grid.drawing
-        kept = [
-            piece
-            for piece in self._pieces
-            if piece.layer in _LOOSE and not box.meets(Box(piece.x, piece.y, piece.width, piece.height))
-        ]
-        pieces = [*drawing.pieces(self.box, _GROUND), *kept, *drawing.pieces(box, _LOOSE)]
-        pieces.sort(key=lambda piece: piece.layer)
-        self._pieces = pieces
+        self._damaged.append(box)
+        self.update(QRectF(*box))
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
-        pieces = self._pieces if self._pieces is not None else self._fetch()
+        pieces = self._current()
         painter.save()
         painter.setClipRect(self._rect, Qt.ClipOperation.IntersectClip)
         scale = painter.worldTransform().m22()
@@ -78,8 +73,18 @@ class TileItem(QGraphicsItem):
             self._grid.device.play(painter, seen)
         painter.restore()
 
-    def _fetch(self) -> list[Piece]:
-        self._pieces = list(self._grid.drawing.pieces(self.box, BODY))
+    def _current(self) -> list[Piece]:
+        """The pieces as they are now: after a little damage only what meets it is fetched again."""
+        drawing, damaged = self._grid.drawing, self._damaged
+        if self._pieces is None or len(damaged) > _PATCHES:
+            self._pieces = list(drawing.pieces(self.box, BODY))
+        else:
+            for box in damaged:
+                loose = [piece for piece in self._pieces if piece.layer in _LOOSE and not _meets(piece, box)]
+                pieces = [*drawing.pieces(self.box, _GROUND), *loose, *drawing.pieces(box, _LOOSE)]
+                pieces.sort(key=lambda piece: piece.layer)
+                self._pieces = pieces
+        damaged.clear()
         return self._pieces
 
 
@@ -114,8 +119,7 @@ class TileGrid:
                 for row in range(int(box.y // TILE_HEIGHT), int(box.bottom // TILE_HEIGHT) + 1):
                     tile = self._tiles.get((column, row))
                     if tile is not None:
-                        tile.renew(box)
-                        tile.update(QRectF(*box))
+                        tile.damage(box)
 
     def _cover(self) -> None:
         """Make tiles where the body has grown, drop those it no longer reaches."""
@@ -139,3 +143,7 @@ class TileGrid:
                 self._scene.removeItem(old)
             self._tiles[place] = TileItem(self, box)
             self._scene.addItem(self._tiles[place])
+
+
+def _meets(piece: Piece, box: Box) -> bool:
+    return box.meets(Box(piece.x, piece.y, piece.width, piece.height))

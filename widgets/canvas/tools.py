@@ -16,6 +16,7 @@ from widgets.canvas.overlays import HANDLE, handles
 
 if TYPE_CHECKING:
     from widgets.canvas.canvas import Canvas
+    from widgets.selection import Cell
 
 _REACH = 3.0
 _HEADS = ("stage", "step", "lane")
@@ -31,6 +32,8 @@ class Tools:
         self._gesture: Gesture | None = None
         self._pressed: tuple[QPoint, QPointF, Hit | None, str | None] | None = None
         self._hovered: str | None = None
+        self._before: tuple[tuple[str, ...], Cell | None] = ((), None)
+        self._adding = False
 
     @property
     def gesture(self) -> Gesture | None:
@@ -43,6 +46,9 @@ class Tools:
         self._canvas.setFocus(Qt.FocusReason.MouseFocusReason)
         if event.button() != Qt.MouseButton.LeftButton:
             return
+        selection = self._workspace.selection
+        self._before = (selection.ids, selection.cell)
+        self._adding = bool(event.modifiers() & _ADDING)
         handle = self._handle_at(point)
         hit = self._workspace.drawing.at(point.x(), point.y())
         self._pressed = (event.globalPosition().toPoint(), point, hit, handle)
@@ -109,7 +115,7 @@ class Tools:
             return MoveCards(self._canvas, ids if hit.id in ids else [hit.id], start)
         if hit is not None and hit.kind in _HEADS:
             return MoveHead(self._canvas, hit.kind, hit.id)
-        return Band(self._canvas, start)
+        return Band(self._canvas, start, self._before, self._adding)
 
     def _select(self, hit: Hit | None, modifiers: Qt.KeyboardModifier, *, down: bool) -> None:
         """On the way down take what is not yet selected, so that it can be dragged; on the way up narrow down."""

@@ -33,6 +33,8 @@ class CanvasView(QGraphicsView):
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         self.setMouseTracking(True)
+        # The drawing is mirrored already; scroll bars that mirror once more would run backwards.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setAcceptDrops(False)
         self.viewport().grabGesture(Qt.GestureType.PinchGesture)
         self._pan: QPoint | None = None

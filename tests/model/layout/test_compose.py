@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.model.builders import a_grid
 
 from model.blueprint_map import map_composer
 from model.editor import Editor
@@ -16,6 +15,7 @@ from model.layout.compose import Composer
 from model.layout.drawing import PATH, TEXT, Box, Drawing, Layer
 from model.layout.fonts import FontBook
 from model.registers import Owner, System
+from tests.model.builders import a_grid
 
 FONTS = FontBook.bundled()
 
@@ -189,7 +189,7 @@ def test_text_runs_keep_their_direction_when_mirrored() -> None:
     # then its text stays inside the card
     assert lines
     for line in lines:
-        assert -0.01 <= line[1] and line[1] + line[3].width <= piece.width + 0.01
+        assert line[1] >= -0.01 and line[1] + line[3].width <= piece.width + 0.01
 
 
 def test_pieces_of_a_clip_are_those_that_meet_it() -> None:
@@ -305,3 +305,15 @@ def test_blueprint_texts_reach_the_title() -> None:
     grid.editor.rename(blueprint, "Renew a permit")
     # then the drawing says it
     assert "Renew a permit" in words(composer.drawing, Layer.TITLE)
+
+
+def test_characters_no_font_has_are_named_wherever_they_stand() -> None:
+    # given a sign nobody draws in a card, a lane, an owner's name and a link's label
+    sign = "\U00012000"
+    grid = a_grid()
+    card, other = grid.card(1, 0, f"Card {sign}"), grid.card(1, 2, "Plain")
+    grid.editor.rename(grid.lanes[0], f"Lane {sign}")
+    link = grid.editor.add_link(card, other, label=f"why {sign}")
+    drawing = map_composer(grid.document, FontBook.bundled(system=False)).drawing
+    # when asked what is missing, then each place is named with it
+    assert drawing.missing() == {card: (sign,), grid.lanes[0]: (sign,), link: (sign,)}

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.model.builders import a_context
 
 from model import samples
 from model.blueprint_map import map_composer
 from model.layout.drawing import TEXT, Drawing, Piece
 from model.layout.fonts import FontBook
+from tests.model.builders import a_context
 
 FOLDER = Path(__file__).parent / "golden"
 

@@ -201,9 +201,7 @@ def test_soft_hyphens_show_only_at_a_line_end() -> None:
 
     assert texts(found) == ["Donau\u00ad", "dampf\u00ad", "schiff"]
     assert found.lines[0].width == pytest.approx(SHAPER.line("Donau-", STYLE).width)
-    assert SHAPER.line("Donau\u00addampf", STYLE).width == pytest.approx(
-        SHAPER.line("Donaudampf", STYLE).width
-    )
+    assert SHAPER.line("Donau\u00addampf", STYLE).width == pytest.approx(SHAPER.line("Donaudampf", STYLE).width)
 
 
 @given(MIXED, st.sampled_from([1.0, 30.0, 75.0, 200.0, 1e6]), st.booleans())
