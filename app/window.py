@@ -53,6 +53,7 @@ class DocumentWindow:
         )
         self.main.show_workspace(self.workspace, self.ask.confirm)
         self.main.canvas.menu_wanted.connect(lambda kind, where: self.menus.context(kind).popup(where))
+        self.workspace.failed.connect(self.ask.tell)
         self._disconnect = session.history.committed.connect(self._committed)
         self.refresh()
         self._warn()
@@ -77,7 +78,7 @@ class DocumentWindow:
 
     def may_close(self) -> bool:
         """Ask about unsaved edits; whether the window may go."""
-        self.main.canvas.finish()
+        self.main.finish()
         return self.file.settle()
 
     def _committed(self, _commit: Commit) -> None:
@@ -98,8 +99,7 @@ class DocumentWindow:
 
     def _room(self, name: str) -> object:
         rooms = {"file": self.file, "acts": self.main.acts, "window": self.main, "canvas": self.main.canvas}
-        if name != "file":
-            self.main.canvas.finish()
+        self.main.finish()
         return rooms[name]
 
     def _closed(self) -> None:

@@ -86,7 +86,7 @@ class FileActs:
 
     def save(self) -> bool:
         """Save under the same name, or ask for one; whether it was saved."""
-        self._window.main.canvas.finish()
+        self._window.main.finish()
         session = self._window.session
         if session.path is None or session.read_only:
             return self.save_as()
@@ -102,7 +102,7 @@ class FileActs:
 
     def save_as(self) -> bool:
         """Save under another name; whether it was saved."""
-        self._window.main.canvas.finish()
+        self._window.main.finish()
         session = self._window.session
         suggested = str(session.path or Path(_file_name(self._window.name) + SUFFIX))
         path = self._window.ask.save_path(message("window.save_as.title"), suggested, self._filters)
@@ -153,7 +153,7 @@ class FileActs:
 
     def export(self) -> None:
         """Write the document in another format."""
-        self._window.main.canvas.finish()
+        self._window.main.finish()
         chosen = self._window.ask.export(registry.exporters(), _file_name(self._window.name))
         if chosen is None:
             return

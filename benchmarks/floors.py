@@ -7,8 +7,11 @@ each word encoded once; `canvas_calls` the same by calls of reportlab's canvas.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from io import BytesIO
 from typing import Any, NamedTuple, cast
+from unittest.mock import patch
+from zlib import compress
 
 from model.document import DocumentView
 from model.elements import Link
@@ -148,9 +151,7 @@ def content_stream(fonts: FontBook, picture: Picture) -> bytes:
     out += [_link_string(points, height) for points in picture.links]
     out += [_card_string(face, height, encoder, table) for face in picture.faces]
     canvas._code.append("".join(out))
-    canvas.showPage()
-    canvas.save()
-    return buffer.getvalue()
+    return _finished(canvas, buffer)
 
 
 def _canvas(buffer: BytesIO, picture: Picture) -> Any:
@@ -159,28 +160,38 @@ def _canvas(buffer: BytesIO, picture: Picture) -> Any:
     return Canvas(buffer, pagesize=(picture.width * 0.75, picture.height * 0.75), pageCompression=1, invariant=1)
 
 
+def _finished(canvas: Any, buffer: BytesIO) -> bytes:
+    """The file, deflated as ours is, and not spelt in ASCII, which takes reportlab as long as all the rest."""
+
+    def packed(data: bytes) -> bytes:
+        return compress(data, 3)
+
+    with patch("reportlab.rl_config.useA85", 0), patch("reportlab.pdfbase.pdfdoc.zlib.compress", packed):
+        canvas.showPage()
+        canvas.save()
+    return buffer.getvalue()
+
+
 def _card_string(face: Face, page: float, encoder: _Encoder, table: WordTable) -> str:
+    """In px of the card, y up from its top."""
     x, y, width, height, title, labels, signs = face
-    low = page - y - height
-    top = page - y - PAD - SIZE
     lines = table.wrap(title, width - INDENT - PAD)
     shown = "".join([f"<{encoder.line(line)}> Tj T*\n" for line in lines])
-    signed = "".join([f"{x + a:.2f} {page - y - b - s:.2f} {s:.2f} {s:.2f} re\n" for a, b, s in signs])
-    boxes = "".join([f"{_box(x + a, page - y - b - h, w, h)}f\n" for a, b, w, h, _ in labels])
+    signed = "".join([f"{a:.2f} {-b - size:.2f} {size:.2f} {size:.2f} re\n" for a, b, size in signs])
+    boxes = "".join([_box(a, -b - tall, wide, tall) + "f\n" for a, b, wide, tall, _ in labels])
     texts = "".join(
-        [
-            f"1 0 0 1 {x + a + 7:.2f} {page - y - b - 12:.2f} Tm <{encoder.line(text)}> Tj\n"
-            for a, b, _, _, text in labels
-        ]
+        [f"1 0 0 1 {a + 7:.2f} {-b - 12:.2f} Tm <{encoder.line(text)}> Tj\n" for a, b, _, _, text in labels]
     )
     return (
-        f"1 1 1 rg 0.8 0.8 0.8 RG 1.2 w\n{_box(x, low, width, height)}B\n0.3 0.4 0.5 rg\n{signed}f\n"
-        f"0.9 0.9 0.95 rg\n{boxes}0.1 0.1 0.1 rg\nBT {encoder.name} {SIZE} Tf {LINE_HEIGHT} TL "
-        f"1 0 0 1 {x + INDENT:.2f} {top:.2f} Tm\n{shown}{encoder.name} {SMALL} Tf\n{texts}ET\n"
+        f"q 1 0 0 1 {x:.2f} {page - y:.2f} cm 1 1 1 rg 0.8 0.8 0.8 RG 1.2 w\n{_box(0.0, -height, width, height)}B\n"
+        f"0.3 0.4 0.5 rg\n{signed}f\n0.9 0.9 0.95 rg\n{boxes}0.1 0.1 0.1 rg\nBT {encoder.name} {SIZE} Tf "
+        f"{LINE_HEIGHT} TL 1 0 0 1 {INDENT:.2f} {-PAD - SIZE:.2f} Tm\n{shown}{encoder.name} {SMALL} Tf\n{texts}ET Q\n"
     )
 
 
+@lru_cache(maxsize=10_000)
 def _box(x: float, y: float, width: float, height: float) -> str:
+    """A path with round corners, each distinct one written once."""
     r, c = RADIUS, RADIUS * _ARC
     right, top = x + width, y + height
     return (
@@ -227,9 +238,7 @@ def canvas_calls(fonts: FontBook, picture: Picture) -> bytes:
         canvas.drawPath(path, stroke=0, fill=1)
     for face in picture.faces:
         _card_calls(canvas, face, page, table)
-    canvas.showPage()
-    canvas.save()
-    return buffer.getvalue()
+    return _finished(canvas, buffer)
 
 
 def _card_calls(canvas: Any, face: Face, page: float, table: WordTable) -> None:

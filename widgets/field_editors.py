@@ -49,6 +49,9 @@ class FieldEditor(QWidget):
         """Show a value without saying that it was set."""
         raise NotImplementedError
 
+    def finish(self) -> None:
+        """Set what has been typed so far; editors without typing have nothing to do."""
+
     def take(self, inner: QWidget, name: str) -> None:
         """Adopt the widget that has the focus."""
         self.setFocusProxy(inner)
@@ -70,7 +73,7 @@ class LineField(FieldEditor):
         self._value: Any = None
         self.line = QLineEdit()
         self.take(self.line, name)
-        self.line.editingFinished.connect(self._finished)
+        self.line.editingFinished.connect(self.finish)
 
     def show_value(self, value: Any) -> None:
         self._value = value
@@ -88,7 +91,7 @@ class LineField(FieldEditor):
             return value.isoformat()
         return self.texts.number(value) if isinstance(value, int | Decimal) else str(value)
 
-    def _finished(self) -> None:
+    def finish(self) -> None:
         text = self.line.text().strip()
         if text == self._words(self._value):
             return
@@ -142,14 +145,14 @@ class TextField(FieldEditor):
         self.area = _Area()
         self.area.setFixedHeight(22 + 17 * (lines - 1) + 8)
         self.take(self.area, name)
-        self.area.left.connect(self._finished)
+        self.area.left.connect(self.finish)
 
     def show_value(self, value: Any) -> None:
         self._value = value
         self.area.setPlaceholderText(self.several(value))
         self.area.setPlainText("" if value is MIXED else str(value))
 
-    def _finished(self) -> None:
+    def finish(self) -> None:
         text = self.area.toPlainText().strip()
         if text != ("" if self._value is MIXED else self._value):
             self._value = text
@@ -224,7 +227,7 @@ class RecordField(FieldEditor):
         self.combo.activated.connect(self._chosen)
         line = self.combo.lineEdit()
         assert line is not None
-        line.editingFinished.connect(self._finished)
+        line.editingFinished.connect(self.finish)
 
     def offer(self, names: Names, nobody: str) -> None:
         """The records to choose from, (id, name); `nobody` is what no choice is called."""
@@ -250,7 +253,7 @@ class RecordField(FieldEditor):
             self._value = value
             self.committed.emit(("id", value))
 
-    def _finished(self) -> None:
+    def finish(self) -> None:
         text = self.combo.currentText().strip()
         index = self.combo.findText(text, Qt.MatchFlag.MatchFixedString)
         if index >= 0:

@@ -46,6 +46,14 @@ class Inspector(QScrollArea):
         for disconnect in self._disconnect:
             disconnect()
 
+    def finish(self) -> None:
+        """Keep what is being typed."""
+        for editor in self.editors.values():
+            focus = editor.focusProxy()
+            if focus is not None and focus.hasFocus():
+                editor.finish()
+                return
+
     def refresh(self) -> None:
         """Show what is selected now."""
         records = self._records()

@@ -89,6 +89,11 @@ class MainWindow(QMainWindow):
                 part.detach()
             self._workspace = None
 
+    def finish(self) -> None:
+        """Keep what is being typed, on the map or in the inspector."""
+        self.canvas.finish()
+        self.inspector.finish()
+
     def say(self, said: Message) -> None:
         """A message in the status line, for a while."""
         self.statusBar().showMessage(self.texts(said), _SAID_MS)

@@ -20,6 +20,7 @@ from model.layout.drawing import Drawing
 from model.layout.fonts import FontBook
 from model.layout.theme import Theme
 from model.messages import Message, message
+from model.rules import Refused
 from model.signal import Signal
 from model.texts import Texts
 from widgets.canvas.painter import QtDevice
@@ -31,7 +32,8 @@ T = TypeVar("T")
 class Workspace:
     """Keeps the drawing abreast of the document. `close` lets go of the document.
 
-    `recomposed` tells what of the drawing changed, `said` a message for the person at the window.
+    `recomposed` tells what of the drawing changed, `said` a message for the person at the window, `failed` what
+    must not be overlooked.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class Workspace:
         self.selection = Selection()
         self.recomposed: Signal[Damage] = Signal()
         self.said: Signal[Message] = Signal()
+        self.failed: Signal[Message] = Signal()
         self.device = QtDevice(fonts, self._picture)
         self._composer = self._compose()
         self._disconnect = self.document.changed.connect(self._changed)
@@ -73,15 +76,17 @@ class Workspace:
         return self.editor.history
 
     def attempt(self, act: Callable[[], T]) -> T | None:
-        """Do an act; None, and the reason is said, where it may not be done."""
+        """Do an act; None, and the reason is said, where it may not be done or met the user's world."""
         if self.read_only:
             self.said.emit(message("window.said.read_only"))
             return None
         try:
             return act()
-        except KnownError as error:
+        except Refused as error:
             self.said.emit(error.message)
-            return None
+        except KnownError as error:
+            self.failed.emit(error.message)
+        return None
 
     @contextmanager
     def group(self, label: Message) -> Iterator[None]:

@@ -194,7 +194,7 @@ class Composer:
         sheet.forget(changed, redrawn)
         if shifted or slots_changed or frame.heads != before.heads:
             return EVERYTHING
-        return Damage((*boxes, *self._boxes(changed | redrawn)), False)
+        return Damage(tuple(dict.fromkeys((*boxes, *self._boxes(changed | redrawn)))), False)
 
     def _boxes(self, ids: Iterable[str]) -> list[Box]:
         return [box for box in map(self._sheet.box, sorted(ids)) if box is not None]

@@ -10,21 +10,14 @@ from model.layout.facts import CardFacts, Pill
 from model.layout.text import Block, Line, Shaper
 from model.layout.theme import Theme
 
-MARK = 18.0
-MARK_GAP = 6.0
-SIGN = 11.0
-PILL_HEIGHT = 16.0
-PILL_PAD = 7.0
-PILL_GAP = 6.0
-ROW_GAP = 4.0
-AIR = 7.0
+BASELINE = 0.36
 _PILL_LOOKS = {
     "owner": ("pill", None, "pill_text"),
     "needed": ("needed", "needed_line", "needed_line"),
     "system": ("system", None, "system_text"),
     "channel": ("channel", None, "channel_text"),
 }
-_SMALL_SIGNS = {CardKind.ACTION: 10.0, CardKind.DECISION: 12.0}
+_SIGN_SCALE = {CardKind.ACTION: 0.9, CardKind.DECISION: 1.1}
 
 
 class PlacedPill(NamedTuple):
@@ -53,7 +46,7 @@ class Face(NamedTuple):
 def set_face(facts: CardFacts, width: float, theme: Theme, shaper: Shaper) -> Face:
     """The content of a card for a width: wrapped, its pills in rows, its height as needed."""
     pad = theme["card_pad"]
-    marks = len(facts.marks) * (MARK + MARK_GAP)
+    marks = len(facts.marks) * (theme["mark"] + theme["mark_gap"])
     room = width - theme["card_text"] - pad - marks
     title = shaper.measure(facts.title, room, theme.style("card"))
     rows = _pill_rows(facts.pills, width - 2 * pad, theme, shaper)
@@ -61,11 +54,11 @@ def set_face(facts: CardFacts, width: float, theme: Theme, shaper: Shaper) -> Fa
     beside = False
     if amount is not None and rows:
         last = rows[-1][-1]
-        beside = last.x + last.width + AIR + amount.width <= width - 2 * pad
+        beside = last.x + last.width + theme["air"] + amount.width <= width - 2 * pad
     lines = len(rows) + (1 if amount is not None and not beside else 0)
     picture = _picture_height(facts, width, theme)
-    height = pad + picture + max(title.height, MARK if facts.marks else 0.0)
-    height += AIR + lines * PILL_HEIGHT + (lines - 1) * ROW_GAP if lines else 0.0
+    height = pad + picture + max(title.height, theme["mark"] if facts.marks else 0.0)
+    height += theme["air"] + lines * theme["pill_height"] + (lines - 1) * theme["row_gap"] if lines else 0.0
     return Face(max(height + pad - 1, theme["card_height"]), room, rows, amount, beside, picture)
 
 
@@ -82,14 +75,14 @@ def _pill_rows(
     style = theme.style("pill")
     for pill in pills:
         line = shaper.line(pill.text, style)
-        if line.width > room - 2 * PILL_PAD:
-            line = shaper.block(pill.text, room - 2 * PILL_PAD, style, max_lines=1).lines[0]
-        width = line.width + 2 * PILL_PAD
+        if line.width > room - 2 * theme["pill_pad"]:
+            line = shaper.block(pill.text, room - 2 * theme["pill_pad"], style, max_lines=1).lines[0]
+        width = line.width + 2 * theme["pill_pad"]
         if not rows or x + width > room:
             rows.append([])
             x = 0.0
         rows[-1].append(PlacedPill(pill, line, x, width))
-        x += width + PILL_GAP
+        x += width + theme["pill_gap"]
     return tuple(tuple(row) for row in rows)
 
 
@@ -97,7 +90,7 @@ def _picture_height(facts: CardFacts, width: float, theme: Theme) -> float:
     if facts.picture is None:
         return 0.0
     _, across, down = facts.picture
-    return min(theme["picture_height"], (width - 2 * theme["card_pad"]) * down / across) + AIR
+    return min(theme["picture_height"], (width - 2 * theme["card_pad"]) * down / across) + theme["air"]
 
 
 def draw_face(
@@ -108,13 +101,15 @@ def draw_face(
     made: list[Primitive] = [_outline(facts, width, height, theme)]
     top = pad
     if facts.picture is not None:
-        made.append(_picture(facts.picture, face.picture - AIR, width, pad))
+        made.append(_picture(facts.picture, face.picture - theme["air"], width, pad))
         top += face.picture
     title = title_block(face, facts, theme, shaper)
     middle = top + title.line_height / 2
-    size = _SMALL_SIGNS.get(facts.kind, SIGN)
+    size = theme["sign"] * _SIGN_SCALE.get(facts.kind, 1.0)
     head = theme.bands[facts.band].head
-    made.append((ICON, facts.kind.value, 16.0 - size / 2, middle - size / 2, size, head, theme.colour("card")))
+    made.append(
+        (ICON, facts.kind.value, theme["sign_start"] - size / 2, middle - size / 2, size, head, theme.colour("card"))
+    )
     made += text_lines(title, theme["card_text"], face.room, top, theme.colour("text"), title.rtl != rtl)
     made += _marks(facts, width - pad + 2, middle, theme)
     made += _foot(face, width, height, theme)
@@ -145,48 +140,44 @@ def text_lines(block: Block, x: float, room: float, top: float, colour: str, at_
 
 def _marks(facts: CardFacts, right: float, middle: float, theme: Theme) -> list[Primitive]:
     made: list[Primitive] = []
-    x = right
+    size, x = theme["mark"], right
     for mark in reversed(facts.marks):
-        x -= MARK
+        x -= size
         second = theme.colour("fail_point_sign" if mark is Mark.FAIL_POINT else "card")
-        made.append((ICON, mark.value, x, middle - MARK / 2, MARK, theme.colour(mark.value), second))
-        x -= MARK_GAP
+        made.append((ICON, mark.value, x, middle - size / 2, size, theme.colour(mark.value), second))
+        x -= theme["mark_gap"]
     return made
 
 
 def _foot(face: Face, width: float, height: float, theme: Theme) -> list[Primitive]:
-    pad = theme["card_pad"]
+    pad, tall = theme["card_pad"], theme["pill_height"]
     made: list[Primitive] = []
-    y = height - pad + 1 - PILL_HEIGHT
+    y = height - pad + 1 - tall
     amount_y = y
     for row in reversed(face.rows):
         for placed in row:
             made += draw_pill(placed.pill.look, placed.line, pad + placed.x, y, theme)
-        y -= PILL_HEIGHT + ROW_GAP
+        y -= tall + theme["row_gap"]
     if face.amount is not None:
         if face.rows and not face.amount_beside:
             amount_y = y
-        made.append((TEXT, width - pad - face.amount.width, amount_y + 11.6, face.amount, theme.colour("text")))
+        x = width - pad - face.amount.width
+        made.append((TEXT, x, in_the_middle(amount_y, tall, "amount", theme), face.amount, theme.colour("text")))
     return made
+
+
+def in_the_middle(top: float, height: float, style: str, theme: Theme) -> float:
+    """The baseline of a line that stands in the middle of a height."""
+    return top + height / 2 + theme.style(style).size * BASELINE
 
 
 def draw_pill(look: str, line: Line, x: float, y: float, theme: Theme) -> list[Primitive]:
     """A pill with its text."""
-    fill, stroke, ink = _PILL_LOOKS[look]
-    radius = 4.0 if look == "system" else PILL_HEIGHT / 2
+    fill, stroke, ink = (name and theme.colour(name) for name in _PILL_LOOKS[look])
+    pad, height = theme["pill_pad"], theme["pill_height"]
+    radius = 4.0 if look == "system" else height / 2
     dash = (3.0, 2.0) if stroke else ()
     return [
-        (
-            RECT,
-            x,
-            y,
-            line.width + 2 * PILL_PAD,
-            PILL_HEIGHT,
-            radius,
-            theme.colour(fill),
-            theme.colour(stroke) if stroke else None,
-            1.0,
-            dash,
-        ),
-        (TEXT, x + PILL_PAD, y + 11.6, line, theme.colour(ink)),
+        (RECT, x, y, line.width + 2 * pad, height, radius, fill, stroke, 1.0, dash),
+        (TEXT, x + pad, in_the_middle(y, height, "pill", theme), line, ink),
     ]

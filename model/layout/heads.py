@@ -10,7 +10,7 @@ from model.elements import Blueprint, Lane, Stage, Step
 from model.grid import band
 from model.layout.axes import Column, Row
 from model.layout.drawing import ICON, PATH, RECT, TEXT, Layer, Piece, Primitive
-from model.layout.face import text_lines
+from model.layout.face import BASELINE, in_the_middle, text_lines
 from model.layout.facts import Figures, Flow
 from model.layout.icons import circle
 from model.layout.text import Block, Shaper, TextStyle
@@ -119,7 +119,13 @@ def _stage(
     made: list[Primitive] = [
         (RECT, 0.0, 0.0, width, height, 6.0, theme.colour("head"), None, 0.0, ()),
         (PATH, circle(17.0, middle, BADGE), theme.colour("badge"), None, 0.0, ()),
-        (TEXT, 17.0 - number.width / 2, middle + 4.0, number, theme.colour("badge_text")),
+        (
+            TEXT,
+            17.0 - number.width / 2,
+            middle + theme.style("badge").size * BASELINE,
+            number,
+            theme.colour("badge_text"),
+        ),
     ]
     made += setting.lines(block, STAGE_INDENT, room, STAGE_PAD, "ink")
     return tuple(made)
@@ -197,7 +203,8 @@ def line_piece(setting: Setting, name: str, y: float, side: float) -> Piece:
     text = setting.texts(f"map.line.{name}")
     line = setting.shaper.line(text, style)
     band_height = theme["line_band"]
-    made = ((TEXT, 6.0, band_height / 2 + 3.3, line, theme.colour("band_line")),)
+    baseline = in_the_middle(0.0, band_height, "line", theme)
+    made = ((TEXT, 6.0, baseline, line, theme.colour("band_line")),)
     return Piece(Layer.SIDE_HEAD, "line", "", theme["margin"], y, side, band_height, made, text)
 
 

@@ -43,6 +43,11 @@ class Theme:
         return self.measures[measure]
 
 
+def themes() -> tuple[str, ...]:
+    """The names of the themes there are."""
+    return tuple(sorted(file.stem for file in path("themes").glob("*.toml")))
+
+
 @cache
 def load_theme(name: str = "light") -> Theme:
     """The theme of a name; one that is not there is a bug (names come from a list, never from a user)."""

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from model.elements import Card, CardKind, Link, LinkKind, Mark
-from model.layout.face import MARK, MARK_GAP, Face, set_face
+from model.layout.face import Face, set_face
 from model.layout.facts import CardFacts, card_facts
 from model.layout.heads import Setting
 from model.layout.legend import InUse
@@ -81,7 +81,7 @@ class Wardrobe:
         self.wide.pop(card.id, None)
         if card.last_step is not None or max(map(len, card.title.split()), default=0) < LONG_WORD:
             return
-        room = theme["card_text"] + theme["card_pad"] + len(card.marks) * (MARK + MARK_GAP)
+        room = theme["card_text"] + theme["card_pad"] + len(card.marks) * (theme["mark"] + theme["mark_gap"])
         need = setting.shaper.longest_word(card.title, theme.style("card")) + room + 1.0
         if need > theme["card_width"]:
             self.wide[card.id] = min(need, theme["card_width_most"])

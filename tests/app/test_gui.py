@@ -19,6 +19,8 @@ from app.session import Session
 from app.window import DocumentWindow
 from model.context import fixed_context
 from model.elements import Card, Lane, Link, Mark, Stage, Step
+from model.errors import KnownError
+from model.messages import message
 from tests.widgets.support import Scripted, Small, click, spot
 from widgets.ask import Answer, Beginning, Export
 
@@ -125,6 +127,36 @@ def test_what_is_being_typed_is_saved_too(there: tuple[DocumentWindow, Small], t
     trigger(window, "save")
 
     assert any(card.title == "Typed" for card in small.document.table(Card).values())
+
+
+def test_what_is_typed_in_the_inspector_is_saved_too(
+    there: tuple[DocumentWindow, Small], tmp_path: Path, qtbot: QtBot
+) -> None:
+    window, small = there
+    asked(window).answer(save_path=tmp_path / "map.throughline")
+    window.workspace.selection.set([small.first])
+    field = window.main.inspector.editors["title"]
+    field.setFocus()
+    qtbot.keyClick(field.focusProxy(), KEY.Key_End)
+    qtbot.keyClicks(field.focusProxy(), " it all")
+
+    trigger(window, "save")
+
+    assert small.document.need(Step, small.first).title == "Learn it all"
+    assert not window.main.isWindowModified()
+
+
+def test_an_edit_the_disk_does_not_take_is_told(there: tuple[DocumentWindow, Small]) -> None:
+    window, small = there
+
+    def full(_commit: object) -> None:
+        raise KnownError(message("store.home", folder="x", reason="full"))
+
+    window.session.history.committed.connect(full)
+    window.workspace.selection.set([small.reads])
+    trigger(window, "kind.idea")
+
+    assert [kind for kind, _ in asked(window).asked] == ["tell"]
 
 
 @pytest.mark.parametrize(("answer", "stays"), [(Answer.CANCEL, True), (Answer.DISCARD, False), (Answer.SAVE, False)])
