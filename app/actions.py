@@ -16,7 +16,8 @@ class ActionSpec:
     """One act. `handler` is `room.method`; rooms are `file`, `acts`, `canvas`, `window`.
 
     `menu` may name a submenu after a slash. `context`: the kinds of thing whose context menu offers it.
-    `group`: acts of a menu with the same group stand together.
+    `group`: acts of a menu with the same group stand together. `holds`: the field whose value the act sets, which
+    its menu shows as ticked where the selection has it.
     """
 
     id: str
@@ -29,6 +30,7 @@ class ActionSpec:
     toolbar: bool = False
     edits: bool = False
     words: Message | None = None
+    holds: str = ""
 
     @property
     def text(self) -> Message:
@@ -37,7 +39,13 @@ class ActionSpec:
 
 
 def _choices(
-    prefix: str, choices: type[StrEnum], menu: str, handler: str, keys: dict[str, str], context: tuple[str, ...]
+    prefix: str,
+    choices: type[StrEnum],
+    menu: str,
+    handler: str,
+    keys: dict[str, str],
+    context: tuple[str, ...],
+    holds: str = "",
 ) -> tuple[ActionSpec, ...]:
     """One act for each value of a choice, in a submenu."""
     return tuple(
@@ -51,6 +59,7 @@ def _choices(
             context,
             edits=True,
             words=message(f"window.choice.{choices.__name__}.{choice.value}"),
+            holds=holds,
         )
         for choice in choices
     )
@@ -102,15 +111,15 @@ INSERT = (
     *_choices("add_lane", Role, "insert/lane", "acts.add_lane", {}, ("lane", "cell")),
 )
 CARD = (
-    *_choices("kind", CardKind, "card/kind", "acts.set_kind", _KIND_KEYS, ("card",)),
-    *_choices("mark", Mark, "card/mark", "acts.toggle_mark", _MARK_KEYS, ("card",)),
-    *_choices("grounding", Grounding, "card/grounding", "acts.set_grounding", {}, ("card",)),
+    *_choices("kind", CardKind, "card/kind", "acts.set_kind", _KIND_KEYS, ("card",), "kind"),
+    *_choices("mark", Mark, "card/mark", "acts.toggle_mark", _MARK_KEYS, ("card",), "marks"),
+    *_choices("grounding", Grounding, "card/grounding", "acts.set_grounding", {}, ("card",), "grounding"),
     ActionSpec("to_tray", "card", "acts.to_tray", group=3, context=("card",), edits=True),
 )
 LINK = (
     ActionSpec("link", "link", "acts.link", "Ctrl+L", context=("card",), edits=True),
     ActionSpec("reverse_link", "link", "acts.reverse_link", "Ctrl+Shift+L", context=("link",), edits=True),
-    *_choices("link_kind", LinkKind, "link/link_kind", "acts.set_link_kind", {}, ("link",)),
+    *_choices("link_kind", LinkKind, "link/link_kind", "acts.set_link_kind", {}, ("link",), "kind"),
 )
 VIEW = (
     ActionSpec("zoom_in", "view", "window.zoom_in", "Ctrl++"),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import recovery, settings
@@ -21,6 +22,7 @@ from model.layout.fonts import FontBook
 from model.layout.theme import load_theme
 from model.messages import Message, message
 from model.texts import Texts
+from resources import path
 from widgets.ask import Answer, Ask
 from widgets.style import dress
 
@@ -130,6 +132,7 @@ def application(desktop: Desktop, arguments: Sequence[str]) -> QApplication:
     running = QApplication.instance()
     qt = running if isinstance(running, QApplication) else QApplication(list(arguments))
     qt.setApplicationName(desktop.texts("window.name"))
+    qt.setWindowIcon(QIcon(str(path("icons", "throughline.svg"))))
     language = desktop.context.locale
     translator = QTranslator(qt)
     if translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):

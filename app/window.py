@@ -108,3 +108,4 @@ class DocumentWindow:
         self.main.release()
         self.session.close(discard=True)
         self.desktop.forget(self)
+        self.main.deleteLater()

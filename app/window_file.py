@@ -110,6 +110,7 @@ class FileActs:
             return False
         self._desktop.remember(path)
         self._window.main.warn("")
+        self._window.main.inspector.refresh()
         self._saved()
         return True
 

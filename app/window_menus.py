@@ -52,7 +52,7 @@ class Menus(QObject):
             what = plain if change is None else self._texts(f"window.{name}_what", what=change.label)
             action.setText(what)
             action.setIconText(_short(plain))
-            action.setToolTip(what)
+            action.setToolTip(self._tip(_short(what), action))
 
     def context(self, kind: str) -> QMenu:
         """The menu of a kind of thing."""
@@ -65,11 +65,24 @@ class Menus(QObject):
         action = QAction(self._texts(spec.text), self._window)
         action.setObjectName(spec.id)
         action.setIconText(_short(self._texts(spec.text)))
+        action.setCheckable(bool(spec.holds))
         if spec.shortcut:
             action.setShortcut(QKeySequence(spec.shortcut))
+        action.setToolTip(self._tip(action.iconText(), action))
         action.triggered.connect(lambda: self._run(spec))
         self._window.addAction(action)
         return action
+
+    def _tick(self, specs: Sequence[ActionSpec]) -> None:
+        """Tick what the selection has."""
+        acts = self._window.acts
+        for spec in specs:
+            self.actions[spec.id].setChecked(acts.holds(spec.holds, spec.argument))
+
+    def _tip(self, text: str, action: QAction) -> str:
+        """What an act is called, with its keys."""
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        return self._texts("window.tip", text=text, keys=keys) if keys else text
 
     def _run(self, spec: ActionSpec) -> None:
         room, method = spec.handler.split(".")
@@ -109,6 +122,8 @@ class Menus(QObject):
             _, _, sub = spec.menu.partition("/")
             if sub and sub not in submenus:
                 submenus[sub] = menu.addMenu(self._texts(f"window.menu.{sub}"))
+                within = [each for each in specs if each.menu == spec.menu and each.holds]
+                submenus[sub].aboutToShow.connect(lambda within=within: self._tick(within))
             (submenus[sub] if sub else menu).addAction(self.actions[spec.id])
 
     def _add_recent(self, menu: QMenu) -> None:

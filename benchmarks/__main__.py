@@ -21,7 +21,7 @@ MEASURES: tuple[tuple[Measure, tuple[str, ...]], ...] = (
     (rows_store.save, ("save",)),
     (rows_store.read, ("read",)),
     (rows_layout.layout, ("cells", "compose", "pieces")),
-    (rows_paper.poster, ("poster", "poster-calls", "poster-qt", "export")),
+    (rows_paper.poster, ("poster", "poster-drawn", "poster-calls", "poster-qt", "export")),
     (rows_process.memory, ("memory",)),
     (rows_process.start, ("start",)),
     (rows_process.command_line, ("help", "info")),
@@ -33,6 +33,7 @@ def measured(sizes: Sequence[str], names: Sequence[str], times: int) -> Iterator
     """The rows, as they are ready."""
     for size in sizes:
         with staged(size, times) as stage:
+            stage.prepare()
             for measure, yields in MEASURES:
                 if set(yields) & set(names):
                     yield from (row for row in measure(stage) if row.name in names)

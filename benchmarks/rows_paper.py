@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from statistics import median
 
 from benchmarks import floors
 from benchmarks.floor_qt import qt_poster
@@ -24,6 +25,7 @@ def poster(stage: Stage) -> Iterator[Row]:
     fonts, on = stage.fonts, paper(options["paper"])
     drawing = map_composer(stage.document, fonts).drawing
     picture = floors.picture_of(stage.document, drawing)
+    list(drawing.pieces())
     sheet = fit(drawing.width, drawing.height, on, options["orientation"])
     fresh: list[Drawing] = []
 
@@ -43,6 +45,8 @@ def poster(stage: Stage) -> Iterator[Row]:
     pair = paired(write, floor, stage.times, timed)
     against = "one formatted string a card over reportlab's TrueType subset, words encoded once"
     yield Row("poster", stage.size, pair.ours, pair.floor, "a laid out map to the bytes of its PDF", against)
+    drawn = median([once(lambda: pdf.poster(request, drawing, fonts, sheet, on)) for _ in range(stage.times)])
+    yield Row("poster-drawn", stage.size, drawn, pair.floor, "the same, every piece of the map drawn before", against)
     calls = once(lambda: floors.canvas_calls(fonts, picture))
     yield Row("poster-calls", stage.size, pair.ours, calls, "the same", "the same sight by reportlab's canvas calls")
     application()

@@ -12,7 +12,7 @@ from app.session import Session
 from benchmarks.bare_scene import VIEW, BareScene
 from benchmarks.stage import Stage
 from benchmarks.table import Row
-from benchmarks.timing import again, paired, repeated
+from benchmarks.timing import again, once, paired, repeated
 from model import grid
 from model.elements import Card
 from model.layout.theme import load_theme
@@ -82,11 +82,10 @@ def opening(stage: Stage) -> Iterator[Row]:
     shown: list[Shown | BareScene] = []
 
     def timed(act: Callable[[], object]) -> float:
-        taken = again(act)
+        taken = once(act)
         shown.pop().close()
         return taken
 
-    stage.prepare()
     pair = paired(lambda: shown.append(Shown(stage)), lambda: shown.append(BareScene(stage.plan)), stage.times, timed)
     while shown:
         shown.pop().close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -69,8 +70,10 @@ class Stage:
         return plan_of(self.document, map_composer(self.document, self.fonts).drawing)
 
     def prepare(self) -> None:
-        """Make all of it now, so that no row pays for it."""
+        """Make all of it now, so that no row pays for it, nor for the collector's walks through it."""
         assert self.file and self.plan and self.fonts and self.texts
+        gc.collect()
+        gc.freeze()
 
     def often(self, most: int) -> int:
         """How often a short act is repeated."""
@@ -87,4 +90,5 @@ def staged(size: str, times: int) -> Iterator[Stage]:
     try:
         yield Stage(size, times, folder)
     finally:
+        gc.unfreeze()
         rmtree(folder, ignore_errors=True)

@@ -14,6 +14,7 @@ from model.kinds import kind_of
 from model.messages import Message, Value, message
 from model.record import Record
 from model.registers import Consequence
+from model.tables import lines_of
 from model.values import value_fault
 
 
@@ -255,3 +256,46 @@ def may_delete(document: DocumentView, ids: Collection[str]) -> Verdict:
     if document.table(Stage).keys() <= set(ids):
         return no("keep_stage")
     return YES
+
+
+def may_split(document: DocumentView, id: str) -> Verdict:
+    """Whether a card may be split into one for each of its lines."""
+    card = document.get(Card, id)
+    if card is None:
+        return no("gone")
+    return YES if len(lines_of(card.title)) > 1 else no("one_line")
+
+
+def may_merge(document: DocumentView, ids: Collection[str]) -> Verdict:
+    """Whether cards may become one: two or more of one lane, or of the tray, for a card has one actor."""
+    cards = [document.get(Card, id) for id in dict.fromkeys(ids)]
+    if any(card is None for card in cards):
+        return no("gone")
+    if len(cards) < 2:
+        return no("merge_two")
+    return YES if len({card.lane for card in cards if card is not None}) == 1 else no("merge_lanes")
+
+
+def may_insert(document: DocumentView, kind: type[Record], beside: str) -> Verdict:
+    """Whether a stage, step or lane may come beside another of its kind."""
+    return YES if document.get(kind, beside) is not None else no("gone")
+
+
+def may_split_stage(document: DocumentView, step: str) -> Verdict:
+    """Whether a new stage may begin at a step."""
+    row = document.get(Step, step)
+    if row is None:
+        return no("gone")
+    return no("stage_begins") if document.where(Step, stage=row.stage)[0].id == step else YES
+
+
+def may_join_stage(document: DocumentView, id: str) -> Verdict:
+    """Whether a stage may be joined to the one before it."""
+    if document.get(Stage, id) is None:
+        return no("gone")
+    return no("first_stage") if stages(document)[0].id == id else YES
+
+
+def may_mark(document: DocumentView, ids: Collection[str]) -> Verdict:
+    """Whether rows are cards, which can be marked and use systems."""
+    return YES if all(document.get(Card, id) is not None for id in ids) else no("gone")

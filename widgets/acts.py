@@ -11,6 +11,7 @@ from model.elements import Card, CardKind, Grounding, Lane, Link, LinkKind, Mark
 from model.kinds import kind_of
 from model.messages import Message, message
 from model.record import Record
+from model.rules import may_delete
 from widgets.canvas.canvas import Canvas
 
 R = TypeVar("R", bound=Record)
@@ -96,12 +97,22 @@ class Acts:
         if not ids or self._workspace.read_only:
             self._workspace.attempt(lambda: None)
             return
+        reason = may_delete(self._document, ids).reason
+        if reason is not None:
+            self._workspace.said.emit(reason)
+            return
         along = self._along(ids)
-        if along and not self._confirm(message("window.delete.question", n=len(ids)), along):
+        if along and not self._confirm(message("window.delete.question", n=len(ids), name=self._name(ids[0])), along):
             return
         cell = self._selection.cell
         if self._workspace.attempt(lambda: self._delete(ids)):
             self._selection.set((), cell if self._still_there(cell) else None)
+
+    def holds(self, field: str, value: str) -> bool:
+        """Whether all that is selected and has a field has this value in it."""
+        rows = [row for id in self._selection.ids if (row := self._document.find(id)) is not None]
+        found = [getattr(row, field) for row in rows if hasattr(row, field)]
+        return bool(found) and all(value in held if isinstance(held, tuple) else held == value for held in found)
 
     def select_all(self) -> None:
         """Select every card on the map."""
@@ -174,6 +185,11 @@ class Acts:
         counts = Counter(name if name in _MISSED else "other" for name in names if name not in _QUIET)
         return tuple(message(f"window.goes.{name}", n=count) for name, count in counts.items())
 
+    def _name(self, id: str) -> str:
+        row = self._document.find(id)
+        title = getattr(row, "title", "") or self._workspace.texts("window.outline.untitled")
+        return str(title).replace("\n", " ")
+
     def _still_there(self, cell: tuple[str, str] | None) -> bool:
         return cell is not None and cell[0] in self._document and cell[1] in self._document
 
@@ -199,7 +215,6 @@ class Acts:
         """Select what was made, and ask for its title."""
         if id is not None:
             self._selection.set((id,), self._selection.cell)
-            self._canvas.show_head(id)
             self._canvas.capture.edit(id)
 
 

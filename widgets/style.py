@@ -68,6 +68,7 @@ QScrollBar::handle {{ background: {grid}; border-radius: 4px; margin: 2px; min-w
 QScrollBar::handle:hover {{ background: {faint}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QToolTip {{ background: {card}; color: {text}; border: 1px solid {grid}; padding: 3px; }}
 """
 

@@ -23,7 +23,6 @@ from model.messages import Message, message
 from model.rules import Refused
 from model.signal import Signal
 from model.texts import Texts
-from widgets.canvas.painter import QtDevice
 from widgets.selection import Selection
 
 T = TypeVar("T")
@@ -56,7 +55,6 @@ class Workspace:
         self.recomposed: Signal[Damage] = Signal()
         self.said: Signal[Message] = Signal()
         self.failed: Signal[Message] = Signal()
-        self.device = QtDevice(fonts, self._picture)
         self._composer = self._compose()
         self._disconnect = self.document.changed.connect(self._changed)
 
@@ -94,6 +92,12 @@ class Workspace:
         with self.editor.group(label):
             yield
 
+    def picture(self, id: str) -> QImage | None:
+        """A picture of the document, or None where it is not there or cannot be read."""
+        picture = self.document.get(Picture, id)
+        image = QImage() if picture is None else QImage.fromData(picture.data)
+        return None if image.isNull() else image
+
     def close(self) -> None:
         """Hear nothing of the document any more."""
         self._disconnect()
@@ -110,8 +114,3 @@ class Workspace:
             damage = self._composer.update(change)
         self.recomposed.emit(damage)
         self.selection.prune(self.document)
-
-    def _picture(self, id: str) -> QImage | None:
-        picture = self.document.get(Picture, id)
-        image = QImage() if picture is None else QImage.fromData(picture.data)
-        return None if image.isNull() else image

@@ -8,7 +8,6 @@ Ids come from the file's name and the place in it.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +15,7 @@ from pathlib import Path
 from exporters.base import Option, OptionKind
 from exporters.readers.base import Entry, Reader, Reading, derived_id, finish, load
 from exporters.readers.csv_roles import by_position, names_steps, role_of
-from exporters.readers.csv_table import DELIMITERS, LIMIT, Cell, Table, is_text, place, read_table, why_encoding
+from exporters.readers.csv_table import LIMIT, Cell, Table, is_text, place, read_table, why_encoding
 from model.context import Context
 from model.document import DocumentView
 from model.elements import BAND_OF, Band, Blueprint, Card, CardKind, Lane, Role, Stage, Step
@@ -24,21 +23,13 @@ from model.errors import KnownError
 from model.ids import last_order, spread
 from model.messages import Message, message
 from model.record import Record
+from model.tables import BULLET, DELIMITERS, LINES, card_fields, usual_kind
 
 MOST_CARDS = 50_000
 SUFFIXES = (".csv", ".tsv", ".tab")
 LANES_IN_ROWS = "lanes-in-rows"
 LANES_IN_COLUMNS = "lanes-in-columns"
 AUTO = "auto"
-_BULLET = re.compile(r"(?:[-*\u2022\u2023\u25e6\u00b7\u2013\u2014\u25aa\u25cf]|[0-9]{1,3}[.)])\s+(?=\S)")
-_LINES = re.compile(r"\r\n|\r|\n")
-_EMOTIONS = {str(value): value for value in range(-2, 3)} | {"+1": 1, "+2": 2}
-_KINDS = {
-    Role.EVIDENCE: CardKind.EVIDENCE,
-    Role.FRONTSTAGE_TECH: CardKind.SYSTEM,
-    Role.BACKSTAGE_TECH: CardKind.SYSTEM,
-    Role.NOTES: CardKind.NOTE,
-}
 
 
 @dataclass
@@ -202,22 +193,16 @@ def _cards(matrix: _Matrix, steps: list[str], lanes: list[tuple[int, Lane]]) -> 
             where = matrix.place(number, column)
             lines = _lines(matrix, matrix.table.cells[number][column], where)
             for index, (line, order) in enumerate(zip(lines, spread(len(lines)), strict=True)):
-                matrix.rows.append(_card(matrix.id("card", where, str(index)), order, lane, step, line))
+                id = matrix.id("card", where, str(index))
+                matrix.rows.append(Card(id, order, lane=lane.id, step=step, **card_fields(lane.role, line)))
         made = len(matrix.rows) - before
         matrix.cards += made
         if matrix.cards > MOST_CARDS:
             raise KnownError(message("readers.csv.too_many_cards", file=str(matrix.source), most=MOST_CARDS))
-        kind = _KINDS.get(lane.role)
-        if kind is not None and made:
+        kind = usual_kind(lane.role)
+        if kind is not CardKind.ACTION and made:
             why = message("readers.csv.kind_by_lane", n=made, kind=message(f"readers.kind.{kind.value}"))
             matrix.say(lane.title, matrix.place(number, 0), why)
-
-
-def _card(id: str, order: str, lane: Lane, step: str, line: str) -> Card:
-    kind = _KINDS.get(lane.role, CardKind.ACTION)
-    if lane.role is Role.EMOTION and line in _EMOTIONS:
-        return Card(id, order, lane=lane.id, step=step, kind=kind, emotion=_EMOTIONS[line])
-    return Card(id, order, lane=lane.id, step=step, title=line, kind=kind)
 
 
 def _lines(matrix: _Matrix, cell: Cell, where: str, report: bool = True) -> list[str]:
@@ -225,9 +210,9 @@ def _lines(matrix: _Matrix, cell: Cell, where: str, report: bool = True) -> list
     if cell.guarded and report:
         matrix.say(cell.text, where, message("readers.csv.guard"))
     found = []
-    for line in _LINES.split(cell.text):
+    for line in LINES.split(cell.text):
         text = line.strip()
-        bullet = _BULLET.match(text)
+        bullet = BULLET.match(text)
         if bullet is not None:
             text = text[bullet.end() :]
             if report:

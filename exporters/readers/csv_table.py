@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import codecs
-import csv
-import io
 import re
-from collections import Counter
 from typing import NamedTuple
 
 from model.errors import KnownError
 from model.messages import Message, message
+from model.tables import Malformed, sniffed, split, unguarded
 
 LIMIT = 16 * 2**20
 MOST_ROWS = 2000
 MOST_COLUMNS = 2000
 MOST_CELLS = 250_000
-DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t"}
-_GUARDED = re.compile(r"'[=+\-@\t\r]")
 # Excel's own way to say the delimiter, on a line of its own.
 _SAID = re.compile(r'"?sep=([,;\t])"?(?=[\r\n])')
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -70,7 +66,7 @@ def read_table(data: bytes, file: str, delimiter: str = "") -> Table:
     if said is not None:
         # The whole line stays as an empty one, so that places are still those of the file.
         text, delimiter = text[said.end() :], delimiter or said[1]
-    rows = _split(text, delimiter, file) if delimiter else _sniffed(text, file)
+    rows = _rows(text, delimiter, file)
     width = max(map(len, rows))
     if len(rows) > MOST_ROWS or width > MOST_COLUMNS or len(rows) * width > MOST_CELLS:
         raise KnownError(message("readers.csv.too_many", file=file, rows=MOST_ROWS, columns=MOST_COLUMNS))
@@ -93,39 +89,11 @@ def _decode(data: bytes, file: str) -> tuple[str, str]:
         return data.decode("latin-1"), "ISO 8859-1"
 
 
-def _split(text: str, delimiter: str, file: str) -> list[list[str]]:
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: list[list[str]] = []
+def _rows(text: str, delimiter: str, file: str) -> list[list[str]]:
     try:
-        for row in lines:
-            rows.append(row)
-            if len(rows) > MOST_ROWS:
-                break
-    except csv.Error as error:
-        raise KnownError(message("readers.csv.syntax", file=file, line=lines.line_num)) from error
-    return rows
-
-
-def _sniffed(text: str, file: str) -> list[list[str]]:
-    """The rows by the delimiter that gives most rows the same number of cells; by the comma where none gives two."""
-    best: tuple[tuple[int, int], list[list[str]]] | None = None
-    refusal: KnownError | None = None
-    for delimiter in DELIMITERS.values():
-        try:
-            rows = _split(text, delimiter, file)
-        except KnownError as error:
-            refusal = refusal or error
-            continue
-        widths = Counter(len(row) for row in rows if len(row) > 1)
-        width, agreeing = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
-        if best is None or (agreeing, width) > best[0]:
-            best = ((agreeing, width), rows)
-    if best is None:
-        assert refusal is not None
-        raise refusal
-    if refusal is not None and best[0] == (0, 0):
-        raise refusal
-    return best[1]
+        return split(text, delimiter, MOST_ROWS) if delimiter else sniffed(text, MOST_ROWS)
+    except Malformed as error:
+        raise KnownError(message("readers.csv.syntax", file=file, line=error.line)) from error
 
 
 def _trimmed(rows: list[list[str]], encoding: str) -> Table:
@@ -141,10 +109,8 @@ def _trimmed(rows: list[list[str]], encoding: str) -> Table:
 
 
 def _cell(text: str) -> Cell:
-    """A cell without the apostrophe that keeps spreadsheets from computing it, which is taken off exactly once."""
-    if _GUARDED.match(text):
-        return Cell(text[1:].strip(), True)
-    return Cell(text.strip(), False)
+    bare = unguarded(text)
+    return Cell(bare.strip(), bare != text)
 
 
 def why_encoding(table: Table) -> Message:

@@ -210,12 +210,14 @@ class Sheet:
         return Slot(self.frame.rows[row].lane, self.frame.columns[column].step, place)
 
     def missing(self) -> dict[str, tuple[str, ...]]:
-        said = {card: reading(dressed.facts) for card, dressed in self.dressed.items()}
-        said.update((head.id, head.text) for head in self.frame.heads if head.id)
-        said.update((link, label.text) for link, label in self.wiring.labels.items())
+        said = {card: words(dressed.facts) for card, dressed in self.dressed.items()}
+        said.update((head.id, [head.text]) for head in self.frame.heads if head.id)
+        said.update((link, [label.text]) for link, label in self.wiring.labels.items())
         style = self.theme.style("card")
-        blocks = ((id, self._shaper.block(text, inf, style)) for id, text in said.items() if not text.isascii())
-        return {id: block.missing for id, block in blocks if block.missing}
+        strange = ((id, [text for text in texts if not text.isascii()]) for id, texts in said.items())
+        blocks = ((id, [self._shaper.block(text, inf, style) for text in texts]) for id, texts in strange)
+        signs = ((id, {sign for block in found for sign in block.missing}) for id, found in blocks)
+        return {id: tuple(sorted(found)) for id, found in signs if found}
 
     def pieces(self, clip: Box | None = None, layers: tuple[Layer, ...] = ALL) -> Iterator[Piece]:
         logical = None if clip is None else self._turned(clip)
@@ -322,5 +324,9 @@ class Sheet:
 
 def reading(facts: CardFacts) -> str:
     """A card's words in reading order."""
-    words = [facts.title, *(pill.text for pill in facts.pills), facts.amount]
-    return " · ".join(word for word in words if word)
+    return " · ".join(words(facts))
+
+
+def words(facts: CardFacts) -> list[str]:
+    """The texts on a card, in reading order."""
+    return [text for text in (facts.title, *(pill.text for pill in facts.pills), facts.amount) if text]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -24,31 +23,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.gui import Desktop, application
+from app.gui import Desktop
 from app.window import DocumentWindow
 from exporters import registry
-from model.context import fixed_context
 from model.elements import Card, Lane, Link, Stage, Step
 from model.kinds import kind_of
 from model.messages import message
-from tests.widgets.support import Scripted
+from tests.widgets.window import desktop_at
 from widgets.dialogs import ExportDialog, NewDialog, ReportDialog
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-_BRACKETED = re.compile(r"\[[^\[\]]*(\[[^\[\]]*\][^\[\]]*)*\]")
+_BRACKETED = re.compile(r"\[[^\[\]]*\]")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
 @pytest.fixture
-def desktop(tmp_path: Path, qapp: QApplication) -> Iterator[Desktop]:
-    made = Desktop(fixed_context(date(2026, 11, 23), "Ann", locale="pseudo"), tmp_path, Scripted)
-    application(made, [])
-    yield made
-    for window in list(made.windows):
-        window.session.history.mark_clean()
-        window.main.close()
-        window.main.deleteLater()
-    qapp.setStyleSheet("")
+def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
+    assert qapp is not None
+    with desktop_at(tmp_path, "pseudo") as made:
+        yield made
 
 
 def own_words(window: DocumentWindow) -> set[str]:
@@ -67,7 +60,9 @@ def english(text: str, own: set[str]) -> str:
     rest = text.replace("&", "")
     if rest in own:
         return ""
-    rest = _BRACKETED.sub("", rest)
+    count = 1
+    while count:
+        rest, count = _BRACKETED.subn("", rest)
     return rest if _LETTERS.search(rest) else ""
 
 

@@ -94,6 +94,15 @@ def test_a_document_that_runs_right_to_left_has_its_lanes_at_the_right(qtbot: Qt
     assert canvas.side.x() + canvas.side.width() == canvas.width()
 
 
+def test_a_change_of_language_mirrors_the_map_and_undo_turns_it_back(canvas: Canvas, small: Small) -> None:
+    small.editor.edit(small.document.blueprint.id, language="he")
+    assert canvas.side.x() > canvas.view.x()
+
+    small.editor.undo()
+
+    assert canvas.side.x() == 0 and canvas.view.x() > 0
+
+
 def test_zoom_keeps_the_point_under_the_mouse(canvas: Canvas, small: Small) -> None:
     canvas.resize(500, 420)
     at = spot(canvas, small.reads)
@@ -328,7 +337,7 @@ def test_a_new_step_shows_at_once(canvas: Canvas, small: Small) -> None:
         small.editor.add_step(small.later, f"More {number}")
     last = list(small.document.table(Step))[-1]
 
-    canvas.show_head(last)
+    canvas.reveal_id(last)
     QApplication.processEvents()
 
     assert len(canvas.tiles) > tiles

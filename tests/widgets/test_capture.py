@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from model import grid
-from model.elements import Card
+from model.elements import Card, CardKind, Role
 from tests.widgets.support import Small, cell_spot, click, shown, spot
 from widgets.canvas.canvas import Canvas
 
@@ -106,6 +106,28 @@ def test_escape_drops_the_entry_and_the_document_is_untouched(canvas: Canvas, sm
     assert canvas.workspace.selection.cell == (small.back, small.second)
 
 
+def test_after_escape_the_keyboard_is_at_the_last_card_kept(canvas: Canvas, small: Small, qtbot: QtBot) -> None:
+    click(canvas, cell_spot(canvas, small.back, small.first))
+    qtbot.keyClicks(canvas.inline, "Checks")
+    qtbot.keyClick(canvas.inline, KEY.Key_Return)
+
+    qtbot.keyClick(canvas.inline, KEY.Key_Escape)
+
+    (card,) = grid.cell(small.document, small.back, small.first)
+    assert canvas.workspace.selection.ids == (card.id,)
+
+
+def test_a_card_typed_into_a_lane_is_of_the_kind_usual_there(canvas: Canvas, small: Small, qtbot: QtBot) -> None:
+    shelf = small.editor.add_lane(Role.EVIDENCE, "Things")
+    click(canvas, cell_spot(canvas, shelf, small.first))
+
+    qtbot.keyClicks(canvas.inline, "Letter")
+    qtbot.keyClick(canvas.inline, KEY.Key_Return)
+
+    (card,) = grid.cell(small.document, shelf, small.first)
+    assert card.kind is CardKind.EVIDENCE
+
+
 def test_an_input_method_begins_in_the_entry(canvas: Canvas, small: Small, qtbot: QtBot) -> None:
     click(canvas, cell_spot(canvas, small.back, small.third))
 
@@ -136,6 +158,19 @@ def test_clicking_elsewhere_keeps_what_was_typed(canvas: Canvas, small: Small, q
 
     assert titles(small, small.back, small.first) == ["Kept"]
     assert canvas.workspace.selection.ids == (small.reads,)
+
+
+def test_the_entry_stays_where_it_belongs_while_the_map_scrolls(canvas: Canvas, small: Small, qtbot: QtBot) -> None:
+    canvas.resize(520, 420)
+    canvas.zoom_to(1.5)
+    for id in (small.reads, small.front):
+        canvas.capture.edit(id)
+        before = canvas.inline.pos()
+        canvas.view.pan(QPoint(0, -40))
+
+        assert canvas.inline.active
+        assert canvas.inline.pos() - before == QPoint(0, -40)
+        qtbot.keyClick(canvas.inline, KEY.Key_Escape)
 
 
 def test_arrows_walk_cards_and_cells(canvas: Canvas, small: Small, qtbot: QtBot) -> None:

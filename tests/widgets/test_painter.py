@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from model.layout.drawing import ICON, IMAGE, PATH, RECT, TEXT, Layer, Piece, Primitive
+from model.layout.drawing import ICON, IMAGE, PATH, RECT, TEXT, Box, Layer, Piece, Primitive
 from model.layout.icons import ICONS, circle
 from model.layout.text import Shaper, TextStyle
 from tests.widgets.support import FONTS
@@ -116,7 +116,7 @@ def test_far_out_text_is_bars_and_cards_are_blocks() -> None:
     image.fill(QColor(PAPER))
     painter = QPainter(image)
 
-    FarTape(QtDevice(FONTS), [link, card]).play(painter)
+    FarTape(QtDevice(FONTS), [link, card], Box(0, 0, 140, 80)).play(painter)
     painter.end()
 
     assert image.pixelColor(15, 45) == QColor("#ddeeff")

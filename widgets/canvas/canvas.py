@@ -6,18 +6,21 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QBrush, QContextMenuEvent, QMouseEvent, QResizeEvent, QShowEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QGraphicsScene, QLabel, QWidget
 
-from model.elements import Card, Lane, Link
+from model.elements import Card, Lane, Link, Stage, Step
 from model.layout.compose import Damage
-from model.layout.drawing import Box, Layer
+from model.layout.drawing import Box, Drawing, Layer, Piece
+from model.layout.theme import Theme
 from widgets.canvas import cursor
 from widgets.canvas.capture import Capture
 from widgets.canvas.inline import InlineEditor
 from widgets.canvas.keys import Keys
 from widgets.canvas.overlays import Overlays
+from widgets.canvas.painter import QtDevice
 from widgets.canvas.strips import Strip, reach
 from widgets.canvas.tiles import TileGrid
 from widgets.canvas.tools import Tools
 from widgets.canvas.view import LARGEST, SMALLEST, CanvasView
+from widgets.selection import Selection
 from widgets.workspace import Workspace
 
 _REVEAL = 24
@@ -36,17 +39,17 @@ class Canvas(QWidget):
         super().__init__(parent)
         self.workspace = workspace
         self._settled = False
-        theme, device = workspace.theme, workspace.device
+        self.device = QtDevice(workspace.fonts, workspace.picture)
+        theme, device = workspace.theme, self.device
         self.scene = QGraphicsScene(self)
         self.view = CanvasView(self.scene, self)
         self.view.setBackgroundBrush(QBrush(device.colour(theme.colour("paper"))))
         edge = Qt.Edge
-        self.title = Strip(workspace, (Layer.TITLE,), edge.BottomEdge, self)
-        self.top = Strip(workspace, (Layer.TOP_HEAD,), edge.BottomEdge, self)
-        inner = edge.LeftEdge if self.mirrored else edge.RightEdge
-        self.side = Strip(workspace, (Layer.LANE, Layer.GRID, Layer.SIDE_HEAD), inner, self)
-        self.legend = Strip(workspace, (Layer.LEGEND,), edge.TopEdge, self)
-        self.corner = Strip(workspace, (), edge.BottomEdge, self)
+        self.title = Strip(self, (Layer.TITLE,), edge.BottomEdge, self)
+        self.top = Strip(self, (Layer.TOP_HEAD,), edge.BottomEdge, self)
+        self.side = Strip(self, (Layer.LANE, Layer.GRID, Layer.SIDE_HEAD), edge.RightEdge, self)
+        self.legend = Strip(self, (Layer.LEGEND,), edge.TopEdge, self)
+        self.corner = Strip(self, (), edge.BottomEdge, self)
         self.side.raise_()
         self.tiles = TileGrid(self.scene, device, workspace.drawing)
         self.overlays = Overlays(self.scene, theme, device)
@@ -68,6 +71,21 @@ class Canvas(QWidget):
         )
         self.arrange()
         self.show_selection()
+
+    @property
+    def drawing(self) -> Drawing:
+        """What is played."""
+        return self.workspace.drawing
+
+    @property
+    def theme(self) -> Theme:
+        """In which colours."""
+        return self.workspace.theme
+
+    @property
+    def selection(self) -> Selection:
+        """What of it is selected."""
+        return self.workspace.selection
 
     @property
     def mirrored(self) -> bool:
@@ -99,6 +117,7 @@ class Canvas(QWidget):
         head, side = round(areas.top.height * zoom), min(round(areas.side.width * zoom), width // 2)
         body = QRect(side, title + head, width - side, max(0, height - title - head - foot))
         side_x = 0
+        self.side.edge = Qt.Edge.LeftEdge if self.mirrored else Qt.Edge.RightEdge
         if self.mirrored:
             body.moveLeft(0)
             side_x = width - side
@@ -157,18 +176,17 @@ class Canvas(QWidget):
         self.view.ensureVisible(QRectF(*box), _REVEAL, _REVEAL)
 
     def reveal_id(self, id: str) -> None:
-        """Scroll an element into sight."""
-        box = self.workspace.drawing.box(id)
-        if box is not None and isinstance(self.workspace.document.find(id), Card | Link):
-            self.reveal(box)
-
-    def show_head(self, id: str) -> None:
-        """Scroll so that the head of a stage, step or lane is in sight."""
-        box = self.workspace.drawing.box(id)
+        """Scroll an element into sight; of a stage, step or lane it is the head that matters."""
+        box, row = self.workspace.drawing.box(id), self.workspace.document.find(id)
         if box is None:
             return
+        if isinstance(row, Card | Link):
+            self.reveal(box)
+        elif isinstance(row, Lane | Step | Stage):
+            self._reveal_head(box, isinstance(row, Lane))
+
+    def _reveal_head(self, box: Box, across: bool) -> None:
         seen = self.view.viewportTransform().inverted()[0].mapRect(QRectF(self.view.viewport().rect()))
-        across = isinstance(self.workspace.document.find(id), Lane)
         x, width = (seen.x(), 1.0) if across else (box.x, box.width)
         y, height = (box.y, box.height) if across else (seen.y(), 1.0)
         self.reveal(Box(x, y, width, height))
@@ -201,7 +219,7 @@ class Canvas(QWidget):
         links = [id for id, row in rows if isinstance(row, Link)]
         boxes = [drawing.box(id) for id, row in rows if isinstance(row, Card | Lane)]
         self.overlays.selected.show_boxes(box for box in boxes if box is not None)
-        self.overlays.show_routes(drawing.route(id) for id in links)
+        self.overlays.show_links([piece for id in links if (piece := self._link_piece(id)) is not None])
         cell = selection.cell if not selection.ids else None
         box = drawing.cell_box(*cell) if cell else None
         self.overlays.cell.show_boxes((box,) if box else ())
@@ -288,6 +306,11 @@ class Canvas(QWidget):
         needed = reach(drawing.pieces(None, (layer,)), drawing.width if self.mirrored else None)
         return min(1.0, width / max(needed + self.workspace.theme["margin"], 1.0))
 
+    def _link_piece(self, id: str) -> Piece | None:
+        drawing = self.workspace.drawing
+        pieces = drawing.pieces(drawing.box(id), (Layer.LINK,))
+        return next((piece for piece in pieces if piece.id == id), None)
+
     def _show_cursor(self) -> None:
         """The keyboard came in: show where it is."""
         selection, place = self.workspace.selection, cursor.first(self.workspace.document)
@@ -295,12 +318,15 @@ class Canvas(QWidget):
             selection.set((), (place.lane, place.step))
 
     def _scrolled(self) -> None:
-        if not self.inline.active:
-            self.capture.park()
         self._place_strips(self.title.scale, self.legend.scale)
+        if self.inline.active:
+            self.capture.follow()
+        else:
+            self.capture.park()
 
     def _recomposed(self, damage: Damage) -> None:
         self._settled = True
+        self.tools.hover(None)
         drawing = self.workspace.drawing
         if damage.everything:
             self.tiles.reset(drawing)

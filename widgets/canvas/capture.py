@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QRect
 
 from model import grid
-from model.elements import Blueprint, Card, Lane, Link, Stage, Step
+from model.elements import Blueprint, Card, CardKind, Lane, Link, Stage, Step
 from model.layout.drawing import Box
 from model.rules import may_place
+from model.samples import KIND_IN
 from widgets.canvas import cursor
 from widgets.canvas.inline import How
 
@@ -65,12 +66,7 @@ class Capture:
     def edit(self, id: str) -> None:
         """Edit the text of an element where it stands."""
         found = self._text_of(id)
-        box = self._workspace.drawing.box(id)
-        if isinstance(self._workspace.document.find(id), Blueprint):
-            box = self._title_box()
-        elif box is not None and isinstance(self._workspace.document.find(id), Lane):
-            side = self._workspace.drawing.areas.side
-            box = Box(side.x + _PAD, box.y + _PAD, side.width - 2 * _PAD, min(box.height, _HEAD))
+        box = self._box_of(id)
         if found is None or box is None or self._workspace.read_only:
             self._workspace.attempt(lambda: None)
             return
@@ -92,23 +88,40 @@ class Capture:
         elif text and isinstance(target, NewCard):
             lane, step, place = target
             editor = self._workspace.editor
-            made = self._workspace.attempt(lambda: editor.add_card(lane, step, text, place=place))
+            kind = self._usual_kind(lane)
+            made = self._workspace.attempt(lambda: editor.add_card(lane, step, text, place=place, kind=kind))
             if made is not None:
                 self._workspace.selection.show(self._workspace.document, made)
                 self._canvas.reveal_id(made)
         if how is not How.STAY:
             self._go_on(target, made, how)
 
+    def follow(self) -> None:
+        """Keep the open entry where it belongs while the map scrolls under it."""
+        if isinstance(self._target, NewCard):
+            self._canvas.inline.move(self._canvas.on_widget(self._new_box(self._target)).topLeft())
+        elif self._target is not None and (box := self._box_of(self._target.id)) is not None:
+            self._canvas.inline.move(self._canvas.on_widget(box, self._strip(self._target.id)).topLeft())
+
     def drop(self) -> None:
-        """The entry was given up."""
-        self._target = None
+        """The entry was given up: back to the card above it, if there is one."""
+        target, self._target = self._target, None
         self._canvas.inline.close_entry()
+        if isinstance(target, NewCard) and target.place > 0:
+            cards = grid.cell(self._workspace.document, target.lane, target.step)
+            above = cards[min(target.place, len(cards)) - 1] if cards else None
+            if above is not None:
+                self._workspace.selection.show(self._workspace.document, above.id)
 
     def park(self) -> None:
         """Wait where the next card would begin, so that an input method opens its list there."""
         target = self._next_target()
         if target is not None and not self._canvas.inline.active:
             self._canvas.inline.park(self._canvas.on_widget(self._new_box(target)))
+
+    def _usual_kind(self, lane: str) -> CardKind:
+        """What a card of a lane mostly is: evidence in evidence lanes, a system where systems act."""
+        return KIND_IN.get(self._workspace.document.need(Lane, lane).role, CardKind.ACTION)
 
     def _rename(self, id: str, text: str) -> None:
         current = self._text_of(id)
@@ -171,6 +184,16 @@ class Capture:
         place.setWidth(max(place.width(), _LEAST_WIDTH))
         look = self._workspace.theme.style(style)
         self._canvas.inline.open(place, text, look.size * scale, look.bold)
+
+    def _box_of(self, id: str) -> Box | None:
+        """Where an element's text is edited."""
+        box, row = self._workspace.drawing.box(id), self._workspace.document.find(id)
+        if isinstance(row, Blueprint):
+            return self._title_box()
+        if box is not None and isinstance(row, Lane):
+            side = self._workspace.drawing.areas.side
+            return Box(side.x + _PAD, box.y + _PAD, side.width - 2 * _PAD, min(box.height, _HEAD))
+        return box
 
     def _title_box(self) -> Box:
         """The title's line, without what stands below it."""

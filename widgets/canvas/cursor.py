@@ -40,9 +40,11 @@ def along(document: DocumentView, place: Place, by: int) -> Place | None:
 
 
 def across(document: DocumentView, place: Place, by: int) -> Place | None:
-    """The next card of the cell, else the next lane; None at the border."""
+    """The next card of the cell, from the cell itself its nearest one; else the next lane; None at the border."""
     cards = grid.cell(document, place.lane, place.step)
     index = index_of(document, place) + by
+    if place.card is None and cards:
+        return place._replace(card=cards[0 if by > 0 else -1].id)
     if place.card is not None and 0 <= index < len(cards):
         return place._replace(card=cards[index].id)
     lane = next_lane(document, place.lane, by)

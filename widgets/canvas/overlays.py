@@ -8,9 +8,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
 
-from model.layout.drawing import Box, Piece, Point
+from model.layout.drawing import PATH, Box, Piece
 from model.layout.theme import Theme
-from widgets.canvas.painter import QtDevice, faint
+from widgets.canvas.painter import QtDevice, faint, path_of
 
 HANDLE = 5.0
 _MARGIN = 4.0
@@ -154,9 +154,14 @@ class Overlays:
         """Colour the target by whether it may be dropped on."""
         self.target.set_pen(QPen(self.drop if allowed else self.refuse, 2.4))
 
-    def show_routes(self, routes: Iterable[Sequence[Point]]) -> None:
-        """Highlight these links."""
-        self.links.setPath(polylines(routes))
+    def show_links(self, pieces: Iterable[Piece]) -> None:
+        """Highlight these links along the very paths they are drawn with."""
+        path = QPainterPath()
+        for piece in pieces:
+            for primitive in piece.primitives:
+                if primitive[0] == PATH:
+                    path.addPath(path_of(primitive[1]).translated(piece.x, piece.y))
+        self.links.setPath(path)
 
     def show_rope(self, start: QPointF | None, end: QPointF | None = None) -> None:
         """The link being drawn; None: none is."""
@@ -188,15 +193,3 @@ class Overlays:
         item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self._scene.addItem(item)
         return item
-
-
-def polylines(routes: Iterable[Sequence[Point]]) -> QPainterPath:
-    """One path of several polylines."""
-    path = QPainterPath()
-    for route in routes:
-        for index, (x, y) in enumerate(route):
-            if index:
-                path.lineTo(x, y)
-            else:
-                path.moveTo(x, y)
-    return path

@@ -42,7 +42,7 @@ class Strip(QWidget):
         super().__init__(parent)
         self._played = played
         self._layers = layers
-        self._edge = edge
+        self.edge = edge
         self._place = QTransform()
         self._area = Box(0, 0, 0, 0)
         self._ruled = False
@@ -122,11 +122,11 @@ class Strip(QWidget):
 
     def _rule(self) -> QRectF:
         width, height = self.width(), self.height()
-        if self._edge == Qt.Edge.BottomEdge:
+        if self.edge == Qt.Edge.BottomEdge:
             return QRectF(0, height - 1, width, 1)
-        if self._edge == Qt.Edge.TopEdge:
+        if self.edge == Qt.Edge.TopEdge:
             return QRectF(0, 0, width, 1)
-        return QRectF(width - 1 if self._edge == Qt.Edge.RightEdge else 0, 0, 1, height)
+        return QRectF(width - 1 if self.edge == Qt.Edge.RightEdge else 0, 0, 1, height)
 
 
 def reach(pieces: Iterable[Piece], mirror: float | None = None) -> float:

@@ -57,7 +57,7 @@ class TileItem(QGraphicsItem):
         scale = painter.worldTransform().m22()
         if scale < TEXT_FROM_SCALE:
             if self._far is None:
-                self._far = FarTape(self._grid.device, pieces)
+                self._far = FarTape(self._grid.device, pieces, self.box)
             self._far.play(painter)
         else:
             exposed = option.exposedRect

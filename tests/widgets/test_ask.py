@@ -1,0 +1,126 @@
+"""The dialogs themselves: each button gives its answer, and nothing hangs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
+
+from exporters import registry
+from model.errors import KnownError
+from model.messages import message
+from model.texts import Texts
+from widgets.ask import Answer, Ask, Beginning, Export
+from widgets.progress import Cancelled, run_beside
+
+T = TypeVar("T")
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+TEXTS = Texts()
+
+
+@pytest.fixture
+def ask(qapp: QApplication) -> Iterator[Ask]:
+    yield Ask(TEXTS)
+    for widget in qapp.topLevelWidgets():
+        widget.close()
+
+
+def pressing(words: str, act: Callable[[], T]) -> T:
+    """What an act answers when the button with these words is pressed in the dialog it opens."""
+
+    def press() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        buttons = {button.text(): button for button in dialog.findChildren(QPushButton)}
+        buttons[words].click()
+
+    QTimer.singleShot(20, press)
+    return act()
+
+
+@pytest.mark.parametrize(
+    ("button", "answer"), [("Save", Answer.SAVE), ("Discard", Answer.DISCARD), ("Cancel", Answer.CANCEL)]
+)
+def test_unsaved_edits(ask: Ask, button: str, answer: Answer) -> None:
+    assert pressing(button, lambda: ask.unsaved("Map")) is answer
+
+
+def test_a_file_written_by_another(ask: Ask) -> None:
+    said = message("store.changed_on_disk", file="map.throughline")
+
+    assert pressing("Overwrite, keep a backup", lambda: ask.overwrite(said)) is Answer.SAVE
+    assert pressing("Save a copy…", lambda: ask.overwrite(said)) is Answer.DISCARD
+    assert pressing("Cancel", lambda: ask.overwrite(said)) is Answer.CANCEL
+
+
+def test_what_a_crash_left(ask: Ask) -> None:
+    entries = [message("window.recover.entry", title="Map", where="map.throughline", n=3)]
+
+    assert pressing("Recover", lambda: ask.recover(entries)) is Answer.SAVE
+    assert pressing("Discard", lambda: ask.recover(entries)) is Answer.DISCARD
+    assert pressing("Later", lambda: ask.recover(entries)) is Answer.CANCEL
+
+
+def test_yes_or_no(ask: Ask) -> None:
+    question = message("window.delete.question", n=1, name="Apply")
+
+    assert pressing("Delete", lambda: ask.confirm(question, [message("window.goes.Card", n=2)])) is True
+    assert pressing("Cancel", lambda: ask.confirm(question, [])) is False
+
+
+def test_telling(ask: Ask) -> None:
+    pressing("OK", lambda: ask.tell(message("window.said.no_file")))
+    pressing("OK", lambda: ask.report(message("window.export.findings"), [("map.pdf", ["One line"])]))
+
+
+def test_a_new_document(ask: Ask) -> None:
+    templates, samples = ("service", "employee"), ("permit",)
+
+    assert pressing("Create", lambda: ask.beginning(templates, samples)) == Beginning("template", "service", "")
+    assert pressing("Cancel", lambda: ask.beginning(templates, samples)) is None
+
+
+def test_an_export_gets_its_suffix_and_every_option(ask: Ask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "map"), ""))
+
+    chosen = pressing("Export…", lambda: ask.export(registry.exporters(), "Map"))
+
+    first = registry.exporters()[0]
+    assert isinstance(chosen, Export)
+    assert chosen.format == first.name
+    assert chosen.path == tmp_path / f"map{first.suffix}"
+    assert chosen.options == {option.name: option.default for option in first.options}
+
+
+@pytest.mark.usefixtures("qapp")
+def test_work_beside_the_window_gives_its_result_or_its_error() -> None:
+    said = message("window.export.busy", name="map.pdf")
+
+    def fail() -> None:
+        raise KnownError(message("window.said.no_file"))
+
+    assert run_beside(lambda: 7, said, TEXTS, None) == 7
+    with pytest.raises(KnownError):
+        run_beside(fail, said, TEXTS, None)
+
+
+def test_long_work_can_be_cancelled(ask: Ask) -> None:
+    def press() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is None:
+            QTimer.singleShot(50, press)
+            return
+        dialog.findChildren(QPushButton)[0].click()
+
+    QTimer.singleShot(500, press)
+    begun = time.monotonic()
+
+    with pytest.raises(Cancelled):
+        run_beside(lambda: time.sleep(2.5), message("window.export.busy", name="map.pdf"), ask.texts, None)
+
+    assert time.monotonic() - begun < 2.4
