@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -222,6 +222,8 @@ def test_the_program_opens_a_file_and_ends_with_its_window(
         titles.extend(widget.windowTitle() for widget in qapp.topLevelWidgets() if widget.isVisible())
         qapp.closeAllWindows()
         qapp.quit()
+        # A second wish to end, from the last window, would end the loops of whatever test comes next.
+        QCoreApplication.removePostedEvents(qapp, QEvent.Type.Quit)
 
     QTimer.singleShot(300, look)
 

@@ -8,7 +8,7 @@ from threading import Event
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from exporters import registry
@@ -26,6 +26,9 @@ LOOK_MS = 20
 
 @pytest.fixture
 def ask(qapp: QApplication) -> Iterator[Ask]:
+    # The last window that another test closed asks the program to end, which would end a dialog's loop unasked.
+    qapp.setQuitOnLastWindowClosed(False)
+    QCoreApplication.removePostedEvents(qapp, QEvent.Type.Quit)
     yield Ask(TEXTS)
     for widget in qapp.topLevelWidgets():
         widget.close()
