@@ -13,7 +13,8 @@ MENUS = ("file", "edit", "insert", "card", "link", "view", "help")
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One act. `handler` is `room.method`; rooms are `file`, `acts`, `canvas`, `window`.
+    """One act. `handler` is `room.method`; rooms are `file`, `acts`, `clip`, `shape`, `move`, `canvas`,
+    `window`, `view`.
 
     `menu` may name a submenu after a slash. `context`: the kinds of thing whose context menu offers it.
     `group`: acts of a menu with the same group stand together. `holds`: the field whose value the act sets, which
@@ -80,9 +81,11 @@ _KIND_KEYS = {
 _MARK_KEYS = {mark.value: f"Alt+{number}" for number, mark in enumerate(Mark, 1)}
 _HEADS = ("step", "stage")
 _EVERYWHERE = ("card", "link", "step", "stage", "lane")
+_BLOCKS = ("card", "step", "stage", "lane")
 
 FILE = (
     ActionSpec("new", "file", "file.new", "Ctrl+N", toolbar=True),
+    ActionSpec("start", "file", "file.start"),
     ActionSpec("open", "file", "file.open", "Ctrl+O", toolbar=True),
     ActionSpec("save", "file", "file.save", "Ctrl+S", group=1, toolbar=True),
     ActionSpec("save_as", "file", "file.save_as", "Ctrl+Shift+S", group=1),
@@ -95,9 +98,21 @@ FILE = (
 EDIT = (
     ActionSpec("undo", "edit", "acts.undo", "Ctrl+Z", toolbar=True, edits=True),
     ActionSpec("redo", "edit", "acts.redo", "Ctrl+Shift+Z", toolbar=True, edits=True),
+    ActionSpec("cut", "edit", "clip.cut", "Ctrl+X", group=3, context=_BLOCKS, edits=True),
+    ActionSpec("copy", "edit", "clip.copy", "Ctrl+C", group=3, context=_BLOCKS),
+    ActionSpec("paste", "edit", "clip.paste", "Ctrl+V", group=3, context=(*_BLOCKS, "cell"), edits=True),
+    ActionSpec("duplicate", "edit", "clip.duplicate", "Ctrl+D", group=3, context=_BLOCKS, edits=True),
+    *(
+        ActionSpec(f"move.{way}", "edit/move", "move.move", f"Alt+{way.title()}", way, 4, _BLOCKS, edits=True)
+        for way in ("left", "right", "up", "down")
+    ),
     ActionSpec("edit_text", "edit", "acts.edit_text", "F2", group=1, context=(*_EVERYWHERE, "title"), edits=True),
     ActionSpec("delete", "edit", "acts.delete", "Del", group=1, context=_EVERYWHERE, edits=True),
     ActionSpec("select_all", "edit", "acts.select_all", "Ctrl+A", group=2),
+    ActionSpec("find", "edit", "window.find_words", "Ctrl+F", group=5),
+    ActionSpec("find_next", "edit", "window.find_next", "F3", group=5),
+    ActionSpec("find_previous", "edit", "window.find_previous", "Shift+F3", group=5),
+    ActionSpec("replace", "edit", "window.replace_words", "Ctrl+H", group=5, edits=True),
 )
 INSERT = (
     ActionSpec("add_card", "insert", "acts.add_card", "Ins", context=("cell", "card"), toolbar=True, edits=True),
@@ -108,16 +123,26 @@ INSERT = (
         "add_step_before", "insert", "acts.add_step", "Ctrl+Shift+Left", "before", 1, ("step", "cell"), edits=True
     ),
     ActionSpec("add_stage", "insert", "acts.add_stage", "Ctrl+Shift+G", group=1, context=_HEADS, edits=True),
+    ActionSpec("insert_stage", "insert", "shape.insert_stage", "Ctrl+Shift+B", "before", 1, _HEADS, edits=True),
+    ActionSpec("split_stage", "insert", "shape.split_stage", group=1, context=("step",), edits=True),
+    ActionSpec("join_stage", "insert", "shape.join_stage", group=1, context=("stage",), edits=True),
+    ActionSpec("lane_above", "insert", "shape.insert_lane", "Ctrl+Shift+Up", "before", 3, ("lane", "cell"), edits=True),
+    ActionSpec(
+        "lane_below", "insert", "shape.insert_lane", "Ctrl+Shift+Down", "after", 3, ("lane", "cell"), edits=True
+    ),
     *_choices("add_lane", Role, "insert/lane", "acts.add_lane", {}, ("lane", "cell")),
 )
 CARD = (
     *_choices("kind", CardKind, "card/kind", "acts.set_kind", _KIND_KEYS, ("card",), "kind"),
     *_choices("mark", Mark, "card/mark", "acts.toggle_mark", _MARK_KEYS, ("card",), "marks"),
     *_choices("grounding", Grounding, "card/grounding", "acts.set_grounding", {}, ("card",), "grounding"),
+    ActionSpec("split_card", "card", "shape.split_card", "Ctrl+Shift+M", group=4, context=("card",), edits=True),
+    ActionSpec("merge_cards", "card", "shape.merge_cards", "Ctrl+M", group=4, context=("card",), edits=True),
     ActionSpec("to_tray", "card", "acts.to_tray", group=3, context=("card",), edits=True),
 )
 LINK = (
     ActionSpec("link", "link", "acts.link", "Ctrl+L", context=("card",), edits=True),
+    ActionSpec("select_link", "link", "acts.select_link", "F4", context=("card",)),
     ActionSpec("reverse_link", "link", "acts.reverse_link", "Ctrl+Shift+L", context=("link",), edits=True),
     *_choices("link_kind", LinkKind, "link/link_kind", "acts.set_link_kind", {}, ("link",), "kind"),
 )
@@ -126,7 +151,24 @@ VIEW = (
     ActionSpec("zoom_out", "view", "window.zoom_out", "Ctrl+-"),
     ActionSpec("actual_size", "view", "window.actual_size", "Ctrl+1"),
     ActionSpec("fit", "view", "window.fit", "Ctrl+0", toolbar=True),
+    ActionSpec("zoom_selection", "view", "view.zoom_selection", "Ctrl+2", context=("card", "stage", "step", "lane")),
+    ActionSpec("focus_stage", "view", "view.focus_stage", "Ctrl+3", context=("stage", "step")),
+    ActionSpec("overview", "view", "window.overview", "F8", group=1),
+    ActionSpec("present", "view", "view.present", "F5", group=1),
     ActionSpec("next_pane", "view", "window.next_pane", "F6", group=1),
+    *(
+        ActionSpec(f"theme.{name}", "view/theme", "view.theme", argument=name, group=2, holds="theme")
+        for name in ("system", "light", "dark", "projector")
+    ),
+    *(
+        ActionSpec(f"density.{name}", "view/density", "view.density", argument=name, group=2, holds="density")
+        for name in ("text", "people", "all")
+    ),
 )
-HELP = (ActionSpec("about", "help", "window.about"),)
+HELP = (
+    ActionSpec("guide", "help", "view.guide", "Ctrl+Shift+F1", edits=True),
+    ActionSpec("palette", "help", "view.palette", "Ctrl+K"),
+    ActionSpec("shortcuts", "help", "view.shortcuts", "F1"),
+    ActionSpec("about", "help", "window.about", group=1),
+)
 ACTIONS: tuple[ActionSpec, ...] = (*FILE, *EDIT, *INSERT, *CARD, *LINK, *VIEW, *HELP)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import recovery, settings
@@ -19,12 +19,13 @@ from model.context import Context
 from model.document import Document
 from model.errors import KnownError
 from model.layout.fonts import FontBook
-from model.layout.theme import load_theme
+from model.layout.theme import load_theme, themes
+from model.layout.view import Density, View
 from model.messages import Message, message
 from model.texts import Texts
 from resources import path
 from widgets.ask import Answer, Ask
-from widgets.style import dress
+from widgets.style import colour, dress
 
 AskMaker = Callable[[Texts, QWidget | None], Ask]
 
@@ -38,7 +39,7 @@ class Desktop:
         self.settings = settings.load(home)
         self.texts = Texts(context.locale)
         self.fonts = FontBook.bundled()
-        self.theme = load_theme()
+        self.theme = load_theme(self._theme_name())
         self.windows: list[DocumentWindow] = []
         self._ask = ask
 
@@ -49,8 +50,11 @@ class Desktop:
     def show(self, session: Session) -> DocumentWindow:
         """A new window on a session."""
         window = DocumentWindow(self, session)
+        if self.windows:
+            window.main.stand_beside(self.windows[-1].main)
         self.windows.append(window)
         window.main.show()
+        window.main.come_forward()
         return window
 
     def forget(self, window: DocumentWindow) -> None:
@@ -95,6 +99,27 @@ class Desktop:
             for window in self.windows:
                 window.main.say(error.message)
 
+    @property
+    def view(self) -> View:
+        """How much a card shows, as last chosen."""
+        known = self.settings.density in list(Density)
+        return View(Density(self.settings.density)) if known else View()
+
+    def look(self, *, theme: str | None = None, density: str | None = None) -> None:
+        """Keep another theme (empty: the system's) or density, and show everything so."""
+        was = self.settings
+        self.keep(replace(was, theme=was.theme if theme is None else theme, density=density or was.density))
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Show everything as the settings and the system now have it."""
+        theme, running = load_theme(self._theme_name()), QApplication.instance()
+        if theme is not self.theme and isinstance(running, QApplication):
+            self.theme = theme
+            colour(running, theme)
+        for window in self.windows:
+            window.workspace.look(self.theme, self.view)
+
     def keep_layout(self, text: str) -> None:
         """Remember how the windows look."""
         self.keep(replace(self.settings, window=text))
@@ -116,9 +141,21 @@ class Desktop:
                 self.ask().tell(error.message)
         return sessions
 
+    def _theme_name(self) -> str:
+        """The theme chosen, else the one that goes with the system's colours."""
+        if self.settings.theme in themes():
+            return self.settings.theme
+        return "dark" if system_is_dark() else "light"
+
     def _language(self) -> str:
         """The language a new document is in: that of the words the person reads."""
         return self.texts.locale if self.texts.locale != "pseudo" else "en"
+
+
+def system_is_dark() -> bool:
+    """Whether the system's colours are dark ones; before Qt has started: not known, so not."""
+    running = QGuiApplication.instance()
+    return isinstance(running, QGuiApplication) and running.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
 def _entry(entry: recovery.Recoverable) -> Message:
@@ -147,11 +184,14 @@ def main(context: Context, file: Path | None = None, sample: str | None = None) 
     """Open the window on a file, a sample or a new document, and run until the last one closes."""
     desktop = Desktop(context, settings.default_home())
     qt = application(desktop, sys.argv[:1])
+    desktop.restyle()
     sessions = desktop.offer_recovery()
     if file is not None:
         sessions.append(desktop.open(file))
     elif sample is not None:
         sessions.append(desktop.sample(sample))
-    for session in sessions or [desktop.blank()]:
+    for session in sessions:
         desktop.show(session)
+    if not sessions:
+        QTimer.singleShot(0, desktop.show(desktop.blank()).file.start)
     return int(qt.exec())

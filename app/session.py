@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from model.change import Change, Delta
+from model.collector import without_collector
 from model.context import Context
 from model.document import Document
 from model.errors import KnownError
@@ -131,7 +132,7 @@ class Session:
         files = files or Files()
         path = path.absolute()
         loaded = reading.read(path, files)
-        with reading.without_collector():
+        with without_collector():
             document = Document(loaded.rows)
         session = cls(document, context, home, path=path, loaded=loaded, files=files)
         session.read_only = read_only

@@ -33,12 +33,13 @@ def default_home() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is remembered between sessions. `window` is the window's own text; empty language or theme: the system's."""
+    """What is remembered between sessions. `window` is the window's own text; empty: as is usual."""
 
     recent: tuple[str, ...] = ()
     window: str = ""
     language: str = ""
     theme: str = ""
+    density: str = ""
 
     def opened(self, path: Path) -> Settings:
         """With a file at the head of the recent ones."""

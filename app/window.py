@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from app.actions import ACTIONS
 from app.session import Session
 from app.window_file import FileActs
 from app.window_menus import Menus
+from app.window_view import VIEWED, ViewActs
 from model.history import Commit
 from model.messages import message
 from widgets.main_window import MainWindow
@@ -29,10 +31,14 @@ class DocumentWindow:
         self.main = MainWindow(desktop.texts, self.may_close)
         self.ask = desktop.ask(self.main)
         self.file = FileActs(self)
+        self.view = ViewActs(self)
         self.workspace: Workspace
         self._disconnect: Callable[[], None] = lambda: None
-        self.menus = Menus(self.main, ACTIONS, self.texts, self._room, lambda: self.desktop.settings.recent)
+        self.menus = Menus(
+            self.main, ACTIONS, self.texts, self._room, lambda: self.desktop.settings.recent, self._holds
+        )
         self.menus.recent_chosen.connect(lambda name: self.file.open_path(Path(name)))
+        self.main.system_colours.connect(desktop.restyle)
         self.main.files_dropped.connect(self.file.open_dropped)
         self.main.closed.connect(self._closed)
         self.main.restore_layout(desktop.settings.window)
@@ -40,6 +46,7 @@ class DocumentWindow:
 
     def show(self, session: Session) -> None:
         """Show another session, ending the one before."""
+        gc.unfreeze()
         if session is not self.session:
             self._disconnect()
             self.session.close(discard=True)
@@ -50,9 +57,11 @@ class DocumentWindow:
             self.desktop.theme,
             self.desktop.fonts,
             read_only=lambda: self.session.read_only,
+            view=self.desktop.view,
         )
-        self.main.show_workspace(self.workspace, self.ask.confirm)
+        self.main.show_workspace(self.workspace, self.ask.confirm, self.ask.paste)
         self.main.canvas.menu_wanted.connect(lambda kind, where: self.menus.context(kind).popup(where))
+        self.main.canvas.idle.done.connect(_spare_the_collector)
         self.workspace.failed.connect(self.ask.tell)
         self._disconnect = session.history.committed.connect(self._committed)
         self.refresh()
@@ -98,14 +107,31 @@ class DocumentWindow:
             self.main.say(message("window.said.recovered"))
 
     def _room(self, name: str) -> object:
-        rooms = {"file": self.file, "acts": self.main.acts, "window": self.main, "canvas": self.main.canvas}
+        rooms: dict[str, object] = {
+            "file": self.file,
+            "acts": self.main.acts,
+            "window": self.main,
+            "canvas": self.main.canvas,
+        }
+        rooms |= {"view": self.view, "clip": self.main.clipboard, "shape": self.main.shaping, "move": self.main.moving}
         self.main.finish()
         return rooms[name]
 
+    def _holds(self, field: str, value: str) -> bool:
+        """Whether a choice is the one that holds now."""
+        return self.view.holds(field, value) if field in VIEWED else self.main.acts.holds(field, value)
+
     def _closed(self) -> None:
+        gc.unfreeze()
         self.desktop.keep_layout(self.main.layout_text)
         self._disconnect()
         self.main.release()
         self.session.close(discard=True)
         self.desktop.forget(self)
         self.main.deleteLater()
+
+
+def _spare_the_collector() -> None:
+    """The document is there and the command line's pause over: rubbish is looked for, but not in what was just made."""
+    gc.freeze()
+    gc.enable()

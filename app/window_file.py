@@ -51,6 +51,22 @@ class FileActs:
 
         self._guarded(lambda: self._place(make()))
 
+    def start(self) -> None:
+        """Offer what to begin with."""
+        desktop = self._desktop
+        names = [name for name in samples.NAMES if name != "empty"]
+        source, name = self._window.ask.start(desktop.settings.recent, new.TEMPLATES, names)
+        if source == "recent":
+            self.open_path(Path(name))
+        elif source == "open":
+            self.open()
+        elif source == "sample":
+            self._guarded(lambda: self._place(desktop.sample(name)))
+        elif source:
+            self._guarded(lambda: self._place(desktop.template(name, "")))
+        if source == "guide":
+            self._desktop.windows[-1].view.guide()
+
     def open(self) -> None:
         """Another document, here or in a window of its own."""
         path = self._window.ask.open_path(message("window.open.title"), self._filters)
@@ -61,8 +77,7 @@ class FileActs:
         """Open a file by name; one that is open in this process comes to the front."""
         for other in self._desktop.windows:
             if other.session.path is not None and other.session.path == path.absolute():
-                other.main.raise_()
-                other.main.activateWindow()
+                other.main.come_forward()
                 return
 
         def act() -> None:

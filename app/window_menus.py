@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolBar
 
 from app.actions import MENUS, ActionSpec
+from app.reference import does
 from model.change import Change
 from model.messages import message
 from model.texts import Texts
@@ -30,6 +31,7 @@ class Menus(QObject):
         texts: Texts,
         rooms: Rooms,
         recent: Callable[[], Iterable[str]],
+        holds: Callable[[str, str], bool],
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -37,6 +39,7 @@ class Menus(QObject):
         self._texts = texts
         self._rooms = rooms
         self._recent = recent
+        self._holds = holds
         self.actions = {spec.id: self._action(spec) for spec in specs}
         self._build()
 
@@ -68,16 +71,17 @@ class Menus(QObject):
         action.setCheckable(bool(spec.holds))
         if spec.shortcut:
             action.setShortcut(QKeySequence(spec.shortcut))
-        action.setToolTip(self._tip(action.iconText(), action))
+        meaning = does(spec, self._texts)
+        action.setToolTip(meaning if "/" in spec.menu else self._tip(action.iconText(), action))
+        action.setStatusTip(meaning)
         action.triggered.connect(lambda: self._run(spec))
         self._window.addAction(action)
         return action
 
     def _tick(self, specs: Sequence[ActionSpec]) -> None:
-        """Tick what the selection has."""
-        acts = self._window.acts
+        """Tick what the selection has, and what was chosen."""
         for spec in specs:
-            self.actions[spec.id].setChecked(acts.holds(spec.holds, spec.argument))
+            self.actions[spec.id].setChecked(self._holds(spec.holds, spec.argument))
 
     def _tip(self, text: str, action: QAction) -> str:
         """What an act is called, with its keys."""
@@ -98,7 +102,7 @@ class Menus(QObject):
                 self._add_recent(menu)
             if name == "view":
                 menu.addSeparator()
-                for dock in (self._window.outline_dock, self._window.inspector_dock):
+                for dock in (self._window.outline_dock, self._window.inspector_dock, self._window.find_dock):
                     menu.addAction(dock.toggleViewAction())
         toolbar = QToolBar(self._texts("window.toolbar"), self._window)
         toolbar.setObjectName("toolbar")
@@ -122,6 +126,7 @@ class Menus(QObject):
             _, _, sub = spec.menu.partition("/")
             if sub and sub not in submenus:
                 submenus[sub] = menu.addMenu(self._texts(f"window.menu.{sub}"))
+                submenus[sub].setToolTipsVisible(True)
                 within = [each for each in specs if each.menu == spec.menu and each.holds]
                 submenus[sub].aboutToShow.connect(lambda within=within: self._tick(within))
             (submenus[sub] if sub else menu).addAction(self.actions[spec.id])

@@ -5,34 +5,173 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from app.gui import Desktop
+    from app.window import DocumentWindow
+
 DAY = date(2026, 11, 23)
 SIZE = (1680, 1050)
+ACTIONS_OF_GUIDE = "Hears that blood is needed\nBooks a slot\nAnswers the questions\nGives blood\nRests"
+TABLE = 'Opens the case\tAsks for a payment\tPrints the permit\nLooks up the plate\t\t"Files the case\nfor a year"\n'
+TAKEN = "Checks each document by hand"
 
 
-def window(sample: str, file: Path) -> None:
-    """The window on a sample, as it opens."""
-    from PySide6.QtWidgets import QApplication
-
+@contextmanager
+def desktop() -> Iterator[Desktop]:
+    """A desktop with a home of its own, gone afterwards."""
     from app.gui import Desktop, application
     from model.context import fixed_context
 
-    application()
     with tempfile.TemporaryDirectory() as home:
-        desktop = Desktop(fixed_context(DAY, "Ada"), Path(home))
-        shown = desktop.show(desktop.sample(sample))
-        shown.main.resize(*SIZE)
-        for _ in range(20):
-            QApplication.processEvents()
-        shown.main.grab().save(str(file))
-        shown.main.close()
+        made = Desktop(fixed_context(DAY, "Ada"), Path(home))
+        application(made, sys.argv[:1])
+        yield made
+        for shown in list(made.windows):
+            shown.session.close(discard=True)
+            shown.main.release()
+
+
+def settle() -> None:
+    """Let everything be laid out and painted."""
+    from PySide6.QtWidgets import QApplication
+
+    for _ in range(30):
+        QApplication.processEvents()
+
+
+def opened(on: Desktop) -> DocumentWindow:
+    """A window on the sample, with one card selected."""
+    shown = on.show(on.sample("permit"))
+    shown.main.resize(*SIZE)
+    settle()
+    select(shown, TAKEN)
+    return shown
+
+
+def select(shown: DocumentWindow, title: str) -> None:
+    """Select a card by its title."""
+    from model.elements import Card
+
+    document = shown.session.document
+    card = next(card for card in document.table(Card).values() if card.title.replace("\n", " ") == title)
+    shown.workspace.selection.show(document, card.id)
+
+
+def keep(name: str, window: QWidget, over: QWidget | None = None) -> None:
+    """Save what a window shows, with a dialog over it."""
+    from PySide6.QtGui import QPainter
+
+    settle()
+    picture = window.grab()
+    if over is not None:
+        painter = QPainter(picture)
+        at = window.rect().center() - over.rect().center()
+        painter.fillRect(picture.rect(), "#66101820")
+        painter.drawPixmap(at, over.grab())
+        painter.end()
+    if not picture.save(str(HERE / name)):
+        sys.exit(f"{name} cannot be written")
+
+
+def windows(on: Desktop) -> None:
+    """The window in each theme, and with less on its cards."""
+    shown = opened(on)
+    keep("window.png", shown.main)
+    for theme in ("dark", "projector"):
+        on.look(theme=theme)
+        settle()
+        shown.main.canvas.zoom_to_fit()
+        keep(f"window-{theme}.png", shown.main)
+    on.look(theme="light", density="text")
+    settle()
+    shown.main.canvas.zoom_to_fit()
+    keep("density-text.png", shown.main)
+    on.look(density="people")
+    keep("density-people.png", shown.main)
+    on.look(density="all")
+
+
+def views(on: Desktop) -> None:
+    """Focus with the overview, presenting, and the palette."""
+    from widgets.palette import CommandPalette
+
+    shown = opened(on)
+    shown.main.overview()
+    shown.view.focus_stage()
+    keep("focus.png", shown.main)
+    shown.view.focus_stage()
+    shown.main.overview()
+    shown.view.present()
+    presenter = shown.view.presenter
+    assert presenter is not None
+    presenter.showNormal()
+    presenter.resize(*SIZE)
+    for _ in range(4):
+        presenter.on()
+    keep("present.png", presenter)
+    presenter.close()
+    palette = CommandPalette(on.texts, shown.view.commands(), shown.main)
+    palette.show()
+    palette.line.setText("lane")
+    keep("palette.png", shown.main, palette)
+    palette.close()
+
+
+def dialogs(on: Desktop) -> None:
+    """The start screen, and the preview of a table to be pasted."""
+    from model.clipboard import plan_table, read_table
+    from model.new import TEMPLATES
+    from widgets.paste_preview import PastePreview
+    from widgets.start import StartDialog
+
+    shown = opened(on)
+    recent = ("Blood donation.throughline", "Library card.throughline")
+    start = StartDialog(on.texts, recent, TEMPLATES, ("permit", "outpatient"), shown.main)
+    start.show()
+    keep("start.png", shown.main, start)
+    start.close()
+    document, table = shown.session.document, read_table(TABLE)
+    cell = shown.workspace.selection.cell
+    assert cell is not None
+    preview = PastePreview(
+        on.texts, lambda stacked: plan_table(document, table, *cell, stacked=stacked), True, False, shown.main
+    )
+    preview.show()
+    keep("paste.png", shown.main, preview)
+    preview.close()
+
+
+def guide(on: Desktop) -> None:
+    """The guide on a new blueprint."""
+    shown = on.show(on.template("", "Giving blood"))
+    shown.main.resize(*SIZE)
+    shown.view.guide()
+    asking = shown.view.asking
+    assert asking is not None
+    asking.go_on()
+    asking.lines.setPlainText(ACTIONS_OF_GUIDE)
+    asking.go_on()
+    texts = ("Posts the call", "", "Goes through the form", "Takes blood", "Serves juice")
+    lines = [line for (role, _), line in asking.cells.items() if role.value == "frontstage"]
+    for line, text in zip(lines, texts, strict=True):
+        line.setText(text)
+    keep("guide.png", shown.main, asking)
+    asking.reject()
 
 
 if __name__ == "__main__":
-    window("permit", HERE / "window.png")
+    with desktop() as made:
+        for picture in (windows, views, dialogs, guide):
+            picture(made)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from exporters.base import Exporter, ExportRequest, ExportResult, Option, OptionKind
 from model import grid
+from model.collector import without_collector
 from model.document import DocumentView
 from model.elements import Picture, Stage, Step
 from model.layout.drawing import ALL, RECT, Box, Drawing, Layer
@@ -34,6 +35,11 @@ def export(request: ExportRequest) -> ExportResult:
 
 def poster(request: ExportRequest, drawing: Drawing, fonts: FontBook, sheet: Sheet, on: Paper) -> ExportResult:
     """A drawing as a PDF of one page."""
+    with without_collector():
+        return _written(request, drawing, fonts, sheet, on)
+
+
+def _written(request: ExportRequest, drawing: Drawing, fonts: FontBook, sheet: Sheet, on: Paper) -> ExportResult:
     from exporters.pdf_device import Device, sign_operators
     from exporters.pdf_fonts import embed
     from exporters.pdf_images import embed_picture, is_readable

@@ -153,10 +153,14 @@ def colour_operands(colour: str) -> str:
 
 def path_operators(segments: tuple[Segment, ...], number: str = "%.2f") -> str:
     """Path construction operators, every place with the same number of digits."""
-    template = "".join([_SEGMENTS[segment[0]] for segment in segments])
-    if number != "%.2f":
-        template = template.replace("%.2f", number)
+    template = _template("".join([segment[0] for segment in segments]), number)
     return template % tuple(chain.from_iterable([segment[1:] for segment in segments]))
+
+
+@lru_cache(maxsize=1000)
+def _template(commands: str, number: str) -> str:
+    """The operators of a row of segments, with a place for every number."""
+    return "".join([_SEGMENTS[command] for command in commands]).replace("%.2f", number)
 
 
 def _paint(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from math import inf
 
 from model.analysis.costs import cost_per_occurrence, failure_cost_of_card
 from model.analysis.volumes import share_lost, volumes
@@ -47,9 +48,13 @@ class MapFigures:
 
 
 def map_composer(
-    document: DocumentView, fonts: FontBook, theme: Theme | None = None, view: View | None = None
+    document: DocumentView,
+    fonts: FontBook,
+    theme: Theme | None = None,
+    view: View | None = None,
+    first: float = inf,
 ) -> Composer:
-    """A composer for a document, its words in the document's own language."""
+    """A composer for a document, its words in the document's own language; `first` as for `Composer`."""
     language = document.blueprint.language
     shaper = Shaper(fonts, language)
-    return Composer(document, theme or load_theme(), Texts(language), shaper, MapFigures(), view)
+    return Composer(document, theme or load_theme(), Texts(language), shaper, MapFigures(), view, first)

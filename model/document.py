@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
@@ -16,6 +17,7 @@ from model.signal import Signal
 R = TypeVar("R", bound=Record)
 Key = tuple[Any, ...]
 _EMPTY: tuple[Any, ...] = ()
+_PLACE = attrgetter("order", "id")
 # Pairs of fields that edits look rows up by.
 _PAIRS = (("Card", ("lane", "step")), ("Link", ("source", "target")), ("CardSystem", ("card", "system")))
 
@@ -23,21 +25,23 @@ _PAIRS = (("Card", ("lane", "step")), ("Link", ("source", "target")), ("CardSyst
 class _Index:
     """Records of one kind by the values of some fields; a field with many values files a record under each."""
 
-    __slots__ = ("fields", "buckets", "sorted")
+    __slots__ = ("buckets", "sorted", "_single", "_values")
 
     def __init__(self, fields: tuple[str, ...], rows: Iterable[Record]) -> None:
-        self.fields = fields
         self.buckets: dict[Key, dict[str, Record]] = {}
         self.sorted: dict[Key, tuple[Any, ...]] = {}
+        self._single = len(fields) == 1
+        self._values: Callable[[Record], Any] = attrgetter(*fields) if fields else _no_values
+        buckets = self.buckets
         for row in rows:
             for key in self.keys(row):
-                self.buckets.setdefault(key, {})[row.id] = row
+                buckets.setdefault(key, {})[row.id] = row
 
     def keys(self, row: Record) -> Iterable[Key]:
-        values = tuple(getattr(row, field) for field in self.fields)
-        if len(values) == 1 and isinstance(values[0], tuple):
-            return [(value,) for value in dict.fromkeys(values[0])]
-        return (values,)
+        values = self._values(row)
+        if not self._single:
+            return (values,)
+        return [(value,) for value in dict.fromkeys(values)] if type(values) is tuple else ((values,),)
 
     def replace(self, before: Record | None, after: Record | None) -> None:
         if before is not None:
@@ -58,9 +62,13 @@ class _Index:
             bucket = self.buckets.get(key)
             if bucket is None:
                 return _EMPTY
-            found = tuple(sorted(bucket.values(), key=lambda row: (row.order, row.id)))
+            found = tuple(sorted(bucket.values(), key=_PLACE) if len(bucket) > 1 else bucket.values())
             self.sorted[key] = found
         return found
+
+
+def _no_values(_row: Record) -> Key:
+    return ()
 
 
 class DocumentView:
@@ -115,12 +123,15 @@ class DocumentView:
         A field that holds many ids matches when it holds the value. The first call for a set of fields reads the
         whole table; from then on an edit costs what it touched.
         """
-        names = tuple(sorted(fields))
+        table = self._tables[kind]
+        if not table:
+            return _EMPTY
+        names = tuple(sorted(fields)) if len(fields) > 1 else tuple(fields)
         index = self._indexes.get((kind, names))
         if index is None:
-            index = _Index(names, self._tables[kind].values())
+            index = _Index(names, table.values())
             self._indexes[kind, names] = index
-        return index.rows(tuple(fields[name] for name in names))
+        return index.rows(tuple([fields[name] for name in names]))
 
     def prepare(self) -> Iterator[None]:
         """Build the indexes that edits use, one at each step, so that no first edit of its kind has to wait.
@@ -128,12 +139,13 @@ class DocumentView:
         For an idle moment after opening: the largest index of 10,000 cards takes some 10 ms.
         """
         for kind in kinds():
-            for field in kind.references:
+            for field in kind.references if self._tables[kind.record] else ():
                 self.where(kind.record, **{field.name: ""})
                 yield
         for name, fields in _PAIRS:
-            self.where(kind_named(name).record, **dict.fromkeys(fields, ""))
-            yield
+            if self._tables[kind_named(name).record]:
+                self.where(kind_named(name).record, **dict.fromkeys(fields, ""))
+                yield
 
     def rows(self) -> Iterable[Record]:
         """Every record, kind by kind in file order, by order and id within."""

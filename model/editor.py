@@ -6,24 +6,30 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from model import rules
+from model import capture, clipboard, rules, search
 from model.change import Change, Delta, then
+from model.clipboard import pasting
+from model.commands import bulk, insert
 from model.commands.add import add, add_card
 from model.commands.delete import delete, goes_with
 from model.commands.fields import reverse_link, set_fields
+from model.commands.maker import Maker
+from model.commands.merge import merge_cards
 from model.commands.move import move_cards, move_lane, move_stage, move_step, span_card
+from model.commands.split import split_card
 from model.context import Context
 from model.document import Document
-from model.elements import Card, CardSystem, Lane, Link, LinkKind, Role, Stage, Step
+from model.elements import Card, CardSystem, Lane, Link, LinkKind, Mark, Role, Stage, Step
 from model.errors import BugError
 from model.history import History
 from model.kinds import kind_of
-from model.messages import Message
+from model.messages import Message, message
 from model.record import Record
 from model.rules import Refused, Verdict, demand
 from model.values import tidy
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 __all__ = ["Editor", "Refused", "Verdict"]
 
 
@@ -129,6 +135,103 @@ class Editor:
         """What deleting records would take along, beyond themselves."""
         return goes_with(self.document, ids)
 
+    def capture(self, where: str | capture.Spot, taken: capture.Taken) -> str:
+        """Make a card at a spot, or let a card say, what was typed, with all it names; the card's id."""
+        demand(capture.may_capture(self.document, where, taken))
+        return self._push_with(capture.capture(self.document, self.context, where, taken))
+
+    def split_card(self, id: str) -> tuple[str, ...]:
+        """Make a card of each line of a card; their ids, the first that of the card itself."""
+        demand(rules.may_split(self.document, id))
+        return self._push_with(split_card(self.document, self.context, id))
+
+    def merge_cards(self, ids: Iterable[str]) -> str:
+        """Make one card of several; the id of the one that stays."""
+        wanted = tuple(ids)
+        demand(rules.may_merge(self.document, wanted))
+        return self._push_with(merge_cards(self.document, self.context, wanted))
+
+    def insert_step(self, beside: str, after: bool = True, title: str = "") -> str:
+        """Insert a step beside another, in its stage; its id."""
+        demand(rules.may_insert(self.document, Step, beside))
+        return self._push_with(insert.insert_step(self.document, self.context, beside, after, title))
+
+    def insert_lane(self, beside: str, after: bool = True, title: str = "") -> str:
+        """Insert a lane of the same role beside another; its id."""
+        demand(rules.may_insert(self.document, Lane, beside))
+        return self._push_with(insert.insert_lane(self.document, self.context, beside, after, title))
+
+    def insert_stage(self, beside: str, after: bool = True, title: str = "") -> str:
+        """Insert a stage with a first step beside another; its id."""
+        demand(rules.may_insert(self.document, Stage, beside))
+        return self._push_with(insert.insert_stage(self.document, self.context, beside, after, title))
+
+    def split_stage(self, step: str, title: str = "") -> str:
+        """Let a new stage begin at a step; its id."""
+        demand(rules.may_split_stage(self.document, step))
+        return self._push_with(insert.split_stage(self.document, self.context, step, title))
+
+    def join_stage(self, id: str) -> None:
+        """Let a stage go on in the one before it."""
+        demand(rules.may_join_stage(self.document, id))
+        self._push(lambda: insert.join_stage(self.document, self.context, id))
+
+    def paste(self, plan: clipboard.Plan) -> tuple[str, ...]:
+        """Paste a table as planned; the ids of the new cards."""
+        demand(clipboard.may_paste(self.document, plan))
+        return self._push_with(clipboard.paste(self.document, self.context, plan))
+
+    def paste_fragment(
+        self, text: str, lane: str | None, step: str | None, place: int | None = None
+    ) -> tuple[str, ...]:
+        """Paste what was copied of a blueprint; the ids of the new stages, else steps, lanes or cards."""
+        demand(clipboard.may_paste_fragment(self.document, text, lane, step))
+        return self._push_copies(clipboard.paste_fragment(self.document, self.context, text, lane, step, place))
+
+    def duplicate(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Copy cards, lanes, steps and stages right after themselves; the ids of the copies."""
+        wanted = tuple(ids)
+        demand(pasting.may_copy(self.document, wanted))
+        return self._push_copies(pasting.duplicate(self.document, self.context, wanted))
+
+    def copy_cards(
+        self, ids: Iterable[str], lane: str | None, step: str | None, place: int | None = None
+    ) -> tuple[str, ...]:
+        """Copy cards, as far apart as they are, to where the first is to be; the ids of the copies."""
+        wanted = tuple(ids)
+        demand(rules.may_move_cards(self.document, wanted, lane, step))
+        demand(pasting.may_copy(self.document, wanted))
+        target = clipboard.Target(lane, step, place)
+        return self._push_copies(pasting.copy_to(self.document, self.context, wanted, target))
+
+    def cut(self, ids: Iterable[str]) -> str:
+        """Take cards, lanes, steps and stages out with what goes with them; the fragment to paste them from."""
+        wanted = tuple(ids)
+        demand(pasting.may_copy(self.document, wanted))
+        demand(rules.may_delete(self.document, wanted))
+        text = clipboard.fragment(self.document, wanted)
+        self._push(lambda: Change(message("command.cut"), delete(self.document, wanted).deltas))
+        return text
+
+    def toggle_mark(self, ids: Iterable[str], mark: Mark) -> None:
+        """Mark cards, or unmark them where all are marked."""
+        wanted = tuple(ids)
+        demand(rules.may_mark(self.document, wanted))
+        self._push(lambda: bulk.toggle_mark(self.document, wanted, mark))
+
+    def toggle_system(self, ids: Iterable[str], system: str) -> None:
+        """Let cards use a system, or no longer where all do."""
+        wanted = tuple(ids)
+        demand(rules.may_toggle_system(self.document, wanted, system))
+        self._push(lambda: bulk.toggle_system(self.document, self.context, wanted, system))
+
+    def replace(self, found: search.Found | Iterable[search.Found], text: str) -> None:
+        """Put a text in the place of one that was found, or of all of them."""
+        places = (found,) if isinstance(found, search.Found) else tuple(found)
+        text = str(tidy(text))
+        demand(search.may_replace(self.document, places, text))
+        self._push(lambda: bulk.replace_text(self.document, search.spans(places), text))
+
     def undo(self) -> Change | None:
         """Take the last edit back; the edit, or None where there is none."""
         self._outside_group()
@@ -168,11 +271,15 @@ class Editor:
         return row.id
 
     def _new(self, kind: type[R], /, **fields: Any) -> R:
-        prefix = kind_of(kind).table
-        id = self.context.ids.new(prefix)
-        while id in self.document:
-            id = self.context.ids.new(prefix)
-        return kind(id, **{name: tidy(value) for name, value in fields.items()})
+        return Maker(self.document, self.context).new(kind, **fields)
+
+    def _push_with(self, made: tuple[Change, T]) -> T:
+        self._push(lambda: made[0])
+        return made[1]
+
+    def _push_copies(self, change: Change) -> tuple[str, ...]:
+        self._push(lambda: change)
+        return pasting.new_ids(change)
 
     def _push(self, make: Callable[[], Change]) -> None:
         change = make()

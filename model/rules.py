@@ -13,7 +13,7 @@ from model.grid import band, stages, steps
 from model.kinds import kind_of
 from model.messages import Message, Value, message
 from model.record import Record
-from model.registers import Consequence
+from model.registers import Consequence, System
 from model.tables import lines_of
 from model.values import value_fault
 
@@ -297,5 +297,10 @@ def may_join_stage(document: DocumentView, id: str) -> Verdict:
 
 
 def may_mark(document: DocumentView, ids: Collection[str]) -> Verdict:
-    """Whether rows are cards, which can be marked and use systems."""
+    """Whether rows are cards, which can be marked."""
     return YES if all(document.get(Card, id) is not None for id in ids) else no("gone")
+
+
+def may_toggle_system(document: DocumentView, ids: Collection[str], system: str) -> Verdict:
+    """Whether cards may come to use a system, or no longer."""
+    return may_mark(document, ids) if document.get(System, system) is not None else no("gone")

@@ -75,7 +75,7 @@ def unguarded(text: str) -> str:
 
 def guarded(text: str) -> str:
     """A cell that no spreadsheet computes."""
-    return f"'{text}" if text.startswith(_COMPUTED) or _GUARDED.match(text) else text
+    return f"'{text}" if text.startswith(_COMPUTED) else text
 
 
 def unbulleted(line: str) -> str:

@@ -13,6 +13,8 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from model.errors import BugError
@@ -40,12 +42,12 @@ class Texts:
         wanted = locale.replace("_", "-")
         base = wanted.split("-")[0]
         self.locale = next((name for name in (wanted, base) if name in known), FALLBACK)
-        self._entries: dict[str, Entry] = _catalogue(FALLBACK)
+        self._entries = _catalogue(FALLBACK)
         if wanted == PSEUDO:
             self.locale = PSEUDO
             self._entries = {id: _pseudo_entry(id, entry) for id, entry in self._entries.items()}
         elif self.locale != FALLBACK:
-            self._entries.update(_catalogue(self.locale))
+            self._entries = {**self._entries, **_catalogue(self.locale)}
 
     def __contains__(self, id: str) -> bool:
         return id in self._entries
@@ -120,12 +122,14 @@ def _plural(locale: str, number: Value | None) -> str:
     return "one" if count == 1 else "other"
 
 
-def _catalogue(locale: str) -> dict[str, Entry]:
+@cache
+def _catalogue(locale: str) -> Mapping[str, Entry]:
+    """The entries of a locale's own catalogue, read once a process."""
     entries: dict[str, Entry] = {}
     for file in sorted(path("translations", locale).glob("*.toml")):
         with file.open("rb") as stream:
             _flatten("", tomllib.load(stream), entries)
-    return entries
+    return MappingProxyType(entries)
 
 
 def _flatten(prefix: str, table: Mapping[str, Any], into: dict[str, Entry]) -> None:

@@ -54,3 +54,4 @@ if importlib.util.find_spec("pytestqt") is None:
         """The environment without Qt reads the same configuration, whose Qt options nobody declares there."""
         parser.addini("qt_api", "unused without pytest-qt")
         parser.addini("qt_log_level_fail", "unused without pytest-qt")
+        parser.addini("qt_log_ignore", "unused without pytest-qt", type="linelist")

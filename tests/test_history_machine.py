@@ -7,6 +7,7 @@ is recovered: the file equals memory after every step.
 from __future__ import annotations
 
 import random
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -25,6 +26,8 @@ from hypothesis.stateful import (
 
 from app.recovery import recover, recoverable
 from app.session import Session
+from model import clipboard, search
+from model.capture import Choice, Sign, Spot, Taken
 from model.document import DocumentView
 from model.editor import Editor
 from model.elements import Blueprint, Card, Lane, Link, LinkKind, Mark, Role, Stage, Step
@@ -33,12 +36,16 @@ from model.history import History
 from model.kinds import kind_of, kinds
 from model.messages import message
 from model.record import Record
-from model.registers import Consequence, Cost, FailPoint, Owner, Source, System
+from model.registers import Channel, Consequence, Cost, FailPoint, Owner, Source, System
 from model.rules import Refused, may_be
 from model.store import reading
 from tests.model.builders import a_grid
 
 REGISTERS: tuple[type[Record], ...] = (Owner, System, Source)
+CAPTURED = (
+    *((Sign.OWNER, Owner), (Sign.SYSTEM, System), (Sign.CHANNEL, Channel)),
+    *((Sign.COST, Cost), (Sign.FAIL_POINT, FailPoint)),
+)
 SEEDS = st.integers(0, 2**32)
 
 
@@ -167,6 +174,73 @@ class Blueprints(RuleBasedStateMachine):
         self.do("delete", ids)
         if self.editor.document.revision != revision:
             assert before - {row.id for row in rows(self.editor.document)} == goes
+
+    @rule(seed=SEEDS, kind=st.sampled_from(CAPTURED), new=st.booleans())
+    def capture(self, seed: int, kind: tuple[Sign, type[Record]], new: bool) -> None:
+        self.random.seed(seed)
+        sign, named = kind
+        choice = Choice(sign, self.random.choice("xy"), amount=Decimal(3))
+        if not new and (id := self.pick(named)) is not None:
+            choice = choice._replace(id=id)
+        spots = (self.pick(Card) or "", Spot(None, None), Spot(self.pick(Lane), self.pick(Step), 1))
+        marks = self.random.choice(((), (Mark.WAIT_POINT,)))
+        self.do("capture", self.random.choice(spots), Taken("a\nb", (choice,) * 2, marks=marks))
+
+    @rule(seed=SEEDS, text=st.sampled_from(("a\tb\nc\td", "- a\n- b", '"a\nb"\t\tc\n')), stacked=st.booleans())
+    def paste_a_table(self, seed: int, text: str, stacked: bool) -> None:
+        self.random.seed(seed)
+        lane, step = self.random.choice(((None, None), (self.pick(Lane), self.pick(Step))))
+        table = clipboard.read_table(text)
+        try:
+            plan = clipboard.plan_table(self.editor.document, table, lane, step, stacked=stacked)
+        except Refused:
+            assert (lane is None) != (step is None)
+        else:
+            self.do("paste", plan)
+
+    @rule(seed=SEEDS, act=st.sampled_from(("paste", "duplicate", "copy", "cut")), foreign=st.booleans())
+    def copy(self, seed: int, act: str, foreign: bool) -> None:
+        self.random.seed(seed)
+        kinds = self.random.choices((Card, Card, Lane, Step, Stage, Owner), k=2)
+        ids = [id for id in map(self.pick, kinds) if id is not None]
+        lane, step = self.random.choice(((None, None), (self.pick(Lane), self.pick(Step))))
+        if act == "paste":
+            text = clipboard.fragment(self.editor.document, ids)
+            if foreign:
+                text = text.replace(self.editor.document.blueprint.id, "blueprint_foreign")
+            if text:
+                self.do("paste_fragment", text, lane, step)
+        elif act == "copy":
+            self.do("copy_cards", ids, lane, step)
+        else:
+            self.do(act, ids)
+
+    @rule(seed=SEEDS)
+    def split_and_merge(self, seed: int) -> None:
+        self.random.seed(seed)
+        self.do("split_card", self.pick(Card) or "")
+        self.do("merge_cards", [self.pick(Card) or "" for _ in range(3)])
+
+    @rule(seed=SEEDS, after=st.booleans())
+    def insert(self, seed: int, after: bool) -> None:
+        self.random.seed(seed)
+        self.do("insert_step", self.pick(Step) or "", after)
+        self.do("insert_lane", self.pick(Lane) or "", after)
+        self.do("insert_stage", self.pick(Stage) or "", after)
+
+    @rule(seed=SEEDS)
+    def move_where_stages_begin(self, seed: int) -> None:
+        self.random.seed(seed)
+        self.do("split_stage", self.pick(Step) or "")
+        self.do("join_stage", self.pick(Stage) or "")
+
+    @rule(seed=SEEDS, text=st.sampled_from(("", "a", "b\nc")))
+    def many_at_once(self, seed: int, text: str) -> None:
+        self.random.seed(seed)
+        cards = [id for id in (self.pick(Card), self.pick(Card)) if id is not None]
+        self.do("toggle_mark", cards, self.random.choice(tuple(Mark)))
+        self.do("toggle_system", cards, self.pick(System) or "")
+        self.do("replace", search.find(self.editor.document, self.random.choice("abc")), text)
 
     @rule(seed=SEEDS, fails=st.booleans())
     def group(self, seed: int, fails: bool) -> None:

@@ -13,6 +13,8 @@ from model.messages import Message, message
 from model.record import Record
 from model.rules import may_delete
 from widgets.canvas.canvas import Canvas
+from widgets.canvas.ranges import under
+from widgets.selection import cell_of
 
 R = TypeVar("R", bound=Record)
 Confirm = Callable[[Message, tuple[Message, ...]], bool]
@@ -115,7 +117,11 @@ class Acts:
         return bool(found) and all(value in held if isinstance(held, tuple) else held == value for held in found)
 
     def select_all(self) -> None:
-        """Select every card on the map."""
+        """Select the cards under the selected heads; else, and then, every card on the map."""
+        under_heads = under(self._document, self._selection.ids)
+        if under_heads:
+            self._selection.set(under_heads, cell_of(self._document, under_heads[-1]))
+            return
         cards = self._document.table(Card).values()
         self._selection.set(card.id for card in cards if card.lane is not None)
 
@@ -148,9 +154,10 @@ class Acts:
         self._workspace.attempt(act)
 
     def link(self) -> None:
-        """Link the selected cards in the order of selection; from one card the mouse draws on."""
+        """Link the selected cards in the order of selection; from one card arrow keys or the mouse draw on."""
         cards = [id for id in self._selection.ids if self._document.get(Card, id) is not None]
         if len(cards) == 1:
+            self._canvas.setFocus()
             self._canvas.tools.start_link(cards[0])
             self._workspace.said.emit(message("window.said.link_from"))
             return
@@ -168,6 +175,10 @@ class Acts:
         current = self._selection.current
         if self._document.get(Link, current) is not None and current is not None:
             self._workspace.attempt(lambda: self._editor.reverse_link(current))
+
+    def select_link(self) -> None:
+        """Select a link of the selected card, or the next of its links."""
+        self._canvas.follow.select_link()
 
     def to_tray(self) -> None:
         """Take the selected cards off the map, into the tray."""

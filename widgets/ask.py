@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, auto
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -10,9 +10,13 @@ from typing import NamedTuple, Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
 
+from model.clipboard import Plan
 from model.messages import Message, message
 from model.texts import Texts
 from widgets.dialogs import ExportDialog, NewDialog, ReportDialog
+from widgets.palette import Command, CommandPalette, ShortcutSheet
+from widgets.paste_preview import PastePreview
+from widgets.start import Choice, StartDialog
 
 _LINES = 12
 
@@ -156,6 +160,26 @@ class Ask:
         """What an import or export has to say: headings with lines."""
         dialog = ReportDialog(self.texts, title, lines, self.parent)
         dialog.exec()
+
+    def start(self, recent: Sequence[str], templates: Sequence[str], samples: Sequence[str]) -> Choice:
+        """What to begin with: source and name; two empty texts: nothing."""
+        dialog = StartDialog(self.texts, recent, templates, samples, self.parent)
+        return dialog.choice if dialog.exec() else ("", "")
+
+    def command(self, commands: Sequence[Command]) -> str:
+        """Which command to run, by its id; empty: none."""
+        palette = CommandPalette(self.texts, commands, self.parent)
+        return palette.chosen if palette.exec() else ""
+
+    def shortcuts(self, commands: Sequence[Command], as_text: Callable[[], str]) -> None:
+        """Show which keys there are."""
+        sheet = ShortcutSheet(self.texts, commands, as_text, self.parent)
+        sheet.exec()
+
+    def paste(self, planned: Callable[[bool], Plan], either: bool, stacked: bool) -> Plan | None:
+        """What of a table lands where; `planned`, `either` and `stacked` are those of `PastePreview`."""
+        dialog = PastePreview(self.texts, planned, either, stacked, self.parent)
+        return dialog.plan if dialog.exec() else None
 
     def _filters(self, filters: Mapping[str, Sequence[str]]) -> str:
         parts = (f"{words} ({' '.join('*' + suffix for suffix in suffixes)})" for words, suffixes in filters.items())

@@ -177,6 +177,7 @@ class ChoiceField(FieldEditor):
         self.values = list(values)
         for value in self.values:
             self.combo.addItem(choice_text(texts, value))
+            self.combo.setItemData(self.combo.count() - 1, choice_tip(texts, value), Qt.ItemDataRole.ToolTipRole)
         self.take(self.combo, name)
         self.combo.activated.connect(lambda index: self.committed.emit(self.values[index]))
 
@@ -198,6 +199,7 @@ class ChecksField(FieldEditor):
         self.boxes: dict[StrEnum, QCheckBox] = {}
         for index, value in enumerate(values):
             check = QCheckBox(choice_text(texts, value))
+            check.setToolTip(choice_tip(texts, value))
             check.clicked.connect(self._clicked)
             self.boxes[value] = check
             layout.addWidget(check, index // 2, index % 2)
@@ -335,12 +337,32 @@ def named_combo() -> QComboBox:
     if completer is not None:
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    line = combo.lineEdit()
+    assert line is not None
+    line.returnPressed.connect(lambda: _take_offered(combo))
     return combo
+
+
+def _take_offered(combo: QComboBox) -> None:
+    """Enter on the beginning of a known name means that name, as the list shows it."""
+    typed = combo.currentText().strip().casefold()
+    if not typed or combo.findText(typed, Qt.MatchFlag.MatchFixedString) >= 0:
+        return
+    names = (combo.itemText(index) for index in range(combo.count()))
+    found = next((name for name in names if name.casefold().startswith(typed)), None)
+    if found is not None:
+        combo.setEditText(found)
 
 
 def choice_text(texts: Texts, value: StrEnum | None) -> str:
     """What a person reads for a value."""
     return texts("window.nobody") if value is None else texts(f"window.choice.{type(value).__name__}.{value.value}")
+
+
+def choice_tip(texts: Texts, value: StrEnum | None) -> str:
+    """What a value means, where the glossary says."""
+    id = "" if value is None else f"glossary.{type(value).__name__}.{value.value}"
+    return texts(id) if id in texts else ""
 
 
 def editor_for(texts: Texts, field: Field, label: str, choices: Iterable[StrEnum | None], long: bool) -> FieldEditor:

@@ -7,8 +7,8 @@ import binascii
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from model.elements import Card, Lane, Link, Stage, Step
@@ -17,20 +17,28 @@ from model.texts import Texts
 from widgets.acts import Acts, Confirm
 from widgets.canvas.canvas import Canvas
 from widgets.canvas.view import STEP
+from widgets.clipboard import Clipboard, Preview
+from widgets.find import FindPanel
 from widgets.inspector import Inspector
+from widgets.minimap import Minimap
+from widgets.moving import Moving
 from widgets.outline import Outline
+from widgets.shaping import Shaping
 from widgets.workspace import Workspace
 
 _SAID_MS = 8000
+_CASCADE = 32
 _SIZE = (1440, 900)
-_DOCK_WIDTH = 270
+# A dock's width where text is of the usual size.
+_DOCK_WIDTH, _TEXT_SIZE = 270, 13
 _SEPARATOR = "|"
 
 
 class MainWindow(QMainWindow):
-    """Shows one workspace at a time. `may_close` is asked before it closes."""
+    """Shows one workspace at a time. `may_close` is asked before it closes, `system_colours` tells of others."""
 
     files_dropped = Signal(list)
+    system_colours = Signal()
     closed = Signal()
 
     def __init__(self, texts: Texts, may_close: Callable[[], bool]) -> None:
@@ -39,8 +47,13 @@ class MainWindow(QMainWindow):
         self._may_close = may_close
         self.canvas: Canvas
         self.acts: Acts
+        self.clipboard: Clipboard
+        self.shaping: Shaping
+        self.moving: Moving
         self.inspector: Inspector
         self.outline: Outline
+        self.find_panel: FindPanel
+        self.minimap: Minimap
         self._workspace: Workspace | None = None
         self._counts = QLabel()
         self._zoom = QLabel()
@@ -48,34 +61,54 @@ class MainWindow(QMainWindow):
         self._banner.setObjectName("reason")
         self._banner.setTextFormat(Qt.TextFormat.PlainText)
         self._banner.hide()
+        self._middle = self._central()
         self.statusBar().addPermanentWidget(self._counts)
         self.statusBar().addPermanentWidget(self._zoom)
         self.inspector_dock = self._dock("inspector")
+        self.overview_dock = self._dock("overview")
+        # First: a dock beside tabs would become a tab.
+        self.splitDockWidget(self.inspector_dock, self.overview_dock, Qt.Orientation.Vertical)
+        self.overview_dock.hide()
         self.outline_dock = self._dock("outline")
+        self.find_dock = self._dock("find")
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.tabifyDockWidget(self.inspector_dock, self.outline_dock)
+        self.tabifyDockWidget(self.outline_dock, self.find_dock)
         self.inspector_dock.raise_()
         self.resizeDocks([self.inspector_dock], [_DOCK_WIDTH], Qt.Orientation.Horizontal)
         self.setDockOptions(self.dockOptions() | QMainWindow.DockOption.GroupedDragging)
         self.setAcceptDrops(True)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self.system_colours)
         self.resize(*_SIZE)
 
-    def show_workspace(self, workspace: Workspace, confirm: Confirm) -> None:
+    def show_workspace(self, workspace: Workspace, confirm: Confirm, preview: Preview) -> None:
         """Show a document, letting go of the one before."""
         self.release()
         self._workspace = workspace
         self.canvas = Canvas(workspace)
         self.acts = Acts(self.canvas, confirm)
+        self.clipboard = Clipboard(self.canvas, preview)
+        self.shaping, self.moving = Shaping(self.canvas), Moving(self.canvas)
         self.inspector, self.outline = Inspector(workspace), Outline(workspace)
-        self._replace_central()
-        for dock, widget in ((self.outline_dock, self.outline), (self.inspector_dock, self.inspector)):
+        self.find_panel, self.minimap = FindPanel(workspace), Minimap(self.canvas)
+        self._place_canvas()
+        docked: tuple[tuple[QDockWidget, QWidget], ...] = (
+            (self.outline_dock, self.outline),
+            (self.inspector_dock, self.inspector),
+            (self.find_dock, self.find_panel),
+            (self.overview_dock, self.minimap),
+        )
+        for dock, widget in docked:
             old = dock.widget()
             dock.setWidget(widget)
             if old is not None:
                 old.deleteLater()
         self.outline.chosen.connect(self.canvas.reveal_id)
+        self.find_panel.chosen.connect(self.canvas.reveal_id)
         self.canvas.zoomed.connect(self._show_zoom)
         workspace.said.connect(self.say)
+        workspace.restyled.connect(lambda _: self._fit_docks())
+        self._fit_docks()
         workspace.document.changed.connect(lambda _: self.show_counts())
         self.show_counts()
         self._show_zoom(self.canvas.view.zoom)
@@ -85,7 +118,7 @@ class MainWindow(QMainWindow):
         """Let go of the document shown."""
         if self._workspace is not None:
             self._workspace.close()
-            for part in (self.canvas, self.inspector, self.outline):
+            for part in (self.canvas, self.inspector, self.outline, self.find_panel, self.minimap):
                 part.detach()
             self._workspace = None
 
@@ -93,6 +126,16 @@ class MainWindow(QMainWindow):
         """Keep what is being typed, on the map or in the inspector."""
         self.canvas.finish()
         self.inspector.finish()
+
+    def come_forward(self) -> None:
+        """Be the window in front."""
+        self.raise_()
+        self.activateWindow()
+
+    def stand_beside(self, other: MainWindow) -> None:
+        """Leave an edge of another window to be seen."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMaximized)
+        self.move(other.pos() + QPoint(_CASCADE, _CASCADE))
 
     def say(self, said: Message) -> None:
         """A message in the status line, for a while."""
@@ -127,6 +170,10 @@ class MainWindow(QMainWindow):
         """The whole map."""
         self.canvas.zoom_to_fit()
 
+    def overview(self) -> None:
+        """Show or hide the overview."""
+        self.overview_dock.setVisible(not self.overview_dock.isVisible())
+
     def about(self) -> None:
         """What this program is."""
         self.say(message("window.said.about"))
@@ -142,10 +189,31 @@ class MainWindow(QMainWindow):
         now = next((i for i, (pane, _) in enumerate(panes) if focus is not None and _holds(pane, focus)), -1)
         pane, dock = panes[(now + 1) % len(panes)]
         if dock is not None:
-            dock.show()
-            dock.raise_()
+            self._raise(dock)
         first = next(iter(self.inspector.editors.values())) if pane is self.inspector else pane
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def find_words(self) -> None:
+        """Ask what to find."""
+        self._raise(self.find_dock)
+        self.find_panel.begin()
+
+    def replace_words(self) -> None:
+        """Ask what to replace."""
+        self._raise(self.find_dock)
+        self.find_panel.begin(replacing=True)
+
+    def find_next(self) -> None:
+        """Show the next place of what was asked for."""
+        self.find_panel.next()
+
+    def find_previous(self) -> None:
+        """Show the place before of what was asked for."""
+        self.find_panel.previous()
+
+    def _raise(self, dock: QDockWidget) -> None:
+        dock.show()
+        dock.raise_()
 
     @property
     def layout_text(self) -> str:
@@ -176,21 +244,35 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         self.files_dropped.emit([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
+    def _fit_docks(self) -> None:
+        """Room for the panels beside the map, which larger text needs more of."""
+        wide = _DOCK_WIDTH * self.font().pixelSize() // _TEXT_SIZE
+        now = self.inspector_dock.width()
+        wanted = wide if now <= self.inspector_dock.minimumWidth() else max(wide, now)
+        self.inspector_dock.setMinimumWidth(wide)
+        self.resizeDocks([self.inspector_dock], [wanted], Qt.Orientation.Horizontal)
+
     def _show_zoom(self, zoom: float) -> None:
         self._zoom.setText(self.texts("window.zoom", percent=round(zoom * 100)))
 
-    def _replace_central(self) -> None:
-        holder = QWidget()
-        layout = QVBoxLayout(holder)
+    def _central(self) -> QVBoxLayout:
+        """The middle of the window, which stays: without one the docks would take its room and keep it."""
+        middle = QWidget()
+        layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        self._banner.setParent(None)
         layout.addWidget(self._banner)
-        layout.addWidget(self.canvas, 1)
-        old = self.takeCentralWidget()
-        self.setCentralWidget(holder)
-        if old is not None:
-            old.deleteLater()
+        self.setCentralWidget(middle)
+        return layout
+
+    def _place_canvas(self) -> None:
+        item = self._middle.itemAt(1)
+        before = None if item is None else item.widget()
+        if before is not None:
+            self._middle.removeWidget(before)
+            before.hide()
+            before.deleteLater()
+        self._middle.addWidget(self.canvas, 1)
 
     def _dock(self, name: str) -> QDockWidget:
         dock = QDockWidget(self.texts(f"window.dock.{name}"), self)
@@ -198,7 +280,9 @@ class MainWindow(QMainWindow):
         dock.setFeatures(
             QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetClosable
         )
-        dock.setTitleBarWidget(QWidget())
+        no_title = QWidget()
+        no_title.setFixedSize(0, 0)
+        dock.setTitleBarWidget(no_title)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         return dock
 

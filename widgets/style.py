@@ -9,7 +9,9 @@ from model.layout.fonts import FAMILIES, FontBook
 from model.layout.theme import Theme
 from resources import path
 
-_TEXT_SIZE = 13
+# Text beside the map is a little larger than that of cards at 100 %.
+_LARGER = 1
+_DARK = 128
 
 _SHEET = """
 QMainWindow, QDialog {{ background: {paper}; }}
@@ -53,8 +55,21 @@ QComboBox::drop-down {{ border: none; width: 20px; }}
 QComboBox::down-arrow {{ image: url({down}); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {card}; border: 1px solid {grid}; selection-background-color: {system};
  selection-color: {ink}; }}
-QLabel#caption {{ color: {muted}; font-size: 12px; margin-top: 5px; }}
-QLabel#head {{ color: {ink}; font-size: 15px; font-weight: bold; }}
+QCheckBox::indicator {{ width: 13px; height: 13px; border: 1px solid {card_line}; border-radius: 3px;
+ background: {card}; }}
+QCheckBox::indicator:hover {{ border-color: {selection}; }}
+QCheckBox::indicator:checked {{ background: {selection}; border-color: {selection}; image: url({check}); }}
+QCheckBox::indicator:indeterminate {{ background: {hover}; border-color: {selection}; }}
+QLabel#title {{ color: {ink}; font-size: {huge}px; font-weight: bold; }}
+QPushButton#choice {{ text-align: left; padding: 9px 14px; }}
+QPushButton#choice:focus {{ padding: 8px 13px; }}
+QPushButton#choice:default {{ background: {card}; color: {text}; border-color: {stage_line}; }}
+QPushButton#choice:default:focus {{ border-color: {selection}; }}
+QCheckBox::indicator:focus {{ width: 11px; height: 11px; border: 2px solid {selection}; }}
+QTabBar {{ qproperty-drawBase: 0; }}
+QDialog#palette {{ border: 1px solid {stage_line}; }}
+QLabel#caption {{ color: {muted}; font-size: {small}px; margin-top: 5px; }}
+QLabel#head {{ color: {ink}; font-size: {large}px; font-weight: bold; }}
 QLabel#reason {{ background: {needed}; color: {needed_line}; border: 1px solid {needed_line}; border-radius: 5px;
  padding: 4px 8px; }}
 QPushButton {{ background: {card}; border: 1px solid {stage_line}; border-radius: 5px; padding: 5px 16px; }}
@@ -78,12 +93,21 @@ def dress(application: QApplication, theme: Theme, fonts: FontBook) -> None:
     keys = [key for family in FAMILIES for key in (family.regular, family.bold) if key]
     loaded = [QFontDatabase.addApplicationFont(str(fonts.path(key))) for key in keys]
     names = [name for id in loaded for name in QFontDatabase.applicationFontFamilies(id)]
-    font = QFont(list(dict.fromkeys(names)))
-    font.setPixelSize(_TEXT_SIZE)
-    application.setFont(font)
+    application.setFont(QFont(list(dict.fromkeys(names))))
     application.setStyle("Fusion")
+    colour(application, theme)
+
+
+def colour(application: QApplication, theme: Theme) -> None:
+    """Give the whole program, dressed before, a theme's colours and size of text."""
+    font, size = application.font(), round(theme.style("card").size) + _LARGER
+    font.setPixelSize(size)
+    application.setFont(font)
     application.setPalette(palette(theme))
-    application.setStyleSheet(_SHEET.format(down=path("icons", "down.svg").as_posix(), **theme.colours))
+    shade = "_dark" if QColor(theme.colour("card")).lightness() < _DARK else ""
+    signs = {name: path("icons", f"{name}{shade}.svg").as_posix() for name in ("down", "check")}
+    sizes = {"small": size - 1, "large": size + 2, "huge": size + 9}
+    application.setStyleSheet(_SHEET.format(**signs, **sizes, **theme.colours))
 
 
 def palette(theme: Theme) -> QPalette:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import inf
 from typing import TypeVar
 
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
 
 from model.blueprint_map import map_composer
 from model.change import Change
@@ -15,10 +16,11 @@ from model.editor import Editor
 from model.elements import Picture
 from model.errors import KnownError
 from model.history import History
-from model.layout.compose import Composer, Damage
+from model.layout.compose import EVERYTHING, Composer, Damage
 from model.layout.drawing import Drawing
 from model.layout.fonts import FontBook
 from model.layout.theme import Theme
+from model.layout.view import View
 from model.messages import Message, message
 from model.rules import Refused
 from model.signal import Signal
@@ -26,13 +28,15 @@ from model.texts import Texts
 from widgets.selection import Selection
 
 T = TypeVar("T")
+# What a window of usual size shows of a map at 100 %, and what is laid out beyond that before it is first shown (px).
+_SEEN, _BEYOND = 1024.0, 512.0
 
 
 class Workspace:
     """Keeps the drawing abreast of the document. `close` lets go of the document.
 
-    `recomposed` tells what of the drawing changed, `said` a message for the person at the window, `failed` what
-    must not be overlooked.
+    `restyled` tells of another theme, `recomposed` what of the drawing changed, `said` a message for the person at
+    the window, `failed` what must not be overlooked.
     """
 
     def __init__(
@@ -43,19 +47,22 @@ class Workspace:
         fonts: FontBook,
         *,
         read_only: Callable[[], bool] = lambda: False,
+        view: View | None = None,
     ) -> None:
         """`texts` is in the user's language; the drawing is in the document's own."""
         self.document: Document = editor.document
         self.editor = editor
         self.texts = texts
         self.theme = theme
+        self.view = view or View()
         self.fonts = fonts
         self._read_only = read_only
         self.selection = Selection()
+        self.restyled: Signal[Theme] = Signal()
         self.recomposed: Signal[Damage] = Signal()
         self.said: Signal[Message] = Signal()
         self.failed: Signal[Message] = Signal()
-        self._composer = self._compose()
+        self._composer = self._compose(_first_sight())
         self._disconnect = self.document.changed.connect(self._changed)
 
     @property
@@ -72,6 +79,15 @@ class Workspace:
     def history(self) -> History:
         """What undo and redo walk."""
         return self.editor.history
+
+    def look(self, theme: Theme, view: View) -> None:
+        """Show the document in another theme or density."""
+        if (theme, view) == (self.theme, self.view):
+            return
+        self.theme, self.view = theme, view
+        self._composer = self._compose()
+        self.restyled.emit(theme)
+        self.recomposed.emit(EVERYTHING)
 
     def attempt(self, act: Callable[[], T]) -> T | None:
         """Do an act; None, and the reason is said, where it may not be done or met the user's world."""
@@ -98,19 +114,35 @@ class Workspace:
         image = QImage() if picture is None else QImage.fromData(picture.data)
         return None if image.isNull() else image
 
+    def put_off(self) -> Iterator[None]:
+        """What waits until the window stands: the rest of the layout, and the indexes that edits use."""
+        unfinished = not self._composer.finished
+        while not self._composer.finished:
+            self._composer.step()
+            yield
+        if unfinished:
+            self.recomposed.emit(EVERYTHING)
+        yield from self.document.prepare()
+
     def close(self) -> None:
         """Hear nothing of the document any more."""
         self._disconnect()
 
-    def _compose(self) -> Composer:
+    def _compose(self, first: float = inf) -> Composer:
         self._language = self.document.blueprint.language
-        return map_composer(self.document, self.fonts, self.theme)
+        return map_composer(self.document, self.fonts, self.theme, self.view, first)
 
     def _changed(self, change: Change) -> None:
         if self.document.blueprint.language != self._language:
             self._composer = self._compose()
-            damage = Damage((), True)
+            damage = EVERYTHING
         else:
             damage = self._composer.update(change)
         self.recomposed.emit(damage)
         self.selection.prune(self.document)
+
+
+def _first_sight() -> float:
+    """As far down (px) as a map is laid out before it is first shown: all that the screen can show, and some more."""
+    screen = QGuiApplication.primaryScreen()
+    return max(_SEEN, float(screen.size().height())) + _BEYOND

@@ -60,8 +60,9 @@ def by_position(known: Sequence[Role | None]) -> list[Role]:
     roles = list(known)
     bands = [None if role is None else BAND_OF[role] for role in known]
     anchors = [(i, _BANDS.index(band)) for i, band in enumerate(bands) if band is not None and band in _BANDS]
-    # Where nothing is known at all, the first lane is the customer's.
-    above = [(-1, -1 if anchors else 0), *anchors]
+    # The first lane is the customer's, unless that one is known to stand further down.
+    customer = _BANDS.index(Band.CUSTOMER)
+    above = [(-1, -1 if anchors and anchors[0][1] <= customer else customer - 1), *anchors]
     below = [*anchors, (len(roles), len(_BANDS))]
     for (start, low), (end, high) in zip(above, below, strict=True):
         unknown = [place for place in range(start + 1, end) if roles[place] is None]

@@ -12,7 +12,9 @@ from model.capture.tokens import Sign
 from model.document import DocumentView
 from model.elements import Card, CardChannel, CardSystem
 from model.folding import fold, name_key
+from model.messages import Message, message
 from model.registers import Channel, FailPoint, Owner, System
+from model.texts import Texts
 
 MOST = 8
 _AMOUNT = re.compile(r"(?:[1-9]\d{0,2}(?:[.,'’\u202f]\d{3})+|\d+)(?:[.,]\d{1,4})?(?!\d)")
@@ -22,7 +24,8 @@ _DECIMALS = re.compile(r"[.,](\d+)$")
 class Choice(NamedTuple):
     """One line of the list: what taking it names. `id` None: something new, of this text (and amount).
 
-    For a fail point `id` is one that fails in the same words; each card still has a fail point of its own.
+    For a fail point `id` is one that fails in the same words; each card still has a fail point of its own. `used`:
+    how many of the typed characters are its name, where words of the card follow it already; 0: all.
     """
 
     sign: Sign
@@ -30,11 +33,21 @@ class Choice(NamedTuple):
     id: str | None = None
     uses: int = 0
     amount: Decimal | None = None
+    used: int = 0
 
     @property
     def creates(self) -> bool:
         """Whether this is the choice to make something new."""
         return self.id is None
+
+    def name(self, currency: str, words: Texts) -> Message:
+        """What the list shows for something new; `words` write the amount in the reader's way."""
+        if self.sign is not Sign.COST:
+            return message(f"capture.create_{self.sign.name.lower()}", name=self.text)
+        amount = words.money(self.amount or Decimal(0), currency)
+        if self.text:
+            return message("capture.create_named_cost", amount=amount, name=self.text)
+        return message("capture.create_cost", amount=amount)
 
 
 class _Known(NamedTuple):
@@ -43,13 +56,16 @@ class _Known(NamedTuple):
     uses: int
 
 
-def choices(document: DocumentView, sign: Sign, typed: str, most: int = MOST) -> tuple[Choice, ...]:
+def choices(
+    document: DocumentView, sign: Sign, typed: str, most: int = MOST, *, following: bool = False
+) -> tuple[Choice, ...]:
     """At most so many records, best first, and then the choice to make a new one unless the very name exists.
 
     Before others come names that begin so, then names with a word that does, then names that hold it; among equals
-    those used most. Nothing where nothing can be meant.
+    those used most. While words of the card may be `following`, after these come names that the typed words begin
+    with: `Ops checks the form` may mean Ops (see `Choice.used`). Nothing where nothing can be meant.
     """
-    typed = " ".join(typed.split())
+    whole, typed = typed, " ".join(typed.split())
     if not typed:
         return ()
     if sign is Sign.COST:
@@ -58,10 +74,18 @@ def choices(document: DocumentView, sign: Sign, typed: str, most: int = MOST) ->
     known = [row for row in _known(document, sign) if row.text.strip()]
     wanted = fold(typed)
     ranked = sorted(
-        ((rank, -row.uses, fold(row.text), row) for row in known if (rank := _rank(fold(row.text), wanted)) is not None),
+        (
+            (rank, -row.uses, fold(row.text), row)
+            for row in known
+            if (rank := _rank(fold(row.text), wanted)) is not None
+        ),
         key=lambda item: item[:3],
     )
     found = [Choice(sign, row.text, row.id, row.uses) for *_, row in ranked[:most]]
+    if following and sign is not Sign.FAIL_POINT:
+        begun = [(used, row) for row in known if (used := _used(row.text, whole))]
+        begun.sort(key=lambda item: (-item[0], fold(item[1].text)))
+        found += [Choice(sign, row.text, row.id, row.uses, used=used) for used, row in begun[: most - len(found)]]
     if name_key(typed) not in {name_key(row.text) for row in known}:
         found.append(Choice(sign, typed))
     return tuple(found)
@@ -93,6 +117,16 @@ def _is_grouping(number: str, decimals: re.Match[str]) -> bool:
         return False
     others = set(re.findall(r"\D", before))
     return not others or others == {number[decimals.start()]}
+
+
+def _used(name: str, typed: str) -> int:
+    """How many characters of a typed text are a name with other words behind it; 0 where it is not."""
+    words = name.split()
+    match = re.match(rf"(?:\S+\s+){{{len(words)}}}(?=\S)", typed)
+    if match is None:
+        return 0
+    begun = match.group().rstrip()
+    return len(begun) if fold(" ".join(begun.split())) == fold(" ".join(words)) else 0
 
 
 def _rank(name: str, wanted: str) -> int | None:

@@ -49,9 +49,13 @@ def tokens(text: str, caret: int) -> Token | None:
     return None
 
 
-def without(text: str, token: Token) -> tuple[str, int]:
-    """A text without a token that became a record, and where the caret is then; no double space is left behind."""
-    before, after = text[: token.start], text[token.end :]
+def without(text: str, token: Token, used: int = 0) -> tuple[str, int]:
+    """A text without a token that became a record, and where its place is then; no double space is left behind.
+
+    `used`: only so many of the typed characters go with the sign (`Choice.used`); 0: all.
+    """
+    end = token.start + 1 + used if used else token.end
+    before, after = text[: token.start], text[end:]
     if after[:1].isspace() or not after:
         before = before.rstrip(" ")
     if not before or before.endswith("\n"):

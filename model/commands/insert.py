@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from model.change import Change
-from model.commands.delete import goes_with
+from model.commands.draft import Draft
 from model.commands.maker import Maker
 from model.commands.ordering import keys_at
 from model.context import Context
 from model.document import DocumentView
 from model.elements import Lane, Stage, Step
 from model.grid import band, stages
-from model.ids import between
+from model.kinds import kind_of
 from model.messages import message
 from model.record import Record
 
@@ -76,16 +76,19 @@ def join_stage(document: DocumentView, context: Context, id: str) -> Change:
     for step, key in zip(moved, keys_at(draft, siblings, len(siblings), len(moved)), strict=True):
         draft.put(replace(step, stage=before.id, order=key))
     draft.drop(id)
-    staying = {step.id for step in moved}
     for row, field in document.referrers(id):
-        if row.id in staying or draft.gone(row.id):
-            continue
-        if row in goes_with(document, [id]):
-            draft.drop(row.id)
-        else:
-            now: Any = draft.get(type(row), row.id)
-            draft.put(replace(now, **{field: before.id}))
+        if not isinstance(row, Step):
+            _let_go(draft, row, field, before.id)
     return draft.change(message("command.join_stage"))
+
+
+def _let_go(draft: Draft, row: Record, field: str, stage: str) -> None:
+    """Drop what belonged to a stage that goes; let what only spoke of it speak of another."""
+    if any(each.owned for each in kind_of(row).fields if each.name == field):
+        draft.drop(row.id)
+    else:
+        now: Any = draft.get(type(row), row.id)
+        draft.put(replace(now, **{field: stage}))
 
 
 def _place(siblings: Sequence[Record], beside: str, after: bool) -> int:

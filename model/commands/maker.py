@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from model.commands.add import siblings_of
@@ -9,6 +10,8 @@ from model.commands.draft import Draft
 from model.commands.ordering import keys_at
 from model.context import Context
 from model.document import DocumentView
+from model.elements import Lane
+from model.grid import band
 from model.ids import between
 from model.kinds import kind_of
 from model.record import Record
@@ -46,10 +49,15 @@ class Maker:
         return row
 
     def append(self, kind: type[R], /, **fields: Any) -> R:
-        """Add a row that is not part of the grid after its siblings and those appended before it."""
+        """Add a row after its siblings and those appended before it."""
         row = self.new(kind, **fields)
-        owner = next((field.name for field in kind_of(kind).references if field.owned), None)
-        group = (kind, "" if owner is None else str(getattr(row, owner)))
+        return self.put(replace(row, order=self.key_after(row)))
+
+    def key_after(self, row: Record) -> str:
+        """The order key of a row after its siblings and those that were given one here before."""
+        owner = next((field.name for field in kind_of(row).references if field.owned), None)
+        among = str(band(row)) if isinstance(row, Lane) else "" if owner is None else str(getattr(row, owner))
+        group = (type(row), among)
         last = self._last.get(group)
         if last is None:
             siblings = siblings_of(self.document, row)
@@ -57,9 +65,4 @@ class Maker:
         else:
             key = between(last, None)
         self._last[group] = key
-        return self.put(kind(row.id, **{**fields_of(row), "order": key}))
-
-
-def fields_of(row: Record) -> dict[str, Any]:
-    """The fields of a row but its id."""
-    return {field.name: getattr(row, field.name) for field in kind_of(row).fields if field.name != "id"}
+        return key

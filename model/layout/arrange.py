@@ -35,16 +35,18 @@ def arrange(document: DocumentView, lane: str, steps: Sequence[str], column: Map
     at: dict[tuple[int, int], str] = {}
     cells: list[tuple[str, ...]] = []
     slots = 1
+    dealt: dict[str | None, list[Card]] = {}
+    for card in document.where(Card, lane=lane):
+        dealt.setdefault(card.step, []).append(card)
     for first, step in enumerate(steps):
         slot = 0
-        cards = document.where(Card, lane=lane, step=step)
+        cards = dealt.get(step, ())
         for card in cards:
             last = first if card.last_step is None else max(first, column.get(card.last_step, first))
-            covered = range(first, last + 1)
-            while any((slot, one) in at for one in covered):
+            while (slot, first) in at or (last > first and any((slot, one) in at for one in range(first, last + 1))):
                 slot += 1
             places[card.id] = Place(slot, first, last)
-            for one in covered:
+            for one in range(first, last + 1):
                 at[slot, one] = card.id
             slot += 1
         slots = max(slots, slot)

@@ -12,6 +12,8 @@ from typing import Any
 
 _CORE = r"[^\W_]+(?:['’.,:_&@][^\W_]+)*"
 _PLAIN = re.compile(rf"[\"“‘(\[]{{0,2}}[€$£#@+~]?{_CORE}(?:[-–/]{_CORE})*%?[.,;:!?)\]\"”’]{{0,4}}|[-–—&+=•]")
+# A number with a sign before or after it, or that sign.
+_SIGNED = re.compile(r"-\d[\d.,]*%?|%")
 _WORD = re.compile("[^ ]+")
 _JOINT = re.compile(r"(?:-(?=[^\W\d_])|–|/(?=[^\W\d_])|(?<=[^\W\d_])/)(?=.)")
 # Letters, with their marks, that never break among themselves, and the marks of a sentence's end.
@@ -100,7 +102,7 @@ def _word_breaks(word: str) -> tuple[int, ...]:
 
 @lru_cache(maxsize=50_000)
 def _piece_breaks(piece: str) -> tuple[int, ...]:
-    if len(piece) == 1:
+    if len(piece) == 1 or _SIGNED.fullmatch(piece):
         return ()
     plain = plain_breaks(piece) if piece.isascii() else None
     return _standard(piece)[:-1] if plain is None else plain
@@ -109,7 +111,7 @@ def _piece_breaks(piece: str) -> tuple[int, ...]:
 @lru_cache(maxsize=50_000)
 def _parts(before: str, after: str) -> bool:
     """Whether a line may end at the spaces between words that end and begin so."""
-    if before and (before[-1].isalnum() or before[-1] in ".,;:!?") and after[0].isalnum():
+    if before and (before[-1].isalnum() or before[-1] in ".,;:!?") and (after[0].isalnum() or _SIGNED.match(after)):
         return True
     return len(before) + 1 in _standard(f"{before} {after}")
 

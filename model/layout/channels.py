@@ -62,8 +62,21 @@ Strand = tuple[int, int, int, str, int]
 # A leg's track, how many links share it, and how many tracks the channel has there.
 Tracks = tuple[int, int, int]
 Tracked = tuple[Strand, Tracks]
+# What a strand overlaps, by its place in the cluster, and the price of lying before it.
+_Near = list[tuple[int, int]]
+# From, to, and how these two ends turn.
+_Ends = tuple[int, int, int, int]
 
 _BASE = 1 << 15
+# What one step of the side is worth in a key.
+_SIDE = _BASE * _BASE * 2 * _BASE * 4
+# How a strand's low and high end turn, by the side in its key: -1 to the start side or the top, 1 to the other.
+_TURNS = {0: (0, 0), 1: (1, -1), -1: (-1, 1), 3: (1, 1), -3: (-1, -1)}
+# Clusters that are not searched for better tracks, for the time it takes: a full channel of a workshop's map has fewer.
+MANY = 25
+ROUNDS = 4
+# How much more a crossing weighs than the order of keys.
+_CROSSING = 64
 _ALONE: Tracks = (0, 1, 1)
 _BY_KEY = itemgetter(2, 3, 4)
 
@@ -76,16 +89,17 @@ def side_key(stops: Sequence[int], place: int, down: int, forward: bool) -> int:
     between these cards are told from.
 
     The side that a leg's ends turn to comes first; then, of two legs where one spans the other, the shorter lies
-    nearer to that side; then, for legs that leave a card together, what keeps them apart further on. The last bit is
-    whether equal keys are to be read backwards, so that links with one path run in parallel round every corner. Keys
-    only compare positions, so that rows that come or go elsewhere do not change the order.
+    nearer to that side; then, for legs that leave a card together, what keeps them apart further on. The last bits are
+    which end turns, where one does, and whether equal keys are to be read backwards, so that links with one path run
+    in parallel round every corner. Keys only compare positions, so that rows that come or go elsewhere do not change
+    the order.
     """
     here, one, other = stops[place], stops[place - 1], stops[place + 1]
     one_turn = stops[place - 2] - here if place > 1 else 0
     other_turn = stops[place + 2] - here if place < len(stops) - 2 else 0
     rising = one < other
     low, high = (one, other) if rising else (other, one)
-    turn = far = 0
+    turn = far = late = 0
     if one_turn and other_turn:
         to_end = one_turn > 0
         if to_end == (other_turn > 0):
@@ -102,10 +116,11 @@ def side_key(stops: Sequence[int], place: int, down: int, forward: bool) -> int:
         side, high = (2, -high) if to_end else (-2, -high)
         turn = to_end == back
         far = -far if back else far
+        late = rising == (not one_turn)
     if side < 0:
         low, high = -low, -high
     backwards = (rising == forward) == (down > 0)
-    return ((((side * _BASE + low) * _BASE + high) * 2 + turn) * _BASE + far) * 2 + backwards
+    return (((((side * _BASE + low) * _BASE + high) * 2 + turn) * _BASE + far) * 2 + late) * 2 + backwards
 
 
 def coloured(strands: Iterable[Strand], capacity: int) -> list[Tracked]:
@@ -136,7 +151,8 @@ def _cluster(cluster: list[Strand], capacity: int, found: list[Tracked]) -> None
         found += [(strand, (track, 1, count)) for strand, track in zip(ranked, tracks, strict=True)]
         return
     rank = {strand: place for place, strand in enumerate(ranked)}
-    swept = _swept(cluster, [rank[strand] for strand in cluster], capacity)
+    ranks = [rank[strand] for strand in cluster]
+    swept = _searched(cluster, ranks, capacity) if len(cluster) < MANY else _swept(cluster, ranks, capacity)
     shared = _bundles(cluster, swept, capacity - 1)
     for place, strand in enumerate(cluster):
         found.append((strand, (swept[place], shared.get(place, 1), capacity)))
@@ -190,6 +206,153 @@ def _swept(cluster: Sequence[Strand], rank: Sequence[int], capacity: int) -> lis
         holder[best] = own
         tracks.append(best)
     return tracks
+
+
+def _searched(cluster: Sequence[Strand], rank: Sequence[int], capacity: int) -> list[int]:
+    """The tracks with the fewest crossings that a bounded search finds; as few strands share as it can.
+
+    The strands are laid against the channel and by their order, and what that gives is mended.
+    """
+    near = _neighbours(cluster, rank)
+    places = range(len(cluster))
+    against = sorted(places, key=lambda place: (-cluster[place][1], rank[place]))
+    best: list[int] = []
+    least = (len(cluster) + 1, 0)
+    for order in (against, sorted(places, key=rank.__getitem__)):
+        tracks = _laid(order, near, capacity)
+        cost = _cost(cluster, tracks, near, capacity)
+        if cost[1] >= _CROSSING:
+            _mend(cluster, tracks, near, capacity)
+            cost = _cost(cluster, tracks, near, capacity)
+        if cost < least:
+            best, least = tracks, cost
+        if least < (1, _CROSSING):
+            break
+    return best
+
+
+def _neighbours(cluster: Sequence[Strand], rank: Sequence[int]) -> list[_Near]:
+    """By strand, what it overlaps and how bad it is to lie before that: less than 0 where it is good."""
+    near: list[_Near] = [[] for _ in cluster]
+    ends = [(strand[0], strand[1], *_turns(strand[2])) for strand in cluster]
+    for place, one in enumerate(ends):
+        for after in range(place + 1, len(ends)):
+            other = ends[after]
+            if other[0] > one[1]:
+                break
+            upset = _upset(one, other) - _upset(other, one)
+            price = upset * _CROSSING + (1 if rank[place] > rank[after] else -1)
+            near[place].append((after, price))
+            near[after].append((place, -price))
+    return near
+
+
+def _turns(key: int) -> tuple[int, int]:
+    """How the low and the high end of a strand turn, from its key."""
+    side = (key + _SIDE // 2) // _SIDE
+    if side in (2, -2):
+        return (0, side // 2) if key & 2 else (side // 2, 0)
+    return _TURNS[side]
+
+
+def _upset(one: _Ends, other: _Ends) -> int:
+    """How often two strands cross for certain where the first lies on the start side of the other or above it."""
+    low, high, low_turn, high_turn = one
+    begin, end, begin_turn, end_turn = other
+    found = 0
+    if low_turn > 0 and (begin < low < end or (low == begin and begin_turn < 0) or (low == end and end_turn < 0)):
+        found += 1
+    if high_turn > 0 and (begin < high < end or (high == begin and begin_turn < 0) or (high == end and end_turn < 0)):
+        found += 1
+    if begin_turn < 0 and low < begin < high:
+        found += 1
+    if end_turn < 0 and low < end < high:
+        found += 1
+    return found
+
+
+def _laid(order: Iterable[int], near: Sequence[_Near], capacity: int) -> list[int]:
+    """Each strand in turn on the free track that costs least; on the last where none is free."""
+    tracks = [-1] * len(near)
+    for place in order:
+        laid = [(tracks[other], price) for other, price in near[place] if tracks[other] >= 0]
+        free = {*range(capacity)}.difference([track for track, _ in laid])
+        best, least = capacity - 1, -1
+        for track in sorted(free) if len(free) > 1 else free:
+            cost = 0
+            for other, price in laid:
+                if (price > 0) == (track < other):
+                    cost += price if price > 0 else -price
+            if least < 0 or cost < least:
+                best, least = track, cost
+        tracks[place] = best
+    return tracks
+
+
+def _mend(cluster: Sequence[Strand], tracks: list[int], near: Sequence[_Near], capacity: int) -> None:
+    """Let strands of two tracks that hang together change places as long as that saves something."""
+    for _ in range(ROUNDS):
+        better = False
+        for one in range(capacity):
+            for other in range(one + 1, capacity):
+                for chain in _chains(cluster, tracks, one, other):
+                    if other == capacity - 1 and _shared(cluster, [p for p in chain if tracks[p] == other]):
+                        continue
+                    if _saving(chain, tracks, near, one, other) > 0:
+                        for place in chain:
+                            tracks[place] = one + other - tracks[place]
+                        better = True
+        if not better:
+            return
+
+
+def _chains(cluster: Sequence[Strand], tracks: Sequence[int], one: int, other: int) -> list[list[int]]:
+    """The strands of two tracks, those together that hang together by overlaps."""
+    chains: list[list[int]] = []
+    reach = -1
+    for place, track in enumerate(tracks):
+        if track in (one, other):
+            low, high = cluster[place][0], cluster[place][1]
+            if low > reach:
+                chains.append([])
+            chains[-1].append(place)
+            reach = max(reach, high)
+    return chains
+
+
+def _saving(chain: Sequence[int], tracks: Sequence[int], near: Sequence[_Near], low: int, high: int) -> int:
+    """What it saves to let the strands of a chain change tracks."""
+    saved = 0
+    inside = set(chain)
+    for place in chain:
+        first = tracks[place] == low
+        for other, price in near[place]:
+            track = tracks[other]
+            if low < track < high:
+                saved += price if first else -price
+            elif first and track == high and other in inside:
+                saved += price
+    return saved
+
+
+def _cost(cluster: Sequence[Strand], tracks: Sequence[int], near: Sequence[_Near], capacity: int) -> tuple[int, int]:
+    """How many strands share a track, and what the order of the tracks costs."""
+    upset = 0
+    for place, found in enumerate(near):
+        own = tracks[place]
+        for other, price in found:
+            if price > 0 and own < tracks[other]:
+                upset += price
+    return _shared(cluster, [place for place, track in enumerate(tracks) if track == capacity - 1]), upset
+
+
+def _shared(cluster: Sequence[Strand], places: Iterable[int]) -> int:
+    """How many of some strands, sorted by where they begin, begin on another one."""
+    found, reach = 0, -1
+    for place in places:
+        found += cluster[place][0] <= reach
+        reach = max(reach, cluster[place][1])
+    return found
 
 
 def _bundles(cluster: Sequence[Strand], tracks: Sequence[int], last: int) -> dict[int, int]:

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Mapping
+from math import inf
 from typing import NamedTuple
 
 from model.change import Change
+from model.collector import without_collector
 from model.document import DocumentView
 from model.elements import BAND_OF, Card, Link
 from model.grid import lanes, steps
 from model.layout.arrange import Shelf, arrange
-from model.layout.axes import Column
+from model.layout.axes import Column, slot_tops
 from model.layout.drawing import Box, Drawing
 from model.layout.facts import Figures
 from model.layout.framing import Frame, Tops, lines_after, make_columns, make_frame, make_tops
 from model.layout.heads import Setting
 from model.layout.legend import InUse
-from model.layout.routing import Cover
 from model.layout.sheet import Sheet
 from model.layout.text import Shaper
 from model.layout.theme import Theme
 from model.layout.touched import touched
 from model.layout.view import View
-from model.layout.wardrobe import Wardrobe
-from model.layout.wiring import Wiring
+from model.layout.wardrobe import Blanks, Wardrobe
+from model.layout.wiring import Spot, Wiring
 from model.texts import Texts
 
 RTL_LANGUAGES = frozenset({"ar", "he", "fa", "ur", "yi", "ps", "sd", "dv"})
@@ -56,14 +56,20 @@ class Composer:
         shaper: Shaper,
         figures: Figures,
         view: View | None = None,
+        first: float = inf,
     ) -> None:
+        """`first`: as far down (px) as it is laid out at once; `step` does the rest, and so does any update."""
         self._document = document
         self._view = view or View()
         self._set = Setting(document, theme, texts, shaper, figures, is_rtl(document.blueprint.language))
         self._wardrobe = Wardrobe()
+        self._sheet: Sheet
+        self._columns: tuple[Column, ...] = ()
+        self._heights: list[list[float]] = []
         self._tops: Tops | None = None
         self._framed: tuple[Tops, list[list[float]], InUse] | None = None
-        self._build()
+        self._rest: Iterator[None] | None = None
+        self._build(first)
 
     @property
     def drawing(self) -> Drawing:
@@ -73,7 +79,7 @@ class Composer:
     def update(self, change: Change) -> Damage:
         """Take in an edit that the document has just gone through; what to paint anew."""
         found = touched(self._document, change)
-        if found.structure:
+        if found.structure or not self.finished:
             self._build()
             return EVERYTHING
         if found.heads:
@@ -81,12 +87,54 @@ class Composer:
             self._tops = None
         return self._update(found.cards, found.links)
 
-    def _build(self) -> None:
+    @property
+    def finished(self) -> bool:
+        """Whether all is laid out, links and all."""
+        return self._rest is None
+
+    def step(self) -> None:
+        """Lay out a little of what was put off; once it is `finished`, everything is to be painted anew."""
+        with without_collector():
+            for _ in self._rest or ():
+                return
+        self._rest = None
+
+    def _build(self, first: float = inf) -> None:
+        """Lay everything out: at once the lanes down to `first` px, and where these are not all, the rest in steps."""
+        with without_collector():
+            self._lay_grid()
+            rest = self._dress_down_to(first)
+            self._rest = self._finishing(rest)
+            if rest:
+                self._sheet.dressed = Blanks(self._wardrobe.dressed, self._set)
+                self._sheet.set_frame(self._make_frame(), moved=True)
+                return
+            while not self.finished:
+                self.step()
+
+    def _finishing(self, rest: range) -> Iterator[None]:
+        """Dress the rest of the lanes and route the links; what is drawn meanwhile stays as it is."""
+        sheet, wardrobe = self._sheet, self._wardrobe
+        for row in rest:
+            self._dress(sheet.shelves[row].places)
+            self._heights[row] = self._slot_heights(sheet.shelves[row])
+            yield
+        wiring = Wiring(self._set.theme, lines_after(self._lanes))
+        wardrobe.forget_links()
+        self._take_links(wiring, self._document.table(Link))
+        yield from wiring.routing(len(self._columns), self._slots(), self._spots(sheet.lane_of))
+        self._wiring = sheet.wiring = wiring
+        sheet.dressed = wardrobe.dressed
+        sheet.forget((card for row in rest for card in sheet.shelves[row].places), ())
+        sheet.set_frame(self._make_frame(), moved=True)
+
+    def _lay_grid(self) -> None:
+        """The cards in their slots, the columns as wide as they must be, and no face nor link yet."""
         document, theme = self._document, self._set.theme
         self._set = self._set._replace(rtl=is_rtl(document.blueprint.language))
         self._steps, self._lanes = steps(document), lanes(document)
         self._column_of = {step.id: index for index, step in enumerate(self._steps)}
-        self._wiring = Wiring()
+        self._wiring = Wiring(theme, ())
         self._sheet = sheet = Sheet(self._set, self._wardrobe.dressed, self._wiring)
         sheet.row_of = {lane.id: index for index, lane in enumerate(self._lanes)}
         sheet.tints = {lane.id: theme.bands[BAND_OF[lane.role]].tint for lane in self._lanes}
@@ -99,12 +147,19 @@ class Composer:
         self._columns = self._make_columns()
         self._tops = None
         self._framed = None
-        self._dress(sheet.lane_of)
-        self._heights = [self._slot_heights(shelf) for shelf in sheet.shelves]
-        self._wardrobe.forget_links()
-        self._take_links(document.table(Link))
-        self._route_all()
-        sheet.set_frame(self._make_frame(), moved=True)
+
+    def _dress_down_to(self, depth: float) -> range:
+        """Dress the lanes that begin above a depth; the others, whose slots are as low as slots can be."""
+        shelves, theme = self._sheet.shelves, self._set.theme
+        self._heights = [[theme["card_height"]] * shelf.slots for shelf in shelves]
+        y = 0.0
+        for row, shelf in enumerate(shelves):
+            if y > depth:
+                return range(row, len(shelves))
+            self._dress(shelf.places)
+            self._heights[row] = self._slot_heights(shelf)
+            y += slot_tops(self._heights[row], theme)[1]
+        return range(0)
 
     def _arrange(self, lane: str) -> Shelf:
         return arrange(self._document, lane, tuple(self._column_of), self._column_of)
@@ -143,26 +198,21 @@ class Composer:
             heights[place.slot] = max(heights[place.slot], dressed[card].face.height)
         return heights
 
-    def _take_links(self, links: Iterable[str]) -> None:
+    def _take_links(self, wiring: Wiring, links: Iterable[str]) -> None:
         for id in links:
-            before, after = self._wiring.take(self._set, id, self._sheet.lane_of.__contains__)
+            before, after = wiring.take(self._set, id, self._sheet.lane_of.__contains__)
             self._wardrobe.count_link(before, after)
 
-    def _covers(self, cards: Iterable[str]) -> dict[str, Cover]:
+    def _spots(self, cards: Iterable[str]) -> dict[str, Spot]:
         sheet = self._sheet
-        firsts = [0, *accumulate(shelf.slots for shelf in sheet.shelves)]
-        covers = {}
+        found = {}
         for card in cards:
             row = sheet.row_of[sheet.lane_of[card]]
-            slot, first, last = sheet.shelves[row].places[card]
-            covers[card] = Cover(firsts[row] + slot, first, last)
-        return covers
+            found[card] = (row, sheet.shelves[row].places[card])
+        return found
 
-    def _route_all(self) -> None:
-        sheet = self._sheet
-        slots = [shelf.slots for shelf in sheet.shelves]
-        covers = self._covers(sheet.lane_of)
-        self._wiring.route_all(len(self._columns), slots, lines_after(self._lanes), covers, self._set.theme)
+    def _slots(self) -> list[int]:
+        return [shelf.slots for shelf in self._sheet.shelves]
 
     def _update(self, cards: set[str], links: set[str]) -> Damage:
         sheet = self._sheet
@@ -182,12 +232,10 @@ class Composer:
         for row in rows.keys() | {sheet.row_of[sheet.lane_of[card]] for card in placed}:
             self._heights[row] = self._slot_heights(sheet.shelves[row])
         wired = links | self._links_at(came_or_went)
-        self._take_links(wired)
-        redrawn = wired if slots_changed else wired | self._reroute(changed, wired)
+        self._take_links(self._wiring, wired)
+        redrawn = wired | self._reroute(changed, wired)
         frame = self._make_frame()
         shifted = (frame.rows, frame.columns, frame.areas) != (before.rows, before.columns, before.areas)
-        if slots_changed:
-            self._route_all()
         sheet.set_frame(frame, moved=shifted or slots_changed)
         redrawn |= self._links_at(id for id, box in lay.items() if sheet.card_box(id) != box)
         boxes += sheet.drawn(redrawn)
@@ -244,6 +292,5 @@ class Composer:
         }
 
     def _reroute(self, changed: Iterable[str], wired: Iterable[str]) -> set[str]:
-        on_map = self._covers(card for card in changed if card in self._sheet.lane_of)
-        covers = {card: on_map.get(card) for card in changed}
-        return self._wiring.reroute(covers, wired, lambda card: self._covers((card,))[card])
+        on_map = self._spots(card for card in changed if card in self._sheet.lane_of)
+        return self._wiring.reroute(self._slots(), {card: on_map.get(card) for card in changed}, wired)

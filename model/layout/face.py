@@ -45,21 +45,23 @@ class Face(NamedTuple):
 
 def set_face(facts: CardFacts, width: float, theme: Theme, shaper: Shaper) -> Face:
     """The content of a card for a width: wrapped, its pills in rows, its height as needed."""
-    pad = theme["card_pad"]
-    marks = len(facts.marks) * (theme["mark"] + theme["mark_gap"])
-    room = width - theme["card_text"] - pad - marks
-    title = shaper.measure(facts.title, room, theme.style("card"))
-    rows = _pill_rows(facts.pills, width - 2 * pad, theme, shaper)
-    amount = shaper.line(facts.amount, theme.style("amount")) if facts.amount else None
+    measures, styles = theme.measures, theme.styles
+    pad = measures["card_pad"]
+    room = width - measures["card_text"] - pad
+    if facts.marks:
+        room -= len(facts.marks) * (measures["mark"] + measures["mark_gap"])
+    title = shaper.measure(facts.title, room, styles["card"])
+    rows = _pill_rows(facts.pills, width - 2 * pad, theme, shaper) if facts.pills else ()
+    amount = shaper.line(facts.amount, styles["amount"]) if facts.amount else None
     beside = False
     if amount is not None and rows:
         last = rows[-1][-1]
-        beside = last.x + last.width + theme["air"] + amount.width <= width - 2 * pad
+        beside = last.x + last.width + measures["air"] + amount.width <= width - 2 * pad
     lines = len(rows) + (1 if amount is not None and not beside else 0)
     picture = _picture_height(facts, width, theme)
-    height = pad + picture + max(title.height, theme["mark"] if facts.marks else 0.0)
-    height += theme["air"] + lines * theme["pill_height"] + (lines - 1) * theme["row_gap"] if lines else 0.0
-    return Face(max(height + pad - 1, theme["card_height"]), room, rows, amount, beside, picture)
+    height = pad + picture + max(title.height, measures["mark"] if facts.marks else 0.0)
+    height += measures["air"] + lines * measures["pill_height"] + (lines - 1) * measures["row_gap"] if lines else 0.0
+    return Face(max(height + pad - 1, measures["card_height"]), room, rows, amount, beside, picture)
 
 
 def title_block(face: Face, facts: CardFacts, theme: Theme, shaper: Shaper) -> Block:
@@ -70,20 +72,21 @@ def title_block(face: Face, facts: CardFacts, theme: Theme, shaper: Shaper) -> B
 def _pill_rows(
     pills: tuple[Pill, ...], room: float, theme: Theme, shaper: Shaper
 ) -> tuple[tuple[PlacedPill, ...], ...]:
+    measures, style = theme.measures, theme.styles["pill"]
+    pad, gap = 2 * measures["pill_pad"], measures["pill_gap"]
     rows: list[list[PlacedPill]] = []
     x = 0.0
-    style = theme.style("pill")
     for pill in pills:
         line = shaper.line(pill.text, style)
-        if line.width > room - 2 * theme["pill_pad"]:
-            line = shaper.block(pill.text, room - 2 * theme["pill_pad"], style, max_lines=1).lines[0]
-        width = line.width + 2 * theme["pill_pad"]
+        if line.width > room - pad:
+            line = shaper.block(pill.text, room - pad, style, max_lines=1).lines[0]
+        width = line.width + pad
         if not rows or x + width > room:
             rows.append([])
             x = 0.0
         rows[-1].append(PlacedPill(pill, line, x, width))
-        x += width + theme["pill_gap"]
-    return tuple(tuple(row) for row in rows)
+        x += width + gap
+    return tuple([tuple(row) for row in rows])
 
 
 def _picture_height(facts: CardFacts, width: float, theme: Theme) -> float:
@@ -97,7 +100,7 @@ def draw_face(
     face: Face, facts: CardFacts, width: float, height: float, theme: Theme, shaper: Shaper, rtl: bool
 ) -> tuple[Primitive, ...]:
     """The primitives of a card of a size; x runs from the start side (mirror afterwards where `rtl`)."""
-    pad = theme["card_pad"]
+    pad, colours = theme["card_pad"], theme.colours
     made: list[Primitive] = [_outline(facts, width, height, theme)]
     top = pad
     if facts.picture is not None:
@@ -108,11 +111,13 @@ def draw_face(
     size = theme["sign"] * _SIGN_SCALE.get(facts.kind, 1.0)
     head = theme.bands[facts.band].head
     made.append(
-        (ICON, facts.kind.value, theme["sign_start"] - size / 2, middle - size / 2, size, head, theme.colour("card"))
+        (ICON, facts.kind.value, theme["sign_start"] - size / 2, middle - size / 2, size, head, colours["card"])
     )
-    made += text_lines(title, theme["card_text"], face.room, top, theme.colour("text"), title.rtl != rtl)
-    made += _marks(facts, width - pad + 2, middle, theme)
-    made += _foot(face, width, height, theme)
+    made += text_lines(title, theme["card_text"], face.room, top, colours["text"], title.rtl != rtl)
+    if facts.marks:
+        made += _marks(facts, width - pad + 2, middle, theme)
+    if face.rows or face.amount is not None:
+        made += _foot(face, width, height, theme)
     return tuple(made)
 
 

@@ -13,6 +13,8 @@ WIDTH = 1.4
 HEAD_LENGTH = 10.0
 HEAD_WIDTH = 9.0
 CORNER = 6.0
+# How far the control points of a quarter of a circle lie towards its corner.
+_ROUND = 0.5523
 _DASHES: dict[LinkKind, tuple[float, ...]] = {
     LinkKind.FLOW: (),
     LinkKind.EXCHANGE: (),
@@ -64,22 +66,20 @@ def _head(before: Point, tip: Point) -> tuple[Segment, ...]:
 def rounded(points: Sequence[Point]) -> tuple[Segment, ...]:
     """A polyline with round corners, smaller where a leg is short."""
     made: list[Segment] = [("M", *points[0])]
-    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
-        radius = min(
-            CORNER,
-            hypot(corner[0] - before[0], corner[1] - before[1]) / 2,
-            hypot(after[0] - corner[0], after[1] - corner[1]) / 2,
-        )
-        enter, leave = _towards(corner, before, radius), _towards(corner, after, radius)
-        made.append(("L", *enter))
-        made.append(("C", *_mix(enter, corner), *_mix(leave, corner), *leave))
+    for (x, y), (corner_x, corner_y), (next_x, next_y) in zip(points, points[1:], points[2:], strict=False):
+        back_x, back_y, on_x, on_y = x - corner_x, y - corner_y, next_x - corner_x, next_y - corner_y
+        back, on = hypot(back_x, back_y), hypot(on_x, on_y)
+        radius = min(CORNER, back / 2, on / 2)
+        if radius <= 0.0:
+            continue
+        x0, y0 = corner_x + back_x / back * radius, corner_y + back_y / back * radius
+        x3, y3 = corner_x + on_x / on * radius, corner_y + on_y / on * radius
+        x1, y1 = x0 + (corner_x - x0) * _ROUND, y0 + (corner_y - y0) * _ROUND
+        x2, y2 = x3 + (corner_x - x3) * _ROUND, y3 + (corner_y - y3) * _ROUND
+        made.append(("L", x0, y0))
+        made.append(("C", x1, y1, x2, y2, x3, y3))
     made.append(("L", *points[-1]))
     return tuple(made)
-
-
-def _mix(start: Point, corner: Point) -> Point:
-    part = 0.5523
-    return (start[0] + (corner[0] - start[0]) * part, start[1] + (corner[1] - start[1]) * part)
 
 
 PAD = 7.0
@@ -94,8 +94,8 @@ def link_box(points: Sequence[Point]) -> Box:
     return Box(left, top, max(xs) + PAD - left, max(ys) + PAD - top)
 
 
-def link_piece(link: str, points: Sequence[Point], kind: LinkKind, theme: Theme) -> Piece:
-    """A link as a piece: its line and its heads."""
-    box = link_box(points)
-    moved = [(x - box.x, y - box.y) for x, y in points]
+def link_piece(link: str, points: Sequence[Point], box: Box, kind: LinkKind, theme: Theme) -> Piece:
+    """A link as a piece: its line and its heads; `box` is that round its corners."""
+    left, top = box.x, box.y
+    moved = [(x - left, y - top) for x, y in points]
     return Piece(Layer.LINK, "link", link, *box, link_primitives(moved, kind, theme))

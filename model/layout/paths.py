@@ -127,10 +127,31 @@ class Finder:
         for column in _from_the_middle(first, last):
             if self._clear_down(2 * column + 1, top, bottom):
                 return *sides, (2 * column + 1,)
-        for side, gutter in (
-            (END, 2 * max(source.last, target.last) + 2),
-            (START, 2 * min(source.first, target.first)),
-        ):
+        alike = source[1:] == target[1:]
+        found = None if alike else self._bent_in(source, target, down, top, bottom)
+        return found or self._beside_both(source, target)
+
+    def _bent_in(self, source: Cover, target: Cover, down: bool, top: int, bottom: int) -> Path | None:
+        """One bend, where one card reaches further to a side than the other."""
+        for wide, narrow in ((target, source), (source, target)):
+            for side, columns in (
+                (START, range(narrow.first - 1, wide.first - 1, -1)),
+                (END, range(narrow.last + 1, wide.last + 1)),
+            ):
+                for column in columns:
+                    if not self._clear_beside(narrow, side, 2 * column + 1):
+                        break
+                    if self._clear_down(2 * column + 1, top, bottom):
+                        if wide is target:
+                            return side, TOP if down else BOTTOM, (2 * source.row + 1, 2 * column + 1)
+                        return BOTTOM if down else TOP, side, (2 * column + 1, 2 * target.row + 1)
+        return None
+
+    def _beside_both(self, source: Cover, target: Cover) -> Path | None:
+        """Down the V gutter beyond both cards: at the start side, or for links that go up at the end side."""
+        top, bottom = min(source.row, target.row) + 1, max(source.row, target.row) - 1
+        for side in (START, END) if source.row < target.row else (END, START):
+            gutter = 2 * min(source.first, target.first) if side is START else 2 * max(source.last, target.last) + 2
             if (
                 self._clear_down(gutter, top, bottom)
                 and self._clear_beside(source, side, gutter)
@@ -147,8 +168,10 @@ class Finder:
         if found is not None:
             return found
         if abs(begin - end) == 1 and self.room(source.row + (source.row < target.row)) < self.beside:
-            return self._across(source, target, begin, end) or self._over(source, target, begin, end)
-        return self._over(source, target, begin, end) or self._across(source, target, begin, end)
+            found = self._across(source, target, begin, end) or self._over(source, target, begin, end)
+        else:
+            found = self._over(source, target, begin, end) or self._across(source, target, begin, end)
+        return found or self._beside_both(source, target)
 
     def _one_bend(self, source: Cover, target: Cover, begin: int, end: int) -> Path | None:
         forward, down = begin < end, source.row < target.row

@@ -25,14 +25,22 @@ __all__ = [
     "Ends",
     "Family",
     "Leg",
+    "Reach",
     "Route",
     "Router",
     "Routes",
     "Side",
+    "Track",
     "corners",
 ]
 
 _Key = TypeVar("_Key", str, int)
+# The first and last slot row and the first and last column of something.
+Reach = tuple[int, int, int, int]
+# A channel by its lasting name and a track there.
+Track = tuple[int, int]
+# Links and channels that are done in one step.
+_PLANNED, _COLOURED = 250, 50
 
 
 class Ends(NamedTuple):
@@ -80,6 +88,9 @@ class Routes(Mapping[str, Route]):
     def __getitem__(self, link: str) -> Route:
         return self._rows.route(self._plans[link])
 
+    def __contains__(self, link: object) -> bool:
+        return link in self._plans
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._plans)
 
@@ -111,15 +122,25 @@ class Router:
 
     def place(self, covers: Mapping[str, Cover], links: Mapping[str, Ends]) -> None:
         """Route everything anew. A link to a card that is not placed has no route."""
+        for _ in self.placing(covers, links):
+            pass
+
+    def placing(self, covers: Mapping[str, Cover], links: Mapping[str, Ends]) -> Iterator[None]:
+        """As `place`, in steps of some milliseconds; there is no asking before the last."""
         self._clear()
         for cover in covers.values():
             self._ground.put(cover)
         self._covers.update(covers)
         self._links.update(links)
-        for link, ends in links.items():
+        for count, (link, ends) in enumerate(links.items(), 1):
             self._attach(link, ends)
             self._plan(link)
-        self._colour(self._channels)
+            if not count % _PLANNED:
+                yield
+        channels = [*self._channels]
+        for begin in range(0, len(channels), _COLOURED):
+            yield
+            self._colour(channels[begin : begin + _COLOURED])
 
     def update(self, covers: Mapping[str, Cover | None], links: Mapping[str, Ends | None]) -> set[str]:
         """Move, add and take away (None) cards and links; the links whose route changed, came or went.
@@ -159,13 +180,42 @@ class Router:
         if self._ground.next_along(at, 0, 2 * self.columns) >= 0:
             raise BugError(f"slot row {at} still has cards")
         touched = self._round(at - 1, at + 1)
+        # A strand that ended at what goes belongs to a link whose path is another now.
+        expected = {
+            link: [_shifted(strand, channel, at + 1, -1) for strand, channel in zip(strands, channels, strict=True)]
+            for link, strands, channels in self._laid(touched)
+        }
         # By codes that go: to be dropped while these still have a position.
         before = self._dropped(touched)
         for code in self._rows.codes[2 * at + 1 : 2 * at + 3]:
             self._channels.pop(2 * code, None)
         self._rows.remove(at)
         self._shift(at, -1, capacities)
-        return self._replan(touched, before, {2 * self._rows.codes[2 * at]}, {})
+        return self._replan(touched, before, {2 * self._rows.codes[2 * at]}, expected)
+
+    def reach(self, link: str) -> Reach:
+        """The slot rows and columns that a routed link stays within, its cards included."""
+        plan, position = self._plans[link], self._rows.position
+        (row, first, last), (other, begin, end) = [self._covers[card] for card in self._links[link]]
+        rows, columns = [row, other], [first, last, begin, end]
+        for channel in plan.channels:
+            if channel & 1:
+                columns += ((channel >> 1) - 1 >> 1, channel >> 2)
+            else:
+                place = position[channel >> 1]
+                rows += (place - 1 >> 1, place >> 1)
+        bottom, right = min(max(rows), self.rows - 1), min(max(columns), self.columns - 1)
+        return max(min(rows), 0), bottom, max(min(columns), 0), right
+
+    def shared(self, link: str) -> tuple[Track, ...]:
+        """The full tracks where a link lies on others, by names that last while rows come and go."""
+        plan = self._plans[link]
+        tracks = plan.tracks
+        return tuple([(channel, tracks[n][0]) for n, channel in enumerate(plan.channels) if tracks[n][1] > 1])
+
+    def along_gutter(self, gutter: int) -> set[str]:
+        """The links in an H gutter."""
+        return {plan.link for plan, _ in self._channels.get(2 * self._rows.codes[2 * gutter], ())}
 
     def _shift(self, at: int, count: int, capacities: Capacities | None) -> None:
         """Renumber the rows of the cards from row `at` on."""

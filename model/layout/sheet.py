@@ -90,8 +90,6 @@ class Sheet:
         return Box(self.width - box.right, box.y, box.width, box.height) if self.rtl else box
 
     def _out(self, piece: Piece) -> Piece:
-        if not self.rtl:
-            return piece
         return piece._replace(x=self.width - piece.x - piece.width, primitives=mirror(piece.primitives, piece.width))
 
     def place(self, card: str) -> Place:
@@ -104,12 +102,13 @@ class Sheet:
         if lane is None:
             return None
         index = self.row_of[lane]
-        place, row = self.shelves[index].places[card], self.frame.rows[index]
-        first, last = self.frame.columns[place.first], self.frame.columns[place.last]
-        top, height = row.slots[place.slot]
-        needed = self.dressed[card].face.height
-        tall = height if height <= max(needed * STRETCH, STRETCH_LEAST) else needed
-        return Box(first.x, row.y + top, last.x + last.width - first.x, tall)
+        (slot, first, last), row = self.shelves[index].places[card], self.frame.rows[index]
+        left, right = self.frame.columns[first], self.frame.columns[last]
+        top, tall = row.slots[slot]
+        if tall > STRETCH_LEAST:
+            needed = self.dressed[card].face.height
+            tall = needed if tall > needed * STRETCH else tall
+        return Box(left.x, row.y + top, right.x + right.width - left.x, tall)
 
     def box(self, id: str) -> Box | None:
         found = self.card_box(id)
@@ -210,7 +209,7 @@ class Sheet:
         return Slot(self.frame.rows[row].lane, self.frame.columns[column].step, place)
 
     def missing(self) -> dict[str, tuple[str, ...]]:
-        said = {card: words(dressed.facts) for card, dressed in self.dressed.items()}
+        said = {card: words(dressed.facts) for card, dressed in self.dressed.items() if not _is_ascii(dressed.facts)}
         said.update((head.id, [head.text]) for head in self.frame.heads if head.id)
         said.update((link, [label.text]) for link, label in self.wiring.labels.items())
         style = self.theme.style("card")
@@ -222,8 +221,8 @@ class Sheet:
     def pieces(self, clip: Box | None = None, layers: tuple[Layer, ...] = ALL) -> Iterator[Piece]:
         logical = None if clip is None else self._turned(clip)
         for layer in layers:
-            for piece in self._layer(layer, logical):
-                yield self._out(piece)
+            pieces = self._layer(layer, logical)
+            yield from map(self._out, pieces) if self.rtl else pieces
 
     def _layer(self, layer: Layer, clip: Box | None) -> Iterator[Piece]:
         frame, theme = self.frame, self.theme
@@ -239,8 +238,10 @@ class Sheet:
         elif layer is Layer.LINK:
             seen_links = list(self._links_in(seen))
             yield from map(self._link_piece, seen_links)
+            wiring = self.wiring
             for link in seen_links:
-                yield from self._notes(link)
+                if link in wiring.labels or wiring.wires.shares(link):
+                    yield from self._notes(link)
         elif layer is Layer.CARD:
             for card in self._cards_in(seen):
                 yield self._card_piece(card)
@@ -274,9 +275,7 @@ class Sheet:
         if not self.frame.rows or not self.frame.columns:
             return
         rows, columns = self._visible_rows(seen), self._visible_columns(seen)
-        top, bottom = self.frame.rows[rows[0]], self.frame.rows[rows[-1]]
-        last = bottom.first + len(bottom.slots) - 1
-        for link in self.wiring.wires.within(top.first, last, columns[0], columns[-1]):
+        for link in self.wiring.wires.within(rows[0], rows[-1], columns[0], columns[-1]):
             points, box = self._trace(link)
             if len(points) > 1 and box.meets(seen):
                 yield link
@@ -284,8 +283,8 @@ class Sheet:
     def _link_piece(self, link: str) -> Piece:
         kept = self._links.get(link)
         if kept is None:
-            points, wiring = self._trace(link)[0], self.wiring
-            kept = link_piece(link, points, wiring.links[link].kind, self.theme)
+            points, box = self._trace(link)
+            kept = link_piece(link, points, box, self.wiring.links[link].kind, self.theme)
             self._links[link] = kept
         return kept
 
@@ -325,6 +324,10 @@ class Sheet:
 def reading(facts: CardFacts) -> str:
     """A card's words in reading order."""
     return " · ".join(words(facts))
+
+
+def _is_ascii(facts: CardFacts) -> bool:
+    return facts.title.isascii() and facts.amount.isascii() and all(pill.text.isascii() for pill in facts.pills)
 
 
 def words(facts: CardFacts) -> list[str]:

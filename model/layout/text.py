@@ -6,6 +6,7 @@ Plain Latin, Greek and Cyrillic take a short cut by words; all else takes the fu
 from __future__ import annotations
 
 import re
+from math import inf
 
 from model.layout import bidi, paragraphs
 from model.layout.breaks import cluster_breaks
@@ -61,7 +62,7 @@ class Shaper:
 
     def line(self, text: str, style: TextStyle) -> Line:
         """The whole text on one line; line ends count as spaces."""
-        return self.block(_ENDS.sub(" ", text), float("inf"), style).lines[0]
+        return self.block(text if text.isprintable() else _ENDS.sub(" ", text), inf, style).lines[0]
 
     def longest_word(self, text: str, style: TextStyle) -> float:
         """Width of the widest piece that no rule allows to break."""

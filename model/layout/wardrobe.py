@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from model.elements import Card, CardKind, Link, LinkKind, Mark
+from model.elements import Band, Card, CardKind, Link, LinkKind, Mark
 from model.layout.face import Face, set_face
 from model.layout.facts import CardFacts, card_facts
 from model.layout.heads import Setting
@@ -21,6 +22,21 @@ class Dressed(NamedTuple):
     facts: CardFacts
     width: float
     face: Face
+
+
+class Blanks(dict[str, Dressed]):
+    """Faces as far as they are set, and empty ones for all other cards on the map."""
+
+    def __init__(self, dressed: Mapping[str, Dressed], setting: Setting) -> None:
+        super().__init__(dressed)
+        self._setting = setting
+
+    def __missing__(self, card: str) -> Dressed:
+        setting = self._setting
+        row = setting.document.get(Card, card)
+        kind = CardKind.ACTION if row is None else row.kind
+        facts = CardFacts("", kind, (), False, Band.ANNOTATION, (), "", None)
+        return Dressed(facts, 0.0, set_face(facts, 0.0, setting.theme, setting.shaper))
 
 
 class Wardrobe:

@@ -1,6 +1,6 @@
-"""Which links run through a part of the grid: filed by blocks of slot rows and columns, not by px.
+"""Which links run through a part of the map: filed by lanes and by blocks of columns, neither by px nor by slot rows.
 
-Rows that grow or move do not change the index.
+Rows that grow, move, come or go within their lanes do not change the index.
 """
 
 from __future__ import annotations
@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from model.layout.routing import Cover, Family, Leg, Route
+from model.layout.routing import Reach, Track
 
 BLOCK = 8
-Track = tuple[Family, int, int]
 
 
-class Reach(NamedTuple):
-    """The slot rows and columns a route stays within."""
+class Span(NamedTuple):
+    """The lanes and columns a link stays within."""
 
     top: int
     bottom: int
@@ -23,75 +22,60 @@ class Reach(NamedTuple):
     last: int
 
 
-def reach(route: Route, source: Cover, target: Cover) -> Reach:
-    """The slot rows and columns of a route with its two cards."""
-    top, bottom = min(source.row, target.row), max(source.row, target.row)
-    first, last = min(source.first, target.first), max(source.last, target.last)
-    for leg in route.legs:
-        if leg.family is Family.ROW:
-            top, bottom = min(top, leg.channel), max(bottom, leg.channel)
-        elif leg.family is Family.HGUTTER:
-            top, bottom = min(top, leg.channel - 1), max(bottom, leg.channel)
-        elif leg.family is Family.COLUMN:
-            first, last = min(first, leg.channel), max(last, leg.channel)
-        else:
-            first, last = min(first, leg.channel - 1), max(last, leg.channel)
-    return Reach(max(top, 0), bottom, max(first, 0), last)
-
-
 class Wires:
-    """An index of links by the blocks of the grid they reach."""
+    """An index of links by where they run, and by the full tracks that they share."""
 
-    __slots__ = ("_reach", "_blocks", "_bundled", "_tracks")
+    __slots__ = ("_spans", "_blocks", "_shared", "_tracks")
 
     def __init__(self) -> None:
-        self._reach: dict[str, Reach] = {}
+        self._spans: dict[str, Span] = {}
         self._blocks: dict[tuple[int, int], dict[str, None]] = {}
-        self._bundled: dict[str, tuple[Leg, ...]] = {}
+        self._shared: dict[str, tuple[Track, ...]] = {}
         self._tracks: dict[Track, set[str]] = {}
 
-    def put(self, link: str, where: Reach | None, bundled: tuple[Leg, ...] = ()) -> None:
-        """File a link where it now runs, with the legs on tracks that it shares; or take it out."""
-        before = self._reach.pop(link, None)
-        for leg in self._bundled.pop(link, ()):
-            self._tracks[leg[:3]].discard(link)
-        if bundled:
-            self._bundled[link] = bundled
-            for leg in bundled:
-                self._tracks.setdefault(leg[:3], set()).add(link)
-        if before is not None:
+    def put(self, link: str, where: Span | None, shared: tuple[Track, ...] = ()) -> None:
+        """File a link where it now runs, with the tracks that it shares; or take it out."""
+        before = self._spans.pop(link, None)
+        for track in self._shared.pop(link, ()):
+            self._tracks[track].discard(link)
+        if shared:
+            self._shared[link] = shared
+            for track in shared:
+                self._tracks.setdefault(track, set()).add(link)
+        if before is not None and before != where:
             for block in _blocks(before):
                 self._blocks[block].pop(link, None)
         if where is not None:
-            self._reach[link] = where
-            for block in _blocks(where):
-                self._blocks.setdefault(block, {})[link] = None
+            self._spans[link] = where
+            if before != where:
+                for block in _blocks(where):
+                    self._blocks.setdefault(block, {})[link] = None
 
-    def led(self, link: str) -> Iterator[Leg]:
-        """The shared legs of a link that no other link it meets there comes before: one link tells the count."""
-        own = self._reach.get(link)
-        for leg in self._bundled.get(link, ()):
-            others = (self._reach[other] for other in self._tracks[leg[:3]] if other < link)
-            if own is not None and not any(_meet(own, other) for other in others):
-                yield leg
+    def shares(self, link: str) -> bool:
+        """Whether a link lies on others anywhere."""
+        return link in self._shared
+
+    def sharing(self, link: str) -> list[set[str]]:
+        """All links on each of the full tracks that a link shares."""
+        return [self._tracks[track] for track in self._shared.get(link, ())]
 
     def within(self, top: int, bottom: int, first: int, last: int) -> Iterator[str]:
-        """The links that may run within slot rows and columns, each once, in the order of their ids."""
+        """The links that may run within lanes and columns, each once, in the order of their ids."""
         found: set[str] = set()
-        seen = Reach(top, bottom, first, last)
+        seen = Span(top, bottom, first, last)
         for block in _blocks(seen):
             found.update(self._blocks.get(block, ()))
         for link in sorted(found):
-            where = self._reach[link]
-            if _meet(where, seen):
+            if meet(self._spans[link], seen):
                 yield link
 
 
-def _meet(one: Reach, other: Reach) -> bool:
-    return one.top <= other.bottom and one.bottom >= other.top and one.first <= other.last and one.last >= other.first
+def meet(one: Span | Reach, other: Span | Reach) -> bool:
+    """Whether two parts of the map overlap."""
+    return one[0] <= other[1] and one[1] >= other[0] and one[2] <= other[3] and one[3] >= other[2]
 
 
-def _blocks(where: Reach) -> Iterator[tuple[int, int]]:
-    for row in range(where.top // BLOCK, where.bottom // BLOCK + 1):
+def _blocks(where: Span) -> Iterator[tuple[int, int]]:
+    for row in range(where.top, where.bottom + 1):
         for column in range(where.first // BLOCK, where.last // BLOCK + 1):
             yield row, column

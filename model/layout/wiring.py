@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from model.elements import Link
+from model.layout.arrange import Place
 from model.layout.heads import Setting
 from model.layout.routes_geometry import gutter_margin
-from model.layout.routing import Capacities, Cover, Ends, Leg, Router
+from model.layout.routing import Capacities, Cover, Ends, Leg, Reach, Router
 from model.layout.text import Line
 from model.layout.theme import Theme
-from model.layout.wires import Wires, reach
+from model.layout.wires import Span, Wires, meet
 
 COLUMN_TRACKS = 11
 ROW_TRACKS = 5
 TRACK = 3.5
+_FILED = 500
+# A card's lane and its place there.
+Spot = tuple[int, Place]
 
 
 class Wiring:
-    """Links by id, their labels and routes; a link one of whose cards is not on the map is not drawn."""
+    """Links by id, their labels and routes; a link one of whose cards is not on the map is not drawn.
 
-    def __init__(self) -> None:
+    Cards lie at a lane and a place in it; their rows among all slots are known here alone.
+    """
+
+    def __init__(self, theme: Theme, lined: Collection[int]) -> None:
+        """`lined` are the lanes above a line."""
+        self._theme = theme
+        self._lined = lined
         self.links: dict[str, Link] = {}
         self.labels: dict[str, Line] = {}
         self.wires = Wires()
         self.router: Router
+        self._number([])
 
     def take(self, setting: Setting, id: str, on_map: Callable[[str], bool]) -> tuple[Link | None, Link | None]:
         """Take in a link as it now is; the link as it was drawn and as it will be."""
@@ -38,53 +50,102 @@ class Wiring:
                 self.labels[id] = setting.shaper.line(after.label, setting.theme.style("label"))
         return before, after
 
-    def route_all(
-        self, columns: int, slots: Sequence[int], lined: Collection[int], covers: Mapping[str, Cover], theme: Theme
-    ) -> None:
-        """Route every link anew over lanes of so many slots; `lined` are the lanes above a line."""
-        self.router = Router(columns, sum(slots), capacities(slots, lined, theme))
-        self.router.place(covers, {id: _ends(link) for id, link in self.links.items()})
+    def routing(self, columns: int, slots: Sequence[int], spots: Mapping[str, Spot]) -> Iterator[None]:
+        """Route every link anew over lanes of so many slots, in steps."""
+        self._number(slots)
+        self.router = Router(columns, sum(slots), self._capacities())
+        covers = {card: self._cover(spot) for card, spot in spots.items()}
+        yield from self.router.placing(covers, {id: _ends(link) for id, link in self.links.items()})
         self.wires = Wires()
-        for id in self.links:
-            self._file(id, covers.__getitem__)
+        for count, id in enumerate(self.links, 1):
+            self._file(id)
+            if not count % _FILED:
+                yield
 
-    def reroute(
-        self, covers: Mapping[str, Cover | None], links: Iterable[str], cover: Callable[[str], Cover]
-    ) -> set[str]:
-        """Route what moved cards and changed links touch; the links whose route is another now."""
+    def reroute(self, slots: Sequence[int], spots: Mapping[str, Spot | None], links: Iterable[str]) -> set[str]:
+        """Route what moved cards, changed links and lanes of other sizes touch; the links whose route is another now.
+
+        Where a lane has another number of slots, every link may have other corners.
+        """
+        resized = [lane for lane, count in enumerate(slots) if count != self._slots[lane]]
+        changed: set[str] = set()
+        for lane in resized:
+            if slots[lane] > self._slots[lane]:
+                changed |= self._insert(lane, slots[lane] - self._slots[lane])
         found = {id: self.links.get(id) for id in links}
         ends = {id: None if link is None else _ends(link) for id, link in found.items()}
-        changed = self.router.update(covers, ends)
-        for id in changed | ends.keys():
-            self._file(id, cover)
+        covers = {card: None if spot is None else self._cover(spot) for card, spot in spots.items()}
+        changed |= self.router.update(covers, ends)
+        for lane in resized:
+            while slots[lane] < self._slots[lane]:
+                changed |= self._remove(lane)
+        below = {link for lane in resized for link in self.router.along_gutter(self._firsts[lane + 1])}
+        for id in changed | ends.keys() | below:
+            self._file(id)
         return changed
 
-    def led_bundles(self, id: str) -> Iterable[Leg]:
-        """The legs on shared tracks whose count this link tells."""
-        return self.wires.led(id)
+    def led_bundles(self, id: str) -> Iterator[Leg]:
+        """The legs on shared tracks whose count this link tells: no other link it meets there comes before it."""
+        if not self.wires.shares(id):
+            return
+        own = self._reach(id)
+        legs = (leg for leg in self.router.routes[id].legs if leg.bundle > 1)
+        for leg, links in zip(legs, self.wires.sharing(id), strict=True):
+            if not any(other < id and meet(own, self._reach(other)) for other in links):
+                yield leg
 
-    def _file(self, id: str, cover: Callable[[str], Cover]) -> None:
-        link, route = self.links.get(id), self.router.routes.get(id)
-        if link is None or route is None:
+    def _reach(self, id: str) -> Reach:
+        found = self._reaches.get(id)
+        if found is None:
+            found = self._reaches[id] = self.router.reach(id)
+        return found
+
+    def _number(self, slots: Sequence[int]) -> None:
+        """Lanes have so many slots now."""
+        self._slots = list(slots)
+        self._firsts = [0, *accumulate(slots)]
+        self._lanes = [lane for lane, count in enumerate(slots) for _ in range(count)]
+        self._reaches: dict[str, Reach] = {}
+
+    def _cover(self, spot: Spot) -> Cover:
+        lane, (slot, first, last) = spot
+        return Cover(self._firsts[lane] + slot, first, last)
+
+    def _insert(self, lane: int, count: int) -> set[str]:
+        end = self._firsts[lane + 1]
+        self._slots[lane] += count
+        self._number(self._slots)
+        return self.router.insert_row(end, count, self._capacities())
+
+    def _remove(self, lane: int) -> set[str]:
+        end = self._firsts[lane + 1]
+        self._slots[lane] -= 1
+        self._number(self._slots)
+        return self.router.remove_row(end - 1, self._capacities())
+
+    def _file(self, id: str) -> None:
+        self._reaches.pop(id, None)
+        if id not in self.links or id not in self.router.routes:
             self.wires.put(id, None)
-        else:
-            bundled = tuple(leg for leg in route.legs if leg.bundle > 1)
-            self.wires.put(id, reach(route, cover(link.source), cover(link.target)), bundled)
+            return
+        top, bottom, first, last = self.router.reach(id)
+        lanes = self._lanes
+        self.wires.put(id, Span(lanes[top], lanes[bottom], first, last), self.router.shared(id))
+
+    def _capacities(self) -> Capacities:
+        """Tracks by gutter: as many as fit, fewer between the cards of one lane, more where a line is drawn."""
+        theme = self._theme
+        within = _tracks(theme["slot_gap"])
+        between = _tracks(2 * theme["lane_pad"] + theme["lane_gap"])
+        under_line = _tracks(2 * theme["lane_pad"] + theme["line_band"])
+        gutters = [between]
+        for lane, count in enumerate(self._slots):
+            gutters += [*[within] * (count - 1), under_line if lane in self._lined else between]
+        return Capacities(COLUMN_TRACKS, ROW_TRACKS, _tracks(theme["gutter"]), gutters)
 
 
 def _ends(link: Link) -> Ends:
     return Ends(link.source, link.target)
-
-
-def capacities(slots: Sequence[int], lined: Collection[int], theme: Theme) -> Capacities:
-    """Tracks by gutter: as many as fit, fewer between the cards of one lane, more where a line is drawn."""
-    within = _tracks(theme["slot_gap"])
-    between = _tracks(2 * theme["lane_pad"] + theme["lane_gap"])
-    under_line = _tracks(2 * theme["lane_pad"] + theme["line_band"])
-    gutters = [between]
-    for lane, count in enumerate(slots):
-        gutters += [*[within] * (count - 1), under_line if lane in lined else between]
-    return Capacities(COLUMN_TRACKS, ROW_TRACKS, _tracks(theme["gutter"]), gutters)
 
 
 def _tracks(width: float) -> int:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from model.collector import without_collector
 from model.errors import KnownError
 from model.kinds import Kind, kinds
 from model.messages import message
@@ -79,18 +78,6 @@ def verify(file: Path, files: Files) -> Verified:
     data, stamp = files.read(file)
     loaded = load(file, data, stamp, pages=True)
     return Verified(loaded.version, loaded.written_by, loaded.content, len(loaded.rows))
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Records are not rubbish: looking through ten thousand of them again and again doubles the time of loading."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def check_pages(file: Path, connection: sqlite3.Connection) -> None:

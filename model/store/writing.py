@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from model.collector import without_collector
 from model.errors import KnownError
 from model.kinds import kinds
 from model.messages import message
@@ -17,7 +18,7 @@ from model.record import Record
 from model.store.columns import Column, column_of, to_columns
 from model.store.container import check_header, damaged, opened, placeholder, sealed
 from model.store.files import Files, Stamp, reason
-from model.store.reading import check_pages, content_of, stored_content, without_collector
+from model.store.reading import check_pages, content_of, stored_content
 from model.store.schema import APPLICATION_ID, FORMAT, META, PAGE, WRITTEN_BY, statements, tables
 
 _CANNOT_CREATE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG)

@@ -23,14 +23,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.actions import ACTIONS
 from app.gui import Desktop
+from app.reference import entry
 from app.window import DocumentWindow
 from exporters import registry
 from model.elements import Card, Lane, Link, Stage, Step
 from model.kinds import kind_of
 from model.messages import message
+from tests.widgets.support import Small
 from tests.widgets.window import desktop_at
 from widgets.dialogs import ExportDialog, NewDialog, ReportDialog
+from widgets.guide import Guide
+from widgets.palette import Command, CommandPalette, ShortcutSheet
+from widgets.start import StartDialog
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
@@ -158,9 +164,14 @@ def test_every_message_of_the_window_renders(desktop: Desktop) -> None:
 
 def test_the_dialogs_hold_no_english(desktop: Desktop) -> None:
     texts = desktop.texts
+    commands = [Command(*entry(spec, texts)) for spec in ACTIONS]
     dialogs: list[QDialog] = [
         NewDialog(texts, ("service", "employee"), ("permit", "outpatient"), None),
         ReportDialog(texts, message("window.export.findings"), [("file.csv", ["[líne]"])], None),
+        CommandPalette(texts, commands, None),
+        ShortcutSheet(texts, commands, str, None),
+        StartDialog(texts, [], ("service", "employee"), ("permit", "outpatient"), None),
+        Guide(Small().workspace("pseudo"), None),
     ]
     for format in registry.exporters():
         dialog = ExportDialog(texts, registry.exporters(), None)
@@ -169,7 +180,9 @@ def test_the_dialogs_hold_no_english(desktop: Desktop) -> None:
     papers = {choice for each in registry.exporters() for option in each.options for choice in option.choices}
     defaults = {option.default for each in registry.exporters() for option in each.options}
 
-    left = {text for dialog in dialogs for text in found_in(dialog, papers | defaults | {"file.csv\n    [líne]"})}
+    left = {
+        text for dialog in dialogs for text in found_in(dialog, papers | defaults | {"Small", "file.csv\n    [líne]"})
+    }
     for dialog in dialogs:
         dialog.deleteLater()
 

@@ -377,3 +377,10 @@ def test_every_line_of_every_cell_becomes_one_card(cells: list[list[list[str]]],
 
     lines = [line for row in found.cells[1:] for cell in row[1:] for line in cell.text.split("\n") if line.strip()]
     assert lines == [line for row in cells for cell in row for line in cell if line]
+
+
+def test_the_first_lane_is_the_customers_unless_that_one_is_known_further_down() -> None:
+    # given unknown titles above a known one, when their places decide
+    assert by_position([None, None, Role.SUPPORT])[0] is Role.CUSTOMER
+    # then only what stands above a known customer is evidence
+    assert by_position([None, Role.CUSTOMER, None])[0] is Role.EVIDENCE

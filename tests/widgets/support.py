@@ -27,6 +27,7 @@ from widgets.workspace import Workspace
 FONTS = FontBook.bundled(system=False)
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 PLAIN = Qt.KeyboardModifier.NoModifier
+AGREED = "agreed"
 
 
 class Small:
@@ -166,8 +167,22 @@ class Scripted(Ask):
     def beginning(self, templates: Sequence[str], samples: Sequence[str]) -> Any:
         return self._next("beginning", (tuple(templates), tuple(samples)))
 
+    def start(self, recent: Any, templates: Any, samples: Any) -> Any:
+        return self._next("start", (tuple(recent), tuple(templates), tuple(samples)))
+
+    def command(self, commands: Any) -> Any:
+        return self._next("command", commands)
+
+    def shortcuts(self, commands: Any, as_text: Any) -> None:
+        self.asked.append(("shortcuts", (commands, as_text())))
+
     def export(self, formats: Any, suggested: str) -> Any:
         return self._next("export", (tuple(each.name for each in formats), suggested))
+
+    def paste(self, planned: Any, either: bool, stacked: bool) -> Any:
+        plan = planned(stacked)
+        answer = self._next("paste", (plan, either, stacked))
+        return plan if answer is AGREED else answer
 
     def report(self, title: Message, lines: Any) -> None:
         self.asked.append(("report", (self.texts(title), lines)))

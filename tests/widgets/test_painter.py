@@ -91,6 +91,19 @@ def test_a_high_density_screen_gets_finer_pixels_not_larger_ones() -> None:
     assert len(twice) < 4 * len(once)
 
 
+@pytest.mark.parametrize(("size", "scale", "ratio"), [(24, 4.0, 1.0), (24, 2.6, 1.0), (12, 4.0, 2.0), (31, 2.0, 2.0)])
+def test_large_text_is_there_and_as_it_is_when_small(size: int, scale: float, ratio: float) -> None:
+    line = Shaper(FONTS).line("Prüf", TextStyle(size))
+    text = piece((TEXT, 4.0, 30.0, line, "#000000"))
+
+    small, large = ink(painted(text)), ink(painted(text, scale=scale, ratio=ratio))
+
+    grown = scale * ratio
+    covered = {(int(x / grown), int(y / grown)) for x, y in large}
+    assert len(large) > 0.4 * grown * grown * len(small)
+    assert covered <= {(x + i, y + j) for x, y in small for i in (-1, 0, 1) for j in (-1, 0, 1)}
+
+
 def test_a_picture_that_is_not_there_paints_nothing() -> None:
     assert not ink(painted(piece((IMAGE, 0.0, 0.0, 20.0, 20.0, "gone"))))
 

@@ -14,12 +14,17 @@ from widgets.canvas import cursor
 from widgets.canvas.capture import Capture
 from widgets.canvas.inline import InlineEditor
 from widgets.canvas.keys import Keys
+from widgets.canvas.link_keys import Follow, ends_of
 from widgets.canvas.overlays import Overlays
 from widgets.canvas.painter import QtDevice
+from widgets.canvas.ranges import Range
+from widgets.canvas.spotlight import Spotlight
 from widgets.canvas.strips import Strip, reach
 from widgets.canvas.tiles import TileGrid
 from widgets.canvas.tools import Tools
+from widgets.canvas.type_ahead import TypeAhead
 from widgets.canvas.view import LARGEST, SMALLEST, CanvasView
+from widgets.idle import Idle
 from widgets.selection import Selection
 from widgets.workspace import Workspace
 
@@ -39,11 +44,11 @@ class Canvas(QWidget):
         super().__init__(parent)
         self.workspace = workspace
         self._settled = False
+        self.idle = Idle(workspace.put_off(), self)
         self.device = QtDevice(workspace.fonts, workspace.picture)
-        theme, device = workspace.theme, self.device
+        theme = workspace.theme
         self.scene = QGraphicsScene(self)
         self.view = CanvasView(self.scene, self)
-        self.view.setBackgroundBrush(QBrush(device.colour(theme.colour("paper"))))
         edge = Qt.Edge
         self.title = Strip(self, (Layer.TITLE,), edge.BottomEdge, self)
         self.top = Strip(self, (Layer.TOP_HEAD,), edge.BottomEdge, self)
@@ -51,12 +56,16 @@ class Canvas(QWidget):
         self.legend = Strip(self, (Layer.LEGEND,), edge.TopEdge, self)
         self.corner = Strip(self, (), edge.BottomEdge, self)
         self.side.raise_()
-        self.tiles = TileGrid(self.scene, device, workspace.drawing)
-        self.overlays = Overlays(self.scene, theme, device)
+        self.tiles = TileGrid(self.scene, self.device, workspace.drawing)
+        self.overlays = Overlays(self.scene, theme, self.device)
+        self.range = Range(workspace.document, workspace.selection)
+        self.spotlight = Spotlight(self)
         self.tools = Tools(self)
         self.capture = Capture(self)
+        self.follow = Follow(self)
         self._keys = Keys(self)
         self.inline = InlineEditor(theme, self._keys.press, self._keys.release, self)
+        self.ahead = TypeAhead(self, self.capture.link)
         self._reason = QLabel(self)
         self._reason.setObjectName("reason")
         self._reason.setTextFormat(Qt.TextFormat.PlainText)
@@ -65,7 +74,10 @@ class Canvas(QWidget):
         self.view.setFocusProxy(self.inline)
         self.name_accessibly()
         self._connect()
+        self._dress(theme)
         self._disconnect = (
+            workspace.restyled.connect(self._dress),
+            workspace.recomposed.connect(self.spotlight.follow),
             workspace.recomposed.connect(self._recomposed),
             workspace.selection.changed.connect(lambda _: self.show_selection()),
         )
@@ -105,6 +117,7 @@ class Canvas(QWidget):
 
     def detach(self) -> None:
         """Hear nothing of the workspace any more."""
+        self.idle.stop()
         for disconnect in self._disconnect:
             disconnect()
 
@@ -220,6 +233,7 @@ class Canvas(QWidget):
         boxes = [drawing.box(id) for id, row in rows if isinstance(row, Card | Lane)]
         self.overlays.selected.show_boxes(box for box in boxes if box is not None)
         self.overlays.show_links([piece for id in links if (piece := self._link_piece(id)) is not None])
+        self.overlays.ends.show_boxes(ends_of(document, drawing, links))
         cell = selection.cell if not selection.ids else None
         box = drawing.cell_box(*cell) if cell else None
         self.overlays.cell.show_boxes((box,) if box else ())
@@ -257,6 +271,7 @@ class Canvas(QWidget):
     def _connect(self) -> None:
         self.view.zoom_wanted.connect(lambda factor, at: self.zoom_to(self.view.zoom * factor, at))
         self.view.scrolled.connect(self._scrolled)
+        self.view.painted.connect(self.idle.begin, Qt.ConnectionType.SingleShotConnection)
         self.inline.focused.connect(self.overlays.focus)
         self.inline.walked_in.connect(self._show_cursor)
         self.inline.begun.connect(self.capture.begin_here)
@@ -324,9 +339,19 @@ class Canvas(QWidget):
         else:
             self.capture.park()
 
+    def _dress(self, theme: Theme) -> None:
+        """Take a theme's colours, as far as they are not the drawing's."""
+        self.view.setBackgroundBrush(QBrush(self.device.colour(theme.colour("paper"))))
+        self.device.ground = self.device.colour(theme.colour("card"))
+        self.overlays.dress(theme)
+        self.inline.dress(theme)
+        self.ahead.dress(theme)
+
     def _recomposed(self, damage: Damage) -> None:
         self._settled = True
         self.tools.hover(None)
+        if self.tools.picking is not None:
+            self.tools.cancel()
         drawing = self.workspace.drawing
         if damage.everything:
             self.tiles.reset(drawing)

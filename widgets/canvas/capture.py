@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QRect
 
 from model import grid
-from model.elements import Blueprint, Card, CardKind, Lane, Link, Stage, Step
+from model.capture import Spot, Taken
+from model.elements import Blueprint, Card, Lane, Link, Stage, Step
 from model.layout.drawing import Box
+from model.messages import message
 from model.rules import may_place
-from model.samples import KIND_IN
 from widgets.canvas import cursor
 from widgets.canvas.inline import How
 
@@ -78,18 +79,16 @@ class Capture:
 
     def keep(self, text: str, how: How) -> None:
         """The entry ended: do it, and go where the key said."""
-        target, self._target = self._target, None
-        self._canvas.inline.close_entry()
+        taken = self._canvas.ahead.taken(text)
+        target = self._close()
         if target is None:
             return
         made: str | None = None
-        if text and isinstance(target, Text):
-            self._rename(target.id, text)
-        elif text and isinstance(target, NewCard):
-            lane, step, place = target
-            editor = self._workspace.editor
-            kind = self._usual_kind(lane)
-            made = self._workspace.attempt(lambda: editor.add_card(lane, step, text, place=place, kind=kind))
+        if isinstance(target, Text):
+            self._say(target.id, taken)
+        elif taken.text or taken.choices:
+            editor, spot = self._workspace.editor, Spot(*target)
+            made = self._workspace.attempt(lambda: editor.capture(spot, taken))
             if made is not None:
                 self._workspace.selection.show(self._workspace.document, made)
                 self._canvas.reveal_id(made)
@@ -102,16 +101,27 @@ class Capture:
             self._canvas.inline.move(self._canvas.on_widget(self._new_box(self._target)).topLeft())
         elif self._target is not None and (box := self._box_of(self._target.id)) is not None:
             self._canvas.inline.move(self._canvas.on_widget(box, self._strip(self._target.id)).topLeft())
+        self._canvas.ahead.place()
 
     def drop(self) -> None:
         """The entry was given up: back to the card above it, if there is one."""
-        target, self._target = self._target, None
-        self._canvas.inline.close_entry()
+        target = self._close()
         if isinstance(target, NewCard) and target.place > 0:
             cards = grid.cell(self._workspace.document, target.lane, target.step)
             above = cards[min(target.place, len(cards)) - 1] if cards else None
             if above is not None:
                 self._workspace.selection.show(self._workspace.document, above.id)
+
+    def link(self) -> None:
+        """Give the entry up, and start a link from its card, or the card above it."""
+        source = self._target.id if isinstance(self._target, Text) else None
+        self.drop()
+        source = source or self._workspace.selection.current
+        if source is None or self._workspace.document.get(Card, source) is None:
+            self._workspace.said.emit(message("window.said.link_none"))
+        else:
+            self._canvas.tools.start_link(source)
+            self._workspace.said.emit(message("window.said.link_from"))
 
     def park(self) -> None:
         """Wait where the next card would begin, so that an input method opens its list there."""
@@ -119,16 +129,21 @@ class Capture:
         if target is not None and not self._canvas.inline.active:
             self._canvas.inline.park(self._canvas.on_widget(self._new_box(target)))
 
-    def _usual_kind(self, lane: str) -> CardKind:
-        """What a card of a lane mostly is: evidence in evidence lanes, a system where systems act."""
-        return KIND_IN.get(self._workspace.document.need(Lane, lane).role, CardKind.ACTION)
+    def _close(self) -> NewCard | Text | None:
+        """The entry that was open, and is no longer."""
+        target, self._target = self._target, None
+        self._canvas.ahead.end()
+        self._canvas.inline.close_entry()
+        return target
 
-    def _rename(self, id: str, text: str) -> None:
-        current = self._text_of(id)
-        if current is None or current[0] == text:
+    def _say(self, id: str, taken: Taken) -> None:
+        """Let an element that exists say what was typed; where nothing was, it keeps its words."""
+        current, text, editor = self._text_of(id), taken.text, self._workspace.editor
+        if taken != Taken(text):
+            self._workspace.attempt(lambda: editor.capture(id, taken))
+        elif not text or current is None or current[0] == text:
             return
-        editor = self._workspace.editor
-        if isinstance(self._workspace.document.find(id), Link):
+        elif isinstance(self._workspace.document.find(id), Link):
             self._workspace.attempt(lambda: editor.edit(id, label=text))
         else:
             self._workspace.attempt(lambda: editor.rename(id, text))
@@ -184,6 +199,7 @@ class Capture:
         place.setWidth(max(place.width(), _LEAST_WIDTH))
         look = self._workspace.theme.style(style)
         self._canvas.inline.open(place, text, look.size * scale, look.bold)
+        self._canvas.ahead.begin(style == "card")
 
     def _box_of(self, id: str) -> Box | None:
         """Where an element's text is edited."""

@@ -11,7 +11,6 @@ from model.layout.drawing import ICON, PATH, RECT, TEXT, Box, Piece, Segment
 from widgets.canvas.painter import BAR_HEIGHT, QtDevice
 
 _INK = 0.4
-_WHITE = 250
 _BAR_LIFT = 0.62
 Fill = tuple[str | None, str | None, float]
 
@@ -70,9 +69,9 @@ class FarTape:
 
     def _pale(self, colour: str) -> QColor:
         """An ink as thin strokes of it look from afar; opaque, which paints several times faster."""
-        ink = self._device.colour(colour)
-        parts = (ink.red(), ink.green(), ink.blue())
-        return QColor(*(round(_INK * part + (1 - _INK) * _WHITE) for part in parts))
+        ink, ground = self._device.colour(colour), self._device.ground
+        parts = ((ink.red(), ground.red()), (ink.green(), ground.green()), (ink.blue(), ground.blue()))
+        return QColor(*(round(_INK * part + (1 - _INK) * below) for part, below in parts))
 
 
 def _add_chords(path: QPainterPath, segments: Iterable[Segment], x: float, y: float, seen: Box) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 
 from model import grid, rules
 from model.layout.drawing import Box, Layer, Slot
@@ -75,6 +75,17 @@ class MoveCards:
         around = self._around(boxes)
         pieces = self._workspace.drawing.pieces(around, (Layer.CARD,))
         self._ghost = canvas.overlays.ghost([piece for piece in pieces if piece.id in moving])
+        self._copying = False
+
+    def copy(self, copying: bool) -> None:
+        """Whether copies are dropped and the cards stay."""
+        if copying != self._copying:
+            self._copying = copying
+            shown = self._canvas.view.viewport()
+            if copying:
+                shown.setCursor(Qt.CursorShape.DragCopyCursor)
+            else:
+                shown.unsetCursor()
 
     def move(self, point: QPointF, cursor: QPoint) -> None:
         self._ghost.setPos(point - self._start)
@@ -95,10 +106,16 @@ class MoveCards:
                 self._workspace.said.emit(reason)
             return
         editor = self._workspace.editor
+        if self._copying:
+            made = self._workspace.attempt(lambda: editor.copy_cards(self._ids, slot.lane, slot.step, slot.place))
+            if made:
+                self._workspace.selection.set(made, (slot.lane, slot.step))
+            return
         place = self._place(slot)
         self._workspace.attempt(lambda: editor.move_cards(self._ids, slot.lane, slot.step, place))
 
     def cancel(self) -> None:
+        self.copy(False)
         self._canvas.overlays.remove(self._ghost)
         self._canvas.overlays.clear_gesture()
         self._canvas.show_reason("", QPoint())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum, auto
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
@@ -33,33 +33,43 @@ class How(Enum):
 
 
 class InlineEditor(QPlainTextEdit):
-    """`begun` asks for an entry to be opened, `kept` tells text and How, `dropped` that there is none."""
+    """`begun` asks for an entry to be opened, `kept` tells text and How, `dropped` that there is none.
+
+    `block_pasted` says that cells were pasted into an empty entry, which is no text of a card.
+    """
 
     begun = Signal()
     kept = Signal(str, How)
     dropped = Signal()
     focused = Signal(bool)
     walked_in = Signal()
+    block_pasted = Signal()
 
     def __init__(self, theme: Theme, keys: Keys, releases: Keys, parent: QWidget) -> None:
-        """`keys` and `releases` get what is typed while idle and say whether they took it."""
+        """`keys` and `releases` get what is typed while idle and say whether they took it; `before_key` the rest."""
         super().__init__(parent)
         self._keys = keys
         self._releases = releases
+        self.before_key: Keys = lambda _event: False
         self.active = False
         self._width = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setObjectName("inline")
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._look = ""
+        self.dress(theme)
+        self.setAcceptDrops(False)
+        self.textChanged.connect(self._grow)
+        self.park(QRect(0, 0, 1, 1))
+
+    def dress(self, theme: Theme) -> None:
+        """Take a theme's colours."""
         self._look = (
             f"#inline {{ background: {theme.colour('card')}; color: {theme.colour('text')};"
             f" border: 2px solid {theme.colour('selection')}; border-radius: 6px; padding: 2px; }}"
         )
-        self.setStyleSheet(_UNSEEN)
-        self.setAcceptDrops(False)
-        self.textChanged.connect(self._grow)
-        self.park(QRect(0, 0, 1, 1))
+        self.setStyleSheet(self._look if self.active else _UNSEEN)
 
     def park(self, place: QRect) -> None:
         """Wait, nearly unseen, where the next text would begin."""
@@ -100,6 +110,8 @@ class InlineEditor(QPlainTextEdit):
         if not self.active:
             self._wake(event)
             return
+        if self.before_key(event):
+            return
         how = ending(event)
         if event.key() == Qt.Key.Key_Escape:
             self.dropped.emit()
@@ -131,6 +143,12 @@ class InlineEditor(QPlainTextEdit):
             self.begun.emit()
         if self.active:
             super().inputMethodEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if self.active and not self.toPlainText() and "\t" in source.text():
+            self.block_pasted.emit()
+        else:
+            super().insertFromMimeData(source)
 
     def event(self, event: QEvent) -> bool:
         """While idle, shortcuts of the window come first."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 
 from model.elements import Card
 from widgets.canvas import cursor
+from widgets.canvas.inline import is_text
 from widgets.selection import cell_of
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ _ARROWS = {
     Qt.Key.Key_Down: (0, 1),
 }
 
+_CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
 
 class Keys:
     """What the canvas does with a key while nothing is being typed."""
@@ -31,6 +34,8 @@ class Keys:
     def press(self, event: QKeyEvent) -> bool:
         """Whether the key was for the canvas."""
         key = Qt.Key(event.key())
+        if self._pick(key, event):
+            return True
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
         if key == Qt.Key.Key_Escape:
             if not self._canvas.tools.cancel():
@@ -42,8 +47,11 @@ class Keys:
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             self._canvas.capture.begin_here()
             return True
-        if key in _ARROWS and plain:
-            self._walk(*_ARROWS[key])
+        if key in _ARROWS and event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == _CONTROL:
+            self._follow(*_ARROWS[key])
+            return True
+        if key in _ARROWS and (plain or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == _SHIFT):
+            self._walk(*_ARROWS[key], extending=not plain)
             return True
         return False
 
@@ -54,23 +62,52 @@ class Keys:
             return True
         return False
 
-    def _walk(self, across: int, down: int) -> None:
+    def _pick(self, key: Qt.Key, event: QKeyEvent) -> bool:
+        """While a link is drawn by keyboard, arrows pick its end, Enter makes it; typing drops it."""
+        picking = self._canvas.tools.picking
+        if picking is None:
+            return False
+        if key in _ARROWS:
+            picking.walk(*_ARROWS[key])
+            return True
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._canvas.tools.accept()
+            return True
+        if is_text(event):
+            self._canvas.tools.cancel()
+        return False
+
+    def _follow(self, across: int, down: int) -> None:
+        follow = self._canvas.follow
+        if down:
+            follow.aside(down)
+        else:
+            follow.along((across > 0) is not self._canvas.mirrored)
+
+    def _walk(self, across: int, down: int, extending: bool = False) -> None:
         workspace = self._canvas.workspace
         document, selection = workspace.document, workspace.selection
-        cell = selection.cell or cell_of(document, selection.current)
-        if cell is None:
+        here = self._canvas.range.end if extending else self._here()
+        if here is None:
             place = cursor.first(document)
+        elif across:
+            place = cursor.along(document, here, -across if self._canvas.mirrored else across)
         else:
-            card = selection.current if document.get(Card, selection.current) is not None else None
-            here = cursor.Place(*cell, card)
-            if across:
-                place = cursor.along(document, here, -across if self._canvas.mirrored else across)
-            else:
-                place = cursor.across(document, here, down)
+            place = cursor.across(document, here, down)
         if place is None:
             return
-        selection.set((place.card,) if place.card else (), (place.lane, place.step))
+        if extending:
+            self._canvas.range.reach(place)
+        else:
+            selection.set((place.card,) if place.card else (), (place.lane, place.step))
         drawing = workspace.drawing
         box = drawing.box(place.card) if place.card else drawing.cell_box(place.lane, place.step)
         if box is not None:
             self._canvas.reveal(box)
+
+    def _here(self) -> cursor.Place | None:
+        """The cell the keyboard is in, and the card of it that is selected."""
+        document, selection = self._canvas.workspace.document, self._canvas.workspace.selection
+        cell = selection.cell or cell_of(document, selection.current)
+        card = selection.current if document.get(Card, selection.current) is not None else None
+        return None if cell is None else cursor.Place(*cell, card)

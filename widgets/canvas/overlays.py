@@ -38,15 +38,12 @@ def handles(box: Box) -> tuple[QPointF, ...]:
 class OutlineItem(QGraphicsItem):
     """Rounded outlines round any number of boxes."""
 
-    def __init__(
-        self, pen: QPen, fill: QBrush | None = None, margin: float = _MARGIN, dots: QBrush | None = None
-    ) -> None:
-        """`dots`: also draw the handles of each box."""
+    def __init__(self, margin: float = _MARGIN) -> None:
         super().__init__()
-        self._pen = pen
-        self._fill = fill or QBrush(Qt.BrushStyle.NoBrush)
+        self._pen = QPen()
+        self._fill = QBrush(Qt.BrushStyle.NoBrush)
         self._margin = margin
-        self._dots = dots
+        self._dots: QBrush | None = None
         self._boxes: tuple[Box, ...] = ()
         self._bounds = QRectF()
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
@@ -73,6 +70,12 @@ class OutlineItem(QGraphicsItem):
         """Outline with another pen."""
         self._pen = pen
         self.update()
+
+    def set_look(self, pen: QPen, fill: QBrush | None = None, dots: QBrush | None = None) -> None:
+        """Take other colours. `dots`: also draw the handles of each box."""
+        self._fill = fill or QBrush(Qt.BrushStyle.NoBrush)
+        self._dots = dots
+        self.set_pen(pen)
 
     def boundingRect(self) -> QRectF:
         return self._bounds
@@ -121,23 +124,38 @@ class Overlays:
     def __init__(self, scene: QGraphicsScene, theme: Theme, device: QtDevice) -> None:
         self._scene = scene
         self._device = device
-        selection = device.colour(theme.colour("selection"))
-        paper = QBrush(device.colour(theme.colour("card")))
+        self._focused = True
+        self.hover = self._outline(8, margin=1.5)
+        self.selected = self._outline(10)
+        self.cell = self._outline(6, margin=-2.0)
+        self.band = self._outline(24, margin=0.0)
+        self.target = self._outline(12)
+        self.slot = self._outline(22, margin=0.0)
+        self.links = self._path(9)
+        self.ends = self._outline(10)
+        self.rope = self._path(21)
+        self.dress(theme)
+
+    def dress(self, theme: Theme) -> None:
+        """Take a theme's colours."""
+        colour = self._device.colour
+        selection, drop = colour(theme.colour("selection")), colour(theme.colour("drop"))
         self._strong, self._weak = QPen(selection, 2.4), QPen(faint(selection, 120), 1.6)
-        drop = device.colour(theme.colour("drop"))
-        self.hover = self._outline(QPen(device.colour(theme.colour("hover")), 1.6), 8, margin=1.5, dots=paper)
-        self.selected = self._outline(self._strong, 10)
-        self.cell = self._outline(self._strong, 6, fill=QBrush(faint(selection, 16)), margin=-2.0)
-        self.band = self._outline(QPen(selection, 1), 24, fill=QBrush(faint(selection, _FAINT)), margin=0.0)
-        self.target = self._outline(QPen(drop, 2.4), 12)
-        self.slot = self._outline(QPen(drop, 3), 22, margin=0.0, fill=QBrush(drop))
-        self.links = self._path(QPen(selection, 3.0), 9)
-        self.rope = self._path(QPen(selection, 2.0, Qt.PenStyle.DashLine), 21)
-        self.refuse = device.colour(theme.colour("refuse"))
-        self.drop = drop
+        self.refuse, self.drop = colour(theme.colour("refuse")), drop
+        self.hover.set_look(QPen(colour(theme.colour("hover")), 1.6), dots=QBrush(colour(theme.colour("card"))))
+        self.selected.set_look(self._strong)
+        self.cell.set_look(self._strong if self._focused else self._weak, QBrush(faint(selection, 16)))
+        self.band.set_look(QPen(selection, 1), QBrush(faint(selection, _FAINT)))
+        self.target.set_look(QPen(drop, 2.4))
+        self.slot.set_look(QPen(drop, 3), QBrush(drop))
+        self.ends.set_look(QPen(selection, 1.8, Qt.PenStyle.DotLine))
+        for item, pen in ((self.links, QPen(selection, 3.0)), (self.rope, QPen(selection, 2.0, Qt.PenStyle.DashLine))):
+            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            item.setPen(pen)
 
     def focus(self, there: bool) -> None:
         """The ring is strong while the keyboard is here."""
+        self._focused = there
         self.cell.set_pen(self._strong if there else self._weak)
 
     def ghost(self, pieces: Sequence[Piece]) -> GhostItem:
@@ -171,24 +189,28 @@ class Overlays:
             path.lineTo(end)
         self.rope.setPath(path)
 
+    def show_route(self, points: Sequence[QPointF]) -> None:
+        """The link being drawn, corner by corner, with a point where it arrives."""
+        path = QPainterPath(points[0])
+        for point in points[1:]:
+            path.lineTo(point)
+        path.addEllipse(points[-1], HANDLE, HANDLE)
+        self.rope.setPath(path)
+
     def clear_gesture(self) -> None:
         """Leave nothing of a gesture behind."""
         self.show_rope(None)
         for item in (self.band, self.target, self.slot):
             item.show_boxes(())
 
-    def _outline(
-        self, pen: QPen, z: float, margin: float = _MARGIN, fill: QBrush | None = None, dots: QBrush | None = None
-    ) -> OutlineItem:
-        item = OutlineItem(pen, fill, margin, dots)
+    def _outline(self, z: float, margin: float = _MARGIN) -> OutlineItem:
+        item = OutlineItem(margin)
         item.setZValue(z)
         self._scene.addItem(item)
         return item
 
-    def _path(self, pen: QPen, z: float) -> QGraphicsPathItem:
+    def _path(self, z: float) -> QGraphicsPathItem:
         item = QGraphicsPathItem()
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        item.setPen(pen)
         item.setZValue(z)
         item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self._scene.addItem(item)

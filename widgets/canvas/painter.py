@@ -19,6 +19,9 @@ from model.layout.text import Line
 
 TEXT_FROM_SCALE = 4 / 12
 BAR_HEIGHT = 0.5
+# From this many device px on Qt draws nothing for the glyphs of a raw font (seen at 66): they are drawn as paths.
+LARGE_TEXT = 60.0
+_FACE_SIZE = 12.0
 _PIECES = 60_000
 _LINES = 60_000
 _DRAW_PATH, _DRAW_RECT, _DRAW_GLYPHS, _DRAW_IMAGE = range(4)
@@ -34,12 +37,17 @@ def no_pictures(_id: str) -> QImage | None:
 
 
 class QtDevice:
-    """Turns primitives into draw calls. Holds caches only: the same pieces give the same pixels."""
+    """Turns primitives into draw calls. Apart from `ground` it holds caches only: the same pieces, the same pixels."""
 
     def __init__(self, fonts: FontBook, pictures: Pictures = no_pictures) -> None:
         self._fonts = fonts
+        # What thin strokes mix with, seen from afar: the colour of cards.
+        self.ground = QColor("#ffffff")
         self._pictures = pictures
+        self._faces: dict[str, QRawFont] = {}
         self._raw: dict[tuple[str, float], QRawFont] = {}
+        self._largest = 1.0
+        self._outlines: dict[int, tuple[QGlyphRun, QPainterPath]] = {}
         self._colours: dict[str, QColor] = {}
         self._pens: dict[tuple[Any, ...], QPen] = {}
         self._brushes: dict[str | None, QBrush] = {None: _NO_BRUSH}
@@ -50,8 +58,12 @@ class QtDevice:
     def play(self, painter: QPainter, pieces: Iterable[Piece]) -> None:
         """Draw every piece at full detail. The painter's transform is that of the drawing."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        device = painter.deviceTransform()
+        scale = max(abs(device.m11()), abs(device.m12()))
         for piece in pieces:
             steps = self.steps(piece)
+            if self._largest * scale >= LARGE_TEXT:
+                steps = [self._outlined(step, scale) for step in steps]
             painter.translate(piece.x, piece.y)
             _run(painter, steps)
             painter.translate(-piece.x, -piece.y)
@@ -165,15 +177,36 @@ class QtDevice:
             glyphs.setPositions([QPointF(x, 0) for x in run.xs])
         return glyphs
 
+    def _outlined(self, step: Step, scale: float) -> Step:
+        """A step as a path where it is text too large for glyphs."""
+        kind, place, pen, run = step
+        if kind != _DRAW_GLYPHS or run.rawFont().pixelSize() * scale < LARGE_TEXT:
+            return step
+        found = self._outlines.get(id(run))
+        if found is None or found[0] is not run:
+            if len(self._outlines) >= _LINES:
+                self._outlines.clear()
+            found = self._outlines[id(run)] = (run, _outline(run))
+        return (_DRAW_PATH, found[1].translated(place), _NO_PEN, self.brush(pen.color().name()))
+
     def _raw_font(self, key: str, size: float) -> QRawFont:
         found = self._raw.get((key, size))
         if found is None:
+            self._largest = max(self._largest, size)
+            # Another size of a face costs a fiftieth of reading its file again.
+            found = self._raw[key, size] = QRawFont(self._face(key))
+            found.setPixelSize(size)
+        return found
+
+    def _face(self, key: str) -> QRawFont:
+        found = self._faces.get(key)
+        if found is None:
             hinting = QFont.HintingPreference.PreferNoHinting
             if self._fonts.index(key):
-                found = QRawFont(QByteArray(self._fonts.data(key)), size, hinting)
+                found = QRawFont(QByteArray(self._fonts.data(key)), _FACE_SIZE, hinting)
             else:
-                found = QRawFont(str(self._fonts.path(key)), size, hinting)
-            self._raw[key, size] = found
+                found = QRawFont(str(self._fonts.path(key)), _FACE_SIZE, hinting)
+            self._faces[key] = found
         return found
 
 
@@ -182,6 +215,15 @@ def faint(colour: QColor, alpha: int) -> QColor:
     result = QColor(colour)
     result.setAlpha(alpha)
     return result
+
+
+def _outline(run: QGlyphRun) -> QPainterPath:
+    """The shapes of a run's glyphs, from its baseline's beginning."""
+    font, path = run.rawFont(), QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    for glyph, place in zip(run.glyphIndexes(), run.positions(), strict=True):
+        path.addPath(font.pathForGlyph(glyph).translated(place))
+    return path
 
 
 def path_of(segments: Iterable[Segment]) -> QPainterPath:

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QWidget
 
 from model.layout.drawing import RECT, TEXT, Box, Drawing, Layer, Piece
 from model.layout.theme import Theme
-from widgets.canvas.painter import QtDevice
+from widgets.canvas.painter import QtDevice, faint
 from widgets.selection import Selection
+
+_DIM = 205
 
 
 class Played(Protocol):
@@ -46,6 +48,7 @@ class Strip(QWidget):
         self._place = QTransform()
         self._area = Box(0, 0, 0, 0)
         self._ruled = False
+        self._spared: Box | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
 
@@ -58,6 +61,12 @@ class Strip(QWidget):
         """Show this area; `ruled`: a line says that something lies underneath."""
         if (area, place, ruled) != (self._area, self._place, self._ruled):
             self._area, self._place, self._ruled = area, place, ruled
+            self.update()
+
+    def spare(self, box: Box | None) -> None:
+        """Dim what is beside a box; None: nothing."""
+        if box != self._spared:
+            self._spared = box
             self.update()
 
     def to_widget(self, box: Box) -> QRectF:
@@ -79,6 +88,7 @@ class Strip(QWidget):
         clip = Box(seen.x(), seen.y(), seen.width(), seen.height())
         if not seen.isEmpty():
             self._played.device.play(painter, self._played.drawing.pieces(clip, self._layers))
+            self._dim(painter, seen)
             self._outline_selected(painter, clip)
         painter.resetTransform()
         painter.setClipping(False)
@@ -110,6 +120,13 @@ class Strip(QWidget):
 
     def _colour(self, name: str) -> QColor:
         return self._played.device.colour(self._played.theme.colour(name))
+
+    def _dim(self, painter: QPainter, seen: QRectF) -> None:
+        box = self._spared
+        if box is not None:
+            paper = faint(self._colour("paper"), _DIM)
+            painter.fillRect(QRectF(seen.x(), seen.y(), box.x - seen.x(), seen.height()), paper)
+            painter.fillRect(QRectF(box.right, seen.y(), seen.right() - box.right, seen.height()), paper)
 
     def _outline_selected(self, painter: QPainter, clip: Box) -> None:
         """The selection as far as it lies on this strip: heads are not part of the scene."""

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QApplication
 
 from model.elements import Card
 from model.layout.drawing import Hit
+from widgets.canvas.cursor import Place
 from widgets.canvas.gestures import Band, DrawLink, Gesture, MoveCards
 from widgets.canvas.head_gestures import MoveHead
+from widgets.canvas.link_keys import PickEnd
 from widgets.canvas.overlays import HANDLE, handles
 
 if TYPE_CHECKING:
@@ -41,7 +43,9 @@ class Tools:
         return self._gesture
 
     def press(self, point: QPointF, event: QMouseEvent) -> None:
-        """A button went down at a point of the drawing."""
+        """A button went down at a point of the drawing: what was there counts, also if what was typed moves it."""
+        handle = self._handle_at(point)
+        hit = self._workspace.drawing.at(point.x(), point.y())
         self._canvas.finish()
         self._canvas.setFocus(Qt.FocusReason.MouseFocusReason)
         if event.button() != Qt.MouseButton.LeftButton:
@@ -49,8 +53,6 @@ class Tools:
         selection = self._workspace.selection
         self._before = (selection.ids, selection.cell)
         self._adding = bool(event.modifiers() & _ADDING)
-        handle = self._handle_at(point)
-        hit = self._workspace.drawing.at(point.x(), point.y())
         self._pressed = (event.globalPosition().toPoint(), point, hit, handle)
         if handle is None:
             self._select(hit, event.modifiers(), down=True)
@@ -63,6 +65,7 @@ class Tools:
                 self._gesture = self._begin(*self._pressed[1:])
                 self.hover(None)
         if self._gesture is not None:
+            self._heed(self._gesture, event)
             self._gesture.move(point, self._canvas.mapFromGlobal(event.globalPosition().toPoint()))
         elif not event.buttons():
             self._hover_at(point)
@@ -74,6 +77,7 @@ class Tools:
         gesture, self._gesture = self._gesture, None
         pressed, self._pressed = self._pressed, None
         if gesture is not None:
+            self._heed(gesture, event)
             gesture.release(point)
             gesture.cancel()
         elif pressed is not None and pressed[3] is None:
@@ -87,9 +91,20 @@ class Tools:
         return gesture is not None
 
     def start_link(self, source: str) -> None:
-        """Draw a link from a card with the mouse, until it is pressed on another."""
+        """Draw a link from a card; arrow keys pick its end and `accept` makes it, or the mouse does."""
         self.cancel()
-        self._gesture = DrawLink(self._canvas, source)
+        self._gesture = PickEnd(self._canvas, source)
+
+    @property
+    def picking(self) -> PickEnd | None:
+        """The link whose end the keyboard picks."""
+        return self._gesture if isinstance(self._gesture, PickEnd) else None
+
+    def accept(self) -> None:
+        """Make the link whose end the keyboard has picked; without an end, or where it may not be, go on picking."""
+        picking = self.picking
+        if picking is not None and picking.accept():
+            self.cancel()
 
     def hover(self, id: str | None) -> None:
         """Show that a card can be taken, and its handles."""
@@ -117,6 +132,11 @@ class Tools:
             return MoveHead(self._canvas, hit.kind, hit.id)
         return Band(self._canvas, start, self._before, self._adding)
 
+    def _heed(self, gesture: Gesture, event: QMouseEvent) -> None:
+        """Cards dragged with Ctrl held are copied."""
+        if isinstance(gesture, MoveCards):
+            gesture.copy(bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+
     def _select(self, hit: Hit | None, modifiers: Qt.KeyboardModifier, *, down: bool) -> None:
         """On the way down take what is not yet selected, so that it can be dragged; on the way up narrow down."""
         selection = self._workspace.selection
@@ -128,8 +148,11 @@ class Tools:
         elif hit.kind == "cell":
             if not adding and down:
                 selection.set((), cell)
-        elif adding:
+        elif modifiers & Qt.KeyboardModifier.ShiftModifier and hit.kind == "card" and cell is not None:
             if down:
+                self._canvas.range.reach(Place(*cell, hit.id))
+        elif adding:
+            if down != (hit.id in self._before[0]):
                 selection.toggle(hit.id, cell)
         elif down != (hit.id in selection.ids):
             selection.set((hit.id,), cell)

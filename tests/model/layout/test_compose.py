@@ -90,6 +90,56 @@ def test_updates_end_where_composing_anew_does(data: st.DataObject) -> None:
     assert everything(composer.drawing) == everything(map_composer(editor.document, FONTS).drawing)
 
 
+@settings(max_examples=15)
+@given(st.data())
+def test_a_drawing_that_is_not_finished_answers_and_ends_where_a_finished_one_does(data: st.DataObject) -> None:
+    # given a document of any kind, composed no further down than its first lanes
+    editor = a_grid().editor
+    for _ in range(data.draw(st.integers(1, 14))):
+        _act(editor, data.draw)
+    document = editor.document
+    composer = map_composer(document, FONTS, first=data.draw(st.sampled_from([0.0, 120.0, 250.0])))
+    assert not composer.finished
+    for _ in range(data.draw(st.integers(0, 6))):
+        composer.step()
+    # when it is asked for everything meanwhile
+    early = everything(composer.drawing)
+    ids = [*document.table(Card), *document.table(Link), *document.table(Lane), *document.table(Step)]
+    for id in ids:
+        box = composer.drawing.box(id)
+        assert box is None or composer.drawing.at(box.x + 1, box.y + 1) is not None or id in document.table(Link)
+        assert isinstance(composer.drawing.route(id), tuple)
+    assert composer.drawing.missing() == {}
+    # then each card on the map is there, and no link until all of it is
+    links = {id for _, _, id, _, _ in early} & set(document.table(Link))
+    cards = {id for _, _, id, _, _ in early} & set(document.table(Card))
+    assert cards == {id for id, card in document.table(Card).items() if card.lane is not None}
+    assert composer.finished or not links
+    # and whether it is finished step by step or by an edit, it is what composing at once gives
+    if data.draw(st.booleans()):
+        editor.document.changed.connect(lambda change: composer.update(change) and None)
+        _act(editor, data.draw)
+    while not composer.finished:
+        composer.step()
+    assert everything(composer.drawing) == everything(map_composer(document, FONTS).drawing)
+
+
+def test_the_lanes_in_sight_look_from_the_first_as_they_will() -> None:
+    # given a map composed as far as its first two lanes
+    grid = a_grid()
+    for lane in range(5):
+        grid.card(lane, 1, f"Card in lane {lane} with a title that wraps over some lines")
+    composer = map_composer(grid.document, FONTS, first=60.0)
+    early = {piece.id: piece for piece in composer.drawing.pieces(layers=(Layer.CARD,))}
+    # when it is finished
+    while not composer.finished:
+        composer.step()
+    late = {piece.id: piece for piece in composer.drawing.pieces(layers=(Layer.CARD,))}
+    # then their cards were there before, and those below were blank
+    same = [id for id, piece in late.items() if early[id] == piece]
+    assert len(same) == 1 and all(early[id].text == "" for id in late.keys() - set(same))
+
+
 def test_damage_covers_what_changed() -> None:
     # given two cards far apart
     grid = a_grid()

@@ -22,6 +22,7 @@ from model.layout.routing import (
     Leg,
     Route,
     Router,
+    Side,
     corners,
 )
 
@@ -247,6 +248,65 @@ def test_rows_that_come_and_go_end_as_placing_all_anew(grid: Grid, data: st.Data
         assert router.routes == placed(grid, capacities).routes
         assert_sound(router, grid)
         assert {link for link, route in router.routes.items() if shape(route) != before[link]} <= changed
+
+
+@given(grids(size=8), st.data())
+def test_an_edit_moves_no_route_outside_the_gutters_it_touches(grid: Grid, data: st.DataObject) -> None:
+    router = placed(grid, NARROW)
+    covers, before = dict(grid.covers), dict(router.routes)
+    cards, links = edits(data, grid, covers, {})
+
+    router.update(cards, links)
+
+    # The links at what changed, those that ran where a card came, and those that run where one went.
+    came = [cover for card, cover in cards.items() if cover is not None and cover != covers.get(card)]
+    went = [covers[card] for card in cards if card in covers and cards[card] != covers[card]]
+    replanned = {link for link, ends in grid.links.items() if {*ends} & cards.keys()} | links.keys()
+    for link in before.keys() | router.routes.keys():
+        old, new = before.get(link), router.routes.get(link)
+        if old is None or new is None or channels_of(old) != channels_of(new):
+            assert (
+                link in replanned
+                or (old is not None and any(meets(old, grid.links[link], covers, cover) for cover in came))
+                or (new is not None and any(meets(new, grid.links[link], covers, cover) for cover in went))
+            )
+            replanned.add(link)
+    touched = {
+        channel
+        for link in replanned
+        for route in (before.get(link), router.routes.get(link))
+        if route is not None
+        for channel in channels_of(route)
+    }
+    for link, route in router.routes.items():
+        assert route == before.get(link) or touched & set(channels_of(route))
+
+
+def channels_of(route: Route) -> list[tuple[Family, int]]:
+    """The channels a route runs through, in turn."""
+    return [(leg.family, leg.channel) for leg in route.legs]
+
+
+def meets(route: Route, ends: Ends, covers: dict[str, Cover], cover: Cover) -> bool:
+    """Whether a route runs across the place of a card."""
+    where = []
+    for family, channel in channels_of(route):
+        where.append(2 * channel + (family in (Family.COLUMN, Family.ROW)))
+    source, target = covers[ends.source], covers[ends.target]
+    across = route.source_side in (Side.START, Side.END)
+    stops = [middle(source, across), *where, middle(target, route.target_side in (Side.START, Side.END))]
+    for place, at in enumerate(where):
+        low, high = sorted((stops[place], stops[place + 2]))
+        row, first, last = 2 * cover.row + 1, 2 * cover.first + 1, 2 * cover.last + 1
+        if (at == row and low <= last and high >= first) if across else (first <= at <= last and low <= row <= high):
+            return True
+        across = not across
+    return False
+
+
+def middle(cover: Cover, across: bool) -> int:
+    """Where a leg to a card ends along its channel, at the least."""
+    return cover.first + cover.last + 1 if across else 2 * cover.row + 1
 
 
 def shape(route: Route) -> tuple[object, ...]:

@@ -1,0 +1,116 @@
+"""The View menu beyond zooming: looks, ways to find, walk and present, for one window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.actions import ACTIONS
+from app.reference import entry, keys_as_text, typing
+from model.elements import Stage, Step
+from widgets.guide import Guide
+from widgets.palette import Command
+from widgets.presenter import Presenter
+
+if TYPE_CHECKING:
+    from app.window import DocumentWindow
+
+SYSTEM = "system"
+VIEWED = ("theme", "density")
+
+
+class ViewActs:
+    """What the View menu does for one window."""
+
+    def __init__(self, window: DocumentWindow) -> None:
+        self._window = window
+        self._desktop = window.desktop
+        self.presenter: Presenter | None = None
+        self.asking: Guide | None = None
+
+    def theme(self, name: str) -> None:
+        """Show every window in a theme; `system` follows the system's colours."""
+        self._desktop.look(theme="" if name == SYSTEM else name)
+
+    def density(self, name: str) -> None:
+        """Show less or more on the cards."""
+        self._desktop.look(density=name)
+
+    def zoom_selection(self) -> None:
+        """Show what is selected as large as fits; nothing selected: the whole map."""
+        canvas, ids = self._window.main.canvas, self._window.workspace.selection.ids
+        if ids:
+            canvas.spotlight.zoom_to_ids(ids)
+        else:
+            canvas.zoom_to_fit()
+
+    def focus_stage(self) -> None:
+        """Show the stage of what is selected and dim the others; the same stage again: all as before."""
+        canvas = self._window.main.canvas
+        stage = self._stage()
+        if stage is None or stage == canvas.spotlight.stage:
+            canvas.spotlight.focus(None)
+            canvas.zoom_to_fit()
+        else:
+            canvas.spotlight.focus(stage)
+
+    def present(self) -> None:
+        """Show the blueprint step by step on the whole screen, from the selected step on."""
+        window = self._window
+        presenter = Presenter(window.workspace, self._desktop.view, window.main, self._step())
+        presenter.ended.connect(self._presented)
+        presenter.showFullScreen()
+        self.presenter = presenter
+
+    def palette(self) -> None:
+        """Find any act by its name, and do it."""
+        chosen = self._window.ask.command([each for each in self.commands() if each.id != "palette"])
+        if chosen:
+            self._window.menus.actions[chosen].trigger()
+
+    def shortcuts(self) -> None:
+        """Show the keys of every act."""
+        texts = self._window.texts
+        heading = texts("window.shortcuts.typing")
+        pressed = [Command("", keys, heading, "", what) for keys, what in typing(texts)]
+        self._window.ask.shortcuts([*self.commands(), *pressed], lambda: keys_as_text(ACTIONS, texts))
+
+    def guide(self) -> None:
+        """Ask for a new blueprint in the order of the field."""
+        window = self._window
+        guide = Guide(window.workspace, window.main)
+        guide.added.connect(window.main.canvas.zoom_to_fit)
+        guide.show()
+        self.asking = guide
+
+    def holds(self, field: str, value: str) -> bool:
+        """Whether a choice of the View menu is the one that holds."""
+        if field == "theme":
+            return (self._desktop.settings.theme or SYSTEM) == value
+        return self._desktop.view.density == value
+
+    def _presented(self, step: str) -> None:
+        """Back on the map, at the step that was shown last."""
+        if step in self._window.session.document:
+            self._window.main.canvas.reveal_id(step)
+        self._window.main.activateWindow()
+
+    def _step(self) -> str | None:
+        """The step that what is selected is in."""
+        document, selection = self._window.session.document, self._window.workspace.selection
+        row = document.find(selection.current or "")
+        if isinstance(row, Step):
+            return row.id
+        if isinstance(row, Stage):
+            return next((step.id for step in document.where(Step, stage=row.id)), None)
+        return selection.cell[1] if selection.cell else None
+
+    def _stage(self) -> str | None:
+        document = self._window.session.document
+        current = document.get(Stage, self._window.workspace.selection.current)
+        step = document.get(Step, self._step())
+        return current.id if current is not None else step.stage if step is not None else None
+
+    def commands(self) -> list[Command]:
+        """Every act as the palette lists it."""
+        actions = self._window.menus.actions
+        return [Command(*entry(spec, self._window.texts), actions[spec.id].isEnabled()) for spec in ACTIONS]

@@ -1,0 +1,194 @@
+"""Find and replace across cards and registers: a panel beside the map, in step with the document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from model.document import DocumentView
+from model.elements import Blueprint, Card, CardSystem, Lane, Link, Stage, Step
+from model.kinds import kind_of
+from model.registers import FailPoint
+from model.search import Found, find
+from widgets.selection import cell_of
+from widgets.workspace import Workspace
+
+_SHOWN = 500
+_WAIT_MS = 120
+_SHOWABLE = (Blueprint, Stage, Step, Lane, Card, Link)
+
+
+def shown_by(document: DocumentView, id: str) -> str | None:
+    """The element of the map that shows a record: itself, the card it belongs to, or the first that uses it."""
+    row = document.find(id)
+    if row is None or isinstance(row, _SHOWABLE):
+        return None if row is None else id
+    for name in ("card", "subject", "element", "step", "fail_point"):
+        if other := getattr(row, name, None):
+            return shown_by(document, other)
+    if use := next(iter(document.where(CardSystem, system=id)), None):
+        return use.card
+    for kind in (Card, Lane):
+        if owned := next(iter(document.where(kind, owner=id)), None):
+            return owned.id
+    failing = next(iter(document.where(FailPoint, owner=id)), None)
+    return failing.card if failing is not None else None
+
+
+class FindPanel(QWidget):
+    """`chosen`: an element that holds what was found should be shown on the map."""
+
+    chosen = Signal(str)
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._found: tuple[Found, ...] = ()
+        texts = workspace.texts
+        self.line, self.by = QLineEdit(), QLineEdit()
+        for line, name in ((self.line, "what"), (self.by, "by")):
+            line.setPlaceholderText(texts(f"window.find.{name}"))
+            line.setAccessibleName(texts(f"window.find.{name}"))
+            line.installEventFilter(self)
+        self.case, self.words = QCheckBox(texts("window.find.case")), QCheckBox(texts("window.find.words"))
+        self.said = QLabel()
+        self.said.setObjectName("caption")
+        self.list = QListWidget()
+        self.list.setAccessibleName(texts("window.find.found"))
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._lay_out()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_WAIT_MS)
+        self._timer.timeout.connect(self.look)
+        self.line.textChanged.connect(lambda _: self._timer.start())
+        for check in (self.case, self.words):
+            check.toggled.connect(lambda _: self.look())
+        self.list.currentRowChanged.connect(self._show)
+        self._disconnect = workspace.document.changed.connect(lambda _: self._timer.start())
+
+    def detach(self) -> None:
+        """Hear nothing of the document any more."""
+        self._timer.stop()
+        self._disconnect()
+
+    def begin(self, *, replacing: bool = False) -> None:
+        """Take the keyboard, to find or to replace."""
+        line = self.by if replacing and self.line.text() else self.line
+        line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        line.selectAll()
+
+    def next(self) -> None:
+        """Show the next place."""
+        self._step(1)
+
+    def previous(self) -> None:
+        """Show the place before."""
+        self._step(-1)
+
+    def replace(self) -> None:
+        """Replace at the place shown, and show the next."""
+        self._fresh()
+        row = self.list.currentRow()
+        if 0 <= row < len(self._found):
+            found, text = self._found[row], self.by.text()
+            self._workspace.attempt(lambda: self._workspace.editor.replace(found, text))
+            self.look()
+            self._step(1)
+
+    def replace_all(self) -> None:
+        """Replace everywhere, in one undo step."""
+        self._fresh()
+        found, text = self._found, self.by.text()
+        if found:
+            self._workspace.attempt(lambda: self._workspace.editor.replace(found, text))
+            self.look()
+
+    def look(self) -> None:
+        """Find anew, keeping the place shown as far as it is still there."""
+        self._timer.stop()
+        row = self.list.currentRow()
+        query = self.line.text()
+        document = self._workspace.document
+        self._found = find(document, query, case=self.case.isChecked(), words=self.words.isChecked())
+        self.list.blockSignals(True)
+        self.list.clear()
+        for found in self._found[:_SHOWN]:
+            item = QListWidgetItem(self._words(found))
+            self.list.addItem(item)
+        self.list.setCurrentRow(min(row, self.list.count() - 1))
+        self.list.blockSignals(False)
+        self.said.setText(self._workspace.texts("window.find.count", n=len(self._found)) if query else "")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter finds the next, Shift+Enter the one before; in the second line Enter replaces."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                act = self.previous if shift else self.replace if watched is self.by else self.next
+                act()
+                return True
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+                self._step(1 if event.key() == Qt.Key.Key_Down else -1)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _fresh(self) -> None:
+        if self._timer.isActive():
+            self.look()
+
+    def _step(self, by: int) -> None:
+        self._fresh()
+        count = self.list.count()
+        if count:
+            row = self.list.currentRow()
+            self.list.setCurrentRow((row + by) % count if row >= 0 else 0 if by > 0 else count - 1)
+
+    def _show(self, row: int) -> None:
+        if not 0 <= row < len(self._found):
+            return
+        document = self._workspace.document
+        id = shown_by(document, self._found[row].id)
+        if id is not None:
+            self._workspace.selection.set((id,), cell_of(document, id))
+            self.chosen.emit(id)
+
+    def _words(self, found: Found) -> str:
+        document, texts = self._workspace.document, self._workspace.texts
+        row = document.find(found.id)
+        kind = texts(f"window.find.kind.{kind_of(row).name}") if row is not None else ""
+        return texts("window.find.place", snippet=found.snippet, kind=kind)
+
+    def _lay_out(self) -> None:
+        texts = self._workspace.texts
+        layout, buttons = QVBoxLayout(self), QGridLayout()
+        layout.setContentsMargins(14, 12, 14, 10)
+        acts: tuple[tuple[str, Callable[[], None]], ...] = (
+            ("previous", self.previous),
+            ("next", self.next),
+            ("replace", self.replace),
+            ("replace_all", self.replace_all),
+        )
+        for number, (name, act) in enumerate(acts):
+            button = QPushButton(texts(f"window.find.{name}"))
+            button.clicked.connect(act)
+            buttons.addWidget(button, number // 2, number % 2)
+        for widget in (self.line, self.by, self.case, self.words):
+            layout.addWidget(widget)
+        layout.addLayout(buttons)
+        layout.addWidget(self.said)
+        layout.addWidget(self.list, 1)

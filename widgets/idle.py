@@ -1,0 +1,48 @@
+"""Work that waits until nothing else is to be done: in slices too short to be felt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from time import perf_counter
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+_SLICE = 0.008
+# The window comes first: what has just been painted is shown before anything else is begun.
+_PAUSE_MS = 20
+
+
+class Idle(QObject):
+    """Does steps of work between events; `done` once there are no more."""
+
+    done = Signal()
+
+    def __init__(self, steps: Iterator[None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._steps = steps
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._slice)
+
+    def begin(self) -> None:
+        """Begin after a moment."""
+        if not self._timer.isActive():
+            self._timer.start(_PAUSE_MS)
+
+    def stop(self) -> None:
+        """Leave undone what is not done."""
+        self._timer.stop()
+
+    def finish(self) -> None:
+        """Do all that is left, now."""
+        self._timer.stop()
+        for _ in self._steps:
+            pass
+        self.done.emit()
+
+    def _slice(self) -> None:
+        self._timer.setInterval(0)
+        end = perf_counter() + _SLICE
+        for _ in self._steps:
+            if perf_counter() >= end:
+                return
+        self.finish()
