@@ -71,7 +71,7 @@ class Wardrobe:
 
     def keep(self, cards: set[str]) -> None:
         """Forget all cards but these."""
-        for card in self.dressed.keys() - cards:
+        for card in (self.dressed.keys() | self.wide.keys()) - cards:
             self.drop(card)
 
     def _count(self, facts: CardFacts, by: int) -> None:
