@@ -148,9 +148,9 @@ class Finder:
         return None
 
     def _beside_both(self, source: Cover, target: Cover) -> Path | None:
-        """Down the V gutter beyond both cards: at the start side, or for links that go up at the end side."""
+        """Along the V gutter beyond both cards: down at the end side, up at the start side."""
         top, bottom = min(source.row, target.row) + 1, max(source.row, target.row) - 1
-        for side in (START, END) if source.row < target.row else (END, START):
+        for side in (END, START) if source.row < target.row else (START, END):
             gutter = 2 * min(source.first, target.first) if side is START else 2 * max(source.last, target.last) + 2
             if (
                 self._clear_down(gutter, top, bottom)

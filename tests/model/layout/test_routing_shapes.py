@@ -50,18 +50,18 @@ def shape(route: Route) -> Shape:
         # A card between, in the row: over or under it.
         ({"a": (1, 0), "x": (1, 1), "b": (1, 3)}, (BOTTOM, [(COLUMN, 0), (HGUTTER, 2), (COLUMN, 3)], BOTTOM)),
         ({"a": (1, 3), "x": (1, 1), "b": (1, 0)}, (TOP, [(COLUMN, 3), (HGUTTER, 1), (COLUMN, 0)], TOP)),
-        # A card between, in the column: down at the start side and up at the end side, else on the other side.
-        ({"a": (0, 2), "x": (1, 2), "b": (2, 2)}, (START, [(ROW, 0), (VGUTTER, 2), (ROW, 2)], START)),
-        ({"a": (2, 2), "x": (1, 2), "b": (0, 2)}, (END, [(ROW, 2), (VGUTTER, 3), (ROW, 0)], END)),
-        ({"a": (0, 2), "x": (1, 1, 2), "b": (2, 2)}, (END, [(ROW, 0), (VGUTTER, 3), (ROW, 2)], END)),
-        ({"a": (2, 2), "x": (1, 2, 3), "b": (0, 2)}, (START, [(ROW, 2), (VGUTTER, 2), (ROW, 0)], START)),
+        # A card between, in the column: down at the end side and up at the start side, else on the other side.
+        ({"a": (0, 2), "x": (1, 2), "b": (2, 2)}, (END, [(ROW, 0), (VGUTTER, 3), (ROW, 2)], END)),
+        ({"a": (2, 2), "x": (1, 2), "b": (0, 2)}, (START, [(ROW, 2), (VGUTTER, 2), (ROW, 0)], START)),
+        ({"a": (0, 2), "x": (1, 2, 3), "b": (2, 2)}, (START, [(ROW, 0), (VGUTTER, 2), (ROW, 2)], START)),
+        ({"a": (2, 2), "x": (1, 1, 2), "b": (0, 2)}, (END, [(ROW, 2), (VGUTTER, 3), (ROW, 0)], END)),
         # One of them reaches further to a side: one bend there.
         ({"a": (0, 2), "x": (1, 2), "b": (2, 2, 3)}, (END, [(ROW, 0), (COLUMN, 3)], TOP)),
         ({"a": (2, 2), "x": (1, 2), "b": (0, 1, 2)}, (START, [(ROW, 2), (COLUMN, 1)], BOTTOM)),
         ({"a": (0, 2, 3), "x": (1, 2), "b": (2, 2)}, (BOTTOM, [(COLUMN, 3), (ROW, 2)], END)),
         # A wide card between cards that are apart: round both.
-        ({"a": (0, 0), "x": (1, 0, 1), "b": (2, 1)}, (START, [(ROW, 0), (VGUTTER, 0), (ROW, 2)], START)),
-        ({"a": (2, 1), "x": (1, 0, 1), "b": (0, 0)}, (END, [(ROW, 2), (VGUTTER, 2), (ROW, 0)], END)),
+        ({"a": (0, 0), "x": (1, 0, 1), "b": (2, 1)}, (END, [(ROW, 0), (VGUTTER, 2), (ROW, 2)], END)),
+        ({"a": (2, 1), "x": (1, 0, 1), "b": (0, 0)}, (START, [(ROW, 2), (VGUTTER, 0), (ROW, 0)], START)),
         # One bend, through the empty corner.
         ({"a": (0, 0), "b": (3, 3)}, (END, [(ROW, 0), (COLUMN, 3)], TOP)),
         ({"a": (0, 0), "x": (0, 1), "b": (3, 3)}, (BOTTOM, [(COLUMN, 0), (ROW, 3)], START)),
