@@ -45,13 +45,15 @@ class _Dialog(QDialog):
         self.body = QVBoxLayout()
         outer.addLayout(self.body, 1)
         buttons = QDialogButtonBox()
+        outer.addWidget(buttons)
         yes = buttons.addButton(texts(f"window.button.{accept}"), QDialogButtonBox.ButtonRole.AcceptRole)
-        yes.setDefault(True)
         if cancel:
-            buttons.addButton(texts("window.button.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+            no = buttons.addButton(texts("window.button.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+            no.setAutoDefault(False)
+        # Once it is in the dialog, so that Enter means it wherever the focus is.
+        yes.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        outer.addWidget(buttons)
 
 
 class NewDialog(_Dialog):

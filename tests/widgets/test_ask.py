@@ -8,14 +8,16 @@ from threading import Event
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QPushButton
 
 from exporters import registry
 from model.errors import KnownError
 from model.messages import message
 from model.texts import Texts
 from widgets.ask import Answer, Ask, Beginning, Export
+from widgets.dialogs import NewDialog
 from widgets.progress import Cancelled, run_beside
 
 T = TypeVar("T")
@@ -129,3 +131,19 @@ def test_long_work_can_be_cancelled(ask: Ask) -> None:
             lambda: run_beside(work, message("window.export.busy", name="map.pdf"), ask.texts, None),
         )
     ended.set()
+
+
+def test_enter_in_a_field_means_the_button_of_the_dialog(qapp: QApplication) -> None:
+    # given the dialog for a new document, a title typed into it
+    dialog = NewDialog(TEXTS, ("service",), ("permit",), None)
+    dialog.show()
+    (field,) = dialog.findChildren(QLineEdit)
+    field.setFocus()
+    field.setText("Borrowing a book")
+    qapp.processEvents()
+    # when Enter is pressed there
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    # then the document is made
+    assert dialog.result() == QDialog.DialogCode.Accepted
+    assert dialog.choice[2] == "Borrowing a book"
+    dialog.deleteLater()
