@@ -60,7 +60,7 @@ def memory(stage: Stage) -> Iterator[Row]:
     store(stage.plan, plan)
     ours = _child(stage, ["-m", "benchmarks.children", "map_memory", str(stage.file), str(stage.home)])
     bare = _child(stage, ["-m", "benchmarks.children", "bare_memory", str(plan)])
-    what, against = "the most memory held while opening a file to its first paint", "while painting the bare scene"
+    what, against = "the most memory held while a file is opened and laid out", "while painting the bare scene"
     yield Row("memory", stage.size, ours, bare, what, against, "MB")
 
 

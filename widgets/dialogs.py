@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -44,7 +46,7 @@ class _Dialog(QDialog):
         outer.setSpacing(12)
         self.body = QVBoxLayout()
         outer.addLayout(self.body, 1)
-        buttons = QDialogButtonBox()
+        self._buttons = buttons = QDialogButtonBox()
         outer.addWidget(buttons)
         yes = buttons.addButton(texts(f"window.button.{accept}"), QDialogButtonBox.ButtonRole.AcceptRole)
         if cancel:
@@ -54,6 +56,21 @@ class _Dialog(QDialog):
         yes.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin in the first field."""
+        super().showEvent(event)
+        fields = self._order()
+        if fields:
+            fields[0].setFocus()
+
+    def _order(self) -> list[QWidget]:
+        """Tab goes through the fields as they are read, then to the buttons; the fields."""
+        inside = (QListWidget, QLineEdit, QComboBox, QCheckBox, QPlainTextEdit)
+        fields: list[QWidget] = [widget for widget in self.findChildren(QWidget) if isinstance(widget, inside)]
+        for one, other in pairwise([*fields, *self._buttons.buttons()]):
+            self.setTabOrder(one, other)
+        return fields
 
 
 class NewDialog(_Dialog):
@@ -130,7 +147,9 @@ class ExportDialog(_Dialog):
             form.addRow(QLabel(self.texts(option.label)), widget)
         self.body.replaceWidget(old, self._holder)
         old.hide()
+        old.setParent(None)
         old.deleteLater()
+        self._order()
 
     def _input(self, option: OptionLike) -> QWidget:
         name = self.texts(option.label)

@@ -10,14 +10,14 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QLineEdit, QListWidget, QPushButton
 
 from exporters import registry
 from model.errors import KnownError
 from model.messages import message
 from model.texts import Texts
 from widgets.ask import Answer, Ask, Beginning, Export
-from widgets.dialogs import NewDialog
+from widgets.dialogs import ExportDialog, NewDialog
 from widgets.progress import Cancelled, run_beside
 
 T = TypeVar("T")
@@ -133,17 +133,37 @@ def test_long_work_can_be_cancelled(ask: Ask) -> None:
     ended.set()
 
 
-def test_enter_in_a_field_means_the_button_of_the_dialog(qapp: QApplication) -> None:
-    # given the dialog for a new document, a title typed into it
+def test_a_dialog_begins_in_its_fields_and_enter_means_its_button(qapp: QApplication) -> None:
+    # given the dialog for a new document
     dialog = NewDialog(TEXTS, ("service",), ("permit",), None)
     dialog.show()
-    (field,) = dialog.findChildren(QLineEdit)
-    field.setFocus()
-    field.setText("Borrowing a book")
+    dialog.activateWindow()
     qapp.processEvents()
-    # when Enter is pressed there
+    (field,) = dialog.findChildren(QLineEdit)
+    # when Tab goes on from where it begins, a title with a space is typed and Enter pressed
+    assert isinstance(dialog.focusWidget(), QListWidget)
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is field
+    QTest.keyClicks(field, "Borrowing a book")
     QTest.keyClick(field, Qt.Key.Key_Return)
     # then the document is made
     assert dialog.result() == QDialog.DialogCode.Accepted
     assert dialog.choice[2] == "Borrowing a book"
+    dialog.deleteLater()
+
+
+def test_tab_goes_through_the_options_before_the_buttons(qapp: QApplication) -> None:
+    # given the export dialog after another format was chosen
+    dialog = ExportDialog(TEXTS, registry.exporters(), None)
+    dialog.show()
+    dialog.choose("svg")
+    dialog.choose("pdf")
+    qapp.processEvents()
+    # when Tab is followed from the format on
+    (format_choice, *options) = [box for box in dialog.findChildren(QComboBox) if box.isVisible()]
+    followed = [format_choice.nextInFocusChain()]
+    while len(followed) < 40 and not isinstance(followed[-1], QPushButton):
+        followed.append(followed[-1].nextInFocusChain())
+    # then every option comes before a button
+    assert options and set(options) <= set(followed)
     dialog.deleteLater()
