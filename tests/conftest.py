@@ -6,6 +6,7 @@ import atexit
 import importlib.util
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -47,6 +48,14 @@ def _profiles() -> None:
 _private_folders()
 _display()
 _profiles()
+
+
+def pytest_sessionfinish() -> None:
+    """Empty the clipboard while Python lives: the offscreen platform would destroy its Python object after that."""
+    gui = sys.modules.get("PySide6.QtGui")
+    if gui is not None and gui.QGuiApplication.instance() is not None:
+        gui.QGuiApplication.clipboard().clear()
+
 
 if importlib.util.find_spec("pytestqt") is None:
 

@@ -29,7 +29,7 @@ from widgets.selection import Selection
 
 T = TypeVar("T")
 # What a window of usual size shows of a map at 100 %, and what is laid out beyond that before it is first shown (px).
-_SEEN, _BEYOND = 1024.0, 512.0
+_SEEN, _BEYOND = 1024.0, 64.0
 
 
 class Workspace:

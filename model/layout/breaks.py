@@ -48,7 +48,7 @@ _THAI_AFTER = frozenset("ะาำๅๆฯัิีึืฺุู็่้๊�
 
 def plain_breaks(word: str) -> tuple[int, ...] | None:
     """Break places inside a word without spaces; None when only the full rules can tell."""
-    if word.isalnum():
+    if word.isalnum() or _SIGNED.fullmatch(word) is not None:
         return ()
     if _PLAIN.fullmatch(word) is None:
         return None
