@@ -20,8 +20,8 @@ from model.record import Record
 from model.validate import camel
 
 FORMAT = "throughline"
-VERSION = "1.0"
-SCHEMA_ID = "urn:throughline:schema:1.0"
+VERSION = "1.1"
+SCHEMA_ID = "urn:throughline:schema:1.1"
 # Under this key the blueprint's `extra` keeps what stood at the root and is not ours, `formatVersion` included.
 ROOT_EXTRA = "x-root"
 _FAR = 1 << 60

@@ -149,7 +149,9 @@ class AskedBy(StrEnum):
 class Blueprint(Record):
     """One service, one customer segment, one scenario, one state. A document has exactly one; its id is the document's.
 
-    `volume`: customers a year who enter the first step. `owner`: end-to-end owner.
+    `volume`: customers a year who enter the first step. `owner`: end-to-end owner. `audiences`: for whom the service
+    is to create value. `jargon`: words no customer should meet; `explained`: abbreviations that need no explaining.
+    `assumed_green`, `assumed_amber`: shares of assumed cards below which the data light is green, then amber.
     """
 
     title: str = ""
@@ -174,6 +176,11 @@ class Blueprint(Record):
     volume: int | None = None
     language: str = "en"
     cadence: Cadence | None = None
+    audiences: tuple[str, ...] = ()
+    jargon: tuple[str, ...] = ()
+    explained: tuple[str, ...] = ()
+    assumed_green: Decimal | None = None
+    assumed_amber: Decimal | None = None
     notes: str = ""
 
 
@@ -201,13 +208,27 @@ class Stage(Record):
 
 @dataclass(frozen=True, slots=True)
 class Step(Record):
-    """One column: one moment of the journey. `customers_out` a year; None where nobody is lost or nobody counted."""
+    """One column: one moment of the journey. `customers_out` a year; None where nobody is lost or nobody counted.
+
+    `changed_by`: who may change this step.
+    """
 
     stage: str = refers("Stage", owned=True)
     title: str = ""
     experience_owner: str | None = refers("Owner")
     operations_owner: str | None = refers("Owner")
+    changed_by: str | None = refers("Owner")
     customers_out: int | None = None
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Routing(Record):
+    """Which team takes a request that arises in a stage."""
+
+    stage: str = refers("Stage", owned=True)
+    request: str = ""
+    owner: str | None = refers("Owner")
     notes: str = ""
 
 
@@ -258,7 +279,8 @@ class Card(Record):
     It sits in (lane, step) and spans to `last_step` (None: one step); without lane and step it waits in the tray.
     occurrences(card) = customers into the first step x share x times, or `occurrences`. Cost per occurrence is the
     amount entered in a Cost, else minutes / 60 x the owner's hourly cost. An element belongs to all variants unless
-    it lists some. `emotion` is -2 to +2, on cards of an emotion lane.
+    it lists some. `emotion` is -2 to +2, on cards of an emotion lane. `price`: what the customer pays here, money.
+    `moves`: metrics that the card moves. `contradicts`: cards of the step that say something else over their channel.
     """
 
     lane: str | None = refers("Lane")
@@ -288,6 +310,9 @@ class Card(Record):
     emotion: int | None = None
     answered: bool = False
     asked_by: AskedBy | None = None
+    price: Decimal | None = None
+    moves: tuple[str, ...] = refers_many("Metric")
+    contradicts: tuple[str, ...] = refers_many("Card")
     notes: str = ""
 
 
@@ -316,6 +341,16 @@ class RaciEntry(Record):
     card: str = refers("Card", owned=True)
     owner: str = refers("Owner", owned=True)
     role: RaciRole = RaciRole.RESPONSIBLE
+
+
+@dataclass(frozen=True, slots=True)
+class Validation(Record):
+    """A card was validated with what a system holds: which system, which query, on which day."""
+
+    card: str = refers("Card", owned=True)
+    source_system: str = ""
+    query: str = ""
+    dated: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

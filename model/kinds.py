@@ -20,7 +20,7 @@ from functools import cache
 from types import NoneType
 from typing import Any
 
-from model import elements, registers
+from model import elements, keeping, registers
 from model.errors import BugError
 from model.record import Record
 
@@ -198,10 +198,7 @@ def _snake(name: str) -> str:
     return "".join("_" + letter.lower() if letter.isupper() else letter for letter in name).lstrip("_")
 
 
-_PLURALS = {
-    "Consequence": "consequences",
-    "RaciEntry": "raciEntries",
-}
+_PLURALS = {"RaciEntry": "raciEntries"}
 
 
 def _kind(record: type[Record]) -> Kind:
@@ -216,6 +213,7 @@ RECORDS: tuple[type[Record], ...] = (
     elements.Blueprint,
     elements.Review,
     elements.Stage,
+    elements.Routing,
     elements.Step,
     elements.DropReason,
     elements.Lane,
@@ -225,12 +223,14 @@ RECORDS: tuple[type[Record], ...] = (
     elements.CardSystem,
     elements.CardChannel,
     elements.RaciEntry,
+    elements.Validation,
     elements.Link,
     elements.Translation,
     registers.Owner,
     registers.System,
     registers.SystemExchange,
     registers.Channel,
+    registers.Objective,
     registers.Metric,
     registers.Reading,
     registers.Source,
@@ -241,6 +241,8 @@ RECORDS: tuple[type[Record], ...] = (
     registers.DecisionOption,
     registers.FailPoint,
     registers.Consequence,
+    keeping.SavedView,
+    keeping.Dismissal,
 )
 
 

@@ -98,7 +98,11 @@ class ConsequenceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Owner(Record):
-    """A person, team, role or partner; `unit` is the silo it belongs to; `hourly_cost` is money an hour."""
+    """A person, team, role or partner; `unit` is the silo it belongs to; `hourly_cost` is money an hour.
+
+    `goal` in words; where it is a metric, `goal_metric` and which way they push it. `goal_against`: owners whose goals
+    this one pulls against.
+    """
 
     name: str = ""
     kind: OwnerKind = OwnerKind.TEAM
@@ -106,6 +110,9 @@ class Owner(Record):
     contact: str = ""
     hourly_cost: Decimal | None = None
     goal: str = ""
+    goal_metric: str | None = refers("Metric")
+    goal_direction: Direction | None = None
+    goal_against: tuple[str, ...] = refers_many("Owner")
     notes: str = ""
 
 
@@ -136,19 +143,20 @@ class SystemExchange(Record):
 
 @dataclass(frozen=True, slots=True)
 class Channel(Record):
-    """Web, app, phone, store, mail and the like."""
+    """Web, app, phone, store, mail and the like. `single_use`: it serves one thing at a time, such as the one desk."""
 
     name: str = ""
+    single_use: bool = False
     notes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Metric(Record):
-    """What is measured, of the blueprint, a stage, a step or a card."""
+    """What is measured, of the blueprint, a stage, a step, a lane or a card."""
 
     name: str = ""
     kind: MetricKind = MetricKind.OWN
-    subject: str | None = refers("Blueprint", "Stage", "Step", "Card")
+    subject: str | None = refers("Blueprint", "Stage", "Step", "Lane", "Card")
     unit: str = ""
     direction: Direction = Direction.UP
     leading: bool = False
@@ -158,6 +166,18 @@ class Metric(Record):
     owner: str | None = refers("Owner")
     source: str | None = refers("Source")
     guardrail: bool = False
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Objective(Record):
+    """What several owners want to reach together, and the metrics that tell whether they do."""
+
+    name: str = ""
+    owners: tuple[str, ...] = refers_many("Owner")
+    metrics: tuple[str, ...] = refers_many("Metric")
+    target: str = ""
+    due: date | None = None
     notes: str = ""
 
 

@@ -16,7 +16,7 @@ from model.record import Record
 from model.rules import Verdict, may_edit, no
 
 AROUND = 30
-_MACHINE = frozenset({"id", "order", "extra", "mime", "currency", "language", "field"})
+_MACHINE = frozenset({"id", "order", "extra", "mime", "currency", "language", "field", "check", "state"})
 
 
 class Found(NamedTuple):

@@ -11,12 +11,13 @@ from model.errors import BugError
 from model.kinds import Field, FieldType
 from model.messages import Message, message
 
-SHARES = frozenset({"share", "running_share", "rate"})
+SHARES = frozenset({"share", "running_share", "rate", "assumed_green", "assumed_amber"})
 NOT_NEGATIVE = frozenset(
     {
-        *("share", "running_share", "rate", "times", "occurrences", "number", "repeats", "count", "sample_size"),
+        *SHARES,
+        *("times", "occurrences", "number", "repeats", "count", "sample_size"),
         *("volume", "customers_out", "work_minutes", "wait_minutes", "limit_minutes", "hourly_cost", "unit_cost"),
-        *("budget", "running_cost", "width", "height"),
+        *("budget", "running_cost", "price", "width", "height"),
     }
 )
 _TYPES: dict[FieldType, type] = {

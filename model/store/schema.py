@@ -1,7 +1,7 @@
 """The document file's identity, versions and tables, read off `model.kinds`: fixed texts, so that a file's schema can
 be compared with them word for word.
 
-Format 1: an SQLite file with this `application_id`; `user_version` is major * 1000 + minor. One table a kind, a row
+Format 2: an SQLite file with this `application_id`; `user_version` is major * 1000 + minor. One table a kind, a row
 an element, in the order of ids; the row of `meta` says who wrote the file and holds its two hashes. A newer minor
 version has the same tables and columns: what it adds lies in `extra`. Another table or column is a new major version
 and a migration.
@@ -16,7 +16,7 @@ from typing import NamedTuple
 from model.kinds import Field, FieldType, Kind, kinds
 
 APPLICATION_ID = 0x5468726C
-MAJOR, MINOR = 1, 0
+MAJOR, MINOR = 2, 0
 FORMAT = MAJOR * 1000 + MINOR
 WRITTEN_BY = "Throughline 0.1.0"
 PAGE = 2048

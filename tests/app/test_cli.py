@@ -151,7 +151,7 @@ def test_info_in_words(run: Any) -> None:
         "2 stages, 4 steps, 5 lanes, 2 cards, 1 link",
         "Cards: 100 % assumed",
     ]
-    assert out[4].startswith("Format 1.0, content hash ")
+    assert out[4].startswith("Format 2.0, content hash ")
 
 
 def test_what_a_file_says_does_not_steer_the_terminal(run: Any) -> None:

@@ -19,6 +19,7 @@ from model.errors import KnownError
 from model.store import reading
 from model.store.files import Files
 from model.store.locks import Lock, Owner, document_lock
+from model.store.schema import FORMAT
 from model.texts import Texts
 from tests.model.store.builders import FAULTS, FailingFiles, context, digest, exactly, forged, saved, small
 
@@ -74,7 +75,7 @@ def test_opening_shows_what_the_file_holds(desk: Desk) -> None:
     assert session.title == "Parking permit"
     assert (session.unsaved, session.read_only, session.recovered, session.changed_on_disk) == (False,) * 4
     assert session.content == reading.read(desk.path, Files()).content
-    assert session.version == 1000
+    assert session.version == FORMAT
 
 
 def test_edit_save_undo_save(desk: Desk) -> None:
@@ -356,7 +357,7 @@ def test_after_any_fault_the_next_save_works(desk: Desk, fault: str) -> None:
 
 
 def test_extra_of_a_newer_minor_version_survives(desk: Desk) -> None:
-    forged(desk.path, "PRAGMA user_version = 1002", "UPDATE card SET extra = '{\"later\":1}' WHERE id = 'card1'")
+    forged(desk.path, "PRAGMA user_version = 2002", "UPDATE card SET extra = '{\"later\":1}' WHERE id = 'card1'")
     session = desk.open()
     session.editor.rename("card1", "Pay")
 

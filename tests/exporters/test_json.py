@@ -138,7 +138,7 @@ def test_a_newer_minor_version_comes_back_as_it_was() -> None:
     assert plain_of(Document(parse(plain).rows)) == plain
 
 
-BARE: dict[str, Any] = {"format": "throughline", "formatVersion": "1.0", "blueprint": {"id": "bp"}}
+BARE: dict[str, Any] = {"format": "throughline", "formatVersion": "1.1", "blueprint": {"id": "bp"}}
 
 
 def test_without_order_keys_the_array_says_the_order() -> None:
@@ -228,7 +228,7 @@ HOSTILE = {
     "same key twice": b'{"format": "throughline", "format": "throughline"}',
     "half a character": json.dumps({**BARE, "x-a": "\ud800"}).encode(),
     "newer": json.dumps({**BARE, "formatVersion": "2.0"}).encode(),
-    "no blueprint": b'{"format": "throughline", "formatVersion": "1.0"}',
+    "no blueprint": b'{"format": "throughline", "formatVersion": "1.1"}',
     "zeros": bytes(4096),
 }
 

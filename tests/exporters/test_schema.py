@@ -18,7 +18,7 @@ from model.elements import Blueprint
 from resources import path
 from tests.exporters.strategies import documents
 
-BARE: dict[str, Any] = {"format": "throughline", "formatVersion": "1.0", "blueprint": {"id": "bp"}}
+BARE: dict[str, Any] = {"format": "throughline", "formatVersion": "1.1", "blueprint": {"id": "bp"}}
 
 
 def faults(plain: Any) -> list[str]:
@@ -53,7 +53,7 @@ def test_the_least_document_meets_it() -> None:
     [
         {"stages": {}},
         {"stage": []},
-        {"formatVersion": "1.1"},
+        {"formatVersion": "1.2"},
         {"blueprint": {}},
         {"blueprint": {"id": "1"}},
         {"blueprint": {"id": "bp", "titel": ""}},

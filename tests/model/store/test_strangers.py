@@ -130,11 +130,11 @@ def test_another_application(sound: Path) -> None:
 
 
 def test_a_newer_major_version(sound: Path) -> None:
-    line = refusal(header(sound, 60, (2003).to_bytes(4, "big")))
+    line = refusal(header(sound, 60, (3003).to_bytes(4, "big")))
 
     assert "store.newer" in line
-    assert "2.3" in line
-    assert "1.0" in line
+    assert "3.3" in line
+    assert "2.0" in line
 
 
 @pytest.mark.parametrize("version", [0, 1, 999])
@@ -143,12 +143,12 @@ def test_a_version_before_the_first(sound: Path, version: int) -> None:
 
 
 def test_a_newer_minor_version_opens(tmp_path: Path) -> None:
-    newer = '{"lookahead":"of 1.7","x-mine":[1,2]}'
-    path = forged(tmp_path / "a.throughline", "PRAGMA user_version = 1007", f"UPDATE card SET extra = '{newer}'")
+    newer = '{"lookahead":"of 2.7","x-mine":[1,2]}'
+    path = forged(tmp_path / "a.throughline", "PRAGMA user_version = 2007", f"UPDATE card SET extra = '{newer}'")
 
     loaded = reading.read(path, Files())
 
-    assert loaded.version == 1007
+    assert loaded.version == 2007
     assert {row.extra for row in loaded.rows if type(row).__name__ == "Card"} == {newer}
     assert exactly(reading.load(path, writing.serialise(loaded.rows).data, loaded.stamp).rows) == exactly(loaded.rows)
 

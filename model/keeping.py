@@ -1,0 +1,52 @@
+"""How a blueprint is looked at and kept: saved views and dismissed findings (domain sections 5 and 6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from model.elements import CardKind, Grounding, Mark
+from model.record import Record, refers_many
+from model.registers import SourceKind
+
+
+class ViewMode(StrEnum):
+    """What a saved view does with cards it does not show."""
+
+    DIM = "dim"
+    HIDE = "hide"
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView(Record):
+    """A saved filter of cards. Within one field any value does; a card must satisfy every field that is not empty."""
+
+    name: str = ""
+    mode: ViewMode = ViewMode.DIM
+    owners: tuple[str, ...] = refers_many("Owner")
+    units: tuple[str, ...] = ()
+    systems: tuple[str, ...] = refers_many("System")
+    channels: tuple[str, ...] = refers_many("Channel")
+    lanes: tuple[str, ...] = refers_many("Lane")
+    stages: tuple[str, ...] = refers_many("Stage")
+    variants: tuple[str, ...] = refers_many("Variant")
+    groundings: tuple[Grounding, ...] = ()
+    source_kinds: tuple[SourceKind, ...] = ()
+    kinds: tuple[CardKind, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissal(Record):
+    """A finding set aside: which check, about what, by whom, when and why. It counts while `state` is that of its
+    subjects (`model.analysis.checks`).
+    """
+
+    check: str = ""
+    subjects: tuple[str, ...] = refers_many("*")
+    state: str = ""
+    actor: str = ""
+    dated: date | None = None
+    why: str = ""
