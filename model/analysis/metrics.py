@@ -1,0 +1,106 @@
+"""How the metrics stand: their latest readings, whether these are in tolerance, and which stage they belong to."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from model.analysis.reviews import cadence_of, is_within
+from model.document import DocumentView
+from model.elements import Card, Stage, Step
+from model.registers import Direction, Metric, MetricKind, Reading
+
+ZERO = Decimal(0)
+# Which way is better and whether it tells early, for the metrics of the field; an own metric says so itself.
+LIBRARY: dict[MetricKind, tuple[Direction, bool]] = {
+    MetricKind.CES: (Direction.UP, True),
+    MetricKind.CSAT: (Direction.UP, False),
+    MetricKind.NPS: (Direction.UP, False),
+    MetricKind.TASK_SUCCESS: (Direction.UP, True),
+    MetricKind.TIME_TO_RESOLUTION: (Direction.DOWN, True),
+    MetricKind.FIRST_CONTACT_RESOLUTION: (Direction.UP, True),
+    MetricKind.REPEAT_CONTACTS: (Direction.DOWN, True),
+    MetricKind.CHURN: (Direction.DOWN, False),
+    MetricKind.DROP_OFF: (Direction.DOWN, True),
+    MetricKind.COST_TO_SERVE: (Direction.DOWN, False),
+}
+
+
+class Standing(StrEnum):
+    """How a metric stands. `unread`: no reading; `stale`: none within the review cadence; `out`: beyond tolerance."""
+
+    GOOD = "good"
+    OUT = "out"
+    STALE = "stale"
+    UNREAD = "unread"
+
+
+class Trend(StrEnum):
+    """Which way the last two readings went, by the metric's direction."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    SAME = "same"
+
+
+class Status(NamedTuple):
+    """A metric's latest reading (None: unread), how it stands, and the trend (None: fewer than two readings)."""
+
+    latest: Reading | None
+    standing: Standing
+    trend: Trend | None
+
+
+def readings(document: DocumentView, metric: str) -> tuple[Reading, ...]:
+    """The dated readings of a metric, oldest first."""
+    dated = [(row.taken, row.order, row.id, row) for row in document.where(Reading, metric=metric) if row.taken]
+    return tuple(row for *_, row in sorted(dated, key=lambda each: each[:3]))
+
+
+def status(document: DocumentView, metric: Metric, today: date) -> Status:
+    """How a metric stands on a day."""
+    taken = readings(document, metric.id)
+    if not taken:
+        return Status(None, Standing.UNREAD, None)
+    latest = taken[-1]
+    trend = _trend(metric, taken[-2].value, latest.value) if len(taken) > 1 else None
+    if is_out(metric, latest.value):
+        return Status(latest, Standing.OUT, trend)
+    fresh = is_within(latest.taken, today, cadence_of(document))
+    return Status(latest, Standing.GOOD if fresh else Standing.STALE, trend)
+
+
+def is_out(metric: Metric, value: Decimal) -> bool:
+    """Whether a value is worse than the target by more than the tolerance; without a target nothing is."""
+    if metric.target is None:
+        return False
+    short = metric.target - value if metric.direction is Direction.UP else value - metric.target
+    return short > (metric.tolerance or ZERO)
+
+
+def _trend(metric: Metric, before: Decimal, now: Decimal) -> Trend:
+    if before == now:
+        return Trend.SAME
+    return Trend.BETTER if (now > before) == (metric.direction is Direction.UP) else Trend.WORSE
+
+
+def stage_of(document: DocumentView, metric: Metric) -> str | None:
+    """The stage whose metric it is: its subject, or the stage of the step or card that is; None: of the whole."""
+    subject = document.find(metric.subject)
+    if isinstance(subject, Card):
+        subject = document.get(Step, subject.step)
+    if isinstance(subject, Step):
+        return subject.stage
+    return subject.id if isinstance(subject, Stage) else None
+
+
+def by_stage(document: DocumentView) -> dict[str, tuple[Metric, ...]]:
+    """The metrics of each stage that has some, in their order."""
+    found: dict[str, list[Metric]] = {}
+    for metric in document.where(Metric):
+        stage = stage_of(document, metric)
+        if stage is not None:
+            found.setdefault(stage, []).append(metric)
+    return {stage: tuple(metrics) for stage, metrics in found.items()}
