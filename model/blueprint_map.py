@@ -7,6 +7,7 @@ from decimal import Decimal
 from math import inf
 
 from model.analysis.costs import cost_per_occurrence, failure_cost_of_card
+from model.analysis.views import whole_of
 from model.analysis.volumes import share_lost, volumes
 from model.document import DocumentView
 from model.elements import Card, Step
@@ -23,10 +24,11 @@ ALARM = Decimal("0.10")
 
 
 class MapFigures:
-    """Failure cost and cost per occurrence of cards, customers and drop-off of steps."""
+    """Failure cost and cost per occurrence of cards, customers and drop-off of steps; of a part as of its whole."""
 
     def amount(self, document: DocumentView, card: Card) -> Amount | None:
         """A year of failure cost where it can be computed, else what is entered per occurrence."""
+        document, card = _as_a_whole(document, card)
         if document.where(FailPoint, card=card.id):
             failing = failure_cost_of_card(document, card)
             if failing is not None:
@@ -40,11 +42,18 @@ class MapFigures:
     def flows(self, document: DocumentView) -> Mapping[str, Flow]:
         """By step: customers a year who come, and the share lost; a tenth or more lost is worth an alarm."""
         found = {}
+        document = whole_of(document)
         for step, (arriving, _) in volumes(document).items():
             if arriving is not None:
                 drop = share_lost(document.need(Step, step), arriving)
                 found[step] = Flow(Decimal(arriving), drop, drop is not None and drop >= ALARM)
         return found
+
+
+def _as_a_whole(document: DocumentView, card: Card) -> tuple[DocumentView, Card]:
+    """A card and its document as figures are computed from them: what a view hides still counts."""
+    whole = whole_of(document)
+    return whole, whole.need(Card, card.id)
 
 
 def map_composer(
