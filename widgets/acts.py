@@ -20,7 +20,7 @@ R = TypeVar("R", bound=Record)
 Confirm = Callable[[Message, tuple[Message, ...]], bool]
 # Kinds that are named one by one, and those nobody thinks of as things of their own.
 _MISSED = frozenset({"Step", "Card", "Link", "FailPoint", "Consequence", "Cost"})
-_QUIET = frozenset({"CardSystem", "CardChannel", "RaciEntry", "Translation"})
+_QUIET = frozenset({"CardSystem", "CardChannel", "RaciEntry", "Translation", "Picture"})
 
 
 class Acts:

@@ -23,6 +23,7 @@ from widgets.inspector import Inspector
 from widgets.minimap import Minimap
 from widgets.moving import Moving
 from widgets.outline import Outline
+from widgets.pictures import Pick, Pictures, held_picture, is_picture
 from widgets.shaping import Shaping
 from widgets.workspace import Workspace
 
@@ -48,6 +49,7 @@ class MainWindow(QMainWindow):
         self.canvas: Canvas
         self.acts: Acts
         self.clipboard: Clipboard
+        self.pictures: Pictures
         self.shaping: Shaping
         self.moving: Moving
         self.inspector: Inspector
@@ -81,13 +83,14 @@ class MainWindow(QMainWindow):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.system_colours)
         self.resize(*_SIZE)
 
-    def show_workspace(self, workspace: Workspace, confirm: Confirm, preview: Preview) -> None:
+    def show_workspace(self, workspace: Workspace, confirm: Confirm, preview: Preview, pick: Pick) -> None:
         """Show a document, letting go of the one before."""
         self.release()
         self._workspace = workspace
         self.canvas = Canvas(workspace)
         self.acts = Acts(self.canvas, confirm)
-        self.clipboard = Clipboard(self.canvas, preview)
+        self.pictures = Pictures(self.canvas, pick)
+        self.clipboard = Clipboard(self.canvas, preview, self.pictures)
         self.shaping, self.moving = Shaping(self.canvas), Moving(self.canvas)
         self.inspector, self.outline = Inspector(workspace), Outline(workspace)
         self.find_panel, self.minimap = FindPanel(workspace), Minimap(self.canvas)
@@ -238,11 +241,20 @@ class MainWindow(QMainWindow):
             event.ignore()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        data = event.mimeData()
+        if data.hasImage() or any(url.isLocalFile() for url in data.urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.files_dropped.emit([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        """Pictures go onto the map where they are dropped; other files are opened."""
+        data, at = event.mimeData(), self.canvas.mapFrom(self, event.position().toPoint())
+        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if shown := [path for path in paths if is_picture(path)]:
+            self.pictures.drop(shown, at)
+        if rest := [path for path in paths if path not in shown]:
+            self.files_dropped.emit(rest)
+        if not paths and (picture := held_picture(data)):
+            self.pictures.drop_data(picture, at)
 
     def _fit_docks(self) -> None:
         """Room for the panels beside the map, which larger text needs more of."""

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from math import inf
 from typing import TypeVar
 
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QBuffer
+from PySide6.QtGui import QGuiApplication, QImage, QImageReader
 
 from model.blueprint_map import map_composer
 from model.change import Change
@@ -22,6 +23,7 @@ from model.layout.fonts import FontBook
 from model.layout.theme import Theme
 from model.layout.view import View
 from model.messages import Message, message
+from model.pictures import MOST_PIXELS
 from model.rules import Refused
 from model.signal import Signal
 from model.texts import Texts
@@ -109,9 +111,15 @@ class Workspace:
             yield
 
     def picture(self, id: str) -> QImage | None:
-        """A picture of the document, or None where it is not there or cannot be read."""
+        """A picture of the document, or None where it is not there, too large or cannot be read."""
         picture = self.document.get(Picture, id)
-        image = QImage() if picture is None else QImage.fromData(picture.data)
+        held = QBuffer()
+        held.setData(b"" if picture is None else picture.data)
+        reader = QImageReader(held)
+        size = reader.size()
+        if not 0 < size.width() * size.height() <= MOST_PIXELS:
+            return None
+        image = reader.read()
         return None if image.isNull() else image
 
     def put_off(self) -> Iterator[None]:

@@ -11,6 +11,7 @@ from model.layout.compose import Damage
 from model.layout.drawing import Box, Drawing, Layer, Piece
 from model.layout.theme import Theme
 from widgets.canvas import cursor
+from widgets.canvas.accessible import Voice
 from widgets.canvas.capture import Capture
 from widgets.canvas.inline import InlineEditor
 from widgets.canvas.keys import Keys
@@ -72,6 +73,7 @@ class Canvas(QWidget):
         self._reason.hide()
         self.setFocusProxy(self.inline)
         self.view.setFocusProxy(self.inline)
+        self.voice = Voice(self)
         self.name_accessibly()
         self._connect()
         self._dress(theme)
@@ -118,6 +120,7 @@ class Canvas(QWidget):
     def detach(self) -> None:
         """Hear nothing of the workspace any more."""
         self.idle.stop()
+        self.voice.detach()
         for disconnect in self._disconnect:
             disconnect()
 
