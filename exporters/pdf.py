@@ -28,7 +28,7 @@ def export(request: ExportRequest) -> ExportResult:
     from model.printing import light_drawing
 
     on = paper(request.options["paper"])
-    drawing, fonts = light_drawing(request.document)
+    drawing, fonts = light_drawing(request.document, request.context.today())
     sheet = fit(drawing.width, drawing.height, on, request.options["orientation"])
     return poster(request, drawing, fonts, sheet, on)
 

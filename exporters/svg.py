@@ -15,7 +15,7 @@ def export(request: ExportRequest) -> ExportResult:
     from model.printing import findings, light_drawing, unreadable
 
     document = request.document
-    drawing, fonts = light_drawing(document)
+    drawing, fonts = light_drawing(document, request.context.today())
     text, used, lost = play(document, drawing, fonts)
     found = (*findings(document, drawing, fonts, used), *unreadable(document, lost))
     return ExportResult(text.encode("utf-8"), found)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from math import inf
 
+from model.analysis import health
 from model.analysis.costs import cost_per_occurrence, failure_cost_of_card
 from model.analysis.views import whole_of
 from model.analysis.volumes import share_lost, volumes
 from model.document import DocumentView
 from model.elements import Card, Step
 from model.layout.compose import Composer
-from model.layout.facts import Amount, Flow
+from model.layout.facts import Amount, Flow, Light
 from model.layout.fonts import FontBook
 from model.layout.text import Shaper
 from model.layout.theme import Theme, load_theme
@@ -24,7 +26,13 @@ ALARM = Decimal("0.10")
 
 
 class MapFigures:
-    """Failure cost and cost per occurrence of cards, customers and drop-off of steps; of a part as of its whole."""
+    """Failure cost and cost per occurrence of cards, customers and drop-off of steps; lights as last given.
+
+    Of a part of a document the figures are those of its whole.
+    """
+
+    def __init__(self, lights: Sequence[Light] = ()) -> None:
+        self.lights = lights
 
     def amount(self, document: DocumentView, card: Card) -> Amount | None:
         """A year of failure cost where it can be computed, else what is entered per occurrence."""
@@ -56,14 +64,20 @@ def _as_a_whole(document: DocumentView, card: Card) -> tuple[DocumentView, Card]
     return whole, whole.need(Card, card.id)
 
 
+def health_of(document: DocumentView, today: date) -> tuple[Light, ...]:
+    """The health lights of a document on a day, as the map shows them."""
+    return tuple(Light(light.colour.value, light.words) for light in health.lights(whole_of(document), today))
+
+
 def map_composer(
     document: DocumentView,
     fonts: FontBook,
     theme: Theme | None = None,
     view: View | None = None,
     first: float = inf,
+    figures: MapFigures | None = None,
 ) -> Composer:
     """A composer for a document, its words in the document's own language; `first` as for `Composer`."""
     language = document.blueprint.language
     shaper = Shaper(fonts, language)
-    return Composer(document, theme or load_theme(), Texts(language), shaper, MapFigures(), view, first)
+    return Composer(document, theme or load_theme(), Texts(language), shaper, figures or MapFigures(), view, first)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from model.document import DocumentView
 from model.elements import Picture
@@ -13,13 +14,14 @@ from model.messages import Message, message
 PAPER_THEME = "light"
 
 
-def light_drawing(document: DocumentView) -> tuple[Drawing, FontBook]:
-    """The whole drawing of a document in its own language, and the fonts it was set in."""
-    from model.blueprint_map import map_composer
+def light_drawing(document: DocumentView, today: date) -> tuple[Drawing, FontBook]:
+    """The whole drawing of a document in its own language, as it stands on a day, and the fonts it was set in."""
+    from model.blueprint_map import MapFigures, health_of, map_composer
     from model.layout.theme import load_theme
 
     fonts = FontBook.bundled()
-    return map_composer(document, fonts, load_theme(PAPER_THEME)).drawing, fonts
+    figures = MapFigures(health_of(document, today))
+    return map_composer(document, fonts, load_theme(PAPER_THEME), figures=figures).drawing, fonts
 
 
 def findings(document: DocumentView, drawing: Drawing, fonts: FontBook, used: Iterable[str]) -> tuple[Message, ...]:

@@ -4,21 +4,26 @@ A section named after a kind (`[[Owner]]`) holds records of that kind; where a f
 gives that record's name or title. `[[stage]]` holds its steps, `[[cell]]` its cards. A card may say, beside its
 fields: `reported`, `observed` or `measured` (its grounding, with the sources); `systems` and `helpful` (essential or
 not); `channels` (shares); `flow`, `exchange`, `needs`, `escalation` (titles of the cards it is linked to); `fail`
-(fail points with their consequences); `costs`. Longer links stand in `[[link]]`.
+(fail points with their consequences); `costs`. Longer links stand in `[[link]]`. A metric may hold its `monthly`
+readings, the last of them taken on the day `until`.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from model.analysis.reviews import after
 from model.context import Context
 from model.document import Document
 from model.editor import Editor
 from model.elements import (
     BAND_OF,
     Band,
+    Cadence,
     CardChannel,
     CardKind,
     DropReason,
@@ -34,12 +39,15 @@ from model.history import History
 from model.kinds import kind_named
 from model.messages import message
 from model.new import blank
-from model.registers import Consequence, Cost, FailPoint
+from model.registers import Consequence, Cost, FailPoint, Reading
 from resources import path
 
 NAMES = ("permit", "outpatient", "empty")
-BEFORE = ("Owner", "System", "SystemExchange", "Channel", "Source", "Variant")
-AFTER = ("Review", "Metric", "Reading", "Cost")
+BEFORE = ("Owner", "System", "SystemExchange", "Channel", "Source", "Variant", "Forum", "DecisionRight")
+AFTER = (
+    *("Review", "Routing", "Metric", "Reading", "Objective", "Cost", "RaciEntry", "Validation"),
+    *("Decision", "DecisionOption", "SavedView"),
+)
 KIND_IN = {
     Role.EVIDENCE: CardKind.EVIDENCE,
     Role.FRONTSTAGE_TECH: CardKind.SYSTEM,
@@ -94,7 +102,15 @@ class _Filler:
     def records(self, name: str, data: Table) -> None:
         for table in data.get(name, ()):
             id = self.editor.add(kind_named(name).record, **self.values(name, table))
-            self.name(name, table.get("name", id), id)
+            self.name(name, table.get("name", table["title"] if name == "Variant" else id), id)
+            self.monthly(id, table)
+
+    def monthly(self, metric: str, table: Table) -> None:
+        """A reading a month, up to a day."""
+        values = table.get("monthly", ())
+        for back, value in zip(range(len(values) - 1, -1, -1), values, strict=True):
+            taken = after(date.fromisoformat(table["until"]), Cadence.MONTHLY, -back)
+            self.editor.add(Reading, metric=metric, taken=taken, value=Decimal(value))
 
     def stages(self, tables: list[Table]) -> None:
         (stage,) = self.editor.document.table(Stage)

@@ -87,6 +87,18 @@ class Composer:
             self._tops = None
         return self._update(found.cards, found.links)
 
+    def renew_title(self) -> Damage:
+        """Set the title anew, whose lights come from elsewhere; what to paint anew."""
+        before = self._sheet.frame
+        self._tops = None
+        if not self.finished:
+            return Damage((), False)
+        frame = self._make_frame()
+        if frame.heads == before.heads:
+            return Damage((), False)
+        self._sheet.set_frame(frame, moved=(frame.rows, frame.areas) != (before.rows, before.areas))
+        return EVERYTHING
+
     @property
     def finished(self) -> bool:
         """Whether all is laid out, links and all."""

@@ -13,6 +13,7 @@ from model.layout.drawing import ICON, PATH, RECT, TEXT, Layer, Piece, Primitive
 from model.layout.face import BASELINE, in_the_middle, text_lines
 from model.layout.facts import Figures, Flow
 from model.layout.icons import circle
+from model.layout.lights import FURTHEST, light_row
 from model.layout.text import Block, Shaper, TextStyle
 from model.layout.theme import Theme
 from model.registers import Owner
@@ -22,6 +23,9 @@ AIR = 10.0
 STAGE_PAD = 6.0
 STAGE_INDENT = 35.0
 BADGE = 10.0
+LIGHTS_GAP = 32.0
+# The share of a map's width that its lights may take beside the title.
+BESIDE = 0.6
 HEAD_INDENT = 20.0
 
 
@@ -69,17 +73,27 @@ def title_text(blueprint: Blueprint, texts: Texts) -> str:
 
 
 def title_piece(setting: Setting, width: float) -> Piece:
-    """Title and subtitle over the width of the map."""
-    blueprint = setting.document.blueprint
-    margin = setting.theme["margin"]
+    """Title, subtitle and lights over the width of the map: the lights beside the title where there is room."""
+    blueprint, theme = setting.document.blueprint, setting.theme
+    margin = theme["margin"]
     room = width - 2 * margin
+    lights = light_row(setting.figures.lights, setting.texts, setting.shaper, theme)
+    beside = lights is not None and lights.width <= room * BESIDE
+    if lights is not None and beside:
+        end = min(width - margin, max(FURTHEST, 2 * lights.width))
+        room = end - margin - lights.width - LIGHTS_GAP
     title = setting.block(title_text(blueprint, setting.texts), room, "title")
     below = setting.block(subtitle(setting), room, "subtitle")
     made = setting.lines(title, margin, room, 18.0, "ink")
     made += setting.lines(below, margin, room, 18.0 + title.height + 3.0, "muted")
     height = 18.0 + title.height + 3.0 + below.height + 14.0
-    text = " ".join(line.text for line in (*title.lines, *below.lines))
-    return Piece(Layer.TITLE, "title", blueprint.id, 0.0, 0.0, width, height, tuple(made), text)
+    said = [line.text for line in (*title.lines, *below.lines)]
+    if lights is not None:
+        x, y = (margin + room + LIGHTS_GAP, 24.0) if beside else (margin, height)
+        height += 0.0 if beside else lights.height + 14.0
+        made += lights.draw(x, y, theme)
+        said.append(lights.text)
+    return Piece(Layer.TITLE, "title", blueprint.id, 0.0, 0.0, width, height, tuple(made), " ".join(said))
 
 
 def stage_spans(columns: Sequence[Column]) -> list[tuple[str, int, int]]:
