@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self.outline: Outline
         self.find_panel: FindPanel
         self.minimap: Minimap
+        self.folds: dict[str, bool] = {}
         self._workspace: Workspace | None = None
         self._counts = QLabel()
         self._zoom = QLabel()
@@ -92,7 +93,7 @@ class MainWindow(QMainWindow):
         self.pictures = Pictures(self.canvas, pick)
         self.clipboard = Clipboard(self.canvas, preview, self.pictures)
         self.shaping, self.moving = Shaping(self.canvas), Moving(self.canvas)
-        self.inspector, self.outline = Inspector(workspace), Outline(workspace)
+        self.inspector, self.outline = Inspector(workspace, self.folds), Outline(workspace)
         self.find_panel, self.minimap = FindPanel(workspace), Minimap(self.canvas)
         self._place_canvas()
         docked: tuple[tuple[QDockWidget, QWidget], ...] = (
@@ -220,16 +221,19 @@ class MainWindow(QMainWindow):
 
     @property
     def layout_text(self) -> str:
-        """Geometry and docks as text for the settings."""
-        parts = (self.saveGeometry(), self.saveState())
-        return _SEPARATOR.join(base64.b64encode(bytes(part.data())).decode("ascii") for part in parts)
+        """Geometry, docks and folded groups as text for the settings."""
+        folds = " ".join(f"{group}={'yes' if open else 'no'}" for group, open in sorted(self.folds.items()))
+        parts = (bytes(self.saveGeometry().data()), bytes(self.saveState().data()), folds.encode("utf-8"))
+        return _SEPARATOR.join(base64.b64encode(part).decode("ascii") for part in parts)
 
     def restore_layout(self, text: str) -> None:
         """Come back as left; what cannot be read is passed over."""
         try:
-            geometry, state = (base64.b64decode(part, validate=True) for part in text.split(_SEPARATOR))
+            geometry, state, *rest = (base64.b64decode(part, validate=True) for part in text.split(_SEPARATOR))
+            folds = [group.partition("=") for group in b"".join(rest).decode("utf-8").split()]
         except (ValueError, binascii.Error):
             return
+        self.folds.update((group, open == "yes") for group, _, open in folds)
         self.restoreGeometry(QByteArray(geometry))
         self.restoreState(QByteArray(state))
 
