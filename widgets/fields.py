@@ -174,7 +174,7 @@ ROWS: dict[str, Rows] = {
             r.Consequence,
             "fail_point",
             "",
-            (("kind", "name"), ("number", "unit_cost")),
+            (("kind",), ("name",), ("number", "unit_cost")),
             ("parent", "handled_by"),
             opens=True,
         ),

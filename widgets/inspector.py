@@ -32,6 +32,11 @@ class Inspector(QScrollArea):
         self._pages: dict[tuple[type[Record], bool], Page] = {}
         self._opened: list[str] = []
         self._ids: tuple[str, ...] = ()
+        self._page: Page
+        # Put off until the map has been painted: who types there must not wait for this page.
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.timeout.connect(self.refresh)
         self._figures = QTimer(self)
         self._figures.setSingleShot(True)
         self._figures.setInterval(_PAUSE)
@@ -41,17 +46,17 @@ class Inspector(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(workspace.texts("window.dock.inspector"))
         self._disconnect = (
-            workspace.selection.changed.connect(lambda _: self._select()),
+            workspace.selection.changed.connect(lambda _: self._selected_anew()),
             workspace.document.changed.connect(self._changed),
         )
         self.refresh()
 
     @property
     def page(self) -> Page:
-        """What is shown."""
-        page = self.widget()
-        assert isinstance(page, Page)
-        return page
+        """What is shown, as it now is."""
+        if self._late.isActive():
+            self.refresh()
+        return self._page
 
     @property
     def editors(self) -> Mapping[str, FieldEditor]:
@@ -61,16 +66,19 @@ class Inspector(QScrollArea):
     def detach(self) -> None:
         """Hear nothing of the workspace any more."""
         self._figures.stop()
+        self._late.stop()
         for disconnect in self._disconnect:
             disconnect()
 
     def finish(self) -> None:
         """Keep what is being typed."""
-        self.page.fields.finish()
+        self._page.fields.finish()
 
     def open(self, id: str) -> None:
         """Show a record that is reached from the one shown, with a way back."""
         row = self._document.find(id)
+        if self._late.isActive():
+            self.refresh()
         if row is not None and type(row) in GROUPS and id != self._ids[-1]:
             self._opened.append(id)
             self.refresh()
@@ -78,6 +86,7 @@ class Inspector(QScrollArea):
 
     def refresh(self) -> None:
         """Show what is selected now, or what was opened from there."""
+        self._late.stop()
         self._opened = [id for id in self._opened if id in self._document]
         records = self._records()
         kind, bulk = type(records[0]), len(records) > 1
@@ -88,13 +97,14 @@ class Inspector(QScrollArea):
         if self.widget() is not page:
             self.takeWidget()
             self.setWidget(page)
+        self._page = page
         self._ids = tuple(row.id for row in records)
         page.fill(records, self._before())
         self._compute()
 
-    def _select(self) -> None:
+    def _selected_anew(self) -> None:
         self._opened = []
-        self.refresh()
+        self._late.start()
 
     def _back(self) -> None:
         self._opened.pop()
@@ -133,13 +143,13 @@ class Inspector(QScrollArea):
         """Say what is computed about a single record."""
         row = self._document.find(self._ids[0]) if len(self._ids) == 1 else None
         today = self._workspace.editor.context.today()
-        self.page.say({} if row is None else readouts(self._document, row, today))
+        self._page.say({} if row is None else readouts(self._document, row, today))
 
     def _changed(self, change: Change) -> None:
         """Show the new values where the edit is about what is shown or about what it may refer to."""
         shown = set(self._ids)
         if any(delta.id in shown or self._concerns(delta.row, shown) for delta in change.deltas):
-            self.refresh()
+            self._late.start()
         else:
             self._figures.start()
 
