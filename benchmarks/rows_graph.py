@@ -30,7 +30,6 @@ def graph(stage: Stage) -> Iterator[Row]:
     pair = paired(lambda: impact(document.frozen(), [system]), walk, stage.times)
     what = "what stops with the system most cards use, whom that hits, and the exposure"
     yield Row("impact", stage.size, pair.ours, pair.floor, what, _AGAINST, note=note)
-    if stage.size == "L":
-        pair = paired(lambda: single_points(document.frozen()), walk, stage.times)
-        what = "everything whose stop alone stops a touchpoint, with the customers hit"
-        yield Row("single", stage.size, pair.ours, pair.floor, what, _AGAINST)
+    pair = paired(lambda: single_points(document.frozen()), walk, stage.times)
+    what = "everything whose stop alone stops a touchpoint, with the customers hit"
+    yield Row("single", stage.size, pair.ours, pair.floor, what, _AGAINST)

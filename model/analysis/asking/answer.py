@@ -13,7 +13,6 @@ from model.durations import duration
 from model.elements import Card, Link
 from model.messages import Message, Value, message
 from model.owners import accountable
-from model.registers import Owner
 
 
 class Row(NamedTuple):
@@ -58,10 +57,6 @@ class Book:
         """Who is accountable for a card."""
         owner = accountable(self.document, self.places.cards[card])
         return message("answer.nobody") if owner is None else self.name(owner.id)
-
-    def unit(self, owner: str) -> Value:
-        """The unit of an owner."""
-        return self.document.need(Owner, owner).unit or message("answer.nowhere")
 
     def lane(self, card: str) -> Value:
         """The lane of a card."""

@@ -33,7 +33,7 @@ def unit_by_unit(document: DocumentView) -> Answer:
     for giver, counts in zip(table.units, table.counts, strict=True):
         parts = tuple(tuple(links.get((giver, taker), ())) for taker in table.units)
         every = tuple(link for part in parts for link in part)
-        cells: list[Value] = [giver, *counts, sum(counts)]
+        cells: list[Value] = [giver, *(count or "" for count in counts), sum(counts)]
         rows.append(Row(tuple(cells), every, (every, *parts, every)))
     columns: tuple[Value, ...] = (message("answer.column.from_to"), *table.units, message("answer.column.sum"))
     shown = book.ends(each.link for each in found.found)

@@ -64,7 +64,7 @@ def what_it_rests_on(document: DocumentView, ids: Sequence[str]) -> Answer:
     said = message("answer.trace.said", **{name: message(f"count.{name}", n=n) for name, n in counts.items()})
     shown = frozenset((*found.rests_on.cards, *found.links))
     head = message("answer.trace.head", what=book.name(card))
-    return Answer("trace", head, (said,), heads("what", *CARD_HEADS), _rows(book, others), shown)
+    return Answer("trace", head, (said,), heads("what", "name", *CARD_HEADS[1:]), _rows(book, others), shown)
 
 
 def what_it_touches(document: DocumentView, ids: Sequence[str]) -> Answer:
@@ -106,11 +106,9 @@ def _rows(book: Book, found: Nodes) -> tuple[Row, ...]:
 
 
 def _keeper(book: Book, id: str) -> Value:
-    """Whose a system is; an owner's unit."""
-    row = book.document.find(id)
-    if isinstance(row, System):
-        return message("answer.nobody") if row.owner is None else book.name(row.owner)
-    return book.unit(id)
+    """Whose a system is."""
+    row = book.document.get(System, id)
+    return "" if row is None else message("answer.nobody") if row.owner is None else book.name(row.owner)
 
 
 def _what(book: Book, ids: Sequence[str]) -> Value | Message:
