@@ -115,6 +115,7 @@ class DocumentWindow:
         }
         rooms["picture"] = self.main.pictures
         rooms |= {"view": self.view, "clip": self.main.clipboard, "shape": self.main.shaping, "move": self.main.moving}
+        rooms["ask"] = self.main.asking
         self.main.finish()
         return rooms[name]
 
