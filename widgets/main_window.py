@@ -27,6 +27,7 @@ from widgets.moving import Moving
 from widgets.outline import Outline
 from widgets.pictures import Pick, Pictures, held_picture, is_picture
 from widgets.shaping import Shaping
+from widgets.viewing import Viewing
 from widgets.workspace import Workspace
 
 _SAID_MS = 8000
@@ -60,8 +61,12 @@ class MainWindow(QMainWindow):
         self.minimap: Minimap
         self.answers: AnswersPanel
         self.asking: Asking
+        self.viewing: Viewing
         self.folds: dict[str, bool] = {}
         self._workspace: Workspace | None = None
+        self._view = QLabel()
+        self._view.setObjectName("view")
+        self._view.setTextFormat(Qt.TextFormat.PlainText)
         self._counts = QLabel()
         self._zoom = QLabel()
         self._banner = QLabel()
@@ -69,6 +74,7 @@ class MainWindow(QMainWindow):
         self._banner.setTextFormat(Qt.TextFormat.PlainText)
         self._banner.hide()
         self._middle = self._central()
+        self.statusBar().addPermanentWidget(self._view)
         self.statusBar().addPermanentWidget(self._counts)
         self.statusBar().addPermanentWidget(self._zoom)
         self.inspector_dock = self._dock("inspector")
@@ -102,6 +108,7 @@ class MainWindow(QMainWindow):
         self.find_panel, self.minimap = FindPanel(workspace), Minimap(self.canvas)
         self.answers = AnswersPanel(workspace)
         self.asking = Asking(self.canvas, self.answers, lambda: self._raise(self.answers_dock))
+        self.viewing = Viewing(self.canvas, self._show_view)
         self._place_canvas()
         docked: tuple[tuple[QDockWidget, QWidget], ...] = (
             (self.outline_dock, self.outline),
@@ -132,6 +139,7 @@ class MainWindow(QMainWindow):
             self._workspace.close()
             for part in (self.canvas, self.inspector, self.outline, self.find_panel, self.minimap, self.asking):
                 part.detach()
+            self.viewing.detach()
             self._workspace = None
 
     def finish(self) -> None:
@@ -281,6 +289,11 @@ class MainWindow(QMainWindow):
         self.inspector_dock.setMinimumWidth(wide)
         self.resizeDocks([self.inspector_dock], [wanted], Qt.Orientation.Horizontal)
 
+    def _show_view(self, said: Message | None) -> None:
+        """Which view is on; None: none."""
+        self._view.setText("" if said is None else self.texts(said))
+        self._view.setVisible(said is not None)
+
     def _show_zoom(self, zoom: float) -> None:
         self._zoom.setText(self.texts("window.zoom", percent=round(zoom * 100)))
 
@@ -295,12 +308,14 @@ class MainWindow(QMainWindow):
         return layout
 
     def _place_canvas(self) -> None:
-        item = self._middle.itemAt(1)
-        before = None if item is None else item.widget()
-        if before is not None:
-            self._middle.removeWidget(before)
-            before.hide()
-            before.deleteLater()
+        """The map with its bar, in the place of those before."""
+        while self._middle.count() > 1:
+            item = self._middle.takeAt(1)
+            before = None if item is None else item.widget()
+            if before is not None:
+                before.hide()
+                before.deleteLater()
+        self._middle.addWidget(self.viewing.bar)
         self._middle.addWidget(self.canvas, 1)
 
     def _dock(self, name: str) -> QDockWidget:

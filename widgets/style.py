@@ -75,6 +75,8 @@ QCheckBox::indicator:focus {{ width: 11px; height: 11px; border: 2px solid {sele
 QTabBar {{ qproperty-drawBase: 0; }}
 QDialog#palette {{ border: 1px solid {stage_line}; }}
 QLabel#caption {{ color: {muted}; font-size: {small}px; margin-top: 5px; }}
+QWidget#filter {{ background: {head}; border-bottom: 1px solid {grid}; }}
+QLabel#view {{ color: {selection}; font-weight: bold; }}
 QLabel#readout {{ color: {text}; margin-top: 3px; }}
 QLabel#offer {{ color: {muted}; font-size: {small}px; margin-top: 4px; }}
 QToolButton#group {{ color: {ink}; font-weight: bold; border: none; border-top: 1px solid {grid};

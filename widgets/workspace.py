@@ -10,13 +10,16 @@ from typing import TypeVar
 from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QGuiApplication, QImage, QImageReader
 
+from model import grid
+from model.analysis.views import Projection
 from model.blueprint_map import map_composer
 from model.change import Change
-from model.document import Document
+from model.document import Document, DocumentView
 from model.editor import Editor
-from model.elements import Picture
+from model.elements import Card, Link, Picture
 from model.errors import KnownError
 from model.history import History
+from model.keeping import SavedView, ViewMode
 from model.layout.compose import EVERYTHING, Composer, Damage
 from model.layout.drawing import Drawing
 from model.layout.fonts import FontBook
@@ -37,8 +40,8 @@ _SEEN, _BEYOND = 1024.0, 64.0
 class Workspace:
     """Keeps the drawing abreast of the document. `close` lets go of the document.
 
-    `restyled` tells of another theme, `recomposed` what of the drawing changed, `said` a message for the person at
-    the window, `failed` what must not be overlooked.
+    `restyled` tells of another theme, `recomposed` what of the drawing changed, `viewed` of another view of it, `said`
+    a message for the person at the window, `failed` what must not be overlooked.
     """
 
     def __init__(
@@ -62,8 +65,10 @@ class Workspace:
         self.selection = Selection()
         self.restyled: Signal[Theme] = Signal()
         self.recomposed: Signal[Damage] = Signal()
+        self.viewed: Signal[SavedView | None] = Signal()
         self.said: Signal[Message] = Signal()
         self.failed: Signal[Message] = Signal()
+        self._projection: Projection | None = None
         self._composer = self._compose(_first_sight())
         self._disconnect = self.document.changed.connect(self._changed)
 
@@ -71,6 +76,55 @@ class Workspace:
     def drawing(self) -> Drawing:
         """The document as it is laid out now."""
         return self._composer.drawing
+
+    @property
+    def map(self) -> DocumentView:
+        """What of the document is on the map: all of it, unless a view hides some."""
+        projection = self._projection
+        hides = projection is not None and projection.view.mode is ViewMode.HIDE
+        return projection.part if projection is not None and hides else self.document
+
+    @property
+    def seen(self) -> SavedView | None:
+        """The view that is on; one that was never saved has no id."""
+        return None if self._projection is None else self._projection.view
+
+    @property
+    def shown(self) -> DocumentView:
+        """What the view that is on shows, whether the rest is hidden or dimmed."""
+        return self.document if self._projection is None else self._projection.part
+
+    @property
+    def lit(self) -> frozenset[str] | None:
+        """The cards and links that a view leaves in the light; None: no view dims the others."""
+        if self._projection is None or self.map is not self.document:
+            return None
+        part = self._projection.part
+        return frozenset((*part.table(Card), *part.table(Link)))
+
+    def see(self, view: SavedView | None) -> bool:
+        """Show the document through a view, or all of it; whether that is another than before."""
+        if view is None and self._projection is None:
+            return False
+        before = self.map
+        self._projection = None if view is None else Projection(self.document, view)
+        if self.map is not before:
+            self._composer = self._compose()
+            self.recomposed.emit(EVERYTHING)
+        else:
+            self.recomposed.emit(Damage((), False))
+        self.viewed.emit(view)
+        return True
+
+    def place_of(self, lane: str | None, step: str | None, place: int) -> int:
+        """The place in a cell of the document of a place in that cell of the map."""
+        there, seen = grid.cell(self.document, lane, step), grid.cell(self.map, lane, step)
+        if self.map is self.document or not there:
+            return place
+        order = {card.id: index for index, card in enumerate(there)}
+        after = (order[card.id] for card in seen[place:] if card.id in order)
+        before = (order[card.id] + 1 for card in reversed(seen[:place]) if card.id in order)
+        return next(after, next(before, len(there)))
 
     @property
     def read_only(self) -> bool:
@@ -138,9 +192,10 @@ class Workspace:
 
     def _compose(self, first: float = inf) -> Composer:
         self._language = self.document.blueprint.language
-        return map_composer(self.document, self.fonts, self.theme, self.view, first)
+        return map_composer(self.map, self.fonts, self.theme, self.view, first)
 
     def _changed(self, change: Change) -> None:
+        change = self._view_changed(change)
         if self.document.blueprint.language != self._language:
             self._composer = self._compose()
             damage = EVERYTHING
@@ -148,6 +203,14 @@ class Workspace:
             damage = self._composer.update(change)
         self.recomposed.emit(damage)
         self.selection.prune(self.document)
+
+    def _view_changed(self, change: Change) -> Change:
+        """Take an edit into the view; the edit of what is on the map."""
+        projection = self._projection
+        if projection is None:
+            return change
+        made = projection.update(change)
+        return change if self.map is self.document else made
 
 
 def _first_sight() -> float:

@@ -59,7 +59,7 @@ class Canvas(QWidget):
         self.side.raise_()
         self.tiles = TileGrid(self.scene, self.device, workspace.drawing)
         self.overlays = Overlays(self.scene, theme, self.device)
-        self.range = Range(workspace.document, workspace.selection)
+        self.range = Range(lambda: workspace.map, workspace.selection)
         self.spotlight = Spotlight(self)
         self.tools = Tools(self)
         self.capture = Capture(self)
@@ -331,7 +331,7 @@ class Canvas(QWidget):
 
     def _show_cursor(self) -> None:
         """The keyboard came in: show where it is."""
-        selection, place = self.workspace.selection, cursor.first(self.workspace.document)
+        selection, place = self.workspace.selection, cursor.first(self.workspace.map)
         if not selection.ids and selection.cell is None and place is not None:
             selection.set((), (place.lane, place.step))
 
