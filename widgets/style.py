@@ -76,6 +76,12 @@ QTabBar {{ qproperty-drawBase: 0; }}
 QDialog#palette {{ border: 1px solid {stage_line}; }}
 QLabel#caption {{ color: {muted}; font-size: {small}px; margin-top: 5px; }}
 QWidget#filter {{ background: {head}; border-bottom: 1px solid {grid}; }}
+QWidget#filter > QToolButton {{ background: {card}; border: 1px solid {grid}; border-radius: 5px;
+ padding: 3px 24px 3px 9px; }}
+QWidget#filter > QToolButton:focus {{ border-color: {selection}; }}
+QWidget#filter > QToolButton:disabled {{ color: {faint}; }}
+QWidget#filter > QToolButton::menu-indicator {{ image: url({down}); width: 12px; height: 12px;
+ subcontrol-origin: padding; subcontrol-position: center right; right: 7px; }}
 QLabel#view {{ color: {selection}; font-weight: bold; }}
 QLabel#readout {{ color: {text}; margin-top: 3px; }}
 QLabel#offer {{ color: {muted}; font-size: {small}px; margin-top: 4px; }}

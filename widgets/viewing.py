@@ -7,6 +7,8 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
+from PySide6.QtCore import QRectF
+
 from model import grid
 from model.analysis.views import FILTERS
 from model.change import Change
@@ -20,6 +22,7 @@ from model.record import Record
 from model.registers import Channel, Owner, System
 from widgets.canvas.canvas import Canvas
 from widgets.filter_bar import Condition, FilterBar
+from widgets.idle import Idle
 from widgets.references import name_of
 
 _FIELDS: dict[str, Field] = {field.name: field for field in kind_of(SavedView).fields if field.name in FILTERS}
@@ -36,6 +39,7 @@ class Viewing:
         self._editor = canvas.workspace.editor
         self._status = status
         self._mode = ViewMode.DIM
+        self._rest: Idle | None = None
         self.bar = FilterBar(canvas.workspace.texts, lambda: list(self._conditions()))
         self.bar.hide()
         self.bar.flipped.connect(self.flip)
@@ -52,6 +56,8 @@ class Viewing:
 
     def detach(self) -> None:
         """Hear nothing of the document any more."""
+        if self._rest is not None:
+            self._rest.stop()
         for disconnect in self._disconnect:
             disconnect()
 
@@ -141,6 +147,25 @@ class Viewing:
         kept = tuple(id for id in selection.ids if id in there)
         cell = selection.cell if selection.cell is not None and all(id in there for id in selection.cell) else None
         selection.set(kept, cell)
+        self._reveal()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """What was not laid out at once is while nobody waits for it."""
+        if self._rest is not None:
+            self._rest.stop()
+            self._rest.deleteLater()
+        self._rest = Idle(self._workspace.put_off(), self.bar)
+        self._rest.begin()
+
+    def _reveal(self) -> None:
+        """Bring something that the view shows into sight, where none of it is."""
+        canvas, view = self._canvas, self._canvas.view
+        seen = view.viewportTransform().inverted()[0].mapRect(QRectF(view.viewport().rect()))
+        cards = [card.id for card in self._workspace.shown.where(Card) if card.lane is not None]
+        boxes = [box for id in cards if (box := canvas.drawing.box(id)) is not None]
+        if boxes and not any(seen.intersects(QRectF(*box)) for box in boxes):
+            canvas.reveal(min(boxes, key=lambda box: (box.y, box.x)))
 
     def _changed(self, change: Change) -> None:
         """Follow the saved view that is on; let an unsaved one ask for nothing that is gone."""

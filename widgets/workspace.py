@@ -69,13 +69,19 @@ class Workspace:
         self.said: Signal[Message] = Signal()
         self.failed: Signal[Message] = Signal()
         self._projection: Projection | None = None
-        self._composer = self._compose(_first_sight())
+        self._composer = self._compose(self.document, _first_sight())
+        # Of what a view leaves, beside that of the whole, which stays in step: ending a view costs nothing.
+        self._of_part: Composer | None = None
         self._disconnect = self.document.changed.connect(self._changed)
 
     @property
     def drawing(self) -> Drawing:
         """The document as it is laid out now."""
-        return self._composer.drawing
+        return self._shown_by.drawing
+
+    @property
+    def _shown_by(self) -> Composer:
+        return self._of_part or self._composer
 
     @property
     def map(self) -> DocumentView:
@@ -109,7 +115,7 @@ class Workspace:
         before = self.map
         self._projection = None if view is None else Projection(self.document, view)
         if self.map is not before:
-            self._composer = self._compose()
+            self._of_part = None if self.map is self.document else self._compose(self.map, _first_sight())
             self.recomposed.emit(EVERYTHING)
         else:
             self.recomposed.emit(Damage((), False))
@@ -141,7 +147,7 @@ class Workspace:
         if (theme, view) == (self.theme, self.view):
             return
         self.theme, self.view = theme, view
-        self._composer = self._compose()
+        self._compose_anew()
         self.restyled.emit(theme)
         self.recomposed.emit(EVERYTHING)
 
@@ -178,39 +184,38 @@ class Workspace:
 
     def put_off(self) -> Iterator[None]:
         """What waits until the window stands: the rest of the layout, and the indexes that edits use."""
-        unfinished = not self._composer.finished
-        while not self._composer.finished:
-            self._composer.step()
-            yield
-        if unfinished:
-            self.recomposed.emit(EVERYTHING)
+        for composer in (self._shown_by, self._composer):
+            unfinished = not composer.finished
+            while not composer.finished:
+                composer.step()
+                yield
+            if unfinished and composer is self._shown_by:
+                self.recomposed.emit(EVERYTHING)
         yield from self.document.prepare()
 
     def close(self) -> None:
         """Hear nothing of the document any more."""
         self._disconnect()
 
-    def _compose(self, first: float = inf) -> Composer:
+    def _compose(self, document: DocumentView, first: float = inf) -> Composer:
         self._language = self.document.blueprint.language
-        return map_composer(self.map, self.fonts, self.theme, self.view, first)
+        return map_composer(document, self.fonts, self.theme, self.view, first)
+
+    def _compose_anew(self) -> None:
+        self._composer = self._compose(self.document)
+        self._of_part = None if self._of_part is None else self._compose(self.map)
 
     def _changed(self, change: Change) -> None:
-        change = self._view_changed(change)
+        left = Change(change.label, ()) if self._projection is None else self._projection.update(change)
         if self.document.blueprint.language != self._language:
-            self._composer = self._compose()
+            self._compose_anew()
             damage = EVERYTHING
         else:
             damage = self._composer.update(change)
+            if self._of_part is not None:
+                damage = self._of_part.update(left)
         self.recomposed.emit(damage)
         self.selection.prune(self.document)
-
-    def _view_changed(self, change: Change) -> Change:
-        """Take an edit into the view; the edit of what is on the map."""
-        projection = self._projection
-        if projection is None:
-            return change
-        made = projection.update(change)
-        return change if self.map is self.document else made
 
 
 def _first_sight() -> float:

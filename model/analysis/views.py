@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from model.change import Change, Delta
@@ -19,7 +19,7 @@ from model.folding import same_name
 from model.grid import steps
 from model.grounding import is_assumed
 from model.keeping import SavedView
-from model.kinds import kind_of
+from model.kinds import Field, kinds
 from model.messages import message
 from model.owners import accountable
 from model.record import Record
@@ -68,6 +68,12 @@ def _moved(delta: Delta) -> bool:
     if before is None or after is None:
         return True
     return (before.order, getattr(before, "stage", "")) != (after.order, getattr(after, "stage", ""))
+
+
+@cache
+def _references() -> Mapping[type[Record], tuple[Field, ...]]:
+    """The fields of each kind that hold ids."""
+    return {kind.record: kind.references for kind in kinds()}
 
 
 class Part(Document):
@@ -207,8 +213,7 @@ class Projection:
             return not view.lanes or row.id in view.lanes
         if isinstance(row, Card):
             return row.id not in self._hidden and self._has_place(row)
-        owners = (self.whole.find(getattr(row, field.name)) for field in kind_of(row).references if field.owned)
-        return all(owner is not None and self._visible(owner) for owner in owners)
+        return all(self._there(getattr(row, field.name)) for field in _references()[type(row)] if field.owned)
 
     def _has_place(self, card: Card) -> bool:
         """Whether a card's lane and one of its steps are there; in the tray it needs none."""
@@ -222,7 +227,7 @@ class Projection:
         cleared: dict[str, Any] = {}
         if isinstance(row, Card) and self.view.stages:
             cleared |= self._clipped(row)
-        for field in kind_of(row).references:
+        for field in _references()[type(row)]:
             value = getattr(row, field.name)
             if not value or field.owned or field.name in cleared:
                 continue

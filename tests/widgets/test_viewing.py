@@ -77,7 +77,7 @@ def condition(window: DocumentWindow, *way: str) -> None:
 
 def test_the_bar_comes_by_its_key_and_dims_what_was_not_chosen(desktop: Desktop) -> None:
     window, small = a_window(desktop)
-    bar, spotlight = window.main.viewing.bar, window.main.canvas.spotlight
+    bar, veil = window.main.viewing.bar, window.main.canvas.veil
     assert not bar.isVisible()
 
     key(window, Qt.Key.Key_F, CONTROL_SHIFT)
@@ -88,7 +88,7 @@ def test_the_bar_comes_by_its_key_and_dims_what_was_not_chosen(desktop: Desktop)
     assert bar.said.text() == "System: Portal"
     assert status(window) == "View: not saved (1 of 3 cards)"
     assert window.workspace.drawing.box(small.reads) is not None
-    assert spotlight._item.boundingRect().isValid()
+    assert veil.lit == {small.explains} and veil.boundingRect().isValid()
     # when another field is asked for too, both must hold
     condition(window, "Mark", "Moment of truth")
     assert window.workspace.lit == frozenset()
@@ -111,7 +111,7 @@ def test_escape_ends_a_view_from_the_bar_and_from_the_map(desktop: Desktop) -> N
         assert window.workspace.seen is None
         assert status(window) == ""
         assert not window.main.viewing.bar.isVisible()
-        assert not canvas.spotlight._item.boundingRect().isValid()
+        assert canvas.veil.lit is None and not canvas.veil.boundingRect().isValid()
 
 
 def test_a_condition_is_saved_under_a_name_and_picked_from_the_menu(desktop: Desktop) -> None:
@@ -260,12 +260,12 @@ def test_an_answer_outshines_a_view_and_gives_the_light_back(desktop: Desktop) -
     canvas = window.main.canvas
 
     canvas.spotlight.light([small.reads], gliding=False)
-    assert canvas.spotlight.lit == {small.reads}
+    assert canvas.spotlight.lit == {small.reads} and canvas.veil.lit is None
     canvas.setFocus()
     key(window, Qt.Key.Key_Escape)
 
     assert window.workspace.seen is not None
-    assert canvas.spotlight._item.boundingRect().isValid()
+    assert canvas.veil.lit == {small.explains}
 
 
 def test_a_view_cannot_be_saved_in_a_document_to_look_at(desktop: Desktop) -> None:

@@ -24,6 +24,7 @@ from widgets.canvas.strips import Strip, reach
 from widgets.canvas.tiles import TileGrid
 from widgets.canvas.tools import Tools
 from widgets.canvas.type_ahead import TypeAhead
+from widgets.canvas.veil import Veil
 from widgets.canvas.view import LARGEST, SMALLEST, CanvasView
 from widgets.idle import Idle
 from widgets.selection import Selection
@@ -60,7 +61,7 @@ class Canvas(QWidget):
         self.tiles = TileGrid(self.scene, self.device, workspace.drawing)
         self.overlays = Overlays(self.scene, theme, self.device)
         self.range = Range(lambda: workspace.map, workspace.selection)
-        self.spotlight = Spotlight(self)
+        self.spotlight, self.veil = Spotlight(self), Veil(self)
         self.tools = Tools(self)
         self.capture = Capture(self)
         self.follow = Follow(self)
@@ -80,6 +81,7 @@ class Canvas(QWidget):
         self._disconnect = (
             workspace.restyled.connect(self._dress),
             workspace.recomposed.connect(self.spotlight.follow),
+            workspace.recomposed.connect(lambda _: self.veil.follow()),
             workspace.recomposed.connect(self._recomposed),
             workspace.selection.changed.connect(lambda _: self.show_selection()),
         )

@@ -1,4 +1,4 @@
-"""Part of the map in the light, and the rest dimmed: one stage, or cards and links of an answer or a view."""
+"""Part of the map in the light, and the rest dimmed: one stage, or the cards and links of an answer."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 DIM = 205
 _AIR = 0.94
-_TRAIL, _THREAD, _ARROW = 2.6, 1.4, 8.0
+_TRAIL, _ARROW = 2.6, 8.0
 _LARGEST = 2.0
 
 
@@ -118,18 +118,14 @@ class Spotlight:
         if box is None:
             self.stage = None
         self.lit = frozenset(id for id in self.lit if id in document)
-        viewed = None if box is not None or self.lit else canvas.workspace.lit
-        lit = self.lit or viewed or frozenset()
-        spared = [box] if box is not None else [there for id in lit if (there := self._lit_box(id)) is not None]
-        dims = box is not None or bool(self.lit) or viewed is not None
+        spared = [box] if box is not None else [lit for id in self.lit if (lit := self._lit_box(id)) is not None]
         colour = faint(canvas.device.colour(canvas.theme.colour("paper")), DIM)
-        self._item.cover(canvas.drawing.areas.body, spared if dims else None, colour)
+        self._item.cover(canvas.drawing.areas.body, spared if box is not None or self.lit else None, colour)
         canvas.top.spare(box)
-        shade, width = ("selection", _TRAIL) if viewed is None else ("link", _THREAD)
-        pen = QPen(canvas.device.colour(canvas.theme.colour(shade)), width)
+        pen = QPen(canvas.device.colour(canvas.theme.colour("selection")), _TRAIL)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         self._trail.setPen(pen)
-        self._trail.setPath(self._routes(frozenset() if box is not None else lit))
+        self._trail.setPath(self._routes())
 
     def zoom_to_ids(self, ids: Iterable[str]) -> None:
         """Show these elements as large as fits."""
@@ -160,10 +156,10 @@ class Spotlight:
         card = self._canvas.workspace.document.get(Card, id)
         return None if card is None or card.lane is None else self._canvas.drawing.box(id)
 
-    def _routes(self, lit: frozenset[str]) -> QPainterPath:
+    def _routes(self) -> QPainterPath:
         """The links in the light along their routes, each with an arrow at its end."""
         path = QPainterPath()
-        for id in sorted(lit):
+        for id in sorted(self.lit):
             points = self._canvas.drawing.route(id)
             if len(points) > 1:
                 path.moveTo(*points[0])
