@@ -59,7 +59,7 @@ class FilterBar(QWidget):
         self.name = QLineEdit()
         self.name.setPlaceholderText(texts("views.name"))
         self.name.setAccessibleName(texts("views.name"))
-        self.name.setFixedWidth(_NAME_WIDTH)
+        self.name.setMinimumWidth(_NAME_WIDTH)
         self.name.returnPressed.connect(self._save)
         self.save = QPushButton(texts("views.save"))
         self.save.setObjectName("add")
@@ -142,6 +142,8 @@ class FilterBar(QWidget):
         row.setContentsMargins(10, 4, 10, 4)
         row.setSpacing(6)
         row.addWidget(self.choose)
-        row.addWidget(self.said, 1)
-        for part in (self.mode, self.name, self.save, self.more, self.end):
+        row.addWidget(self.said, 3)
+        row.addWidget(self.mode)
+        row.addWidget(self.name, 1)
+        for part in (self.save, self.more, self.end):
             row.addWidget(part)

@@ -61,6 +61,12 @@ class Viewing:
         for disconnect in self._disconnect:
             disconnect()
 
+    @property
+    def called(self) -> str:
+        """What the view that is on is called; empty: none is on."""
+        view = self._workspace.seen
+        return "" if view is None else self._name(view)
+
     def saved(self) -> Sequence[tuple[str, str, bool]]:
         """The saved views: id, name, and whether it is the one that is on."""
         seen = self._workspace.seen

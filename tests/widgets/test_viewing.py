@@ -8,15 +8,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QMenu
 
 from app.gui import Desktop
 from app.window import DocumentWindow
+from exporters import registry
 from model.elements import Card, CardKind, CardSystem, Mark
 from model.keeping import SavedView, ViewMode
 from model.registers import Owner, System
+from model.texts import Texts
 from tests.widgets.support import Small, drag_to, press, release, spot
 from tests.widgets.window import asked, desktop_at, opened, trigger
+from widgets.ask import Export
+from widgets.dialogs import ExportDialog
 
 CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -277,3 +281,28 @@ def test_a_view_cannot_be_saved_in_a_document_to_look_at(desktop: Desktop) -> No
     assert not window.main.viewing.bar.save.isEnabled()
     assert status(window) == "View: Portal (1 of 3 cards)"
     assert asked(window).asked == []
+
+
+def test_an_export_may_hold_only_what_the_view_shows(desktop: Desktop, tmp_path: Path) -> None:
+    window, small = a_window(desktop)
+    window.main.viewing.pick(a_view(small))
+
+    for part, name in ((True, "part.json"), (False, "whole.json")):
+        asked(window).answer(export=Export("json", {}, tmp_path / name, part))
+        trigger(window, "export")
+
+    assert [about[2] for _, about in asked(window).asked] == ["Portal", "Portal"]
+    titles = [(tmp_path / name).read_text(encoding="utf-8") for name in ("part.json", "whole.json")]
+    assert ["Reads the letter" in text for text in titles] == [False, True]
+    assert all("Explains it" in text for text in titles)
+
+
+@pytest.mark.parametrize("view", ["", "Portal"])
+def test_the_export_dialog_asks_about_the_view_that_is_on(qapp: QApplication, view: str) -> None:
+    dialog = ExportDialog(Texts(), registry.exporters(), None, view)
+
+    assert dialog.part is bool(view)
+    (check,) = (each for each in dialog.findChildren(QCheckBox) if "view" in each.text())
+    assert check.isHidden() is not bool(view)
+    dialog.deleteLater()
+    qapp.processEvents()
