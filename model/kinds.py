@@ -20,7 +20,7 @@ from functools import cache
 from types import NoneType
 from typing import Any
 
-from model import elements, keeping, registers
+from model import elements, improvements, keeping, registers
 from model.errors import BugError
 from model.record import Record
 
@@ -198,7 +198,7 @@ def _snake(name: str) -> str:
     return "".join("_" + letter.lower() if letter.isupper() else letter for letter in name).lstrip("_")
 
 
-_PLURALS = {"RaciEntry": "raciEntries"}
+_PLURALS = {"RaciEntry": "raciEntries", "Uncertainty": "uncertainties"}
 
 
 def _kind(record: type[Record]) -> Kind:
@@ -241,6 +241,15 @@ RECORDS: tuple[type[Record], ...] = (
     registers.DecisionOption,
     registers.FailPoint,
     registers.Consequence,
+    improvements.Cause,
+    improvements.Improvement,
+    improvements.StatusChange,
+    improvements.Spend,
+    improvements.Effect,
+    improvements.Uncertainty,
+    improvements.Budget,
+    improvements.Scenario,
+    improvements.ScenarioEdit,
     keeping.SavedView,
     keeping.Dismissal,
 )

@@ -11,13 +11,13 @@ from model.errors import BugError
 from model.kinds import Field, FieldType
 from model.messages import Message, message
 
-SHARES = frozenset({"share", "running_share", "rate", "assumed_green", "assumed_amber"})
+SHARES = frozenset({"share", "running_share", "rate", "assumed_green", "assumed_amber", "pilot_scope"})
 NOT_NEGATIVE = frozenset(
     {
         *SHARES,
         *("times", "occurrences", "number", "repeats", "count", "sample_size"),
         *("volume", "customers_out", "work_minutes", "wait_minutes", "limit_minutes", "hourly_cost", "unit_cost"),
-        *("budget", "running_cost", "price", "width", "height"),
+        *("budget", "running_cost", "price", "horizon", "go_live", "ramp", "month", "width", "height"),
     }
 )
 _TYPES: dict[FieldType, type] = {
