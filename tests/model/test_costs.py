@@ -109,7 +109,8 @@ def test_occurrences_are_unknown_in_the_tray_and_without_customers() -> None:
     waiting = grid.document.need(Card, grid.editor.add_card(None, None, "Later"))
 
     assert occurrences(grid.document, waiting) is None
-    assert occurrences(a_grid().document, a_card(a_grid())) is None
+    uncounted = a_grid()
+    assert occurrences(uncounted.document, a_card(uncounted)) is None
 
 
 def test_work_costs_minutes_at_the_owners_hourly_cost() -> None:
