@@ -298,14 +298,9 @@ class Evaluation:
         handler = self._row(id).handled_by
         return handler is not None and self.cost_each(handler) is not None
 
-    def own_cost(self, card: str) -> Number:
-        """What a card costs a year without systems: occurrences x cost each, and what is entered a year."""
-        yearly = self.economy.card(card).yearly
-        each = self.cost_each(card)
-        if each is None:
-            return yearly if _any(yearly) else None
-        count = self.occurrences(card)
-        return None if count is None else count * each + yearly
+    def running_cost(self, card: str) -> Number:
+        """What a card costs a year by happening: occurrences x cost each. Amounts a year and systems come to it."""
+        return _product(self.occurrences(card), self.cost_each(card))
 
     def allocated(self, system: str) -> dict[str, Number] | None:
         """A system's cost over the cards that use it, by occurrences; all zero: equally; None: these are unknown."""
@@ -327,7 +322,7 @@ class Evaluation:
         """
         total = self._zero - self._cuts.yearly
         for card in self._document.table(Card):
-            total = total + _or(self.own_cost(card), self._zero)
+            total = total + _or(self.running_cost(card), self._zero) + self.economy.card(card).yearly
         for system in self._document.table(System):
             total = total + self.economy.system(system).yearly
         for id in self._document.table(Consequence):
