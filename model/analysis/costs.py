@@ -129,10 +129,16 @@ def _failures(document: DocumentView, fail_point: FailPoint, asked: frozenset[st
 
 
 def _per_failure(document: DocumentView, row: Consequence) -> Decimal | None:
-    """How many of a consequence one failure brings; one that names a parent counts per parent."""
-    number = row.number
+    """How many of a consequence one failure brings; one that names a parent counts per parent.
+
+    None where consequences from a stranger's file follow from themselves.
+    """
+    number, seen = row.number, {row.id}
     above = document.get(Consequence, row.parent)
     while above is not None:
+        if above.id in seen:
+            return None
+        seen.add(above.id)
         number = _times(number, above.number)
         above = document.get(Consequence, above.parent)
     return number
