@@ -89,6 +89,7 @@ def test_the_manual_names_every_command_and_option() -> None:
 @pytest.mark.parametrize(
     ("line", "locale"),
     [
+        ("", None),
         ("--locale de info --bogus", "de"),
         ("info --bogus --locale=de", "de"),
         ("info --locale", None),
