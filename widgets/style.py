@@ -49,6 +49,7 @@ QLineEdit, QPlainTextEdit, QComboBox {{ background: {card}; color: {text}; borde
  border-radius: 5px; padding: 3px 6px; selection-background-color: {selection};
  selection-color: {card}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 1px solid {selection}; }}
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ background: {paper}; color: {muted}; }}
 QLineEdit[readOnly="true"] {{ background: {pill}; border: 1px solid {pill}; }}
 QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
 QComboBox::drop-down {{ border: none; width: 20px; }}
