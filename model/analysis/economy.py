@@ -240,10 +240,16 @@ class Evaluation:
         return self._document.need(Consequence, id)
 
     def _per_failure(self, id: str) -> Number:
-        """How many of a consequence one failure brings; one that names a parent counts per parent."""
-        number = self._number_of(id)
+        """How many of a consequence one failure brings; one that names a parent counts per parent.
+
+        None where consequences from a stranger's file follow from themselves.
+        """
+        number, seen = self._number_of(id), {id}
         above = self._document.get(Consequence, self._row(id).parent)
         while above is not None:
+            if above.id in seen:
+                return None
+            seen.add(above.id)
             number = _product(number, self._number_of(above.id))
             above = self._document.get(Consequence, above.parent)
         return number
