@@ -1,91 +1,79 @@
-"""Work off the window's thread: pure functions of a frozen document, whose results come back to the window."""
+"""Work beside the window on a frozen document: asked for again and again, only the last of it is told."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from contextlib import suppress
+from threading import Thread
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
-from model.document import Document, DocumentView
+from model.document import DocumentView
 
-T = TypeVar("T")
-
-
-class _Carrier(QObject):
-    """Brings a result over to the window's thread: the revision it is about, and it or the exception."""
-
-    came = Signal(int, object, object)
+Work = Callable[[DocumentView], object]
 
 
-class _Job(QRunnable):
-    """One run. The carrier outlives it; a failure is carried over and raised there."""
+class Worker(QObject):
+    """Runs one piece of work at a time, each in a thread; one that waits makes way for a newer.
 
-    def __init__(self, work: Callable[[DocumentView], Any], document: DocumentView, carrier: _Carrier) -> None:
-        super().__init__()
-        self._work = work
-        self._document = document
-        self._carrier = carrier
-
-    def run(self) -> None:
-        try:
-            result, error = self._work(self._document), None
-        except Exception as caught:
-            result, error = None, caught
-        self._carrier.came.emit(self._document.revision, result, error)
-
-
-class Worker(Generic[T]):
-    """Keeps the result of one function of a document up to date: one run at a time, the latest state next.
-
-    `ask` may be called after every edit: a run begins when `pause` ms have passed without another call. `deliver` gets
-    a result only while the document is still as it was; else the work is done again.
+    `done` carries a result and the revision of the document it holds for, `failed` what was raised; both come in the
+    window's thread. The worker belongs to the application, as a thread may outlive the window that asked: `stop`
+    lets go of it, and nothing more is told.
     """
 
-    def __init__(
-        self, document: Document, work: Callable[[DocumentView], T], deliver: Callable[[T], None], pause: int = 120
-    ) -> None:
-        self._document = document
-        self._work = work
-        self._deliver = deliver
+    done = Signal(object, int)
+    failed = Signal(object)
+    _ended = Signal(object, object, int)
+
+    def __init__(self) -> None:
+        super().__init__(QCoreApplication.instance())
         self._running = False
-        self._wanted = False
-        self._carrier = _Carrier()
-        self._carrier.came.connect(self._came, Qt.ConnectionType.QueuedConnection)
-        self._timer = QTimer(self._carrier)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(pause)
-        self._timer.timeout.connect(self._begin)
-
-    def ask(self) -> None:
-        """The document may have changed: work anew, soon."""
-        self._wanted = True
-        self._timer.start()
-
-    def stop(self) -> None:
-        """Deliver nothing any more."""
-        self._wanted = False
-        self._timer.stop()
-        self._carrier.came.disconnect()
+        self._stopped = False
+        self._waiting: tuple[Work, DocumentView] | None = None
+        self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
 
     @property
     def busy(self) -> bool:
-        """Whether a result is still to come."""
-        return self._running or self._wanted
+        """Whether something is still to be told."""
+        return self._running
+
+    def run(self, work: Work, document: DocumentView) -> None:
+        """Work something out from the document as it is now; what was asked for before is not told any more."""
+        self._waiting = (work, document.frozen())
+        if not self._running:
+            self._begin()
+
+    def stop(self) -> None:
+        """Tell nothing more."""
+        self._stopped, self._waiting = True, None
+        if not self._running:
+            self.deleteLater()
 
     def _begin(self) -> None:
-        if self._running or not self._wanted:
-            return
-        self._running, self._wanted = True, False
-        QThreadPool.globalInstance().start(_Job(self._work, self._document.frozen(), self._carrier))
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self._running = True
+            Thread(target=self._run, args=waiting, daemon=True).start()
 
-    def _came(self, revision: int, result: Any, error: Exception | None) -> None:
+    def _run(self, work: Work, document: DocumentView) -> None:
+        """In the thread."""
+        result: object = None
+        failure: BaseException | None = None
+        try:
+            result = work(document)
+        except Exception as error:
+            failure = error
+        # At the end of the program Qt's half of this object goes before the thread does.
+        with suppress(RuntimeError):
+            self._ended.emit(result, failure, document.revision)
+
+    def _end(self, result: object, failure: object, revision: int) -> None:
         self._running = False
-        if error is not None:
-            raise error
-        if revision == self._document.revision:
-            self._deliver(result)
-        else:
-            self._wanted = True
-        if self._wanted and not self._timer.isActive():
+        if self._stopped:
+            self.deleteLater()
+        elif self._waiting is not None:
             self._begin()
+        elif failure is not None:
+            self.failed.emit(failure)
+        else:
+            self.done.emit(result, revision)

@@ -26,8 +26,8 @@ from model.messages import Message, message
 from model.rules import Refused
 from model.signal import Signal
 from model.texts import Texts
+from widgets.health import Health
 from widgets.selection import Selection
-from widgets.worker import Worker
 
 T = TypeVar("T")
 # What a window of usual size shows of a map at 100 %, and what is laid out beyond that before it is first shown (px).
@@ -72,8 +72,8 @@ class Workspace:
         self._figures = MapFigures(health_of(self.document, today) if small else ())
         self._composer = self._compose(_first_sight())
         self._disconnect = self.document.changed.connect(self._changed)
-        self._health = Worker(self.document, lambda document: health_of(document, today), self._relight)
-        self._health.ask()
+        self._health = Health(self.document, today)
+        self._health.told.connect(self._relight)
 
     @property
     def drawing(self) -> Drawing:
@@ -137,7 +137,7 @@ class Workspace:
     def close(self) -> None:
         """Hear nothing of the document any more."""
         self._disconnect()
-        self._health.stop()
+        self._health.detach()
 
     def _compose(self, first: float = inf) -> Composer:
         self._language = self.document.blueprint.language
@@ -160,7 +160,6 @@ class Workspace:
             damage = self._composer.update(change)
         self.recomposed.emit(damage)
         self.selection.prune(self.document)
-        self._health.ask()
 
 
 def _first_sight() -> float:

@@ -50,6 +50,7 @@ GLOBAL = (
 )
 _JSON = Switch("json")
 _OPTION = Switch("option", "option", "O", many=True)
+_CARD = Switch("card", "id")
 OPEN = Command("open", "window", ("file",))
 COMMANDS = (
     Command("demo", "demo", (), (Switch("out", "folder"),)),
@@ -75,6 +76,9 @@ COMMANDS = (
         (Switch("output", "file", "o"), Switch("from", "format"), _OPTION, Switch("report", "report")),
         ("output",),
     ),
+    Command("impact", "impact", ("file",), (Switch("system", "name"), Switch("owner", "name"), _CARD, _JSON)),
+    Command("trace", "trace", ("file",), (_CARD, _JSON), ("card",)),
+    Command("handoffs", "handoffs", ("file",), (_JSON,)),
     Command("verify", "verify", ("file",)),
 )
 
