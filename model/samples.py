@@ -5,7 +5,8 @@ gives that record's name or title. `[[stage]]` holds its steps, `[[cell]]` its c
 fields: `reported`, `observed` or `measured` (its grounding, with the sources); `systems` and `helpful` (essential or
 not); `channels` (shares); `flow`, `exchange`, `needs`, `escalation` (titles of the cards it is linked to); `fail`
 (fail points with their consequences); `costs`. Longer links stand in `[[link]]`. A metric may hold its `monthly`
-readings, the last of them taken on the day `until`.
+readings, the last of them taken on the day `until`. A fail point goes by the title of its card, its causes and
+consequences by their names; any other record may be `called` something, to be named elsewhere.
 """
 
 from __future__ import annotations
@@ -36,17 +37,30 @@ from model.elements import (
 )
 from model.errors import BugError, KnownError
 from model.history import History
-from model.kinds import kind_named
+from model.improvements import Cause
+from model.kinds import Field, kind_named, kinds
 from model.messages import message
 from model.new import blank
 from model.registers import Consequence, Cost, FailPoint, Reading
 from resources import path
 
 NAMES = ("permit", "outpatient", "empty")
-BEFORE = ("Owner", "System", "SystemExchange", "Channel", "Source", "Variant", "Forum", "DecisionRight")
+BEFORE = ("Owner", "System", "SystemExchange", "Channel", "Source", "Variant")
 AFTER = (
-    *("Review", "Routing", "Metric", "Reading", "Objective", "Cost", "RaciEntry", "Validation"),
-    *("Decision", "DecisionOption", "SavedView"),
+    *(
+        "Forum",
+        "DecisionRight",
+        "Review",
+        "Routing",
+        "Metric",
+        "Reading",
+        "Objective",
+        "Cost",
+        "RaciEntry",
+        "Validation",
+    ),
+    *("Improvement", "StatusChange", "Spend", "Effect", "Uncertainty", "Budget"),
+    *("Decision", "DecisionOption", "Scenario", "SavedView"),
 )
 KIND_IN = {
     Role.EVIDENCE: CardKind.EVIDENCE,
@@ -95,14 +109,16 @@ class _Filler:
             self.editor.add(Link, **values)
         for _, card in cards:
             for fail in card.get("fail", ()):
-                self.fail_point(self.id("Card", card["title"]), fail)
+                self.fail_point(card["title"], fail)
         for name in AFTER:
             self.records(name, data)
 
     def records(self, name: str, data: Table) -> None:
         for table in data.get(name, ()):
             id = self.editor.add(kind_named(name).record, **self.values(name, table))
-            self.name(name, table.get("name", table["title"] if name == "Variant" else id), id)
+            self.name(
+                name, table.get("called") or table.get("name") or (table["title"] if name == "Variant" else id), id
+            )
             self.monthly(id, table)
 
     def monthly(self, metric: str, table: Table) -> None:
@@ -149,8 +165,12 @@ class _Filler:
         for cost in table.get("costs", ()):
             self.editor.add(Cost, subject=id, **self.values("Cost", cost))
 
-    def fail_point(self, card: str, table: Table) -> None:
+    def fail_point(self, title: str, table: Table) -> None:
+        card = self.id("Card", title)
         id = self.editor.add(FailPoint, card=card, **self.values("FailPoint", table))
+        self.name("FailPoint", title, id)
+        for name in table.get("causes", ()):
+            self.name("Cause", name, self.editor.add(Cause, fail_point=id, name=name))
         for row in table.get("consequences", ()):
             values = self.values("Consequence", row)
             self.name("Consequence", row["name"], self.editor.add(Consequence, fail_point=id, **values))
@@ -172,10 +192,19 @@ class _Filler:
         record = kind_named(kind)
         return {field.name: self.value(field, table[field.name]) for field in record.fields if field.name in table}
 
-    def value(self, field: Any, plain: Any) -> Any:
+    def value(self, field: Field, plain: Any) -> Any:
+        """A plain value as the record holds it; records go by name, or as `{ Kind = name }` where two share one."""
         if not field.refers:
             return field.from_plain(plain)
         if field.many:
-            return tuple(self.id(field.refers[0], name) for name in plain)
-        known = [self.ids[kind, plain] for kind in field.refers if (kind, plain) in self.ids]
+            return tuple(self.named(field, name) for name in plain)
+        return self.named(field, plain)
+
+    def named(self, field: Field, plain: Any) -> str:
+        """The id of what a field refers to."""
+        if isinstance(plain, dict):
+            ((kind, name),) = plain.items()
+            return self.id(kind, name)
+        among = [kind.name for kind in kinds()] if "*" in field.refers else field.refers
+        known = [self.ids[kind, plain] for kind in among if (kind, plain) in self.ids]
         return known[0] if known else self.id(field.refers[0], plain)

@@ -86,10 +86,15 @@ class AnswerModel(QAbstractTableModel):
 
 
 class AnswersPanel(QWidget):
-    """`chosen`: what a row is about should be shown on the map; `wanted`: a system or owner to ask about (empty: what
-    is selected); `ended`: the map is to be shown whole again; `shown`: it can be seen from now on."""
+    """What an answer says.
+
+    `chosen`: what a row is about should be shown on the map; `opened`: and as large as fits; `wanted`: a system or
+    owner to ask about (empty: what is selected); `ended`: the map is to be shown whole again; `shown`: the panel can
+    be seen from now on.
+    """
 
     chosen = Signal(tuple)
+    opened = Signal(tuple)
     wanted = Signal(str)
     ended = Signal()
     shown = Signal()
@@ -219,6 +224,7 @@ class AnswersPanel(QWidget):
         heads.setResizeContentsPrecision(_LOOKED_AT)
         heads.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         table.selectionModel().selectionChanged.connect(lambda *_: self._chosen())
+        table.activated.connect(lambda index: self.opened.emit(self.model.ids(index)))
 
     def _lay_out(self) -> None:
         layout, top = QVBoxLayout(self), QHBoxLayout()

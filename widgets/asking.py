@@ -43,10 +43,16 @@ class Asking:
         self._timer.setInterval(_WAIT_MS)
         self._timer.timeout.connect(self._again)
         panel.chosen.connect(self._show)
+        panel.opened.connect(self._zoom)
         panel.wanted.connect(self._ask_about)
         panel.ended.connect(self.end)
         panel.shown.connect(lambda: self._again() if self._stale else None)
         self._disconnect = self._workspace.document.changed.connect(lambda _: self._changed())
+
+    @property
+    def waits(self) -> bool:
+        """Whether an answer will soon be worked out anew."""
+        return self._timer.isActive()
 
     def put(self, question: str) -> None:
         """Ask about what is selected, or about the whole map."""
@@ -117,11 +123,18 @@ class Asking:
 
     def _show(self, ids: tuple[str, ...]) -> None:
         """Select what a row is about, as far as it lies on the map, and bring it into sight."""
-        document = self._workspace.document
-        found = tuple(dict.fromkeys(shown for id in ids for shown in on_map(document, id)))
+        found = self._on_map(ids)
         if found:
-            self._workspace.selection.set(found, cell_of(document, found[-1]))
+            self._workspace.selection.set(found, cell_of(self._workspace.document, found[-1]))
             self._canvas.reveal_id(found[0])
+
+    def _zoom(self, ids: tuple[str, ...]) -> None:
+        """Show what a row is about as large as fits."""
+        self._canvas.spotlight.zoom_to_ids(self._on_map(ids))
+
+    def _on_map(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        document = self._workspace.document
+        return tuple(dict.fromkeys(shown for id in ids for shown in on_map(document, id)))
 
 
 def on_map(document: DocumentView, id: str) -> Iterable[str]:

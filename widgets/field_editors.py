@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from model.kinds import Field, FieldType
+from model.kinds import LONGEST_NUMBER, Field, FieldType
 from model.messages import message
 from model.texts import Texts
 
@@ -121,7 +121,7 @@ class LineField(FieldEditor):
         plain = plain.replace(self.texts("format.point"), ".")
         share = plain.endswith("%") and self._holds is FieldType.DECIMAL
         number = Decimal(plain.removesuffix("%")) / 100 if share else Decimal(plain)
-        if not number.is_finite():
+        if not number.is_finite() or abs(number.adjusted()) > LONGEST_NUMBER:
             raise ValueError(text)
         if self._holds is not FieldType.INTEGER:
             return number

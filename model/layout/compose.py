@@ -96,8 +96,9 @@ class Composer:
         frame = self._make_frame()
         if frame.heads == before.heads:
             return Damage((), False)
-        self._sheet.set_frame(frame, moved=(frame.rows, frame.areas) != (before.rows, before.areas))
-        return EVERYTHING
+        shifted = (frame.rows, frame.areas) != (before.rows, before.areas)
+        self._sheet.set_frame(frame, moved=shifted)
+        return EVERYTHING if shifted else Damage((self._sheet.areas.title,), False)
 
     @property
     def finished(self) -> bool:

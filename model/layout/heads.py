@@ -168,10 +168,11 @@ def step_pieces(setting: Setting, columns: Sequence[Column], y: float) -> list[P
 
 
 def _flow(setting: Setting, flow: Flow | None) -> tuple[str, str]:
+    """The customers of a step with the whole per cents lost there, and the style; nothing is said of less than one."""
     if flow is None:
         return "", ""
     count = setting.texts.number(flow.customers, 0)
-    if not flow.drop:
+    if flow.drop is None or round(flow.drop * 100) < 1:
         return setting.texts("map.volume", count=count), "volume"
     drop = setting.texts.percent(flow.drop)
     return setting.texts("map.volume_drop", count=count, drop=drop), "volume_alert" if flow.alarm else "volume"

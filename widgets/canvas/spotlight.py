@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 DIM = 205
 _AIR = 0.94
-_TRAIL, _ARROW = 2.6, 8.0
+_TRAIL, _ARROW = 2.0, 7.0
 _LARGEST = 2.0
 
 
@@ -122,7 +122,7 @@ class Spotlight:
         colour = faint(canvas.device.colour(canvas.theme.colour("paper")), DIM)
         self._item.cover(canvas.drawing.areas.body, spared if box is not None or self.lit else None, colour)
         canvas.top.spare(box)
-        pen = QPen(canvas.device.colour(canvas.theme.colour("selection")), _TRAIL)
+        pen = QPen(canvas.device.colour(canvas.theme.colour("ink")), _TRAIL)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         self._trail.setPen(pen)
         self._trail.setPath(self._routes())
