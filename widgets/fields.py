@@ -100,6 +100,11 @@ GROUPS: dict[type[Record], tuple[Group, ...]] = {
         Group("life", ("life_cycle",), ("cadence", "reviews")),
         Group("how_sure", (), ("assumed_green", "assumed_amber")),
         Group("words", (), ("audiences", "jargon", "explained")),
+        Group(
+            "case",
+            (),
+            ("case_date", "horizon", "rate", "real_terms", "price_date", "with_vat", "hurdle_rate"),
+        ),
         NOTES,
     ),
     e.Variant: (Group("what", ("title",)), NOTES),
@@ -196,8 +201,3 @@ LONG = frozenset(
     }
 )
 ONE_LINE_TITLES = (e.Stage, e.Step, e.Lane, e.Blueprint, e.Variant, r.DecisionOption)
-
-
-def names_of(kind: type[Record], bulk: bool) -> tuple[str, ...]:
-    """The names of all that a page of a kind may show, in their order."""
-    return BULK.get(kind, ()) if bulk else tuple(name for group in GROUPS[kind] for name in group.names)

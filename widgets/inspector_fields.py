@@ -16,7 +16,7 @@ from model.kinds import Field, kind_of
 from model.messages import Message
 from model.owners import accountable
 from model.record import Record
-from model.registers import Metric, Reading
+from model.registers import Metric, Reading, SystemExchange
 from widgets.field_editors import MIXED, ChecksField, ChoiceField, FieldEditor, editor_for
 from widgets.fields import LONG, ONE_LINE_TITLES, ROWS, Rows
 from widgets.inspector_acts import RecordActs
@@ -206,6 +206,8 @@ class PageFields:
     def _row(self, spec: Rows, row: Record) -> Row:
         if spec.head:
             held = getattr(row, spec.head)
+            if held == self._records[0].id:
+                held = getattr(row, spec.parent)
             return Row((row.id,), self._name(held), held)
         if spec.lines:
             return Row((row.id,), "", row.id if spec.opens else "")
@@ -232,8 +234,9 @@ class PageFields:
 
     def _found(self, spec: Rows, id: str) -> tuple[Record, ...]:
         found: tuple[Record, ...] = self._document.where(spec.kind, **{spec.parent: id})
-        if spec.kind is Link:
-            found += self._document.where(Link, target=id)
+        other = {Link: "target", SystemExchange: "other"}.get(spec.kind)
+        if other is not None:
+            found += self._document.where(spec.kind, **{other: id})
         if spec.kind in (Reading, Review):
             day = "taken" if spec.kind is Reading else "held"
             found = tuple(sorted(found, key=lambda row: str(getattr(row, day) or "")))

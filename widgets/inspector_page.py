@@ -215,6 +215,8 @@ class Page(QWidget):
         caption = QLabel(self.fields.label(name), row)
         caption.setObjectName("caption")
         caption.setBuddy(editor)
+        caption.setWordWrap(True)
+        caption.setMinimumWidth(1)
         caption.setVisible(caption.text() != head)
         layout.addWidget(caption)
         layout.addWidget(editor)

@@ -32,6 +32,7 @@ from model.elements import (
 )
 from model.history import History
 from model.kinds import kind_of
+from model.record import Record
 from model.registers import (
     Channel,
     Consequence,
@@ -45,6 +46,7 @@ from model.registers import (
     Reading,
     Source,
     System,
+    SystemExchange,
 )
 from model.samples import build
 from model.texts import Texts
@@ -53,7 +55,7 @@ from widgets.field_editors import FieldEditor, FlagField, LineField, WordsField
 from widgets.fields import GROUPS, ROWS
 from widgets.inspector import Inspector
 from widgets.inspector_page import GroupBox
-from widgets.reference_fields import NameLine, RecordField, RowsField
+from widgets.reference_fields import NameButton, NameLine, RecordField, RowsField
 from widgets.workspace import Workspace
 
 # What a page does not ask for: where things are, which the map shows, and what they belong to.
@@ -114,6 +116,11 @@ def inner(editor: FieldEditor, kind: type[QWidget], place: int = 0) -> Any:
     return found[place]
 
 
+def all_names(kind: type[Record]) -> list[str]:
+    """The names of all that a page may show."""
+    return [name for group in GROUPS[kind] for name in group.names]
+
+
 def box(inspector: Inspector, group: str) -> GroupBox:
     """A group of the page."""
     return inspector.page.boxes[group]
@@ -138,7 +145,7 @@ def add_button(editor: FieldEditor) -> QPushButton:
 def test_every_field_of_every_kind_has_its_place_and_its_words() -> None:
     texts = Texts()
     for kind, groups in GROUPS.items():
-        names = [name for group in groups for name in group.names]
+        names = all_names(kind)
         assert len(set(names)) == len(names)
         own = {each.name for each in kind_of(kind).fields[3:]}
         assert own - ELSEWHERE <= set(names), kind
@@ -492,6 +499,18 @@ def test_registers_open_from_a_card_and_lead_back(inspector: Inspector, small: S
     assert "title" in inspector.editors
 
 
+def test_both_systems_of_an_exchange_show_it(inspector: Inspector, small: Small) -> None:
+    portal, ledger = small.editor.add(System, name="Portal"), small.editor.add(System, name="Ledger")
+    inspector.open(portal)
+
+    typed(inner(field(inspector, "exchanges"), NameLine).line, "Ledger")
+    assert inner(field(inspector, "exchanges"), NameButton).text() == "Ledger"
+    inspector.open(ledger)
+
+    assert inner(field(inspector, "exchanges"), NameButton).text() == "Portal"
+    assert len(small.document.table(SystemExchange)) == 1
+
+
 def test_selecting_a_register_entry_shows_it(inspector: Inspector, small: Small, workspace: Workspace) -> None:
     for kind in (Owner, System, Channel, Metric, Source, Forum, Decision, Objective):
         workspace.selection.set([small.editor.add(kind, name="It")])
@@ -558,5 +577,10 @@ def test_every_page_fits_the_dock(qtbot: QtBot, name: str) -> None:
             QApplication.processEvents()
             assert made.page.minimumSizeHint().width() <= made.viewport().width(), row
             assert made.page.width() == made.viewport().width()
+        if rows:
+            for each in all_names(kind):
+                made.page.reveal(each)
+            QApplication.processEvents()
+            assert made.page.minimumSizeHint().width() <= made.viewport().width(), kind
     made.detach()
     workspace.close()
