@@ -146,16 +146,35 @@ class Page(QWidget):
         self._head.setText(self._texts(f"window.selected.{kind_of(self._kind).name}", n=len(records)))
         self._way_back.setText(before)
         self._way_back.setVisible(bool(before))
-        made = [self._fill_box(box, records) for box in self.boxes.values()]
+        for box in self.boxes.values():
+            self._fill_box(box, records)
         self.fields.fill(records)
-        if any(made):
-            self._chain()
 
     def say(self, said: Said) -> None:
         """Show what is computed about the record."""
         for name, box in self.boxes.items():
             box.say(said.get(name, ()))
             self._unfold(box, bool(box.rows) and self._any(box), name in said)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes from top to bottom, also through rows that came later, and out at the end."""
+        here = self.focusWidget()
+        stops = [stop for stop in _stops(self._layout) if _takes_focus(stop)]
+        place = stops.index(here) + (1 if next else -1) if here in stops else -1
+        if 0 <= place < len(stops):
+            stops[place].setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
+            return True
+        return self._leave(here, next)
+
+    def _leave(self, here: QWidget | None, next: bool) -> bool:
+        """To the next widget of the window that is none of this page."""
+        if here is None:
+            return super().focusNextPrevChild(next)
+        for other in _beyond(here, next):
+            if not self.isAncestorOf(other) and other is not self and _takes_focus(other):
+                other.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
+                return True
+        return False
 
     def reveal(self, name: str) -> None:
         """Bring a field into sight and go to it."""
@@ -164,12 +183,11 @@ class Page(QWidget):
         records = [row for id in self._shown if (row := self._workspace.document.find(id)) is not None]
         self._fill_box(box, records)
         self.fields.fill(records)
-        self._chain()
         self.fields.editors[name].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _fill_box(self, box: GroupBox, records: Sequence[Record]) -> bool:
-        """Show what of a group says something; whether rows had to be made for it."""
-        wanted, offered, made = [], [], False
+    def _fill_box(self, box: GroupBox, records: Sequence[Record]) -> None:
+        """Show what of a group says something, and offer the rest."""
+        wanted, offered = [], []
         for name in box.group.names:
             relevant = len(records) > 1 or self.fields.relevant(name, records[0])
             used = name in self._revealed or self.fields.says(name, records)
@@ -181,12 +199,10 @@ class Page(QWidget):
         for name in wanted:
             if name not in box.rows:
                 box.place(name, self._row(name, box.head.text()))
-                made = True
         for name, row in box.rows.items():
             row.setVisible(name in wanted)
         box.offer(offered)
         self._unfold(box, bool(wanted), box.group.names == ())
-        return made
 
     def _any(self, box: GroupBox) -> bool:
         return any(not row.isHidden() for row in box.rows.values())
@@ -200,7 +216,6 @@ class Page(QWidget):
     def _toggle(self, box: GroupBox) -> None:
         self._folds[self._key(box)] = not box.open
         box.unfold(not box.open)
-        self._chain()
 
     def _key(self, box: GroupBox) -> str:
         return f"{self._kind.__name__}.{box.group.name}"
@@ -241,11 +256,18 @@ class Page(QWidget):
         self._layout.addLayout(row)
         self._layout.addWidget(self._head)
 
-    def _chain(self) -> None:
-        """Let Tab go from top to bottom, also through rows that came later."""
-        stops = [stop for stop in _stops(self._layout) if stop.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        for one, other in zip(stops, stops[1:], strict=False):
-            QWidget.setTabOrder(one, other)
+
+def _beyond(here: QWidget, next: bool) -> Iterator[QWidget]:
+    """The widgets of a window after one, or before it, in the order in which Tab would go."""
+    other = here.nextInFocusChain() if next else here.previousInFocusChain()
+    while other is not None and other is not here:
+        yield other
+        other = other.nextInFocusChain() if next else other.previousInFocusChain()
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    tabs = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    return bool(tabs) and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
 
 
 def _stops(layout: QLayout) -> Iterator[QWidget]:

@@ -337,6 +337,14 @@ def test_tab_walks_the_page_from_top_to_bottom_also_through_rows(
 
     assert tops == sorted(tops)
     assert len(set(tops)) > 8
+    # and Shift+Tab goes the same way back
+    back = []
+    for _ in range(13):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
+        focus = QApplication.focusWidget()
+        back.append(focus.mapTo(inspector.page, focus.rect().topLeft()).y())
+    assert sorted(back, reverse=True) == back
+    assert set(back) <= set(tops)
 
 
 def test_an_edit_in_a_row_keeps_the_keyboard_on_its_way(
