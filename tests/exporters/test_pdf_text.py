@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from exporters.pdf_text import TextEncoder
 from model.layout.fonts import FontBook
-from model.layout.text import Line, Shaper, TextStyle
+from model.layout.text import Line, Run, Shaper, TextStyle
 from tests.exporters.hand_drawing import fonts
 
 BOOK = fonts()
@@ -105,7 +105,9 @@ def test_a_word_seen_before_is_not_taken_for_one_with_other_spacing() -> None:
     # given the same word with and without kerning
     line = SHAPER.line("AVATAR", TextStyle(12))
     (run,) = line.runs
-    wide = run._replace(xs=tuple(i * 12.0 for i in range(6)))
+    wide = Run(
+        run.font, run.size, run.glyphs, tuple(i * 12.0 for i in range(6)), (), run.text, run.clusters, False, 72.0
+    )
     loose = Line(line.text, 72.0, (wide,))
     encoder = TextEncoder(BOOK)
 
