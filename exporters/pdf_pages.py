@@ -70,9 +70,10 @@ class Builder:
         page = PDFPage()
         page.MediaBox = f"[0 0 {width:.3f} {height:.3f}]"
         page.Resources = PDFDictionary({"Font": fonts, "XObject": PDFDictionary(objects)})
-        page.Contents = self.add(packed(content))
+        stream = packed(content)
+        page.Contents = self.add(stream)
         self.document.addPage(page)
-        self.document.updateSignature(content)
+        self.document.updateSignature(stream.content)
         self._pages.append(self.document.Reference(page))
 
     def save(self, bookmarks: Sequence[Bookmark] = ()) -> bytes:
