@@ -48,7 +48,7 @@ def _written(request: ExportRequest, drawing: Drawing, fonts: FontBook, sheet: S
 
     document = request.document
     device = Device(fonts, lambda id: is_readable(document.get(Picture, id)))
-    content = _ground(drawing, sheet) + _matrix(sheet) + device.play(drawing.pieces(None, _INKED))
+    content = _ground(drawing, sheet) + _matrix(sheet) + device.play(drawing.pieces(None, _INKED, keep=False))
     builder = Builder(_about(request))
     objects = {name: builder.form(sign_operators(*sign).encode("ascii")) for sign, name in device.signs.items()}
     for id, name in device.pictures.items():

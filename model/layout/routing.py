@@ -15,12 +15,11 @@ from model.errors import BugError
 from model.layout.channels import Family, Leg, Route, Side, Strand, coloured
 from model.layout.paths import Cover, Finder, Ground
 from model.layout.plans import Plan, Rows, spot
-from model.layout.routes_geometry import Axes, CardBox, corners
+from model.layout.routes_geometry import Axes, corners
 
 __all__ = [
     "Axes",
     "Capacities",
-    "CardBox",
     "Cover",
     "Ends",
     "Family",
@@ -213,6 +212,12 @@ class Router:
         tracks = plan.tracks
         return tuple([(channel, tracks[n][0]) for n, channel in enumerate(plan.channels) if tracks[n][1] > 1])
 
+    def bundles(self, link: str) -> list[Leg]:
+        """The legs of a link on full tracks."""
+        plan = self._plans[link]
+        laid = zip(plan.channels, plan.tracks, strict=True)
+        return [self._rows.leg(channel, tracks) for channel, tracks in laid if tracks[1] > 1]
+
     def along_gutter(self, gutter: int) -> set[str]:
         """The links in an H gutter."""
         return {plan.link for plan, _ in self._channels.get(2 * self._rows.codes[2 * gutter], ())}
@@ -365,7 +370,6 @@ class Router:
                 plan = plans[link]
                 if plan.tracks[place] != tracks:
                     plan.tracks[place] = tracks
-                    plan.route_age = -1
                     changed.add(link)
         return changed
 

@@ -21,14 +21,16 @@ from model.layout.heads import Setting
 from model.layout.link_notes import bundle_piece, label_piece
 from model.layout.link_shapes import link_box, link_piece
 from model.layout.mirror import mirror
-from model.layout.routes_geometry import leg_position
-from model.layout.routing import Axes, CardBox, Family, corners
+from model.layout.routing import Axes, Family, Side, corners
 from model.layout.wardrobe import Dressed
 from model.layout.wiring import Wiring
 
 STRETCH = 1.6
 STRETCH_LEAST = 130.0
 NEAR = 5.0
+_CARD = Layer.CARD
+_START, _END, _TOP = Side.START, Side.END, Side.TOP
+_Traced = dict[str, tuple[tuple[Point, ...], Box]]
 
 
 class Sheet:
@@ -46,7 +48,7 @@ class Sheet:
         self.lane_of: dict[str, str] = {}
         self.tints: dict[str, str] = {}
         self._cards: dict[str, Piece] = {}
-        self._traced: dict[str, tuple[tuple[Point, ...], Box]] = {}
+        self._traced: _Traced = {}
         self._links: dict[str, Piece] = {}
         self._axes: Axes | None = None
 
@@ -104,11 +106,8 @@ class Sheet:
         index = self.row_of[lane]
         (slot, first, last), row = self.shelves[index].places[card], self.frame.rows[index]
         left, right = self.frame.columns[first], self.frame.columns[last]
-        top, tall = row.slots[slot]
-        if tall > STRETCH_LEAST:
-            needed = self.dressed[card].face.height
-            tall = needed if tall > needed * STRETCH else tall
-        return Box(left.x, row.y + top, right.x + right.width - left.x, tall)
+        top, room = row.slots[slot]
+        return Box(left.x, row.y + top, right.x + right.width - left.x, self._height(card, room))
 
     def box(self, id: str) -> Box | None:
         found = self.card_box(id)
@@ -128,19 +127,40 @@ class Sheet:
         points = self._trace(link)[0]
         return tuple((self.width - x, y) for x, y in points) if self.rtl else points
 
-    def _trace(self, link: str) -> tuple[tuple[Point, ...], Box]:
-        """The corners of a link on the map, from the start side, and the box round them."""
-        found = self._traced.get(link)
+    def _trace(self, link: str, traced: _Traced | None = None) -> tuple[tuple[Point, ...], Box]:
+        """The corners of a link on the map, from the start side, and the box round them; kept in `traced` or here."""
+        kept = self._traced if traced is None else traced
+        found = kept.get(link)
         if found is None:
             row = self.wiring.links[link]
-            source, target = self.card_box(row.source), self.card_box(row.target)
             route = self.wiring.router.routes.get(link)
-            if source is None or target is None or route is None:
+            if route is None or row.source not in self.lane_of or row.target not in self.lane_of:
                 return (), link_box(())
-            ends = [CardBox(box.x, box.y, box.right, box.bottom) for box in (source, target)]
-            points = corners(route, self.axes(), *ends)
-            found = self._traced[link] = (points, link_box(points))
+            begin, end = self._edge(row.source, route.source_side), self._edge(row.target, route.target_side)
+            points = corners(route, self.axes(), begin, end)
+            found = kept[link] = (points, link_box(points))
         return found
+
+    def _edge(self, card: str, side: Side) -> float:
+        """Where a side of a card lies."""
+        index = self.row_of[self.lane_of[card]]
+        slot, first, last = self.shelves[index].places[card]
+        if side is _START:
+            return self.frame.columns[first].x
+        if side is _END:
+            column = self.frame.columns[last]
+            return column.x + column.width
+        row = self.frame.rows[index]
+        if side is _TOP:
+            return row.y + row.slots[slot][0]
+        return row.y + row.slots[slot][0] + self._height(card, row.slots[slot][1])
+
+    def _height(self, card: str, room: float) -> float:
+        """How tall a card is in a slot of a height."""
+        if room > STRETCH_LEAST:
+            needed = self.dressed[card].face.height
+            return needed if room > needed * STRETCH else room
+        return room
 
     def axes(self) -> Axes:
         """The axes the router measures with."""
@@ -218,13 +238,13 @@ class Sheet:
         signs = ((id, {sign for block in found for sign in block.missing}) for id, found in blocks)
         return {id: tuple(sorted(found)) for id, found in signs if found}
 
-    def pieces(self, clip: Box | None = None, layers: tuple[Layer, ...] = ALL) -> Iterator[Piece]:
+    def pieces(self, clip: Box | None = None, layers: tuple[Layer, ...] = ALL, *, keep: bool = True) -> Iterator[Piece]:
         logical = None if clip is None else self._turned(clip)
         for layer in layers:
-            pieces = self._layer(layer, logical)
+            pieces = self._layer(layer, logical, keep)
             yield from map(self._out, pieces) if self.rtl else pieces
 
-    def _layer(self, layer: Layer, clip: Box | None) -> Iterator[Piece]:
+    def _layer(self, layer: Layer, clip: Box | None, keep: bool) -> Iterator[Piece]:
         frame, theme = self.frame, self.theme
         body = frame.areas.body
         seen = Box(0.0, 0.0, frame.width, frame.height) if clip is None else clip
@@ -236,15 +256,10 @@ class Sheet:
         elif layer is Layer.GRID:
             yield from grid_piece(frame.columns, frame.lines, body, seen, theme)
         elif layer is Layer.LINK:
-            seen_links = list(self._links_in(seen))
-            yield from map(self._link_piece, seen_links)
-            wiring = self.wiring
-            for link in seen_links:
-                if link in wiring.labels or wiring.wires.shares(link):
-                    yield from self._notes(link)
+            yield from self._link_pieces(seen, keep)
         elif layer is Layer.CARD:
             for card in self._cards_in(seen):
-                yield self._card_piece(card)
+                yield self._card_piece(card, keep)
         else:
             for head in frame.heads:
                 if head.layer is layer and Box(*head[3:7]).meets(seen):
@@ -271,35 +286,46 @@ class Sheet:
                     if card is not None and (shelf.places[card].first == column or column == columns[0]):
                         yield card
 
-    def _links_in(self, seen: Box) -> Iterator[str]:
+    def _links_in(self, seen: Box, traced: _Traced | None = None) -> Iterator[str]:
         if not self.frame.rows or not self.frame.columns:
             return
         rows, columns = self._visible_rows(seen), self._visible_columns(seen)
         for link in self.wiring.wires.within(rows[0], rows[-1], columns[0], columns[-1]):
-            points, box = self._trace(link)
+            points, box = self._trace(link, traced)
             if len(points) > 1 and box.meets(seen):
                 yield link
 
-    def _link_piece(self, link: str) -> Piece:
+    def _link_pieces(self, seen: Box, keep: bool) -> Iterator[Piece]:
+        """The links that meet a box, then what stands on them."""
+        traced = self._traced if keep else self._traced.copy()
+        links = list(self._links_in(seen, traced))
+        for link in links:
+            yield self._link_piece(link, traced[link], keep)
+        wiring = self.wiring
+        for link in links:
+            if link in wiring.labels or wiring.wires.shares(link):
+                yield from self._notes(link, traced[link][0])
+
+    def _link_piece(self, link: str, trace: tuple[tuple[Point, ...], Box], keep: bool) -> Piece:
         kept = self._links.get(link)
         if kept is None:
-            points, box = self._trace(link)
-            kept = link_piece(link, points, box, self.wiring.links[link].kind, self.theme)
-            self._links[link] = kept
+            kept = link_piece(link, *trace, self.wiring.links[link].kind, self.theme)
+            if keep:
+                self._links[link] = kept
         return kept
 
-    def _notes(self, link: str) -> Iterator[Piece]:
+    def _notes(self, link: str, points: tuple[Point, ...]) -> Iterator[Piece]:
         """A link's label, and the counts of the bundles that it leads."""
         label = self.wiring.labels.get(link)
         if label is not None:
-            piece = label_piece(link, self._trace(link)[0], label, self._free, self.theme)
+            piece = label_piece(link, points, label, self._free, self.theme)
             if piece is not None:
                 yield piece
         for leg in self.wiring.led_bundles(link):
             count = self._shaper.line(f"×{leg.bundle}", self.theme.style("label"))
             across = leg.family in (Family.ROW, Family.HGUTTER)
-            at = leg_position(leg, self.axes())
-            for one, other in pairwise(self._trace(link)[0]):
+            at = self.axes().position(leg)
+            for one, other in pairwise(points):
                 if one[across] == other[across] == at:
                     yield bundle_piece(link, (one, other), count, self.theme)
 
@@ -308,16 +334,18 @@ class Sheet:
         boxes = map(self.card_box, self._cards_in(box))
         return not any(card is not None and card.meets(box) for card in boxes)
 
-    def _card_piece(self, card: str) -> Piece:
+    def _card_piece(self, card: str, keep: bool) -> Piece:
         box = self.card_box(card)
         assert box is not None
         kept = self._cards.get(card)
         if kept is None or kept.height != box.height:
             facts, _, face = self.dressed[card]
             made = draw_face(face, facts, box.width, box.height, self.theme, self._shaper, self.rtl)
-            kept = self._cards[card] = Piece(Layer.CARD, "card", card, *box, made, reading(facts))
+            kept = Piece(_CARD, "card", card, *box, made, reading(facts))
         elif (kept.x, kept.y) != (box.x, box.y):
-            kept = self._cards[card] = kept._replace(x=box.x, y=box.y)
+            kept = kept._replace(x=box.x, y=box.y)
+        if keep:
+            self._cards[card] = kept
         return kept
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from model.elements import Link
 from model.layout.arrange import Place
@@ -89,9 +89,9 @@ class Wiring:
         if not self.wires.shares(id):
             return
         own = self._reach(id)
-        legs = (leg for leg in self.router.routes[id].legs if leg.bundle > 1)
-        for leg, links in zip(legs, self.wires.sharing(id), strict=True):
-            if not any(other < id and meet(own, self._reach(other)) for other in links):
+        for leg, links in zip(self.router.bundles(id), self.wires.sharing(id), strict=True):
+            before = takewhile(lambda other: other < id, links)
+            if not any(meet(own, self._reach(other)) for other in before):
                 yield leg
 
     def _reach(self, id: str) -> Reach:
