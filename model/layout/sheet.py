@@ -13,7 +13,6 @@ from math import inf
 from model.layout.arrange import Place, Shelf
 from model.layout.axes import Starts
 from model.layout.drawing import ALL, Areas, Box, Hit, Layer, Piece, Point, Slot
-from model.layout.face import draw_face
 from model.layout.facts import CardFacts
 from model.layout.framing import Frame
 from model.layout.ground import grid_piece, lane_band, rule_piece
@@ -40,6 +39,7 @@ class Sheet:
         self.theme = setting.theme
         self.rtl = setting.rtl
         self._shaper = setting.shaper
+        self._faces = setting.faces
         self.dressed = dressed
         self.wiring = wiring
         self.frame: Frame
@@ -340,7 +340,7 @@ class Sheet:
         kept = self._cards.get(card)
         if kept is None or kept.height != box.height:
             facts, _, face = self.dressed[card]
-            made = draw_face(face, facts, box.width, box.height, self.theme, self._shaper, self.rtl)
+            made = self._faces.draw(face, facts, box.width, box.height, self.rtl)
             kept = Piece(_CARD, "card", card, *box, made, reading(facts))
         elif (kept.x, kept.y) != (box.x, box.y):
             kept = kept._replace(x=box.x, y=box.y)
@@ -360,4 +360,4 @@ def _is_ascii(facts: CardFacts) -> bool:
 
 def words(facts: CardFacts) -> list[str]:
     """The texts on a card, in reading order."""
-    return [text for text in (facts.title, *(pill.text for pill in facts.pills), facts.amount) if text]
+    return [text for text in (facts.title, *[pill[0] for pill in facts.pills], facts.amount) if text]

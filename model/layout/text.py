@@ -47,6 +47,10 @@ class Shaper:
             found = self._blocks[key] = self._wrap(text, width, style, max_lines)
         return found
 
+    def passing_block(self, text: str, width: float, style: TextStyle) -> Block:
+        """As `block`, of a text that hardly comes again: not remembered here."""
+        return self._blocks.get((text, width, style, 0)) or self._wrap(text, width, style, 0)
+
     def measure(self, text: str, width: float, style: TextStyle) -> Extent:
         """The size of `block(text, width, style)`; for plain text without making its runs."""
         count, widest = 0, 0.0
