@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 from model.layout.fonts import FontBook
@@ -135,11 +134,17 @@ def _by_words(use: FontUse, run: AnyRun) -> str:
 def _word(use: FontUse, word: Word, size: float) -> str:
     """The inside of a TJ array's string that shows a word; empty where that gives another width or reading."""
     scale = 1000 / size
-    glyphs = word.glyphs[:-1]
-    *offsets, end = [x * scale for x in accumulate(word.advances[:-1], initial=0.0)]
-    body, width = _string(use, glyphs, offsets)
-    exact = abs(end - width) < _TOLERANCE and abs(word.advances[-1] * scale - use.blank_width) < _TOLERANCE
-    return body if exact and _claim(use, glyphs, word.clusters or range(len(glyphs)), word.text) else ""
+    parts: list[str] = []
+    exact = abs(word.advances[-1] * scale - use.blank_width) < _TOLERANCE
+    for glyph, advance in zip(word.glyphs[:-1], word.advances, strict=False):
+        code, width = use.glyphs[glyph]
+        parts.append(code)
+        off = advance * scale - width
+        if not -_TOLERANCE < off < _TOLERANCE:
+            gap = round(off)
+            parts.append(f"){-gap}(")
+            exact = exact and abs(off - gap) < _TOLERANCE
+    return "".join(parts) if exact and _claim(use, word.glyphs[:-1], word.clusters, word.text) else ""
 
 
 def text_string(text: str) -> str:
@@ -238,13 +243,14 @@ def _ends(clusters: Sequence[int], length: int) -> dict[int, int]:
 
 
 def _claim(use: FontUse, glyphs: Sequence[int], clusters: Sequence[int], text: str) -> bool:
-    """Give each glyph the text it stands for; False when they read right only by ActualText.
+    """Give each glyph the text it stands for (no clusters: its character); False if only ActualText reads right.
 
     Glyphs of a run from right to left stand in visual order, and readers turn them round by themselves.
     """
-    if len(glyphs) == len(text) and len(set(clusters)) == len(text):
-        chars = [text[place] for place in clusters]
-        return False not in [use.claims(glyph, char) for glyph, char in zip(glyphs, chars, strict=True)]
+    if len(glyphs) == len(text) and (not clusters or len(set(clusters)) == len(text)):
+        chars = [text[place] for place in clusters] if clusters else text
+        stands_for = use.texts.setdefault
+        return False not in [stands_for(glyph, char) == char for glyph, char in zip(glyphs, chars, strict=True)]
     plain = True
     ends = _ends(clusters, len(text))
     together: dict[int, list[int]] = {}

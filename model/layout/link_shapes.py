@@ -15,6 +15,7 @@ HEAD_WIDTH = 9.0
 CORNER = 6.0
 # How far the control points of a quarter of a circle lie towards its corner.
 _ROUND = 0.5523
+_EXCHANGE, _ESCALATION = LinkKind.EXCHANGE, LinkKind.ESCALATION
 _DASHES: dict[LinkKind, tuple[float, ...]] = {
     LinkKind.FLOW: (),
     LinkKind.EXCHANGE: (),
@@ -27,14 +28,13 @@ def link_primitives(points: Sequence[Point], kind: LinkKind, theme: Theme) -> tu
     """A link along its corners: its line and its heads (both ends for an exchange)."""
     colour = theme.colour("link")
     heads = [_head(points[-2], points[-1])]
-    if kind is LinkKind.EXCHANGE:
-        heads.append(_head(points[1], points[0]))
     inner = list(points)
     inner[-1] = _towards(points[-1], points[-2], HEAD_LENGTH - 1.0)
-    if kind is LinkKind.EXCHANGE:
+    if kind is _EXCHANGE:
+        heads.append(_head(points[1], points[0]))
         inner[0] = _towards(points[0], points[1], HEAD_LENGTH - 1.0)
     drawn: list[Primitive] = [(PATH, rounded(inner), None, colour, WIDTH, _DASHES[kind])]
-    if kind is LinkKind.ESCALATION:
+    if kind is _ESCALATION:
         drawn += [(PATH, head, theme.colour("card"), colour, 1.2, ()) for head in heads]
     else:
         drawn += [(PATH, head, colour, None, 0.0, ()) for head in heads]
@@ -89,7 +89,7 @@ def link_box(points: Sequence[Point]) -> Box:
     """The box round a route with its heads; empty where there is no route."""
     if not points:
         return Box(0.0, 0.0, 0.0, 0.0)
-    xs, ys = [x for x, _ in points], [y for _, y in points]
+    xs, ys = zip(*points, strict=True)
     left, top = min(xs) - PAD, min(ys) - PAD
     return Box(left, top, max(xs) + PAD - left, max(ys) + PAD - top)
 

@@ -54,11 +54,11 @@ class PlainText:
         fit = self._fit(text, width)
         if fit is None:
             return None
-        words, ends, _ = fit
+        words, ends = tuple(fit[0]), fit[1]
         font, size = self._font, self._size
         lines, start = [], 0
         for end in ends:
-            own = tuple(words[start:end])
+            own = words[start:end]
             said = " ".join(map(_TEXT, own))
             reach = tuple(accumulate(chain.from_iterable(map(_ADVANCES, own))))[-2]
             lines.append(Line(said, reach, (PlainRun(font, size, own, said, reach),)))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import eq
 
-from model.layout.channels import Family, Leg, Route, Side
+from model.layout.channels import Family, Leg
 
 # Between the outermost tracks and what bounds the channel.
 COLUMN_MARGIN = 12.0
@@ -20,14 +21,13 @@ ROW_STEP = 8.0
 ROW_MIDDLE = 34.0
 ROW_REACH = 20.0
 
-_END = Side.END
 Point = tuple[float, float]
 
 
 class Axes:
     """Where the columns and slot rows lie: the areas for cards, and the outer edges of the body."""
 
-    __slots__ = ("columns", "rows", "edges", "_positions")
+    __slots__ = ("columns", "rows", "edges")
 
     def __init__(
         self,
@@ -38,16 +38,9 @@ class Axes:
         self.columns = columns
         self.rows = rows
         self.edges = edges
-        self._positions: dict[Leg, float] = {}
 
     def position(self, leg: Leg) -> float:
-        """The x of a leg that runs down, the y of one that runs across; measured once, for many links share it."""
-        found = self._positions.get(leg)
-        if found is None:
-            found = self._positions[leg] = self._measured(leg)
-        return found
-
-    def _measured(self, leg: Leg) -> float:
+        """The x of a leg that runs down, the y of one that runs across."""
         family, channel = leg.family, leg.channel
         place = leg.track - (leg.tracks - 1) / 2
         gaps = leg.tracks - 1
@@ -65,18 +58,18 @@ class Axes:
         return _spread(begin, end, place, gaps, gutter_margin(end - begin), GUTTER_STEP)
 
 
-def corners(route: Route, axes: Axes, begin: float, end: float) -> tuple[Point, ...]:
-    """The corners of a route, from the edge of its source to the edge of its target.
+def corners(stops: Sequence[float], across: bool) -> tuple[Point, ...]:
+    """The corners of a polyline from an edge of a card to one of another.
 
-    There are no segments without length and no points in the middle of a straight line.
+    `stops` are where these edges and the legs between them lie, x and y in turn, x first if it begins `across`. There
+    are no segments without length and no points in the middle of a straight line.
     """
-    across = route.source_side <= _END
-    stops = [begin, *map(axes.position, route.legs), end]
     points = []
     for one, other in pairwise(stops):
         points.append((one, other) if across else (other, one))
         across = not across
-    return _merged(points)
+    # Only a segment without length brings three points in line.
+    return _merged(points) if True in map(eq, stops, stops[2:]) else tuple(points)
 
 
 def gutter_margin(width: float) -> float:

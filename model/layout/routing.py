@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from model.errors import BugError
-from model.layout.channels import Family, Leg, Route, Side, Strand, coloured
+from model.layout.channels import Family, Leg, Route, Side, Strand, Tracks, coloured
 from model.layout.paths import Cover, Finder, Ground
 from model.layout.plans import Plan, Rows, spot
 from model.layout.routes_geometry import Axes, corners
@@ -30,6 +30,7 @@ __all__ = [
     "Routes",
     "Side",
     "Track",
+    "Tracks",
     "corners",
 ]
 
@@ -211,6 +212,14 @@ class Router:
         plan = self._plans[link]
         tracks = plan.tracks
         return tuple([(channel, tracks[n][0]) for n, channel in enumerate(plan.channels) if tracks[n][1] > 1])
+
+    def plan(self, link: str) -> Plan | None:
+        """Where a link lies in which channels."""
+        return self._plans.get(link)
+
+    def leg(self, channel: int, tracks: Tracks) -> Leg:
+        """The leg in a channel of a plan."""
+        return self._rows.leg(channel, tracks)
 
     def bundles(self, link: str) -> list[Leg]:
         """The legs of a link on full tracks."""

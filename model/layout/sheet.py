@@ -20,7 +20,7 @@ from model.layout.heads import Setting
 from model.layout.link_notes import bundle_piece, label_piece
 from model.layout.link_shapes import link_box, link_piece
 from model.layout.mirror import mirror
-from model.layout.routing import Axes, Family, Side, corners
+from model.layout.routing import Axes, Family, Side, Tracks, corners
 from model.layout.wardrobe import Dressed
 from model.layout.wiring import Wiring
 
@@ -51,6 +51,7 @@ class Sheet:
         self._traced: _Traced = {}
         self._links: dict[str, Piece] = {}
         self._axes: Axes | None = None
+        self._positions: dict[tuple[int, Tracks], float] = {}
 
     def set_frame(self, frame: Frame, moved: bool) -> None:
         """Take a new frame; `moved`: rows or columns lie elsewhere, so routes are measured anew."""
@@ -60,6 +61,7 @@ class Sheet:
         self._column_of = {column.step: index for index, column in enumerate(frame.columns)}
         if moved:
             self._axes = None
+            self._positions.clear()
             self._traced.clear()
             self._links.clear()
 
@@ -133,12 +135,22 @@ class Sheet:
         found = kept.get(link)
         if found is None:
             row = self.wiring.links[link]
-            route = self.wiring.router.routes.get(link)
-            if route is None or row.source not in self.lane_of or row.target not in self.lane_of:
+            plan = self.wiring.router.plan(link)
+            if plan is None or row.source not in self.lane_of or row.target not in self.lane_of:
                 return (), link_box(())
-            begin, end = self._edge(row.source, route.source_side), self._edge(row.target, route.target_side)
-            points = corners(route, self.axes(), begin, end)
+            known = self._positions
+            stops = [self._edge(row.source, plan.leave)]
+            for key in zip(plan.channels, plan.tracks, strict=True):
+                place = known.get(key)
+                stops.append(self._position(key) if place is None else place)
+            stops.append(self._edge(row.target, plan.enter))
+            points = corners(stops, plan.leave <= _END)
             found = kept[link] = (points, link_box(points))
+        return found
+
+    def _position(self, key: tuple[int, Tracks]) -> float:
+        """Where a leg lies, measured once for all links that share it."""
+        found = self._positions[key] = self.axes().position(self.wiring.router.leg(*key))
         return found
 
     def _edge(self, card: str, side: Side) -> float:

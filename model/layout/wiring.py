@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, takewhile
+from itertools import accumulate
 
 from model.elements import Link
 from model.layout.arrange import Place
@@ -90,9 +90,12 @@ class Wiring:
             return
         own = self._reach(id)
         for leg, links in zip(self.router.bundles(id), self.wires.sharing(id), strict=True):
-            before = takewhile(lambda other: other < id, links)
-            if not any(meet(own, self._reach(other)) for other in before):
-                yield leg
+            for other in links:
+                if other == id:
+                    yield leg
+                    break
+                if meet(own, self._reach(other)):
+                    break
 
     def _reach(self, id: str) -> Reach:
         found = self._reaches.get(id)

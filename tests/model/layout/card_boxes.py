@@ -24,4 +24,6 @@ class CardBox(NamedTuple):
 
 def corners(route: Route, axes: Axes, source: CardBox, target: CardBox) -> tuple[Point, ...]:
     """The corners of a route from card to card."""
-    return routing.corners(route, axes, source.edge(route.source_side), target.edge(route.target_side))
+    begin, end = source.edge(route.source_side), target.edge(route.target_side)
+    stops = [begin, *map(axes.position, route.legs), end]
+    return routing.corners(stops, route.source_side in (Side.START, Side.END))
