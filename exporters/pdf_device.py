@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
@@ -15,8 +15,10 @@ from model.layout.drawing import ICON, PATH, RECT, TEXT, Piece, Primitive, Segme
 from model.layout.fonts import FontBook
 
 _SEGMENTS = {"M": "%s %s m\n", "L": "%s %s l\n", "C": "%s %s %s %s %s %s c\n", "Z": "h\n"}
+# So many operators in one part, which is still in the processor's cache when it is compressed.
+_PART = 5_000
 _COMMAND = itemgetter(0)
-_PLACES = itemgetter(slice(1, None))
+_OPERANDS = itemgetter(slice(1, None))
 
 
 class Numbers(dict[float, str]):
@@ -68,30 +70,34 @@ class Device:
         self.pictures: dict[str, str] = {}
         self._readable = readable
         self._numbers = Numbers(2)
-        self._lines: dict[tuple[float, float], str] = {}
+        self._places: dict[tuple[float, float], str] = {}
         self._states: dict[_Style, _State] = {}
 
-    def play(self, pieces: Iterable[Piece]) -> str:
-        """The operators of some pieces; every character is one byte (latin-1)."""
+    def play(self, pieces: Iterable[Piece]) -> Iterator[str]:
+        """The operators of some pieces, a part at a time; every character is one byte (latin-1)."""
         out: list[str] = []
         numbers, begin = self._numbers, self._state(_Style())
         for piece in pieces:
             if piece[7]:
                 out.append(f"q 1 0 0 1 {numbers[piece[3]]} {numbers[piece[4]]} cm\n")
                 self._play(piece[7], begin, out)
-        return "".join(out)
+                if len(out) > _PART:
+                    yield "".join(out)
+                    out.clear()
+        yield "".join(out)
 
     def _play(self, primitives: tuple[Primitive, ...], state: _State, out: list[str]) -> None:
         """Append a piece, with what ends it."""
+        lines, places = self.text.lines, self._places
         for primitive in primitives:
             operation = primitive[0]
             if operation == TEXT:
                 _, x, baseline, line, colour = primitive
-                first, body, last = self.text.line(line)
+                _, first, body, last = lines.get(id(line)) or self.text.line(line)
                 if body:
                     key = (colour, first, last)
                     begun, state = state.texts.get(key) or self._begin_text(state, *key)
-                    out += (begun, self._lines.get((x, baseline)) or self._begin_line(x, baseline), body)
+                    out += (begun, places.get((x, baseline)) or self._begin_line(x, baseline), body)
             elif operation == PATH:
                 segments, look = primitive[1], primitive[2:]
                 set_to, paint, state = state.paints.get(look) or self._begin_path(state, look)
@@ -122,7 +128,7 @@ class Device:
 
     def _begin_line(self, x: float, baseline: float) -> str:
         numbers = self._numbers
-        found = self._lines[x, baseline] = f"1 0 0 -1 {numbers[x]} {numbers[baseline]} Tm\n"
+        found = self._places[x, baseline] = f"1 0 0 -1 {numbers[x]} {numbers[baseline]} Tm\n"
         return found
 
     def _begin_path(self, state: _State, look: tuple[Any, ...]) -> tuple[str, str, _State]:
@@ -214,7 +220,7 @@ def colour_operands(colour: str) -> str:
 def path_operators(segments: tuple[Segment, ...], numbers: Numbers) -> str:
     """Path construction operators."""
     template = _template("".join(map(_COMMAND, segments)))
-    return template % tuple(map(numbers.__getitem__, chain.from_iterable(map(_PLACES, segments))))
+    return template % tuple(map(numbers.__getitem__, chain.from_iterable(map(_OPERANDS, segments))))
 
 
 @lru_cache(maxsize=1000)

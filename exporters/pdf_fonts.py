@@ -30,7 +30,14 @@ def embed(document: Any, fonts: FontBook, uses: Iterable[FontUse]) -> PDFDiction
 
 def packed(data: bytes, **entries: object) -> PDFStream:
     """A stream, compressed here so that its level is ours."""
-    return PDFStream(PDFDictionary({"Filter": PDFName("FlateDecode"), **entries}), zlib.compress(data, _LEVEL))
+    return packed_parts((data,), **entries)
+
+
+def packed_parts(parts: Iterable[bytes], **entries: object) -> PDFStream:
+    """A stream of parts, of which only the last one made is there uncompressed."""
+    packer = zlib.compressobj(_LEVEL)
+    data = b"".join([packer.compress(part) for part in parts])
+    return PDFStream(PDFDictionary({"Filter": PDFName("FlateDecode"), **entries}), data + packer.flush())
 
 
 def _font(document: Any, fonts: FontBook, use: FontUse) -> PDFDictionary:

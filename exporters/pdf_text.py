@@ -16,6 +16,7 @@ _SPECIAL = {ord("("): "\\(", ord(")"): "\\)", ord("\\"): "\\\\", ord("\r"): "\\r
 class TextOperators(NamedTuple):
     """A line as operators to stand after a text matrix: the font it starts and ends with, and the rest."""
 
+    line: Line
     first: str
     body: str
     last: str
@@ -69,15 +70,15 @@ class TextEncoder:
         self.uses: dict[str, FontUse] = {}
         self.smallest = float("inf")
         self._faces: dict[tuple[str, float], tuple[FontUse, str]] = {}
-        self._lines: dict[int, tuple[Line, TextOperators]] = {}
+        # By the ids of lines, which are kept, so that no others can get them.
+        self.lines: dict[int, TextOperators] = {}
 
     def line(self, line: Line) -> TextOperators:
         """The operators of a line."""
-        found = self._lines.get(id(line))
+        found = self.lines.get(id(line))
         if found is None:
-            # The line is kept, so that no other can get its id.
-            found = self._lines[id(line)] = (line, self._encode(line))
-        return found[1]
+            found = self.lines[id(line)] = self._encode(line)
+        return found
 
     def _encode(self, line: Line) -> TextOperators:
         parts: list[str] = []
@@ -92,8 +93,13 @@ class TextEncoder:
             elif font != last:
                 parts.append(font)
             last = font
-            pen = self._run(use, run, pen, parts)
-        return TextOperators(first, "".join(parts), last)
+            by_words = "" if pen else _by_words(use, run)
+            if by_words:
+                parts.append(by_words)
+                pen = run.width
+            else:
+                pen = _any_run(use, run, pen, parts)
+        return TextOperators(line, first, "".join(parts), last)
 
     def _face(self, key: str, size: float) -> tuple[FontUse, str]:
         """A font and the operator that sets it in a size."""
@@ -104,18 +110,15 @@ class TextEncoder:
         found = self._faces[key, size] = (use, f"/{use.name} {size:.6g} Tf\n")
         return found
 
-    def _run(self, use: FontUse, run: AnyRun, pen: float, parts: list[str]) -> float:
-        """Append one run, from a pen position in px from the line's left; the pen after it."""
-        by_words = "" if pen else _by_words(use, run)
-        if by_words:
-            parts.append(by_words)
-            return run.width
-        plain = _claim(use, run.glyphs, run.clusters, run.text) or run.rtl
-        body, reached = _show(use, run, pen)
-        if not plain:
-            body = f"/Span<</ActualText{text_string(run.text)}>>BDC\n{body}EMC\n"
-        parts.append(body)
-        return reached
+
+def _any_run(use: FontUse, run: AnyRun, pen: float, parts: list[str]) -> float:
+    """Append one run by its glyphs, from a pen position in px from the line's left; the pen after it."""
+    plain = _claim(use, run.glyphs, run.clusters, run.text) or run.rtl
+    body, reached = _show(use, run, pen)
+    if not plain:
+        body = f"/Span<</ActualText{text_string(run.text)}>>BDC\n{body}EMC\n"
+    parts.append(body)
+    return reached
 
 
 def _by_words(use: FontUse, run: AnyRun) -> str:

@@ -29,7 +29,7 @@ STRETCH_LEAST = 130.0
 NEAR = 5.0
 _CARD = Layer.CARD
 _START, _END, _TOP = Side.START, Side.END, Side.TOP
-_Traced = dict[str, tuple[tuple[Point, ...], Box]]
+_Trace = tuple[tuple[Point, ...], Box]
 
 
 class Sheet:
@@ -48,7 +48,7 @@ class Sheet:
         self.lane_of: dict[str, str] = {}
         self.tints: dict[str, str] = {}
         self._cards: dict[str, Piece] = {}
-        self._traced: _Traced = {}
+        self._traced: dict[str, _Trace] = {}
         self._links: dict[str, Piece] = {}
         self._axes: Axes | None = None
         self._positions: dict[tuple[int, Tracks], float] = {}
@@ -129,10 +129,9 @@ class Sheet:
         points = self._trace(link)[0]
         return tuple((self.width - x, y) for x, y in points) if self.rtl else points
 
-    def _trace(self, link: str, traced: _Traced | None = None) -> tuple[tuple[Point, ...], Box]:
-        """The corners of a link on the map, from the start side, and the box round them; kept in `traced` or here."""
-        kept = self._traced if traced is None else traced
-        found = kept.get(link)
+    def _trace(self, link: str, keep: bool = True) -> _Trace:
+        """The corners of a link on the map, from the start side, and the box round them."""
+        found = self._traced.get(link)
         if found is None:
             row = self.wiring.links[link]
             plan = self.wiring.router.plan(link)
@@ -145,7 +144,9 @@ class Sheet:
                 stops.append(self._position(key) if place is None else place)
             stops.append(self._edge(row.target, plan.enter))
             points = corners(stops, plan.leave <= _END)
-            found = kept[link] = (points, link_box(points))
+            found = (points, link_box(points))
+            if keep:
+                self._traced[link] = found
         return found
 
     def _position(self, key: tuple[int, Tracks]) -> float:
@@ -223,8 +224,7 @@ class Sheet:
 
     def _link_at(self, x: float, y: float) -> str | None:
         around = Box(x - NEAR, y - NEAR, 2 * NEAR, 2 * NEAR)
-        for link in self._links_in(around):
-            points = self._trace(link)[0]
+        for link, (points, _) in self._links_in(around):
             for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
                 leg = Box(min(x0, x1), min(y0, y1), abs(x1 - x0) + 0.1, abs(y1 - y0) + 0.1)
                 if leg.meets(around):
@@ -298,33 +298,29 @@ class Sheet:
                     if card is not None and (shelf.places[card].first == column or column == columns[0]):
                         yield card
 
-    def _links_in(self, seen: Box, traced: _Traced | None = None) -> Iterator[str]:
+    def _links_in(self, seen: Box, keep: bool = True) -> Iterator[tuple[str, _Trace]]:
         if not self.frame.rows or not self.frame.columns:
             return
         rows, columns = self._visible_rows(seen), self._visible_columns(seen)
         for link in self.wiring.wires.within(rows[0], rows[-1], columns[0], columns[-1]):
-            points, box = self._trace(link, traced)
-            if len(points) > 1 and box.meets(seen):
-                yield link
+            trace = self._trace(link, keep)
+            if len(trace[0]) > 1 and trace[1].meets(seen):
+                yield link, trace
 
     def _link_pieces(self, seen: Box, keep: bool) -> Iterator[Piece]:
         """The links that meet a box, then what stands on them."""
-        traced = self._traced if keep else self._traced.copy()
-        links = list(self._links_in(seen, traced))
-        for link in links:
-            yield self._link_piece(link, traced[link], keep)
         wiring = self.wiring
-        for link in links:
+        notes: list[Piece] = []
+        for link, trace in self._links_in(seen, keep):
+            piece = self._links.get(link)
+            if piece is None:
+                piece = link_piece(link, *trace, wiring.links[link].kind, self.theme)
+                if keep:
+                    self._links[link] = piece
+            yield piece
             if link in wiring.labels or wiring.wires.shares(link):
-                yield from self._notes(link, traced[link][0])
-
-    def _link_piece(self, link: str, trace: tuple[tuple[Point, ...], Box], keep: bool) -> Piece:
-        kept = self._links.get(link)
-        if kept is None:
-            kept = link_piece(link, *trace, self.wiring.links[link].kind, self.theme)
-            if keep:
-                self._links[link] = kept
-        return kept
+                notes += self._notes(link, trace[0])
+        yield from notes
 
     def _notes(self, link: str, points: tuple[Point, ...]) -> Iterator[Piece]:
         """A link's label, and the counts of the bundles that it leads."""

@@ -9,7 +9,7 @@ from bisect import insort
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from model.layout.routing import Reach, Track
+from model.layout.routing import Track
 
 BLOCK = 8
 
@@ -67,11 +67,11 @@ class Wires:
         for block in _blocks(seen):
             found.update(self._blocks.get(block, ()))
         for link in sorted(found):
-            if meet(self._spans[link], seen):
+            if _meet(self._spans[link], seen):
                 yield link
 
 
-def meet(one: Span | Reach, other: Span | Reach) -> bool:
+def _meet(one: Span, other: Span) -> bool:
     """Whether two parts of the map overlap."""
     return one[0] <= other[1] and one[1] >= other[0] and one[2] <= other[3] and one[3] >= other[2]
 

@@ -27,7 +27,7 @@ Place = tuple[str, int, float, float]
 
 def places(encoder: TextEncoder, line: Line) -> list[Place]:
     """Font key, glyph, x and rise of each glyph, read from the operators as a viewer would."""
-    first, body, _ = encoder.line(line)
+    _, first, body, _ = encoder.line(line)
     keys = {use.name: use.key for use in encoder.uses.values()}
     found: list[Place] = []
     pen, rise, spacing, key, size = 0.0, 0.0, 0.0, "", 0.0
