@@ -88,17 +88,15 @@ class TextEncoder:
             if not run.words and not run.glyphs:
                 continue
             use, font = self._faces.get((run.font, run.size)) or self._face(run.font, run.size)
+            body = "" if pen else _by_words(use, run)
+            if body and len(line.runs) == 1:
+                return TextOperators(line, font, body, font)
             if not first:
                 first = font
             elif font != last:
                 parts.append(font)
             last = font
-            by_words = "" if pen else _by_words(use, run)
-            if by_words:
-                parts.append(by_words)
-                pen = run.width
-            else:
-                pen = _any_run(use, run, pen, parts)
+            pen = _any_run(use, run, pen, parts)
         return TextOperators(line, first, "".join(parts), last)
 
     def _face(self, key: str, size: float) -> tuple[FontUse, str]:

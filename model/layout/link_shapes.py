@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import hypot
 
 from model.elements import LinkKind
 from model.layout.drawing import PATH, Box, Layer, Piece, Point, Primitive, Segment
@@ -42,42 +41,43 @@ def link_primitives(points: Sequence[Point], kind: LinkKind, theme: Theme) -> tu
 
 
 def _towards(point: Point, other: Point, distance: float) -> Point:
-    dx, dy = other[0] - point[0], other[1] - point[1]
-    length = hypot(dx, dy)
+    """A point on a leg at a distance from its end; the end itself where the leg is shorter."""
+    (x, y), (x0, y0) = point, other
+    length = abs(x0 - x) + abs(y0 - y)
     if length <= distance:
         return point
-    return (point[0] + dx / length * distance, point[1] + dy / length * distance)
+    return (x + (x0 - x) / length * distance, y + (y0 - y) / length * distance)
 
 
 def _head(before: Point, tip: Point) -> tuple[Segment, ...]:
-    dx, dy = tip[0] - before[0], tip[1] - before[1]
-    length = hypot(dx, dy) or 1.0
-    dx, dy = dx / length, dy / length
-    x, y = tip[0] - dx * HEAD_LENGTH, tip[1] - dy * HEAD_LENGTH
+    (x0, y0), (x, y) = before, tip
     half = HEAD_WIDTH / 2
-    return (
-        ("M", tip[0], tip[1]),
-        ("L", x - dy * half, y + dx * half),
-        ("L", x + dy * half, y - dx * half),
-        ("Z",),
-    )
+    if y0 == y:
+        back = x - HEAD_LENGTH if x > x0 else x + HEAD_LENGTH
+        side = half if x > x0 else -half
+        return (("M", x, y), ("L", back, y + side), ("L", back, y - side), ("Z",))
+    back = y - HEAD_LENGTH if y > y0 else y + HEAD_LENGTH
+    side = half if y > y0 else -half
+    return (("M", x, y), ("L", x - side, back), ("L", x + side, back), ("Z",))
 
 
 def rounded(points: Sequence[Point]) -> tuple[Segment, ...]:
-    """A polyline with round corners, smaller where a leg is short."""
+    """A polyline of level and upright legs with round corners, smaller where a leg is short."""
     made: list[Segment] = [("M", *points[0])]
-    for (x, y), (corner_x, corner_y), (next_x, next_y) in zip(points, points[1:], points[2:], strict=False):
-        back_x, back_y, on_x, on_y = x - corner_x, y - corner_y, next_x - corner_x, next_y - corner_y
-        back, on = hypot(back_x, back_y), hypot(on_x, on_y)
-        radius = min(CORNER, back / 2, on / 2)
+    for (x0, y0), (x, y), (x1, y1) in zip(points, points[1:], points[2:], strict=False):
+        level = y0 == y
+        # From the corner along the level leg and along the upright one.
+        across, down = (x0 - x, y1 - y) if level else (x1 - x, y0 - y)
+        radius = min(CORNER, abs(across) / 2, abs(down) / 2)
         if radius <= 0.0:
             continue
-        x0, y0 = corner_x + back_x / back * radius, corner_y + back_y / back * radius
-        x3, y3 = corner_x + on_x / on * radius, corner_y + on_y / on * radius
-        x1, y1 = x0 + (corner_x - x0) * _ROUND, y0 + (corner_y - y0) * _ROUND
-        x2, y2 = x3 + (corner_x - x3) * _ROUND, y3 + (corner_y - y3) * _ROUND
-        made.append(("L", x0, y0))
-        made.append(("C", x1, y1, x2, y2, x3, y3))
+        pull = radius * (1 - _ROUND)
+        x2, x3 = (x + radius, x + pull) if across > 0.0 else (x - radius, x - pull)
+        y2, y3 = (y + radius, y + pull) if down > 0.0 else (y - radius, y - pull)
+        if level:
+            made += (("L", x2, y), ("C", x3, y, x, y3, x, y2))
+        else:
+            made += (("L", x, y2), ("C", x, y3, x3, y, x2, y))
     made.append(("L", *points[-1]))
     return tuple(made)
 

@@ -82,6 +82,7 @@ class Shaper:
     def _wrap(self, text: str, width: float, style: TextStyle, max_lines: int) -> Block:
         lines: list[Line] = []
         missing: set[str] = set()
+        height = style.size * style.line_height
         rtl = bidi.needs_bidi(text) and bidi.base_level(text) == 1
         plain = self._plain_text(style)
         for part in _paragraphs(text):
@@ -93,15 +94,14 @@ class Shaper:
             lines += found
         if 0 < max_lines < len(lines):
             lines[max_lines - 1 :] = [self._shortened(lines[max_lines - 1], width, style)]
-        height = style.size * style.line_height
         return Block(
             tuple(lines),
-            max(line.width for line in lines),
+            max([line.width for line in lines]),
             height * len(lines),
             height,
             height / 2 + style.size * self._rise[style.bold],
             rtl,
-            tuple(sorted(missing)),
+            tuple(sorted(missing)) if missing else (),
         )
 
     def _prepare(self, text: str, bold: bool, rtl: bool) -> paragraphs.Paragraph:
