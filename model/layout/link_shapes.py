@@ -85,11 +85,10 @@ def rounded(points: Sequence[Point]) -> tuple[Segment, ...]:
 PAD = 7.0
 
 
-def link_box(points: Sequence[Point]) -> Box:
-    """The box round a route with its heads; empty where there is no route."""
-    if not points:
+def link_box(xs: Sequence[float], ys: Sequence[float]) -> Box:
+    """The box round a route with its heads, by where its corners lie; empty where there is no route."""
+    if not xs or not ys:
         return Box(0.0, 0.0, 0.0, 0.0)
-    xs, ys = zip(*points, strict=True)
     left, top = min(xs) - PAD, min(ys) - PAD
     return Box(left, top, max(xs) + PAD - left, max(ys) + PAD - top)
 

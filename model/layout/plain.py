@@ -60,7 +60,7 @@ class PlainText:
         for end in ends:
             own = words[start:end]
             said = " ".join(map(_TEXT, own))
-            reach = tuple(accumulate(chain.from_iterable(map(_ADVANCES, own))))[-2]
+            *_, reach, _ = accumulate(chain.from_iterable(map(_ADVANCES, own)))
             lines.append(Line(said, reach, (PlainRun(font, size, own, said, reach),)))
             start = end
         return lines

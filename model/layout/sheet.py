@@ -20,7 +20,7 @@ from model.layout.heads import Setting
 from model.layout.link_notes import bundle_piece, label_piece
 from model.layout.link_shapes import link_box, link_piece
 from model.layout.mirror import mirror
-from model.layout.routing import Axes, Family, Side, Tracks, corners
+from model.layout.routing import Axes, Cover, Family, Side, Tracks, corners
 from model.layout.wardrobe import Dressed
 from model.layout.wiring import Wiring
 
@@ -133,18 +133,18 @@ class Sheet:
         """The corners of a link on the map, from the start side, and the box round them."""
         found = self._traced.get(link)
         if found is None:
-            row = self.wiring.links[link]
-            plan = self.wiring.router.plan(link)
-            if plan is None or row.source not in self.lane_of or row.target not in self.lane_of:
-                return (), link_box(())
+            row, router = self.wiring.links[link], self.wiring.router
+            plan, covers = router.plan(link), router.covers
+            if plan is None or row.source not in covers or row.target not in covers:
+                return (), link_box((), ())
             known = self._positions
-            stops = [self._edge(row.source, plan.leave)]
+            stops = [self._edge(row.source, covers[row.source], plan.leave)]
             for key in zip(plan.channels, plan.tracks, strict=True):
                 place = known.get(key)
                 stops.append(self._position(key) if place is None else place)
-            stops.append(self._edge(row.target, plan.enter))
-            points = corners(stops, plan.leave <= _END)
-            found = (points, link_box(points))
+            stops.append(self._edge(row.target, covers[row.target], plan.enter))
+            across = plan.leave <= _END
+            found = (corners(stops, across), link_box(stops[not across :: 2], stops[across::2]))
             if keep:
                 self._traced[link] = found
         return found
@@ -154,19 +154,15 @@ class Sheet:
         found = self._positions[key] = self.axes().position(self.wiring.router.leg(*key))
         return found
 
-    def _edge(self, card: str, side: Side) -> float:
+    def _edge(self, card: str, cover: Cover, side: Side) -> float:
         """Where a side of a card lies."""
-        index = self.row_of[self.lane_of[card]]
-        slot, first, last = self.shelves[index].places[card]
+        axes = self.axes()
         if side is _START:
-            return self.frame.columns[first].x
+            return axes.columns[cover[1]][0]
         if side is _END:
-            column = self.frame.columns[last]
-            return column.x + column.width
-        row = self.frame.rows[index]
-        if side is _TOP:
-            return row.y + row.slots[slot][0]
-        return row.y + row.slots[slot][0] + self._height(card, row.slots[slot][1])
+            return axes.columns[cover[2]][1]
+        top, bottom = axes.rows[cover[0]]
+        return top if side is _TOP else top + self._height(card, bottom - top)
 
     def _height(self, card: str, room: float) -> float:
         """How tall a card is in a slot of a height."""
