@@ -26,10 +26,13 @@ class Numbers(dict[float, str]):
 
     def __init__(self, digits: int) -> None:
         super().__init__()
-        self._digits = digits
+        self._form = f"%.{digits}f"
 
     def __missing__(self, number: float) -> str:
-        found = self[number] = f"{number:.{self._digits}f}".rstrip("0").rstrip(".")
+        found = self._form % number
+        if found[-1] == "0":
+            found = found.rstrip("0").rstrip(".")
+        self[number] = found
         return found
 
 

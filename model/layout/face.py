@@ -12,6 +12,9 @@ from model.layout.theme import Theme
 
 BASELINE = 0.36
 _SHARED = 20_000
+_SYSTEM = CardKind.SYSTEM
+# By whether what the card says is assumed.
+_OUTLINES: dict[bool, tuple[float, ...]] = {False: (), True: (4.0, 3.0)}
 _PILL_LOOKS = {
     "owner": ("pill", None, "pill_text"),
     "needed": ("needed", "needed_line", "needed_line"),
@@ -86,10 +89,9 @@ def _picture_height(facts: CardFacts, width: float, theme: Theme) -> float:
 
 
 def _outline(facts: CardFacts, width: float, height: float, theme: Theme) -> Primitive:
-    radius = theme["system_radius" if facts.kind is CardKind.SYSTEM else "card_radius"]
-    dash = (4.0, 3.0) if facts.assumed else ()
-    fill, stroke = theme.colour("card"), theme.colour("card_line")
-    return (RECT, 0.0, 0.0, width, height, radius, fill, stroke, 1.2, dash)
+    radius = theme.measures["system_radius" if facts.kind is _SYSTEM else "card_radius"]
+    colours = theme.colours
+    return (RECT, 0.0, 0.0, width, height, radius, colours["card"], colours["card_line"], 1.2, _OUTLINES[facts.assumed])
 
 
 def _picture(picture: tuple[str, int, int], height: float, width: float, pad: float) -> Primitive:

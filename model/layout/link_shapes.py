@@ -11,9 +11,11 @@ from model.layout.theme import Theme
 WIDTH = 1.4
 HEAD_LENGTH = 10.0
 HEAD_WIDTH = 9.0
+LINE_END = HEAD_LENGTH - 1.0
 CORNER = 6.0
 # How far the control points of a quarter of a circle lie towards its corner.
 _ROUND = 0.5523
+_LINK = Layer.LINK
 _EXCHANGE, _ESCALATION = LinkKind.EXCHANGE, LinkKind.ESCALATION
 _DASHES: dict[LinkKind, tuple[float, ...]] = {
     LinkKind.FLOW: (),
@@ -25,40 +27,33 @@ _DASHES: dict[LinkKind, tuple[float, ...]] = {
 
 def link_primitives(points: Sequence[Point], kind: LinkKind, theme: Theme) -> tuple[Primitive, ...]:
     """A link along its corners: its line and its heads (both ends for an exchange)."""
-    colour = theme.colour("link")
-    heads = [_head(points[-2], points[-1])]
+    colour = theme.colours["link"]
     inner = list(points)
-    inner[-1] = _towards(points[-1], points[-2], HEAD_LENGTH - 1.0)
+    inner[-1], head = _end(points[-2], points[-1])
+    heads = [head]
     if kind is _EXCHANGE:
-        heads.append(_head(points[1], points[0]))
-        inner[0] = _towards(points[0], points[1], HEAD_LENGTH - 1.0)
+        inner[0], head = _end(points[1], points[0])
+        heads.append(head)
     drawn: list[Primitive] = [(PATH, rounded(inner), None, colour, WIDTH, _DASHES[kind])]
     if kind is _ESCALATION:
-        drawn += [(PATH, head, theme.colour("card"), colour, 1.2, ()) for head in heads]
+        drawn += [(PATH, head, theme.colours["card"], colour, 1.2, ()) for head in heads]
     else:
         drawn += [(PATH, head, colour, None, 0.0, ()) for head in heads]
     return tuple(drawn)
 
 
-def _towards(point: Point, other: Point, distance: float) -> Point:
-    """A point on a leg at a distance from its end; the end itself where the leg is shorter."""
-    (x, y), (x0, y0) = point, other
-    length = abs(x0 - x) + abs(y0 - y)
-    if length <= distance:
-        return point
-    return (x + (x0 - x) / length * distance, y + (y0 - y) / length * distance)
-
-
-def _head(before: Point, tip: Point) -> tuple[Segment, ...]:
+def _end(before: Point, tip: Point) -> tuple[Point, tuple[Segment, ...]]:
+    """Where the line of a leg ends, within its head, and the head; a leg shorter than that ends at its tip."""
     (x0, y0), (x, y) = before, tip
-    half = HEAD_WIDTH / 2
     if y0 == y:
-        back = x - HEAD_LENGTH if x > x0 else x + HEAD_LENGTH
-        side = half if x > x0 else -half
-        return (("M", x, y), ("L", back, y + side), ("L", back, y - side), ("Z",))
-    back = y - HEAD_LENGTH if y > y0 else y + HEAD_LENGTH
-    side = half if y > y0 else -half
-    return (("M", x, y), ("L", x - side, back), ("L", x + side, back), ("Z",))
+        ahead = 1.0 if x > x0 else -1.0
+        end = (x - ahead * LINE_END, y) if abs(x - x0) > LINE_END else tip
+        back, half = x - ahead * HEAD_LENGTH, ahead * HEAD_WIDTH / 2
+        return end, (("M", x, y), ("L", back, y + half), ("L", back, y - half), ("Z",))
+    ahead = 1.0 if y > y0 else -1.0
+    end = (x, y - ahead * LINE_END) if abs(y - y0) > LINE_END else tip
+    back, half = y - ahead * HEAD_LENGTH, ahead * HEAD_WIDTH / 2
+    return end, (("M", x, y), ("L", x - half, back), ("L", x + half, back), ("Z",))
 
 
 def rounded(points: Sequence[Point]) -> tuple[Segment, ...]:
@@ -97,4 +92,4 @@ def link_piece(link: str, points: Sequence[Point], box: Box, kind: LinkKind, the
     """A link as a piece: its line and its heads; `box` is that round its corners."""
     left, top = box.x, box.y
     moved = [(x - left, y - top) for x, y in points]
-    return Piece(Layer.LINK, "link", link, *box, link_primitives(moved, kind, theme))
+    return Piece(_LINK, "link", link, *box, link_primitives(moved, kind, theme))
