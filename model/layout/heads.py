@@ -10,7 +10,7 @@ from model.elements import Blueprint, Lane, Stage, Step
 from model.grid import band
 from model.layout.axes import Column, Row
 from model.layout.drawing import ICON, PATH, RECT, TEXT, Layer, Piece, Primitive
-from model.layout.face import BASELINE, in_the_middle, text_lines
+from model.layout.face import BASELINE, Faces, in_the_middle, text_lines
 from model.layout.facts import Figures, Flow
 from model.layout.icons import circle
 from model.layout.lights import FURTHEST, light_row
@@ -37,6 +37,7 @@ class Setting(NamedTuple):
     texts: Texts
     shaper: Shaper
     figures: Figures
+    faces: Faces
     rtl: bool
 
     def block(self, text: str, width: float, style: str) -> Block:
