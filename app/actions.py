@@ -156,6 +156,8 @@ VIEW = (
     ActionSpec("fit", "view", "window.fit", "Ctrl+0", toolbar=True),
     ActionSpec("zoom_selection", "view", "view.zoom_selection", "Ctrl+2", context=("card", "stage", "step", "lane")),
     ActionSpec("focus_stage", "view", "view.focus_stage", "Ctrl+3", context=("stage", "step")),
+    ActionSpec("fold", "view", "view.fold", "Ctrl+Shift+F", group=3, context=("stage", "step", "lane")),
+    ActionSpec("unfold", "view", "view.unfold", "Ctrl+Shift+U", group=3),
     ActionSpec("overview", "view", "window.overview", "F8", group=1),
     ActionSpec("present", "view", "view.present", "F5", group=1),
     ActionSpec("next_pane", "view", "window.next_pane", "F6", group=1),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING
 
-from exporters.base import Exporter, ExportRequest, ExportResult, Option, OptionKind
+from exporters.base import STAGE, Exporter, ExportRequest, ExportResult, Option, OptionKind
 from model import grid
 from model.collector import without_collector
 from model.document import DocumentView
@@ -24,11 +24,12 @@ _INKED = tuple(layer for layer in ALL if layer is not Layer.PAPER)
 
 
 def export(request: ExportRequest) -> ExportResult:
-    """The poster of a document, always in the light theme."""
-    from model.printing import light_drawing
+    """The poster of a document, or of one stage, always in the light theme."""
+    from model.printing import light_drawing, stage_called
 
     on = paper(request.options["paper"])
-    drawing, fonts = light_drawing(request.document)
+    stage = stage_called(request.document, request.options["stage"])
+    drawing, fonts = light_drawing(request.document, stage)
     sheet = fit(drawing.width, drawing.height, on, request.options["orientation"])
     return poster(request, drawing, fonts, sheet, on)
 
@@ -106,7 +107,14 @@ def _bookmarks(document: DocumentView, drawing: Drawing, sheet: Sheet) -> tuple[
     return tuple(
         entry(stage, n, tuple(entry(step, m) for m, step in enumerate(document.where(Step, stage=stage.id), 1)))
         for n, stage in stages
+        if _is_drawn(document, drawing, stage)
     )
+
+
+def _is_drawn(document: DocumentView, drawing: Drawing, stage: Stage) -> bool:
+    """Whether a stage is on the map: one without steps is always."""
+    steps = document.where(Step, stage=stage.id)
+    return not steps or any(drawing.box(step.id) is not None for step in steps)
 
 
 def _too_small(smallest: float, sheet: Sheet, on: Paper) -> tuple[Message, ...]:
@@ -126,5 +134,6 @@ EXPORTER = Exporter(
     (
         Option("paper", OptionKind.TEXT, "A3", message("pdf.option.paper"), tuple(PAPERS)),
         Option("orientation", OptionKind.CHOICE, BEST, message("pdf.option.orientation"), (BEST, LANDSCAPE, PORTRAIT)),
+        STAGE,
     ),
 )

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QTabWidget, QVBo
 
 from model.elements import Card, Lane, Link, Stage, Step
 from model.messages import Message, message
+from model.size import too_much
 from model.texts import Texts
 from widgets.acts import Acts, Confirm
 from widgets.canvas.canvas import Canvas
@@ -58,12 +59,15 @@ class MainWindow(QMainWindow):
         self.minimap: Minimap
         self._workspace: Workspace | None = None
         self._counts = QLabel()
+        self._size = QLabel()
+        self._size.setTextFormat(Qt.TextFormat.PlainText)
         self._zoom = QLabel()
         self._banner = QLabel()
         self._banner.setObjectName("reason")
         self._banner.setTextFormat(Qt.TextFormat.PlainText)
         self._banner.hide()
         self._middle = self._central()
+        self.statusBar().addPermanentWidget(self._size)
         self.statusBar().addPermanentWidget(self._counts)
         self.statusBar().addPermanentWidget(self._zoom)
         self.inspector_dock = self._dock("inspector")
@@ -150,12 +154,16 @@ class MainWindow(QMainWindow):
         self._banner.setVisible(bool(text))
 
     def show_counts(self) -> None:
-        """How much there is."""
+        """How much there is, and what of it is too much to follow."""
         if self._workspace is not None:
             document = self._workspace.document
             kinds = {"stages": Stage, "steps": Step, "lanes": Lane, "cards": Card, "links": Link}
             counts = {name: len(document.table(kind)) for name, kind in kinds.items()}
             self._counts.setText(self.texts("window.counts", **counts))
+            said = [self.texts(each) for each in too_much(document)]
+            self._size.setText(said[0] if said else "")
+            self._size.setToolTip("\n".join(said))
+            self._size.setVisible(bool(said))
 
     def zoom_in(self) -> None:
         """A step nearer."""
