@@ -45,9 +45,10 @@ def _written(request: ExportRequest, drawing: Drawing, fonts: FontBook, sheet: S
     from exporters.pdf_fonts import embed
     from exporters.pdf_images import embed_picture, is_readable
     from exporters.pdf_pages import Builder
-    from model.printing import findings, unreadable
+    from model.printing import findings, stage_called, unreadable
 
     document = request.document
+    only = stage_called(document, request.options.get(STAGE.name, ""))
     device = Device(fonts, lambda id: is_readable(document.get(Picture, id)))
     content = _ground(drawing, sheet) + _matrix(sheet) + device.play(drawing.pieces(None, _INKED))
     builder = Builder(_about(request))
@@ -57,7 +58,7 @@ def _written(request: ExportRequest, drawing: Drawing, fonts: FontBook, sheet: S
             objects[name] = embed_picture(builder, document.need(Picture, id))
     embedded = embed(builder.document, fonts, device.text.uses.values())
     builder.page(sheet.width, sheet.height, content.encode("latin-1"), embedded, objects)
-    data = builder.save(_bookmarks(document, drawing, sheet))
+    data = builder.save(_bookmarks(document, drawing, sheet, only))
     lost = [id for id, name in device.pictures.items() if not name]
     found = (*findings(document, drawing, fonts, device.text.uses), *unreadable(document, lost))
     return ExportResult(data, (*found, *_too_small(device.text.smallest, sheet, on)))
@@ -94,8 +95,8 @@ def _producer() -> str:
         return _PROGRAM
 
 
-def _bookmarks(document: DocumentView, drawing: Drawing, sheet: Sheet) -> tuple[Bookmark, ...]:
-    """An outline of the stages and their steps; what has no title goes by its number."""
+def _bookmarks(document: DocumentView, drawing: Drawing, sheet: Sheet, only: str | None) -> tuple[Bookmark, ...]:
+    """An outline of the stages, or of the `only` one, and their steps; what has no title goes by its number."""
     from exporters.pdf_pages import Bookmark
 
     def entry(row: Stage | Step, number: int, inner: tuple[Bookmark, ...] = ()) -> Bookmark:
@@ -107,14 +108,8 @@ def _bookmarks(document: DocumentView, drawing: Drawing, sheet: Sheet) -> tuple[
     return tuple(
         entry(stage, n, tuple(entry(step, m) for m, step in enumerate(document.where(Step, stage=stage.id), 1)))
         for n, stage in stages
-        if _is_drawn(document, drawing, stage)
+        if only in (None, stage.id)
     )
-
-
-def _is_drawn(document: DocumentView, drawing: Drawing, stage: Stage) -> bool:
-    """Whether a stage is on the map: one without steps is always."""
-    steps = document.where(Step, stage=stage.id)
-    return not steps or any(drawing.box(step.id) is not None for step in steps)
 
 
 def _too_small(smallest: float, sheet: Sheet, on: Paper) -> tuple[Message, ...]:
