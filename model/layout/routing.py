@@ -241,9 +241,11 @@ class Router:
     def _move(self, covers: Mapping[str, Cover | None]) -> set[str]:
         """Lift and put cards; the links this may concern."""
         moves = {card: cover for card, cover in covers.items() if self._covers.get(card) != cover}
-        touched: set[str] = set()
+        touched = {link for card in moves for link in self._at_card.get(card, ())}
+        # While their cards are lifted, links cannot be laid anew.
+        for _ in self._laid(touched):
+            pass
         for card in moves:
-            touched.update(self._at_card.get(card, ()))
             before = self._covers.pop(card, None)
             if before is not None:
                 self._ground.lift(before)
