@@ -302,6 +302,14 @@ def may_mark(document: DocumentView, ids: Collection[str]) -> Verdict:
     return YES if all(document.get(Card, id) is not None for id in ids) else no("gone")
 
 
+def may_have_picture(document: DocumentView, ids: Collection[str]) -> Verdict:
+    """Whether rows are cards of which one at least shows a picture."""
+    cards = [document.get(Card, id) for id in ids]
+    if any(card is None for card in cards):
+        return no("gone")
+    return YES if any(card is not None and card.picture is not None for card in cards) else no("no_picture")
+
+
 def may_toggle_system(document: DocumentView, ids: Collection[str], system: str) -> Verdict:
     """Whether cards may come to use a system, or no longer."""
     return may_mark(document, ids) if document.get(System, system) is not None else no("gone")
