@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.actions import ASK
 from app.gui import Desktop
 from app.window import DocumentWindow
+from model.analysis.asking.answer import ABOUT_SOMETHING
 from model.analysis.asking.questions import ABOUT, WHOLE
 from model.elements import Card, CardSystem, Lane, Link, LinkKind
 from model.kinds import kind_of
@@ -276,7 +277,7 @@ def test_a_window_may_close_while_an_answer_is_worked_out(there: Asked) -> None:
 
 def test_every_question_of_the_menu_is_answered(there: Asked) -> None:
     asked = [spec.argument for spec in ASK if spec.argument]
-    assert set(asked) == {*ABOUT, *WHOLE}
+    assert set(asked) == {*ABOUT, *WHOLE} and ABOUT.keys() == ABOUT_SOMETHING
     heads = set()
     there.window.workspace.selection.set([there.small.reads])
     for question in asked:
