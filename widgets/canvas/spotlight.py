@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from model.elements import Card, Stage, Step
@@ -81,14 +81,15 @@ class TrailItem(QGraphicsItem):
         return self._body
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
-        canvas = self._canvas
-        pen = QPen(canvas.device.colour(canvas.theme.colour("ink")), _TRAIL)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        for piece in canvas.drawing.pieces(_box(option.exposedRect), (Layer.LINK,)):
+        device, theme = self._canvas.device, self._canvas.theme
+        for piece in self._canvas.drawing.pieces(_box(option.exposedRect), (Layer.LINK,)):
             for primitive in piece.primitives if piece.id in self._ids else ():
                 if primitive[0] == PATH:
-                    painter.drawPath(path_of(primitive[1]).translated(piece.x, piece.y))
+                    _, segments, fill, stroke, _, dash = primitive
+                    hollow = fill is None or fill == theme.colour("card")
+                    painter.setPen(device.pen(theme.colour("ink"), _TRAIL, dash if stroke else ()))
+                    painter.setBrush(device.brush(fill if hollow else theme.colour("ink")))
+                    painter.drawPath(path_of(segments).translated(piece.x, piece.y))
 
 
 def _box(area: QRectF) -> Box:

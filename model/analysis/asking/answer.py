@@ -14,7 +14,6 @@ from model.elements import Card, Link
 from model.messages import Message, Value, message
 from model.owners import accountable
 
-
 # The questions that are about something; the others are about the whole map.
 ABOUT_SOMETHING = frozenset({"impact", "trace", "touched"})
 
