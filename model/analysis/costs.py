@@ -146,10 +146,17 @@ def _failures(document: DocumentView, fail_point: FailPoint, asked: frozenset[st
 
 
 def _per_failure(document: DocumentView, row: Consequence) -> Decimal | None:
-    """How many of a consequence one failure brings; one that names a parent counts per parent."""
+    """How many of a consequence one failure brings; one that names a parent counts per parent.
+
+    Parents in a circle, which a file from elsewhere may hold, have no count.
+    """
     number = row.number
+    seen = {row.id}
     above = document.get(Consequence, row.parent)
     while above is not None:
+        if above.id in seen:
+            return None
+        seen.add(above.id)
         number = _times(number, above.number)
         above = document.get(Consequence, above.parent)
     return number
