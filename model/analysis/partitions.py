@@ -76,19 +76,19 @@ def cost_to_serve(document: DocumentView, figures: Evaluation | None = None) -> 
     items: list[Item] = []
     unknown: list[str] = []
     for card in document.where(Card):
-        part, cost = figures.economy.card(card.id), figures.running_cost(card.id)
+        cost, yearly = figures.running_cost(card.id), figures.yearly(card.id)
         if cost is not None:
-            items.append(Item(cost, card.id, Driver.WORK if part.entered is None else Driver.ENTERED))
+            items.append(Item(cost, card.id, Driver.WORK if figures.entered(card.id) is None else Driver.ENTERED))
         elif figures.cost_each(card.id) is not None:
             unknown.append(card.id)
-        if part.yearly:
-            items.append(Item(part.yearly, card.id, Driver.ENTERED))
+        if yearly:
+            items.append(Item(yearly, card.id, Driver.ENTERED))
     for system in document.where(System):
         shares = figures.allocated(system.id)
         if shares is None:
             unknown.append(system.id)
             shares = {}
-            items.append(Item(figures.economy.system(system.id).yearly, None, Driver.SYSTEM, system.id))
+            items.append(Item(figures.system_cost(system.id), None, Driver.SYSTEM, system.id))
         items += [Item(amount, card, Driver.SYSTEM, system.id) for card, amount in shares.items()]
     return Bill(tuple(items), tuple(unknown))
 
