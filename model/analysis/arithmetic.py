@@ -23,8 +23,8 @@ def product(*values: Number) -> Number:
 
 
 def divided(left: Number, right: Number) -> Number:
-    """A quotient; None where there is nothing to divide by."""
-    return None if left is None or right is None or not is_any(right) else left / right
+    """A quotient; None where there is nothing to divide by, and where only some draws have nothing, those are left."""
+    return None if left is None or right is None or not is_any(right) else left / (right + (right == 0))
 
 
 def added(values: Iterable[Number], zero: Number) -> Number:

@@ -13,7 +13,7 @@ from model.analysis.arithmetic import Number
 from model.improvements import BenefitClass, EffectKind
 
 if TYPE_CHECKING:
-    from model.analysis.economy import Evaluation
+    from model.analysis.evaluation import Evaluation
 
 Node = tuple[str, str]
 
@@ -72,7 +72,8 @@ class Cuts:
         return figures.value(self._book.works[place].id, "amount") * self._strengths[place]
 
     def _share(self, place: int, figures: Evaluation) -> Number:
-        return figures.economy.least(self._amount(place, figures), figures.economy.one)
+        share, strength = figures.share(self._book.works[place].id), self._strengths[place]
+        return share if strength == 1 else share * strength
 
     def factor(self, kind: EffectKind, target: str, figures: Evaluation) -> Number:
         """What relative cuts leave of something; None where there are none."""

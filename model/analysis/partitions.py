@@ -11,7 +11,8 @@ from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from model.analysis.economy import Economy, Evaluation
+from model.analysis.economy import Economy
+from model.analysis.evaluation import Evaluation
 from model.document import DocumentView
 from model.elements import Card, CardChannel, CardSystem, Step
 from model.owners import accountable

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from model.analysis.arithmetic import Number
 from model.analysis.cuts import Book, Cuts, Node, Work
-from model.analysis.economy import Economy, Evaluation, Key, amounts
+from model.analysis.economy import Economy, Key, amounts
+from model.analysis.evaluation import Evaluation
 from model.analysis.reviews import months_after
 from model.analysis.tracing import Tracks, tracks
 from model.document import DocumentView
@@ -187,18 +188,22 @@ class Timeline:
         at = {strengths: self._at(strengths) for strengths in weights}
         total = self._number(0)
         for term in self.plan.tracks.terms if terms is None else terms:
-            touched = self.plan.tracks.touches[term]
-            states: dict[Strengths, tuple[Number, Strengths]] = {}
-            for strengths, weight in weights.items():
-                state = tuple([strengths[place] for place in touched])
-                states[state] = (states[state][0] + weight if state in states else weight, strengths)
-            whole = self._number(0)
-            for state, (weight, strengths) in states.items():
-                if any(state):
-                    whole = whole + weight
-                    total = total - weight * at[strengths].term(term)
-            total = total + whole * self._base.term(term)
+            states = self._states(self.plan.tracks.touches[term], weights)
+            if states:
+                whole = sum((weight for weight, _ in states), self._number(0))
+                total = total + whole * self._base.term(term)
+            for weight, strengths in states:
+                total = total - weight * at[strengths].term(term)
         return total
+
+    def _states(self, touched: tuple[int, ...], weights: Mapping[Strengths, Number]) -> list[tuple[Number, Strengths]]:
+        """The different states that some effects go through, each with its weight and one moment when it is there."""
+        states: dict[Strengths, tuple[Number, Strengths]] = {}
+        for strengths, weight in weights.items():
+            state = tuple([strengths[place] for place in touched])
+            if any(state):
+                states[state] = (states[state][0] + weight if state in states else weight, strengths)
+        return list(states.values())
 
     def cost(self, id: str, factors: Sequence[Number]) -> Number:
         """What an improvement costs, one-off and running, in money of month 0."""

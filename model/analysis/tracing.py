@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from model.analysis.cuts import Book, Cuts, Node
-from model.analysis.economy import Economy, Evaluation
+from model.analysis.economy import Economy
+from model.analysis.evaluation import Evaluation
 from model.document import DocumentView
 from model.elements import Card, Step
 from model.improvements import EffectKind
@@ -58,7 +59,9 @@ def tracks(document: DocumentView, book: Book) -> Tracks:
     answers: dict[Any, Any] = {}
     figures = Evaluation(economy, cuts, given, answers)
     found = {node: figures.term(node) for node in _candidates(document, book)}
-    touches = {node: () if value is None else value.places() for (node, _), value in answers.items()}
+    touches = {
+        node: () if value is None else value.places() for (node, _), value in answers.items() if isinstance(node, tuple)
+    }
     touches |= {node: value.places() for node, value in found.items() if node not in touches}
     return Tracks(touches, tuple(node for node, value in found.items() if value.bits))
 
