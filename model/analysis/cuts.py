@@ -6,7 +6,7 @@ never more than all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from model.analysis.arithmetic import Number
@@ -33,8 +33,8 @@ class Work(NamedTuple):
 class Book:
     """All effects of a document by what they change.
 
-    Those that move the occurrences of one card stand largest first: the largest takes what it cuts along, the others
-    what they cut beyond that.
+    Those on the occurrences of one card, or the drop-off of one step, stand largest first: the largest moves or brings
+    all that it cuts, the others what they cut beyond that.
     """
 
     def __init__(self, works: Iterable[Work]) -> None:
@@ -100,22 +100,28 @@ class Cuts:
 
     def moved(self, source: str, card: str, figures: Evaluation) -> Number:
         """The share of a card's occurrences that moves to another."""
-        most = moved = figures.economy.zero
-        for place in self._in_force(EffectKind.SHARE, source):
-            reached = _most(most, self._share(place, figures), figures)
+        moved = figures.economy.zero
+        for place, more in self._in_turn(EffectKind.SHARE, source, figures):
             if self._book.works[place].moves_to == card:
-                moved = moved + (reached - most)
-            most = reached
+                moved = moved + more
         return moved
 
     def worth(self, step: str, figures: Evaluation) -> Number:
-        """What a customer kept at a step brings: the most that an effect says of it, or None."""
-        most = None
-        for place in self._in_force(EffectKind.DROP_OFF, step):
+        """What cuts of a step's drop-off bring, for each customer it would lose."""
+        total = figures.economy.zero
+        for place, more in self._in_turn(EffectKind.DROP_OFF, step, figures):
             worth = figures.value(self._book.works[place].id, "worth")
             if worth is not None:
-                most = worth if most is None else _most(most, worth, figures)
-        return most
+                total = total + more * worth
+        return total
+
+    def _in_turn(self, kind: EffectKind, target: str, figures: Evaluation) -> Iterator[tuple[int, Number]]:
+        """The cuts of one thing, each with what it cuts beyond those before it: together the largest."""
+        most = figures.economy.zero
+        for place in self._in_force(kind, target):
+            reached = _most(most, self._share(place, figures), figures)
+            yield place, reached - most
+            most = reached
 
     def yearly(self, effect: str, figures: Evaluation) -> Number:
         """Money a year that an effect brings by itself."""

@@ -114,10 +114,8 @@ class Evaluation:
         return self._once("worth", step, self._kept_worth)
 
     def _kept_worth(self, step: str) -> Number:
-        cut, worth = self._cuts.factor(EffectKind.DROP_OFF, step, self), self._cuts.worth(step, self)
-        if cut is None or worth is None:
-            return self._zero
-        return known(product(self._arriving(step), self._lost_share(step), self._one - cut, worth), self._zero)
+        worth = self._cuts.worth(step, self)
+        return known(product(self._arriving(step), self._lost_share(step), worth), self._zero)
 
     def occurrences(self, card: str) -> Number:
         """How often a card happens a year; one that would set off itself has no count."""

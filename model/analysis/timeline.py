@@ -62,8 +62,7 @@ def plan(document: DocumentView) -> Plan:
             work = None if effect.amount is None else _work(document, row, effect)
             if work is not None:
                 found.append((effect.amount or 0, work))
-    # A stable sort: those that move occurrences stand largest first, all others as they were.
-    found.sort(key=lambda each: -each[0] if each[1].kind is EffectKind.SHARE else 0)
+    found.sort(key=lambda each: -each[0] if each[1].kind in (EffectKind.SHARE, EffectKind.DROP_OFF) else 0)
     book = Book(work for _, work in found)
     return Plan(
         book,
