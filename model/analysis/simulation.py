@@ -22,6 +22,8 @@ SEED = 1
 _DOUBLINGS = 10
 _STEPS = 256
 _PRECISION = 1e-12
+# More draws than this are reckoned in parts, to bound the memory they take.
+_AT_ONCE = DRAWS + 1
 
 
 class Risk(NamedTuple):
@@ -53,7 +55,11 @@ class Swing(NamedTuple):
 
 def simulate(study: Study, chosen: Collection[str], inputs: Inputs, seed: int = SEED, draws: int = DRAWS) -> Risk:
     """The NPV of a set, drawn so many times."""
-    npv = np.broadcast_to(np.asarray(study.npv(chosen, inputs.draws(seed, draws)), dtype=np.float64), (draws + 1,))
+    values = inputs.draws(seed, draws)
+    npv = np.empty(draws + 1)
+    for begin in range(0, draws + 1, _AT_ONCE):
+        part = {key: drawn[begin : begin + _AT_ONCE] for key, drawn in values.items()}
+        npv[begin : begin + _AT_ONCE] = study.npv(chosen, part)
     likely, outcomes = float(npv[0]), np.sort(npv[1:])
     p10, p50, p90 = (float(outcomes[draws * tenths // 10]) for tenths in (1, 5, 9))
     loss = int(np.searchsorted(outcomes, 0.0)) / draws

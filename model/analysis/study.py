@@ -15,6 +15,7 @@ from model.analysis.cuts import Node
 from model.analysis.economy import Economy, Key
 from model.analysis.timeline import Timeline, plan
 from model.document import DocumentView
+from model.errors import BugError
 
 
 class Study:
@@ -23,7 +24,8 @@ class Study:
     def __init__(self, document: DocumentView) -> None:
         """The document has a discount rate."""
         rate = document.blueprint.rate
-        assert rate is not None
+        if rate is None:
+            raise BugError("a case without a discount rate")
         self.document = document
         self.plan = plan(document)
         self.economy = Economy(document, float, np.minimum)
