@@ -114,6 +114,7 @@ class DocumentWindow:
             "canvas": self.main.canvas,
         }
         rooms |= {"view": self.view, "clip": self.main.clipboard, "shape": self.main.shaping, "move": self.main.moving}
+        rooms["ask"] = self.main.asking
         self.main.finish()
         return rooms[name]
 

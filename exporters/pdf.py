@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Decimal
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from exporters.base import Exporter, ExportRequest, ExportResult, Option, OptionKind
@@ -41,21 +42,22 @@ def poster(request: ExportRequest, drawing: Drawing, fonts: FontBook, sheet: She
 
 def _written(request: ExportRequest, drawing: Drawing, fonts: FontBook, sheet: Sheet, on: Paper) -> ExportResult:
     from exporters.pdf_device import Device, sign_operators
-    from exporters.pdf_fonts import embed
+    from exporters.pdf_fonts import embed, packed_parts
     from exporters.pdf_images import embed_picture, is_readable
     from exporters.pdf_pages import Builder
     from model.printing import findings, unreadable
 
     document = request.document
     device = Device(fonts, lambda id: is_readable(document.get(Picture, id)))
-    content = _ground(drawing, sheet) + _matrix(sheet) + device.play(drawing.pieces(None, _INKED))
+    parts = chain((_ground(drawing, sheet), _matrix(sheet)), device.play(drawing.pieces(None, _INKED, keep=False)))
+    content = packed_parts(part.encode("latin-1") for part in parts)
     builder = Builder(_about(request))
     objects = {name: builder.form(sign_operators(*sign).encode("ascii")) for sign, name in device.signs.items()}
     for id, name in device.pictures.items():
         if name:
             objects[name] = embed_picture(builder, document.need(Picture, id))
     embedded = embed(builder.document, fonts, device.text.uses.values())
-    builder.page(sheet.width, sheet.height, content.encode("latin-1"), embedded, objects)
+    builder.page(sheet.width, sheet.height, content, embedded, objects)
     data = builder.save(_bookmarks(document, drawing, sheet))
     lost = [id for id, name in device.pictures.items() if not name]
     found = (*findings(document, drawing, fonts, device.text.uses), *unreadable(document, lost))

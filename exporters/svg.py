@@ -27,7 +27,7 @@ def play(document: DocumentView, drawing: Drawing, fonts: FontBook) -> tuple[str
     from exporters.svg_text import escaped, number
 
     device = Device(fonts, lambda id: document.get(Picture, id))
-    body = device.play(drawing.pieces())
+    body = device.play(drawing.pieces(keep=False))
     width, height = number(drawing.width), number(drawing.height)
     language = escaped(document.blueprint.language)
     text = (

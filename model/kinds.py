@@ -24,6 +24,8 @@ from model import elements, improvements, keeping, registers
 from model.errors import BugError
 from model.record import Record
 
+# A number's digits written out, and how far the first is from its point: beyond, it is a slip of the keyboard.
+LONGEST_NUMBER = 40
 Plain = str | int | bool | None | list[str]
 
 
@@ -90,13 +92,13 @@ class Kind:
 
 
 def _decimal(_: Field, plain: Any) -> Decimal:
-    if not isinstance(plain, str) or len(plain) > 40:
+    if not isinstance(plain, str) or len(plain) > LONGEST_NUMBER:
         raise ValueError(plain)
     try:
         value = Decimal(plain)
     except InvalidOperation as error:
         raise ValueError(plain) from error
-    if not value.is_finite() or abs(value.adjusted()) > 40:
+    if not value.is_finite() or abs(value.adjusted()) > LONGEST_NUMBER:
         raise ValueError(plain)
     return value
 

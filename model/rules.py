@@ -150,10 +150,11 @@ def _loop_stands(document: DocumentView, stage: Stage) -> Verdict:
 
 
 def _consequence_stands(document: DocumentView, row: Consequence) -> Verdict:
-    parent = row.parent
+    parent, seen = row.parent, {row.id}
     while parent is not None:
-        if parent == row.id:
+        if parent in seen:
             return no("consequence_loop")
+        seen.add(parent)
         above = document.need(Consequence, parent)
         if above.fail_point != row.fail_point:
             return no("consequence_elsewhere")

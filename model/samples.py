@@ -45,9 +45,20 @@ from model.registers import Consequence, Cost, FailPoint, Reading
 from resources import path
 
 NAMES = ("permit", "outpatient", "empty")
-BEFORE = ("Owner", "System", "SystemExchange", "Channel", "Source", "Variant", "Forum", "DecisionRight")
+BEFORE = ("Owner", "System", "SystemExchange", "Channel", "Source", "Variant")
 AFTER = (
-    *("Review", "Routing", "Metric", "Reading", "Objective", "Cost", "RaciEntry", "Validation"),
+    *(
+        "Forum",
+        "DecisionRight",
+        "Review",
+        "Routing",
+        "Metric",
+        "Reading",
+        "Objective",
+        "Cost",
+        "RaciEntry",
+        "Validation",
+    ),
     *("Improvement", "StatusChange", "Spend", "Effect", "Uncertainty", "Budget"),
     *("Decision", "DecisionOption", "Scenario", "SavedView"),
 )

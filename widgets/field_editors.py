@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from model.kinds import Field, FieldType
+from model.kinds import LONGEST_NUMBER, Field, FieldType
 from model.texts import Texts
 
 MIXED = object()
@@ -116,7 +116,7 @@ class LineField(FieldEditor):
         plain = re.sub(r"[\s'\u2019]", "", text).replace(self.texts("format.group"), "")
         plain = plain.replace(self.texts("format.point"), ".")
         number = Decimal(plain)
-        if not number.is_finite():
+        if not number.is_finite() or abs(number.adjusted()) > LONGEST_NUMBER:
             raise ValueError(text)
         return int(number) if self._holds is FieldType.INTEGER else number
 

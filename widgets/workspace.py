@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from math import inf
 from typing import TypeVar
 
 from PySide6.QtGui import QGuiApplication, QImage
 
-from model.blueprint_map import map_composer
+from model.blueprint_map import MapFigures, health_of, map_composer
 from model.change import Change
 from model.document import Document
 from model.editor import Editor
-from model.elements import Picture
+from model.elements import Card, Picture
 from model.errors import KnownError
 from model.history import History
 from model.layout.compose import EVERYTHING, Composer, Damage
 from model.layout.drawing import Drawing
+from model.layout.facts import Light
 from model.layout.fonts import FontBook
 from model.layout.theme import Theme
 from model.layout.view import View
@@ -25,18 +26,21 @@ from model.messages import Message, message
 from model.rules import Refused
 from model.signal import Signal
 from model.texts import Texts
+from widgets.health import Health
 from widgets.selection import Selection
 
 T = TypeVar("T")
 # What a window of usual size shows of a map at 100 %, and what is laid out beyond that before it is first shown (px).
 _SEEN, _BEYOND = 1024.0, 64.0
+# Up to so many cards the health of a document is known before its map is shown, so that the title keeps its height.
+_AT_ONCE = 200
 
 
 class Workspace:
     """Keeps the drawing abreast of the document. `close` lets go of the document.
 
-    `restyled` tells of another theme, `recomposed` what of the drawing changed, `said` a message for the person at
-    the window, `failed` what must not be overlooked.
+    `restyled` tells of another theme, `recomposed` what of the drawing changed, `retitled` that only its title did,
+    `said` a message for the person at the window, `failed` what must not be overlooked.
     """
 
     def __init__(
@@ -60,10 +64,16 @@ class Workspace:
         self.selection = Selection()
         self.restyled: Signal[Theme] = Signal()
         self.recomposed: Signal[Damage] = Signal()
+        self.retitled: Signal[Drawing] = Signal()
         self.said: Signal[Message] = Signal()
         self.failed: Signal[Message] = Signal()
+        today = editor.context.today()
+        small = len(self.document.table(Card)) <= _AT_ONCE
+        self._figures = MapFigures(health_of(self.document, today) if small else ())
         self._composer = self._compose(_first_sight())
         self._disconnect = self.document.changed.connect(self._changed)
+        self._health = Health(self.document, today)
+        self._health.told.connect(self._relight)
 
     @property
     def drawing(self) -> Drawing:
@@ -127,10 +137,20 @@ class Workspace:
     def close(self) -> None:
         """Hear nothing of the document any more."""
         self._disconnect()
+        self._health.detach()
 
     def _compose(self, first: float = inf) -> Composer:
         self._language = self.document.blueprint.language
-        return map_composer(self.document, self.fonts, self.theme, self.view, first)
+        return map_composer(self.document, self.fonts, self.theme, self.view, first, self._figures)
+
+    def _relight(self, lights: Sequence[Light]) -> None:
+        """Show how healthy the document is by now."""
+        self._figures.lights = lights
+        damage = self._composer.renew_title()
+        if damage.everything:
+            self.recomposed.emit(damage)
+        elif damage.boxes:
+            self.retitled.emit(self.drawing)
 
     def _changed(self, change: Change) -> None:
         if self.document.blueprint.language != self._language:

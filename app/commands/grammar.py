@@ -50,6 +50,7 @@ GLOBAL = (
 )
 _JSON = Switch("json")
 _OPTION = Switch("option", "option", "O", many=True)
+_CARD = Switch("card", "id")
 OPEN = Command("open", "window", ("file",))
 COMMANDS = (
     Command("demo", "demo", (), (Switch("out", "folder"),)),
@@ -75,6 +76,9 @@ COMMANDS = (
         (Switch("output", "file", "o"), Switch("from", "format"), _OPTION, Switch("report", "report")),
         ("output",),
     ),
+    Command("impact", "impact", ("file",), (Switch("system", "name"), Switch("owner", "name"), _CARD, _JSON)),
+    Command("trace", "trace", ("file",), (_CARD, _JSON), ("card",)),
+    Command("handoffs", "handoffs", ("file",), (_JSON,)),
     Command("verify", "verify", ("file",)),
 )
 
@@ -112,6 +116,15 @@ def parse(arguments: Sequence[str]) -> Parsed:
             raise KnownError(message("cli.error.twice", option=spelling(switch)))
         values.setdefault(switch.name, []).append(value or "")
     return Parsed(command, tuple(operands), values)
+
+
+def wanted_locale(arguments: Sequence[str]) -> dict[str, list[str]]:
+    """The value of `--locale` as `parse` gives it, also of a line that it refuses: the refusal is said in it."""
+    for word, after in zip(arguments, [*arguments[1:], ""], strict=False):
+        name, equals, value = word.partition("=")
+        if name == "--locale" and (value or after):
+            return {"locale": [value if equals else after]}
+    return {}
 
 
 def _switch(command: Command, word: str) -> tuple[Switch, str | None]:

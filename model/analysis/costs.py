@@ -15,6 +15,7 @@ from model.elements import Card
 from model.registers import FailPoint
 
 ZERO = Decimal(0)
+ONE = Decimal(1)
 
 
 def evaluation(document: DocumentView, rates: Mapping[str, Decimal] | None = None) -> Evaluation:

@@ -11,10 +11,23 @@ from typing import Any
 from model.analysis.arithmetic import Number, added, divided, is_any, known, product
 from model.analysis.cuts import NO_CUTS, Cuts, Node
 from model.analysis.economy import Economy, Key
+from model.document import DocumentView
 from model.improvements import EffectKind
 from model.registers import Consequence, ConsequenceKind, FailPoint
 
 HOUR = 60
+
+
+def chain_of(document: DocumentView, id: str) -> tuple[str, ...]:
+    """A consequence and those that it follows from, one after another; empty where it follows from itself."""
+    found = [id]
+    above = document.get(Consequence, document.need(Consequence, id).parent)
+    while above is not None:
+        if above.id in found:
+            return ()
+        found.append(above.id)
+        above = document.get(Consequence, above.parent)
+    return tuple(found)
 
 
 class Evaluation:
@@ -190,13 +203,12 @@ class Evaluation:
         return self._document.need(Consequence, id)
 
     def _per_failure(self, id: str) -> Number:
-        """How many of a consequence one failure brings; one that names a parent counts per parent."""
-        number = self._number_of(id)
-        above = self._document.get(Consequence, self._row(id).parent)
-        while above is not None:
-            number = product(number, self._number_of(above.id))
-            above = self._document.get(Consequence, above.parent)
-        return number
+        """How many of a consequence one failure brings; one that names a parent counts per parent.
+
+        None where consequences from a stranger's file follow from themselves.
+        """
+        chain = chain_of(self._document, id)
+        return product(*map(self._number_of, chain)) if chain else None
 
     def _number_of(self, id: str) -> Number:
         number, left = self.value(id, "number"), self._cuts.factor(EffectKind.NUMBER, id, self)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from model.analysis.arithmetic import is_any
-from model.analysis.evaluation import Evaluation
+from model.analysis.evaluation import Evaluation, chain_of
 from model.document import DocumentView
 from model.elements import Card
 from model.improvements import Effect, Improvement, Spend
@@ -36,7 +36,7 @@ def _of_fail_point(figures: Evaluation, id: str) -> Iterator[Missing]:
     if not rows:
         yield Missing(id, "consequences")
     for row in rows:
-        for each in (row.id, *_above(document, row)):
+        for each in chain_of(document, row.id):
             if figures.value(each, "number") is None:
                 yield Missing(each, "number")
         if figures.unit_cost(row.id) is None:
@@ -44,13 +44,6 @@ def _of_fail_point(figures: Evaluation, id: str) -> Iterator[Missing]:
         customers = figures.customers()
         if row.kind is ConsequenceKind.CHURN and (customers is None or not is_any(customers)):
             yield Missing(document.blueprint.id, "volume")
-
-
-def _above(document: DocumentView, row: Consequence) -> Iterator[str]:
-    above = document.get(Consequence, row.parent)
-    while above is not None:
-        yield above.id
-        above = document.get(Consequence, above.parent)
 
 
 def of_cost_to_serve(document: DocumentView, unknown: tuple[str, ...]) -> tuple[Missing, ...]:

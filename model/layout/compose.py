@@ -14,6 +14,7 @@ from model.grid import lanes, steps
 from model.layout.arrange import Shelf, arrange
 from model.layout.axes import Column, slot_tops
 from model.layout.drawing import Box, Drawing
+from model.layout.face import Faces
 from model.layout.facts import Figures
 from model.layout.framing import Frame, Tops, lines_after, make_columns, make_frame, make_tops
 from model.layout.heads import Setting
@@ -61,7 +62,8 @@ class Composer:
         """`first`: as far down (px) as it is laid out at once; `step` does the rest, and so does any update."""
         self._document = document
         self._view = view or View()
-        self._set = Setting(document, theme, texts, shaper, figures, is_rtl(document.blueprint.language))
+        faces = Faces(theme, shaper)
+        self._set = Setting(document, theme, texts, shaper, figures, faces, is_rtl(document.blueprint.language))
         self._wardrobe = Wardrobe()
         self._sheet: Sheet
         self._columns: tuple[Column, ...] = ()
@@ -96,8 +98,9 @@ class Composer:
         frame = self._make_frame()
         if frame.heads == before.heads:
             return Damage((), False)
-        self._sheet.set_frame(frame, moved=(frame.rows, frame.areas) != (before.rows, before.areas))
-        return EVERYTHING
+        shifted = (frame.rows, frame.areas) != (before.rows, before.areas)
+        self._sheet.set_frame(frame, moved=shifted)
+        return EVERYTHING if shifted else Damage((self._sheet.areas.title,), False)
 
     @property
     def finished(self) -> bool:

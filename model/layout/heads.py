@@ -10,7 +10,7 @@ from model.elements import Blueprint, Lane, Stage, Step
 from model.grid import band
 from model.layout.axes import Column, Row
 from model.layout.drawing import ICON, PATH, RECT, TEXT, Layer, Piece, Primitive
-from model.layout.face import BASELINE, in_the_middle, text_lines
+from model.layout.face import BASELINE, Faces, in_the_middle, text_lines
 from model.layout.facts import Figures, Flow
 from model.layout.icons import circle
 from model.layout.lights import FURTHEST, light_row
@@ -37,6 +37,7 @@ class Setting(NamedTuple):
     texts: Texts
     shaper: Shaper
     figures: Figures
+    faces: Faces
     rtl: bool
 
     def block(self, text: str, width: float, style: str) -> Block:
@@ -168,10 +169,11 @@ def step_pieces(setting: Setting, columns: Sequence[Column], y: float) -> list[P
 
 
 def _flow(setting: Setting, flow: Flow | None) -> tuple[str, str]:
+    """The customers of a step with the whole per cents lost there, and the style; nothing is said of less than one."""
     if flow is None:
         return "", ""
     count = setting.texts.number(flow.customers, 0)
-    if not flow.drop:
+    if flow.drop is None or round(flow.drop * 100) < 1:
         return setting.texts("map.volume", count=count), "volume"
     drop = setting.texts.percent(flow.drop)
     return setting.texts("map.volume_drop", count=count, drop=drop), "volume_alert" if flow.alarm else "volume"

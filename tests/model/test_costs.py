@@ -15,8 +15,10 @@ from model.analysis.costs import (
     occurrences,
 )
 from model.analysis.volumes import customers_in, customers_out, drop_off
+from model.change import Change, Delta
 from model.elements import Card, Grounding
 from model.grounding import is_assumed
+from model.messages import message
 from model.owners import accountable
 from model.registers import Consequence, ConsequenceKind, Cost, CostBasis, FailPoint, Owner
 from tests.model.builders import Grid, a_grid
@@ -175,6 +177,19 @@ def test_a_consequence_of_another_counts_for_each_of_it() -> None:
 
     assert failure_cost(grid.document, fail_point) == D("6000.00")
     assert failure_cost_of_card(grid.document, card) == D("6000.00")
+
+
+def test_consequences_of_a_strangers_file_that_follow_from_themselves_cost_nothing_known() -> None:
+    grid = a_grid()
+    card = a_card(grid, occurrences=D(100))
+    point = FailPoint("point", card=card.id, rate=D("0.1"))
+    rows = [
+        Consequence(id, fail_point="point", parent=parent, number=D(2), unit_cost=D(3))
+        for id, parent in (("one", "other"), ("other", "one"))
+    ]
+    grid.document.apply(Change(message("x"), tuple(Delta(None, row) for row in (point, *rows))))
+
+    assert failure_cost(grid.document, point) is None
 
 
 def test_a_chain_of_consequences_multiplies_all_the_way_up() -> None:

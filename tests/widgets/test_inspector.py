@@ -81,6 +81,7 @@ def test_nothing_selected_shows_the_blueprint(inspector: Inspector, small: Small
 def test_what_cannot_be_read_is_put_back(inspector: Inspector, small: Small) -> None:
     line(inspector, "volume", "12,000")
     line(inspector, "volume", "many")
+    line(inspector, "volume", "1e999999999")
     line(inspector, "dated", "soon")
 
     editor = inspector.editors["volume"]

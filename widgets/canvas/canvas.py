@@ -44,6 +44,7 @@ class Canvas(QWidget):
         super().__init__(parent)
         self.workspace = workspace
         self._settled = False
+        self._begun_at = workspace.document.revision
         self.idle = Idle(workspace.put_off(), self)
         self.device = QtDevice(workspace.fonts, workspace.picture)
         theme = workspace.theme
@@ -79,6 +80,7 @@ class Canvas(QWidget):
             workspace.restyled.connect(self._dress),
             workspace.recomposed.connect(self.spotlight.follow),
             workspace.recomposed.connect(self._recomposed),
+            workspace.retitled.connect(self._retitled),
             workspace.selection.changed.connect(lambda _: self.show_selection()),
         )
         self.arrange()
@@ -348,7 +350,7 @@ class Canvas(QWidget):
         self.ahead.dress(theme)
 
     def _recomposed(self, damage: Damage) -> None:
-        self._settled = True
+        self._settled = self._settled or self.workspace.document.revision != self._begun_at
         self.tools.hover(None)
         if self.tools.picking is not None:
             self.tools.cancel()
@@ -361,6 +363,11 @@ class Canvas(QWidget):
         for strip in self.strips:
             strip.update()
         self.show_selection()
+
+    def _retitled(self, _drawing: Drawing) -> None:
+        """Only the title changed: what is under way on the map goes on."""
+        self.arrange()
+        self.title.update()
 
     def _double_clicked(self, point: QPointF, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

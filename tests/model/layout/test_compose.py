@@ -332,6 +332,27 @@ def test_blank_document_draws() -> None:
     assert drawing.at(1, 1) is not None
 
 
+@pytest.mark.parametrize(
+    ("out", "said"),
+    [
+        (None, "1,000 a year"),
+        (840, "1,000 a year -16 %"),
+        (994, "1,000 a year -1 %"),
+        (997, "1,000 a year"),
+        (1200, "1,000 a year"),
+    ],
+)
+def test_a_step_head_says_who_is_lost_in_whole_per_cents(out: int | None, said: str) -> None:
+    # given a step that loses nobody counted, many, some, next to none, or gains
+    grid = a_grid(stages=(1,), volume=1000)
+    grid.editor.edit(grid.steps[0], customers_out=out)
+    # when it is drawn, then its head tells whole per cents, or nothing
+    drawing = map_composer(grid.document, FONTS).drawing
+    assert [piece.text for piece in drawing.pieces(layers=(Layer.TOP_HEAD,)) if piece.kind == "step"] == [
+        f"Step 1 {said}"
+    ]
+
+
 def test_link_kinds_are_told_apart_without_colour() -> None:
     # given one link of each kind
     grid = a_grid()
