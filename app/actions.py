@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from model.elements import CardKind, Grounding, LinkKind, Mark, Role
+from model.entries.columns import REGISTERS
 from model.messages import Message, message
 
 MENUS = ("file", "edit", "insert", "card", "link", "view", "help")
@@ -14,7 +15,7 @@ MENUS = ("file", "edit", "insert", "card", "link", "view", "help")
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
     """One act. `handler` is `room.method`; rooms are `file`, `acts`, `clip`, `shape`, `move`, `canvas`,
-    `window`, `view`.
+    `window`, `view`, `register`.
 
     `menu` may name a submenu after a slash. `context`: the kinds of thing whose context menu offers it.
     `group`: acts of a menu with the same group stand together. `holds`: the field whose value the act sets, which
@@ -82,6 +83,7 @@ _MARK_KEYS = {mark.value: f"Alt+{number}" for number, mark in enumerate(Mark, 1)
 _HEADS = ("step", "stage")
 _EVERYWHERE = ("card", "link", "step", "stage", "lane")
 _BLOCKS = ("card", "step", "stage", "lane")
+_TEXTS = (*_EVERYWHERE, "title", "entry")
 
 FILE = (
     ActionSpec("new", "file", "file.new", "Ctrl+N", toolbar=True),
@@ -98,21 +100,35 @@ FILE = (
 EDIT = (
     ActionSpec("undo", "edit", "acts.undo", "Ctrl+Z", toolbar=True, edits=True),
     ActionSpec("redo", "edit", "acts.redo", "Ctrl+Shift+Z", toolbar=True, edits=True),
-    ActionSpec("cut", "edit", "clip.cut", "Ctrl+X", group=3, context=_BLOCKS, edits=True),
-    ActionSpec("copy", "edit", "clip.copy", "Ctrl+C", group=3, context=_BLOCKS),
-    ActionSpec("paste", "edit", "clip.paste", "Ctrl+V", group=3, context=(*_BLOCKS, "cell"), edits=True),
+    ActionSpec("cut", "edit", "clip.cut", "Ctrl+X", group=3, context=(*_BLOCKS, "entry"), edits=True),
+    ActionSpec("copy", "edit", "clip.copy", "Ctrl+C", group=3, context=(*_BLOCKS, "entry")),
+    ActionSpec("paste", "edit", "clip.paste", "Ctrl+V", group=3, context=(*_BLOCKS, "cell", "entry"), edits=True),
     ActionSpec("duplicate", "edit", "clip.duplicate", "Ctrl+D", group=3, context=_BLOCKS, edits=True),
     *(
         ActionSpec(f"move.{way}", "edit/move", "move.move", f"Alt+{way.title()}", way, 4, _BLOCKS, edits=True)
         for way in ("left", "right", "up", "down")
     ),
-    ActionSpec("edit_text", "edit", "acts.edit_text", "F2", group=1, context=(*_EVERYWHERE, "title"), edits=True),
-    ActionSpec("delete", "edit", "acts.delete", "Del", group=1, context=_EVERYWHERE, edits=True),
+    ActionSpec(
+        "edit_text", "edit", "acts.edit_text", "F2", group=1, context=(*_EVERYWHERE, "title", "entry"), edits=True
+    ),
+    ActionSpec("delete", "edit", "acts.delete", "Del", group=1, context=(*_EVERYWHERE, "entry"), edits=True),
     ActionSpec("select_all", "edit", "acts.select_all", "Ctrl+A", group=2),
     ActionSpec("find", "edit", "window.find_words", "Ctrl+F", group=5),
     ActionSpec("find_next", "edit", "window.find_next", "F3", group=5),
     ActionSpec("find_previous", "edit", "window.find_previous", "Shift+F3", group=5),
     ActionSpec("replace", "edit", "window.replace_words", "Ctrl+H", group=5, edits=True),
+    *(
+        ActionSpec(f"register.{name}", "edit/register", f"register.{name}", keys, context=("entry",), edits=edits)
+        for name, keys, edits in (
+            ("add", "", True),
+            ("used", "Shift+F9", False),
+            ("merge", "Ctrl+Shift+F9", True),
+            ("duplicates", "", True),
+            ("sort", "Ctrl+F9", False),
+            ("filter", "", False),
+            ("columns", "", False),
+        )
+    ),
 )
 INSERT = (
     ActionSpec("add_card", "insert", "acts.add_card", "Ins", context=("cell", "card"), toolbar=True, edits=True),
@@ -154,6 +170,11 @@ VIEW = (
     ActionSpec("zoom_selection", "view", "view.zoom_selection", "Ctrl+2", context=("card", "stage", "step", "lane")),
     ActionSpec("focus_stage", "view", "view.focus_stage", "Ctrl+3", context=("stage", "step")),
     ActionSpec("overview", "view", "window.overview", "F8", group=1),
+    ActionSpec("registers", "view", "window.show_registers", "F9", group=1),
+    *(
+        ActionSpec(f"registers_of.{each.name}", "view/registers", "window.open_register", argument=each.name, group=1)
+        for each in REGISTERS
+    ),
     ActionSpec("present", "view", "view.present", "F5", group=1),
     ActionSpec("next_pane", "view", "window.next_pane", "F6", group=1),
     *(

@@ -23,6 +23,8 @@ from widgets.inspector import Inspector
 from widgets.minimap import Minimap
 from widgets.moving import Moving
 from widgets.outline import Outline
+from widgets.registers.acts import EntryActs, Questions
+from widgets.registers.panel import RegistersPanel
 from widgets.shaping import Shaping
 from widgets.workspace import Workspace
 
@@ -54,6 +56,7 @@ class MainWindow(QMainWindow):
         self.outline: Outline
         self.find_panel: FindPanel
         self.minimap: Minimap
+        self.registers: RegistersPanel
         self._workspace: Workspace | None = None
         self._counts = QLabel()
         self._zoom = QLabel()
@@ -71,6 +74,8 @@ class MainWindow(QMainWindow):
         self.overview_dock.hide()
         self.outline_dock = self._dock("outline")
         self.find_dock = self._dock("find")
+        self.registers_dock = self._dock("registers", Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.registers_dock.hide()
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.tabifyDockWidget(self.inspector_dock, self.outline_dock)
         self.tabifyDockWidget(self.outline_dock, self.find_dock)
@@ -81,22 +86,25 @@ class MainWindow(QMainWindow):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.system_colours)
         self.resize(*_SIZE)
 
-    def show_workspace(self, workspace: Workspace, confirm: Confirm, preview: Preview) -> None:
+    def show_workspace(self, workspace: Workspace, confirm: Confirm, preview: Preview, questions: Questions) -> None:
         """Show a document, letting go of the one before."""
         self.release()
         self._workspace = workspace
         self.canvas = Canvas(workspace)
-        self.acts = Acts(self.canvas, confirm)
+        entries = EntryActs(workspace, questions)
+        self.acts = Acts(self.canvas, confirm, entries.delete)
         self.clipboard = Clipboard(self.canvas, preview)
         self.shaping, self.moving = Shaping(self.canvas), Moving(self.canvas)
         self.inspector, self.outline = Inspector(workspace), Outline(workspace)
         self.find_panel, self.minimap = FindPanel(workspace), Minimap(self.canvas)
+        self.registers = RegistersPanel(workspace, entries)
         self._place_canvas()
         docked: tuple[tuple[QDockWidget, QWidget], ...] = (
             (self.outline_dock, self.outline),
             (self.inspector_dock, self.inspector),
             (self.find_dock, self.find_panel),
             (self.overview_dock, self.minimap),
+            (self.registers_dock, self.registers),
         )
         for dock, widget in docked:
             old = dock.widget()
@@ -105,6 +113,8 @@ class MainWindow(QMainWindow):
                 old.deleteLater()
         self.outline.chosen.connect(self.canvas.reveal_id)
         self.find_panel.chosen.connect(self.canvas.reveal_id)
+        self.registers.chosen.connect(self.canvas.reveal_id)
+        self.registers.left.connect(self.canvas.setFocus)
         self.canvas.zoomed.connect(self._show_zoom)
         workspace.said.connect(self.say)
         workspace.restyled.connect(lambda _: self._fit_docks())
@@ -118,14 +128,20 @@ class MainWindow(QMainWindow):
         """Let go of the document shown."""
         if self._workspace is not None:
             self._workspace.close()
-            for part in (self.canvas, self.inspector, self.outline, self.find_panel, self.minimap):
+            for part in (self.canvas, self.inspector, self.outline, self.find_panel, self.minimap, self.registers):
                 part.detach()
             self._workspace = None
 
     def finish(self) -> None:
-        """Keep what is being typed, on the map or in the inspector."""
+        """Keep what is being typed, on the map, in the inspector or in a register."""
         self.canvas.finish()
         self.inspector.finish()
+        self.registers.finish()
+
+    def here(self, id: str) -> Callable[[], None] | None:
+        """What an act does where the keyboard is, if there it does something of its own."""
+        focus = self.focusWidget()
+        return self.registers.here.get(id) if focus is not None and _holds(self.registers, focus) else None
 
     def come_forward(self) -> None:
         """Be the window in front."""
@@ -174,23 +190,40 @@ class MainWindow(QMainWindow):
         """Show or hide the overview."""
         self.overview_dock.setVisible(not self.overview_dock.isVisible())
 
+    def show_registers(self) -> None:
+        """Show the registers and go there, or hide them."""
+        if self.registers_dock.isVisible():
+            self.registers_dock.hide()
+            self.canvas.setFocus()
+        else:
+            self._raise(self.registers_dock)
+            self.registers.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def open_register(self, name: str) -> None:
+        """Show a register."""
+        self._raise(self.registers_dock)
+        self.registers.open(name)
+
     def about(self) -> None:
         """What this program is."""
         self.say(message("window.said.about"))
 
     def next_pane(self) -> None:
-        """The keyboard goes to the next of outline, map and inspector."""
+        """The keyboard goes to the next of map, inspector and outline, and of the registers where they are shown."""
         panes: list[tuple[QWidget, QDockWidget | None]] = [
             (self.canvas, None),
             (self.inspector, self.inspector_dock),
             (self.outline, self.outline_dock),
         ]
+        if self.registers_dock.isVisible():
+            panes.append((self.registers, self.registers_dock))
         focus = self.focusWidget()
         now = next((i for i, (pane, _) in enumerate(panes) if focus is not None and _holds(pane, focus)), -1)
         pane, dock = panes[(now + 1) % len(panes)]
         if dock is not None:
             self._raise(dock)
         first = next(iter(self.inspector.editors.values())) if pane is self.inspector else pane
+        first = self.registers.table if pane is self.registers else first
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def find_words(self) -> None:
@@ -274,7 +307,8 @@ class MainWindow(QMainWindow):
             before.deleteLater()
         self._middle.addWidget(self.canvas, 1)
 
-    def _dock(self, name: str) -> QDockWidget:
+    def _dock(self, name: str, area: Qt.DockWidgetArea = Qt.DockWidgetArea.RightDockWidgetArea) -> QDockWidget:
+        """A dock; at the bottom of the window one that is there already becomes its neighbour among tabs."""
         dock = QDockWidget(self.texts(f"window.dock.{name}"), self)
         dock.setObjectName(name)
         dock.setFeatures(
@@ -283,7 +317,11 @@ class MainWindow(QMainWindow):
         no_title = QWidget()
         no_title.setFixedSize(0, 0)
         dock.setTitleBarWidget(no_title)
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        others = [other for other in self.findChildren(QDockWidget) if other is not dock]
+        beside = next((other for other in others if self.dockWidgetArea(other) == area), None)
+        self.addDockWidget(area, dock)
+        if beside is not None and area == Qt.DockWidgetArea.BottomDockWidgetArea:
+            self.tabifyDockWidget(beside, dock)
         return dock
 
 

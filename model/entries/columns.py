@@ -32,7 +32,7 @@ USES = "uses"
 MONEY = frozenset({"hourly_cost", "running_cost", "amount", "unit_cost", "limit"})
 LONG = frozenset({"notes", "title", "goal", "constraint", "expected", "delivered", "cause", "conditions"})
 # How wide a column is shown at first, in letters.
-_WIDE = {FieldType.FLAG: 9, FieldType.INTEGER: 11, FieldType.DECIMAL: 12, FieldType.DAY: 14, FieldType.CHOICE: 14}
+_WIDE = {FieldType.FLAG: 9, FieldType.INTEGER: 11, FieldType.DECIMAL: 12, FieldType.DAY: 14, FieldType.CHOICE: 18}
 _TEXT, _LONG, _COUNT = 20, 30, 7
 
 
@@ -127,7 +127,7 @@ def _register(
     fields = {field.name: field for field in about.fields}
     columns = [Column(each, about.table, fields[each], each in fixed, each in shown) for each in (*shown, *more)]
     uses = [Column(USES, about.table, None, fixed=True)] if counts else []
-    return Register(name, record, (*columns, *uses), by, kind, details)
+    return Register(name, record, (columns[0], *uses, *columns[1:]), by, kind, details)
 
 
 _EXCHANGES = _register("exchanges", SystemExchange, ("other", "what"), by=("system", "other"), counts=False)
@@ -164,7 +164,7 @@ REGISTERS: tuple[Register, ...] = (
         details=_READINGS,
     ),
     _register("sources", Source, ("name", "kind", "dated", "sample_size", "notes")),
-    _register("costs", Cost, ("name", "subject", "amount", "basis", "source", "notes"), counts=False),
+    _register("costs", Cost, ("subject", "name", "amount", "basis", "source", "notes"), counts=False),
     _register("forums", Forum, ("name", "kind", "chair", "sponsor", "members", "cadence"), ("notes",), details=_RIGHTS),
     _register(
         "decisions",

@@ -17,6 +17,11 @@ from model.messages import message
 Block = Sequence[Sequence[str]]
 
 
+def copyable(columns: Iterable[Column]) -> list[Column]:
+    """The columns that are copied and pasted: all but counts, which belong to no other entry."""
+    return [column for column in columns if column.field is not None]
+
+
 def copied(words: Words, ids: Iterable[str], columns: Sequence[Column]) -> str:
     """Cells as text that spreadsheets, and these tables, take back."""
     rows = [row for id in ids if (row := words.document.find(id)) is not None]

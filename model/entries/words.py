@@ -9,6 +9,7 @@ from typing import Any
 
 from model.document import DocumentView
 from model.entries.columns import MONEY, Column, Register
+from model.entries.filling import New
 from model.folding import fold
 from model.naming import called
 from model.record import Record
@@ -49,20 +50,22 @@ class Words:
     def text(self, column: Column, value: Any) -> str:
         """A value of a column as it is typed."""
         if column.field is not None and column.field.refers:
-            ids = value if isinstance(value, tuple) else (value,)
+            ids = value if type(value) is tuple else (value,)
             return BETWEEN.join(self.name(id) for id in ids if id)
         if value is None or isinstance(value, (StrEnum, bool)):
             return choice_words(self.texts, value)
         if isinstance(value, date):
             return value.isoformat()
         if isinstance(value, Decimal) and column.share:
-            return self.texts("format.percent", number=self.texts.number(_plain(value * _HUNDRED)))
+            return share_text(value, self.texts)
         if isinstance(value, Decimal) and column.name in MONEY:
             return self.texts.number(_money(value))
         return self.texts.number(value) if isinstance(value, (int, Decimal)) else str(value)
 
-    def name(self, id: str | None) -> str:
-        """What a record is called."""
+    def name(self, id: str | New | None) -> str:
+        """What a record is called, or will be."""
+        if isinstance(id, New):
+            return id.name
         return self.texts.value(called(self.document, self.document.find(id)))
 
     def key(self, row: Record, column: Column) -> Any:
@@ -85,6 +88,11 @@ def choice_words(texts: Texts, value: StrEnum | bool | None) -> str:
         return texts("register.yes" if value else "register.no")
     id = f"register.choice.{type(value).__name__}.{value.value}"
     return texts(id if id in texts else f"window.choice.{type(value).__name__}.{value.value}")
+
+
+def share_text(share: Decimal, texts: Texts) -> str:
+    """A share as per cents, to the last digit it has."""
+    return texts("format.percent", number=texts.number(_plain(share * _HUNDRED)))
 
 
 def _plain(number: Decimal) -> Decimal:
