@@ -9,7 +9,7 @@ from model.elements import CardKind, Grounding, LinkKind, Mark, Role
 from model.entries.columns import REGISTERS
 from model.messages import Message, message
 
-MENUS = ("file", "edit", "insert", "card", "link", "view", "help")
+MENUS = ("file", "edit", "insert", "card", "link", "register", "view", "help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +117,6 @@ EDIT = (
     ActionSpec("find_next", "edit", "window.find_next", "F3", group=5),
     ActionSpec("find_previous", "edit", "window.find_previous", "Shift+F3", group=5),
     ActionSpec("replace", "edit", "window.replace_words", "Ctrl+H", group=5, edits=True),
-    *(
-        ActionSpec(f"register.{name}", "edit/register", f"register.{name}", keys, context=("entry",), edits=edits)
-        for name, keys, edits in (
-            ("add", "", True),
-            ("used", "Shift+F9", False),
-            ("merge", "Ctrl+Shift+F9", True),
-            ("duplicates", "", True),
-            ("sort", "Ctrl+F9", False),
-            ("filter", "", False),
-            ("columns", "", False),
-        )
-    ),
 )
 INSERT = (
     ActionSpec("add_card", "insert", "acts.add_card", "Ins", context=("cell", "card"), toolbar=True, edits=True),
@@ -162,6 +150,18 @@ LINK = (
     ActionSpec("reverse_link", "link", "acts.reverse_link", "Ctrl+Shift+L", context=("link",), edits=True),
     *_choices("link_kind", LinkKind, "link/link_kind", "acts.set_link_kind", {}, ("link",), "kind"),
 )
+REGISTER = tuple(
+    ActionSpec(f"register.{name}", "register", f"register.{name}", keys, "", group, ("entry",), edits=edits)
+    for name, keys, group, edits in (
+        ("add", "", 0, True),
+        ("used", "Shift+F9", 0, False),
+        ("merge", "Ctrl+Shift+F9", 1, True),
+        ("duplicates", "", 1, True),
+        ("sort", "Ctrl+F9", 2, False),
+        ("filter", "", 2, False),
+        ("columns", "", 2, False),
+    )
+)
 VIEW = (
     ActionSpec("zoom_in", "view", "window.zoom_in", "Ctrl++"),
     ActionSpec("zoom_out", "view", "window.zoom_out", "Ctrl+-"),
@@ -192,4 +192,4 @@ HELP = (
     ActionSpec("shortcuts", "help", "view.shortcuts", "F1"),
     ActionSpec("about", "help", "window.about", group=1),
 )
-ACTIONS: tuple[ActionSpec, ...] = (*FILE, *EDIT, *INSERT, *CARD, *LINK, *VIEW, *HELP)
+ACTIONS: tuple[ActionSpec, ...] = (*FILE, *EDIT, *INSERT, *CARD, *LINK, *REGISTER, *VIEW, *HELP)

@@ -87,6 +87,7 @@ class DocumentWindow:
         self.main.setWindowModified(self.session.unsaved)
         history = self.session.history
         self.menus.refresh(history.can_undo, history.can_redo, self.session.read_only)
+        self.main.registers.follow()
 
     def may_close(self) -> bool:
         """Ask about unsaved edits; whether the window may go."""

@@ -73,6 +73,15 @@ def count(document: DocumentView, id: str) -> int:
     return sum(len(document.where(record, **{field: id})) for record, field in _pointing(kind_of(row)))
 
 
+def counts(document: DocumentView, record: type[Record]) -> dict[str, int]:
+    """How often each record of a kind is used, by its id; those that nothing uses are not there."""
+    found: dict[str, int] = {}
+    for other, field in _pointing(kind_of(record)):
+        for id, number in document.tally(other, field):
+            found[id] = found.get(id, 0) + number
+    return found
+
+
 def parts(document: DocumentView, id: str) -> tuple[Record, ...]:
     """What belongs to a record alone: readings of a metric, options of a decision, translations of its texts."""
     row = document.find(id)

@@ -99,6 +99,11 @@ class Register:
             return any(getattr(row, field) == master for field in self.by)
         return self.kind is None or getattr(row, "kind", None) is self.kind
 
+    def count(self, document: DocumentView) -> int:
+        """How many entries there are in all."""
+        table = document.table(self.record)
+        return len(table) if self.kind is None else sum(self.holds(row) for row in table.values())
+
     def made_with(self, master: str | None) -> dict[str, object]:
         """What a new entry has from the beginning."""
         made: dict[str, object] = {} if self.kind is None else {"kind": self.kind}

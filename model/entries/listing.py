@@ -37,6 +37,7 @@ class Listing:
         self.wanted: tuple[str, ...] = ()
         self.seen: tuple[Column, ...] = words.register.columns
         self._listed: set[str] = set()
+        self._read: dict[str, str] = {}
         self.arrange()
 
     def arrange(self) -> None:
@@ -53,6 +54,8 @@ class Listing:
 
     def filter(self, text: str, columns: Sequence[Column]) -> None:
         """List only entries that show every word of a text in some of these columns, whatever case and accents."""
+        if self.seen != tuple(columns):
+            self._read.clear()
         self.wanted, self.seen = tuple(fold(text).split()), tuple(columns)
         self.arrange()
 
@@ -60,30 +63,37 @@ class Listing:
         """Whether an entry shows what is filtered for."""
         if not self.wanted:
             return True
-        shown = "\n".join(fold(self.words.shown(row, column)) for column in self.seen)
+        shown = self._read.get(row.id)
+        if shown is None:
+            shown = fold("\n".join([self.words.shown(row, column) for column in self.seen]))
+            self._read[row.id] = shown
         return all(word in shown for word in self.wanted)
 
     def touched(self, change: Change) -> Touched:
         """What an edit of the document did to what is listed; nothing is listed otherwise yet."""
-        register, master = self.words.register, self.words.master
+        register, master, document = self.words.register, self.words.master, self.words.document
         gone: list[str] = []
         come: list[str] = []
         altered: dict[str, None] = {}
         for delta in change.deltas:
             before, after = delta.before, delta.after
+            self._read.pop(delta.id, None)
             belongs = after is not None and register.holds(after, master)
             if delta.id in self._listed:
                 if belongs:
                     altered[delta.id] = None
                 else:
                     gone.append(delta.id)
-            elif belongs and after is not None and self.passes(after):
+            elif belongs:
                 come.append(delta.id)
-            for row in (before, after):
-                altered.update((id, None) for id in _referred(row) if id in self._listed)
-            altered.update((id, None) for id in self._naming(before, after) if id in self._listed)
+            for id in (*_referred(before), *_referred(after), *self._naming(before, after)):
+                self._read.pop(id, None)
+                if id in self._listed:
+                    altered[id] = None
+        found = (document.find(id) for id in come)
+        passing = tuple(row.id for row in found if row is not None and self.passes(row))
         lost = {*gone, *come}
-        return Touched(tuple(gone), tuple(come), tuple(id for id in altered if id not in lost))
+        return Touched(tuple(gone), passing, tuple(id for id in altered if id not in lost))
 
     def place(self, id: str) -> int:
         """Where an entry that came belongs."""
@@ -93,11 +103,14 @@ class Listing:
         if self.column is None:
             return bisect_right(self.ids, (row.order, row.id), key=self._order)
         mine = words.key(row, self.column)
-        for place, other in enumerate(self.ids):
-            theirs = self._key(other)
-            if theirs is None or (mine is not None and (mine > theirs if self.down else mine < theirs)):
-                return place
-        return len(self.ids)
+        low, high = 0, len(self.ids)
+        while low < high:
+            middle = (low + high) // 2
+            if self._before(mine, self._key(self.ids[middle])):
+                high = middle
+            else:
+                low = middle + 1
+        return low
 
     def put(self, place: int, id: str) -> None:
         """List an entry."""
@@ -115,6 +128,11 @@ class Listing:
     def _key(self, id: str) -> Any:
         row = self.words.document.find(id)
         return None if row is None or self.column is None else self.words.key(row, self.column)
+
+    def _before(self, one: Any, other: Any) -> bool:
+        if one is None or other is None:
+            return one is not None
+        return bool(one > other if self.down else one < other)
 
     def _sorted(self, rows: Sequence[Record]) -> list[Record]:
         if self.column is None:

@@ -14,7 +14,7 @@ from model.folding import fold
 from model.naming import called
 from model.record import Record
 from model.texts import Texts
-from model.usage import count
+from model.usage import counts
 
 BETWEEN = "; "
 _HUNDRED = Decimal(100)
@@ -29,16 +29,27 @@ class Words:
         self.texts = texts
         self.register = register
         self.master = master
+        self._counts: dict[str, int] = {}
+        self._counted = -1
 
     def value(self, row: Record, column: Column) -> Any:
         """What a cell holds."""
         if column.field is None:
-            return count(self.document, row.id)
+            return self._uses().get(row.id, 0)
         return getattr(row, self.register.field_of(row, column, self.master))
+
+    def _uses(self) -> dict[str, int]:
+        """How often each entry is used, counted once for each state of the document."""
+        if self._counted != self.document.revision:
+            self._counts = counts(self.document, self.register.record)
+            self._counted = self.document.revision
+        return self._counts
 
     def shown(self, row: Record, column: Column) -> str:
         """The text of a cell, on one line."""
         value = self.value(row, column)
+        if value is None or value in ("", ()):
+            return ""
         if isinstance(value, date):
             return self.texts.day(value)
         return " ".join(self.text(column, value).split())

@@ -14,7 +14,7 @@ from model.entries.columns import REGISTERS, Column, Register, is_entry, registe
 from model.entries.filling import Filling, New, Row
 from model.entries.listing import Listing
 from model.entries.offers import Cells, picked_from_list
-from model.entries.pasting import copied, filling_of
+from model.entries.pasting import copied, copyable, filling_of
 from model.entries.reading import Unread
 from model.entries.words import Words
 from model.errors import KnownError
@@ -263,7 +263,7 @@ def test_a_block_is_pasted_over_entries_and_below_them() -> None:
     of = words(grid, "owners")
     text = 'B\tRole\t"Care\nunit"\nC\tperson\tFinance\nD\t\t\n'
 
-    ids = grid.editor.fill(filling_of(of, [two], of.register.columns[:3], read_cells(text)))
+    ids = grid.editor.fill(filling_of(of, [two], copyable(of.register.columns)[:3], read_cells(text)))
 
     rows = [grid.document.need(Owner, id) for id in ids]
     assert ids[0] == two and grid.document.need(Owner, one).name == "A"
@@ -289,10 +289,10 @@ def test_what_does_not_fit_is_named_and_nothing_is_pasted() -> None:
     of = words(grid, "owners")
 
     with pytest.raises(KnownError) as refused:
-        filling_of(of, [], of.register.columns[:2], read_cells("A\tTeam\nB\trobot"))
+        filling_of(of, [], copyable(of.register.columns)[:2], read_cells("A\tTeam\nB\trobot"))
     assert told(refused.value).startswith("Row 2, Kind: “robot” is none of Person")
     with pytest.raises(KnownError) as wide:
-        filling_of(of, [], of.register.columns[:2], read_cells("A\tTeam\tCare"))
+        filling_of(of, [], copyable(of.register.columns)[:2], read_cells("A\tTeam\tCare"))
     assert told(wide.value) == "3 columns were copied, but only 2 are left from here on. Nothing was pasted."
 
 
@@ -422,7 +422,7 @@ def test_a_cost_is_pasted_with_what_it_belongs_to() -> None:
     grid = a_grid()
     system = grid.editor.add(System, name="Booking")
     of = words(grid, "costs")
-    block = read_cells("Licence\tBooking\t1,200\tper year")
+    block = read_cells("Booking\tLicence\t1,200\tper year")
 
     (id,) = grid.editor.fill(filling_of(of, [], of.register.columns, block))
 

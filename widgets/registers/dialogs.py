@@ -140,6 +140,9 @@ class MergeDialog(Dialog):
         super().__init__(texts, texts("register.merging.title"), parent, "merge")
         self.body.addWidget(_head(texts("register.merging.head")))
         self.list = QListWidget()
+        # Before it is filled, so that its rows have the room of the style.
+        self.body.addWidget(self.list, 1)
+        self.list.ensurePolished()
         self.list.setAccessibleName(texts("register.merging.title"))
         for id, name, uses in entries:
             item = QListWidgetItem(_entry(texts, name, uses))
@@ -147,7 +150,6 @@ class MergeDialog(Dialog):
             self.list.addItem(item)
         most = max(range(len(entries)), key=lambda place: entries[place][2])
         self.list.setCurrentRow(most)
-        self.body.addWidget(self.list, 1)
 
     @property
     def chosen(self) -> str:
@@ -163,6 +165,9 @@ class DuplicatesDialog(Dialog):
         self.resize(*_SIZE)
         self.body.addWidget(_head(texts("register.duplicates.head")))
         self.list = QListWidget()
+        # Before it is filled, so that its rows have the room of the style.
+        self.body.addWidget(self.list, 1)
+        self.list.ensurePolished()
         self.list.setAccessibleName(texts("register.duplicates.title"))
         for group in groups:
             names = "\n".join(_entry(texts, name, uses) for _, name, uses in group)
@@ -171,7 +176,6 @@ class DuplicatesDialog(Dialog):
             item.setCheckState(_CHECKED)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
-        self.body.addWidget(self.list, 1)
 
     @property
     def chosen(self) -> tuple[int, ...]:
@@ -193,6 +197,7 @@ def _head(text: str) -> QLabel:
 def _tree(texts: Texts, groups: Sequence[UseGroup], name: str) -> QTreeWidget:
     """Uses under what they are; of very many the first."""
     tree = QTreeWidget()
+    tree.ensurePolished()
     tree.setHeaderHidden(True)
     tree.setAccessibleName(name)
     for group in groups:

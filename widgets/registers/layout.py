@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from model.entries.columns import Column, Register
-from model.kinds import FieldType
 
 # How wide a letter is beside its height, and the air of a cell (px).
 _LETTER = 0.57
@@ -52,8 +51,7 @@ class Columns:
     def width(self, register: Register, column: Column, heading: str, size: int) -> int:
         """How wide a column is (px) where text is of a size: usually so that its heading can be read."""
         kept = self._widths.get(_key(register, column))
-        names = column is register.columns[0] and column.field is not None and column.field.holds is FieldType.TEXT
-        first = _FIRST if names else 0
+        first = _FIRST if column is register.columns[0] and not register.by else 0
         usual = round(max(column.wide, len(heading), first) * _LETTER * size) + _AIR
         return usual if kept is None else min(max(kept * size // _USUAL_SIZE, _NARROWEST), _WIDEST)
 

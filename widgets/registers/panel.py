@@ -24,7 +24,6 @@ from model.elements import Card
 from model.entries.columns import REGISTERS, Register, register_of
 from model.messages import message
 from model.naming import called
-from model.record import Record
 from widgets.find import shown_by
 from widgets.registers.acts import EntryActs
 from widgets.registers.layout import Columns
@@ -36,6 +35,8 @@ _WAIT_MS = 120
 _LIST_WIDTH = 158
 _USUAL_SIZE = 13
 _FILTER_WIDTH = 240
+# Of very many the window is told the current one alone.
+_MOST_SELECTED = 500
 _SHARES = (66, 34)
 _GAP = 10
 _SIZE = QSize(900, 320)
@@ -69,6 +70,8 @@ class RegistersPanel(QWidget):
         self._acts = acts
         self._columns = Columns()
         self._stale = True
+        self._showing = False
+        self._counts: dict[str, int] = {}
         self.register = REGISTERS[0]
         self.list = QListWidget()
         self.filter_line = _Filter()
@@ -88,6 +91,7 @@ class RegistersPanel(QWidget):
             workspace.document.changed.connect(self._changed),
             workspace.restyled.connect(lambda _: self._fit()),
         )
+        self._count()
         self._show_register(self.register)
 
     def detach(self) -> None:
@@ -100,6 +104,11 @@ class RegistersPanel(QWidget):
         """Keep what is being typed."""
         self.table.cells.finish()
         self.details.cells.finish()
+
+    def follow(self) -> None:
+        """Let be typed what now may be, or no more."""
+        if self.table.entries.editable == self._workspace.read_only:
+            self._show_register(self.register)
 
     @property
     def layout_text(self) -> str:
@@ -213,8 +222,8 @@ class RegistersPanel(QWidget):
         super().showEvent(event)
         if self._stale:
             self._stale = False
-            self._show_register(self.register)
             self._count()
+            self._show_register(self.register)
 
     def _shown(self) -> bool:
         """Whether there is a table to act on; else it is said how to get one."""
@@ -232,13 +241,15 @@ class RegistersPanel(QWidget):
         self.table.entries.update(change)
         if self.details.model() is not None:
             self.details.entries.update(change)
-        self._count({type(delta.row) for delta in change.deltas})
+        self._recount(change)
         self._say_purpose()
         master = self._master()
         if any(delta.id == master for delta in change.deltas) or self._shown_master() != master:
             self._show_details()
 
     def _show_register(self, register: Register) -> None:
+        """Show a register; what is selected in the window stays so until the person moves in the table."""
+        self._showing = True
         self.register = register
         self.filter_line.blockSignals(True)
         self.filter_line.clear()
@@ -248,6 +259,7 @@ class RegistersPanel(QWidget):
         self.active = self.table
         self._show_details()
         self._say_purpose()
+        self._showing = False
 
     def _show_details(self) -> None:
         """Show the parts of the entry the keyboard is in."""
@@ -275,7 +287,7 @@ class RegistersPanel(QWidget):
         """What the keyboard is in is what the window is about, and has its parts shown."""
         self._show_details()
         view = self.table
-        if view.hasFocus() or view.cells.open is not None:
+        if not self._showing and (view.hasFocus() or view.cells.open is not None):
             ids, current = view.selected(), view.current()
             if current is not None:
                 document = self._workspace.document
@@ -285,19 +297,28 @@ class RegistersPanel(QWidget):
 
     def _say_purpose(self) -> None:
         """An empty register says what it is for."""
-        document = self._workspace.document
-        empty = not self.register.rows(document)
         self.purpose.setText(self._texts(f"register.purpose.{self.register.name}"))
-        self.purpose.setVisible(empty)
+        self.purpose.setVisible(not self._counts[self.register.name])
 
-    def _count(self, touched: set[type[Record]] | None = None) -> None:
-        """How many entries each register has; `touched`: only of these kinds may the numbers have changed."""
-        document = self._workspace.document
-        for place, register in enumerate(REGISTERS):
-            if touched is None or register.record in touched:
-                count = len(document.table(register.record) if register.kind is None else register.rows(document))
-                name = self._texts(f"register.name.{register.name}")
-                self.list.item(place).setText(self._texts("register.tab", name=name, n=count))
+    def _count(self) -> None:
+        """How many entries each register has."""
+        self._counts = {register.name: register.count(self._workspace.document) for register in REGISTERS}
+        for register in REGISTERS:
+            self._show_count(register)
+
+    def _recount(self, change: Change) -> None:
+        """Count what an edit added and took away."""
+        for register in REGISTERS:
+            came = sum(delta.after is not None and register.holds(delta.after) for delta in change.deltas)
+            went = sum(delta.before is not None and register.holds(delta.before) for delta in change.deltas)
+            if came != went:
+                self._counts[register.name] += came - went
+                self._show_count(register)
+
+    def _show_count(self, register: Register) -> None:
+        name = self._texts(f"register.name.{register.name}")
+        words = self._texts("register.tab", name=name, n=self._counts[register.name])
+        self.list.item(REGISTERS.index(register)).setText(words)
 
     def _fit(self) -> None:
         size = self.font().pixelSize()

@@ -19,6 +19,8 @@ _ROLE = Qt.ItemDataRole
 _NOWHERE = QModelIndex()
 # An edit that touches more entries than these is shown by listing anew.
 _ONE_BY_ONE = 60
+_SEEN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_TYPED = Qt.ItemFlag.ItemIsEditable
 _NUMBERS = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 _WORDS = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
@@ -38,11 +40,9 @@ class EntriesModel(QAbstractTableModel):
         self.listing = Listing(self.words)
         self.columns: tuple[Column, ...] = register.columns
         self.begun: dict[str, Any] = {}
-
-    @property
-    def editable(self) -> bool:
-        """Whether anything may be typed; there is an empty row only then."""
-        return not self._workspace.read_only
+        # Whether anything may be typed; there is an empty row only then.
+        self.editable = not workspace.read_only
+        self._flags = [_SEEN | _TYPED if self.editable and not column.fixed else _SEEN for column in self.columns]
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.listing.ids) + self.editable
@@ -59,12 +59,7 @@ class EntriesModel(QAbstractTableModel):
         return self.listing.ids.index(id) if id in self.listing.ids else -1
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self.editable and not self.columns[index.column()].fixed:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        return self._flags[index.column()] if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
         if not index.isValid():

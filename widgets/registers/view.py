@@ -83,6 +83,12 @@ class EntriesView(QTableView):
             chosen.deleteLater()
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.fit()
+        self.begin()
+
+    def begin(self) -> None:
+        """Be in the first cell."""
+        if self.entries.rowCount():
+            self.setCurrentIndex(self.entries.index(0, self._places()[0]))
 
     def fit(self) -> None:
         """Give rows and columns the room that text of this size takes."""
@@ -241,8 +247,8 @@ class EntriesView(QTableView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard needs a cell to be in."""
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.entries.rowCount():
-            self.setCurrentIndex(self.entries.index(0, self._places()[0]))
+        if not self.currentIndex().isValid():
+            self.begin()
         self.focused.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
