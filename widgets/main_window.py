@@ -216,14 +216,14 @@ class MainWindow(QMainWindow):
             (self.outline, self.outline_dock),
         ]
         if self.registers_dock.isVisible():
-            panes.append((self.registers, self.registers_dock))
+            tables = (self.registers.table, self.registers.details)
+            panes += [(table, self.registers_dock) for table in tables if table.isVisible()]
         focus = self.focusWidget()
         now = next((i for i, (pane, _) in enumerate(panes) if focus is not None and _holds(pane, focus)), -1)
         pane, dock = panes[(now + 1) % len(panes)]
         if dock is not None:
             self._raise(dock)
         first = next(iter(self.inspector.editors.values())) if pane is self.inspector else pane
-        first = self.registers.table if pane is self.registers else first
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def find_words(self) -> None:

@@ -25,10 +25,11 @@ class New(NamedTuple):
 
 
 class Row(NamedTuple):
-    """The cells of one entry by field; no id: a new one."""
+    """The cells of one entry by field; no id: a new one. `place`: which row of what was pasted it is, from 1."""
 
     id: str | None
     values: Mapping[str, Any]
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,9 @@ def to_make(filling: Filling) -> tuple[New, ...]:
 
 def with_made(filling: Filling, made: Mapping[New, str]) -> Filling:
     """The same with the ids of what has been made, and texts as they can be kept."""
-    rows = (Row(row.id, {name: _known(value, made) for name, value in row.values.items()}) for row in filling.rows)
+    rows = (
+        row._replace(values={name: _known(each, made) for name, each in row.values.items()}) for row in filling.rows
+    )
     return replace(filling, rows=tuple(rows))
 
 
@@ -66,15 +69,15 @@ def _known(value: Any, made: Mapping[New, str]) -> Any:
 
 def may_fill(document: DocumentView, filling: Filling) -> Verdict:
     """Whether cells may hold these values; of many rows the refusal says which, and the column."""
-    for number, row in enumerate(filling.rows, 1):
+    for row in filling.rows:
         new = _new(filling, row)
         for name, value in row.values.items():
             told = may_be(document, new, (name,)) if row.id is None else may_edit(document, (row.id,), {name: value})
             if told.reason is not None:
-                return _refusal(filling, number, name, told.reason)
+                return _refusal(filling, row, name, told.reason)
         told = may_be(document, new) if row.id is None else YES
         if told.reason is not None:
-            return _refusal(filling, number, _missing(new), told.reason)
+            return _refusal(filling, row, _missing(new), told.reason)
     return YES
 
 
@@ -115,7 +118,9 @@ def _missing(row: Record) -> str:
     return next(lacking, names[0])
 
 
-def _refusal(filling: Filling, number: int, name: str, why: Message) -> Verdict:
-    if len(filling.rows) == 1:
+def _refusal(filling: Filling, row: Row, name: str, why: Message) -> Verdict:
+    """A refusal that says where, unless it can only be the one cell."""
+    if len(filling.rows) == 1 and len(row.values) == 1:
         return Verdict(False, why)
-    return Verdict(False, cell(kind_of(filling.record).table, number, name, why))
+    place = row.place or filling.rows.index(row) + 1
+    return Verdict(False, cell(kind_of(filling.record).table, place, name, why))

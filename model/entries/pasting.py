@@ -54,7 +54,7 @@ def filling_of(words: Words, ids: Sequence[str], columns: Sequence[Column], bloc
             except Unread as error:
                 raise KnownError(cell(column.table, number + 1, column.name, error.message)) from error
         if values:
-            found.append(Row(id, values))
+            found.append(Row(id, values, number + 1))
     if not found:
         raise KnownError(message("register.nothing_fits"))
     return Filling(words.register.record, tuple(found), tuple(words.register.made_with(words.master).items()))

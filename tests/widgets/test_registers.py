@@ -36,6 +36,7 @@ from model.registers import (
     Owner,
     OwnerKind,
     Reading,
+    Source,
     System,
     SystemExchange,
     SystemState,
@@ -303,6 +304,19 @@ def test_a_paste_that_does_not_fit_is_refused_whole_by_row_and_column(
     (tell,) = [told for name, told in asked(window).asked if name == "tell"]
     assert tell.startswith("Row 2, Kind: “robot” is none of Person, Team, Role, Partner.")
     assert mark(window) == before and names(view) == ["A", "Add…"]
+
+
+def test_a_paste_that_may_not_be_is_refused_whole_by_row_and_column(there: tuple[DocumentWindow, Small]) -> None:
+    window, small = there
+    view, before = shown(window, "sources"), mark(window)
+    at(view, 0, "name")
+    QGuiApplication.clipboard().setText("A\tSurvey\n\nB\tSurvey\t2026-01-31\t-5\n")
+
+    trigger(window, "paste")
+
+    said = window.main.statusBar().currentMessage()
+    assert said == "Row 3, Sample size: -5 is below zero. Nothing was changed."
+    assert mark(window) == before and not small.document.table(Source)
 
 
 def test_one_value_is_pasted_into_every_selected_row(there: tuple[DocumentWindow, Small], qtbot: QtBot) -> None:
@@ -718,14 +732,18 @@ def test_a_screen_reader_hears_column_and_value(there: tuple[DocumentWindow, Sma
 
 def test_escape_gives_the_keyboard_back_and_f6_comes_again(there: tuple[DocumentWindow, Small], qtbot: QtBot) -> None:
     window, _ = there
-    view = shown(window, "owners")
+    view, details = shown(window, "metrics"), window.main.registers.details
+    type_in(qtbot, "Wait")
+    press(qtbot, KEY.Key_Tab)
 
     press(qtbot, KEY.Key_Escape)
     assert window.main.canvas.isAncestorOf(QApplication.focusWidget()) or window.main.canvas.hasFocus()
     for _ in range(3):
         trigger(window, "next_pane")
-
     assert view.hasFocus()
+    trigger(window, "next_pane")
+
+    assert details.hasFocus()
 
 
 def test_acts_without_a_table_say_how_to_get_one(there: tuple[DocumentWindow, Small]) -> None:

@@ -207,6 +207,7 @@ class RegistersPanel(QWidget):
     def look(self) -> None:
         """Filter by what is typed."""
         self._timer.stop()
+        self.table.cells.finish()
         current, column = self.table.current(), self.table.currentIndex().column()
         self.table.entries.filter(self.filter_line.text(), self.table.seen)
         if current is not None:
@@ -328,13 +329,18 @@ class RegistersPanel(QWidget):
         if self.details.model() is not None:
             self.details.fit()
 
+    def _filtered(self) -> None:
+        """From the line to what it found."""
+        self.look()
+        self.table.setFocus()
+
     def _activate(self, view: EntriesView) -> None:
         self.active = view
 
     def _connect(self) -> None:
         self.list.currentRowChanged.connect(lambda row: self._show_register(REGISTERS[row]))
         self.filter_line.textChanged.connect(lambda _: self._timer.start())
-        self.filter_line.done.connect(self.table.setFocus)
+        self.filter_line.done.connect(self._filtered)
         self.table.picked.connect(self._picked)
         for view in (self.table, self.details):
             view.used_wanted.connect(self.used)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QGuiApplication, QPalette
 
 from model.change import Change
+from model.elements import Blueprint
 from model.entries.columns import Column, Register, required
 from model.entries.filling import Filling, Row
 from model.entries.listing import Listing
@@ -138,6 +139,8 @@ class EntriesModel(QAbstractTableModel):
     def update(self, change: Change) -> None:
         """Show what an edit did, and nothing else."""
         touched = self.listing.touched(change)
+        if any(isinstance(delta.row, Blueprint) for delta in change.deltas):
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
         if len(touched.gone) + len(touched.come) > _ONE_BY_ONE:
             self._anew(self.listing.arrange)
             return
