@@ -51,7 +51,7 @@ from widgets.registers.pick_field import PickField
 from widgets.registers.view import EntriesView
 
 # The offscreen platform knows no size hints, and says so for every window.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "grabbing the keyboard")
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints|grabbing the keyboard")
 KEY, SHIFT, CTRL = Qt.Key, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
 

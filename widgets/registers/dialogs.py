@@ -24,7 +24,7 @@ from model.usage import UseGroup
 from widgets.dialogs import Dialog
 from widgets.field_editors import Names, named_combo
 
-_SIZE = (560, 400)
+_SIZE = (560, 480)
 _MOST = 200
 _ID = Qt.ItemDataRole.UserRole
 _CHECKED = Qt.CheckState.Checked

@@ -221,6 +221,8 @@ class RegistersPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """While it was out of sight nothing was kept in step."""
         super().showEvent(event)
+        # Its rows were measured before it had its style.
+        self.list.doItemsLayout()
         if self._stale:
             self._stale = False
             self._count()
