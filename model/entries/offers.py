@@ -55,14 +55,20 @@ class Cells:
 
     def __init__(self, words: Words) -> None:
         self._words = words
+        self._found: dict[tuple[str, str | None], list[Offer]] = {}
         self._known: dict[tuple[str, str | None], Mapping[str, str]] = {}
 
     def candidates(self, field: Field, row: str | None) -> list[Offer]:
         """The records a field of a row may refer to, by name."""
-        texts, document = self._words.texts, self._words.document
-        found = _referable(field, row, self._words)
-        offers = [Offer(texts.value(called(document, record)), record.id) for record in found]
-        return sorted(offers, key=lambda offer: (fold(offer.text), offer.value))
+        key = field.name, row
+        if key not in self._found:
+            texts, document = self._words.texts, self._words.document
+            named = [
+                Offer(texts.value(called(document, record)), record.id)
+                for record in _referable(field, row, self._words)
+            ]
+            self._found[key] = sorted(named, key=lambda offer: (fold(offer.text), offer.value))
+        return self._found[key]
 
     def offers(self, column: Column, row: str | None, typed: str) -> list[Offer]:
         """What may be meant by what is typed so far, the likeliest first; nothing typed: all there is."""

@@ -371,6 +371,23 @@ def test_the_filter_finds_what_is_shown(there: tuple[DocumentWindow, Small], qtb
     assert names(view) == ["A", "B", "Add…"]
 
 
+def test_what_is_added_under_a_filter_is_seen(there: tuple[DocumentWindow, Small], qtbot: QtBot) -> None:
+    window, small = there
+    small.editor.add(Owner, name="Desk")
+    small.editor.add(Owner, name="Office")
+    view, panel = shown(window, "owners"), window.main.registers
+    panel.filter_line.setText("desk")
+    panel.look()
+
+    trigger(window, "register.add")
+    type_in(qtbot, "Nurses")
+    press(qtbot, KEY.Key_Tab)
+
+    assert names(view) == ["Desk", "Nurses", "Add…"] and view.currentIndex().row() == 1
+    panel.look()
+    assert names(view) == ["Desk", "Add…"]
+
+
 def test_what_refers_to_an_entry_is_listed_and_shown_on_the_map(
     there: tuple[DocumentWindow, Small], qtbot: QtBot
 ) -> None:
@@ -615,6 +632,11 @@ def test_a_cost_waits_in_the_last_row_until_it_belongs_to_something(
     press(qtbot, KEY.Key_Tab)
     assert window.main.statusBar().currentMessage() == "It will be added once this is chosen too: Of."
     assert mark(window) == before and "120" in line(view, 0)
+    press(qtbot, KEY.Key_Delete)
+    assert "120" not in line(view, 0)
+    at(view, 0, "amount")
+    type_in(qtbot, "120")
+    press(qtbot, KEY.Key_Tab)
     at(view, 0, "subject")
     type_in(qtbot, "perm")
     press(qtbot, KEY.Key_Return)

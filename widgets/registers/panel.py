@@ -10,8 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QSizePolicy,
     QSplitter,
@@ -27,6 +25,7 @@ from model.naming import called
 from widgets.find import shown_by
 from widgets.registers.acts import EntryActs
 from widgets.registers.layout import Columns
+from widgets.registers.register_list import RegisterList
 from widgets.registers.view import EntriesView
 from widgets.selection import cell_of
 from widgets.workspace import Workspace
@@ -71,9 +70,8 @@ class RegistersPanel(QWidget):
         self._columns = Columns()
         self._stale = True
         self._showing = False
-        self._counts: dict[str, int] = {}
         self.register = REGISTERS[0]
-        self.list = QListWidget()
+        self.list = RegisterList(workspace)
         self.filter_line = _Filter()
         self.purpose, self.caption = QLabel(), QLabel()
         self.table, self.details = (EntriesView(workspace, self._columns, self) for _ in range(2))
@@ -91,7 +89,6 @@ class RegistersPanel(QWidget):
             workspace.document.changed.connect(self._changed),
             workspace.restyled.connect(lambda _: self._fit()),
         )
-        self._count()
         self._show_register(self.register)
 
     def detach(self) -> None:
@@ -175,7 +172,9 @@ class RegistersPanel(QWidget):
         """Delete the selected entries, saying first what refers to them."""
         view = self.active
         ids, index = view.selected(), view.currentIndex()
-        if ids and self._acts.delete(ids):
+        if not ids:
+            view.entries.forget()
+        elif self._acts.delete(ids):
             row = min(index.row(), view.entries.rowCount() - 1)
             view.setCurrentIndex(view.entries.index(max(0, row), index.column()))
 
@@ -221,11 +220,9 @@ class RegistersPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """While it was out of sight nothing was kept in step."""
         super().showEvent(event)
-        # Its rows were measured before it had its style.
-        self.list.doItemsLayout()
         if self._stale:
             self._stale = False
-            self._count()
+            self.list.count_all()
             self._show_register(self.register)
 
     def _shown(self) -> bool:
@@ -244,7 +241,7 @@ class RegistersPanel(QWidget):
         self.table.entries.update(change)
         if self.details.model() is not None:
             self.details.entries.update(change)
-        self._recount(change)
+        self.list.recount(change)
         self._say_purpose()
         master = self._master()
         if any(delta.id == master for delta in change.deltas) or self._shown_master() != master:
@@ -301,27 +298,7 @@ class RegistersPanel(QWidget):
     def _say_purpose(self) -> None:
         """An empty register says what it is for."""
         self.purpose.setText(self._texts(f"register.purpose.{self.register.name}"))
-        self.purpose.setVisible(not self._counts[self.register.name])
-
-    def _count(self) -> None:
-        """How many entries each register has."""
-        self._counts = {register.name: register.count(self._workspace.document) for register in REGISTERS}
-        for register in REGISTERS:
-            self._show_count(register)
-
-    def _recount(self, change: Change) -> None:
-        """Count what an edit added and took away."""
-        for register in REGISTERS:
-            came = sum(delta.after is not None and register.holds(delta.after) for delta in change.deltas)
-            went = sum(delta.before is not None and register.holds(delta.before) for delta in change.deltas)
-            if came != went:
-                self._counts[register.name] += came - went
-                self._show_count(register)
-
-    def _show_count(self, register: Register) -> None:
-        name = self._texts(f"register.name.{register.name}")
-        words = self._texts("register.tab", name=name, n=self._counts[register.name])
-        self.list.item(REGISTERS.index(register)).setText(words)
+        self.purpose.setVisible(not self.list.entries(self.register))
 
     def _fit(self) -> None:
         size = self.font().pixelSize()
@@ -356,11 +333,6 @@ class RegistersPanel(QWidget):
         outer.setContentsMargins(10, 8, 10, 8)
         outer.setSpacing(10)
         right.setSpacing(6)
-        self.list.setAccessibleName(texts("window.dock.registers"))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for register in REGISTERS:
-            self.list.addItem(QListWidgetItem(texts(f"register.name.{register.name}")))
-        self.list.setCurrentRow(0)
         self.filter_line.setPlaceholderText(texts("register.filter_hint"))
         self.filter_line.setAccessibleName(texts("register.filter"))
         self.filter_line.setClearButtonEnabled(True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -118,9 +119,17 @@ class EntriesModel(QAbstractTableModel):
         if not self.lacking:
             whole, self.begun = Row(None, self.begun), {}
             return whole
+        self._show_last()
+        return None
+
+    def forget(self) -> None:
+        """Drop what is typed in the empty row."""
+        self.begun = {}
+        self._show_last()
+
+    def _show_last(self) -> None:
         last = self.rowCount() - 1
         self.dataChanged.emit(self.index(last, 0), self.index(last, self.columnCount() - 1))
-        return None
 
     @property
     def lacking(self) -> str:
@@ -149,11 +158,7 @@ class EntriesModel(QAbstractTableModel):
             self.beginRemoveRows(QModelIndex(), place, place)
             self.listing.take(place)
             self.endRemoveRows()
-        for id in touched.come:
-            place = self.listing.place(id)
-            self.beginInsertRows(QModelIndex(), place, place)
-            self.listing.put(place, id)
-            self.endInsertRows()
+        self.reveal(touched.come)
         last = self.columnCount() - 1
         if len(touched.altered) > _ONE_BY_ONE:
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, last))
@@ -161,6 +166,15 @@ class EntriesModel(QAbstractTableModel):
         for id in touched.altered:
             place = self.row_of(id)
             self.dataChanged.emit(self.index(place, 0), self.index(place, last))
+
+    def reveal(self, ids: Iterable[str]) -> None:
+        """List entries, whether or not they pass the filter."""
+        for id in ids:
+            if self.row_of(id) < 0:
+                place = self.listing.place(id)
+                self.beginInsertRows(QModelIndex(), place, place)
+                self.listing.put(place, id)
+                self.endInsertRows()
 
     def _anew(self, act: Any) -> None:
         self.beginResetModel()

@@ -173,7 +173,7 @@ class EntriesView(QTableView):
 
         made = self._workspace.attempt(act)
         if made:
-            self.select(made, index.column())
+            self._show_made(made, index.column())
             self._workspace.said.emit(message("window.said.pasted", n=len(made)))
 
     def clear_cells(self) -> None:
@@ -271,8 +271,14 @@ class EntriesView(QTableView):
         made = self._fill(self.entries.filling((whole,)))
         if made is None:
             return False
-        self.select(made, place)
+        self._show_made(made, place)
         return True
+
+    def _show_made(self, ids: Iterable[str], column: int) -> None:
+        """Select what was made here, which stays in sight until the filter is set anew."""
+        made = tuple(ids)
+        self.entries.reveal(made)
+        self.select(made, column)
 
     def _fill(self, filling: Filling) -> tuple[str, ...] | None:
         made = self._workspace.attempt(lambda: self._workspace.editor.fill(filling))
