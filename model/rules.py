@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -269,12 +269,7 @@ def may_replace_entries(document: DocumentView, ids: Collection[str], by: str) -
     if by in ids:
         return no("replace_itself")
     verdict = _alike(document, (*ids, by))
-    row = document.get(Consequence, by)
-    while verdict.ok and row is not None:
-        if row.parent in ids:
-            return no("consequence_loop")
-        row = document.get(Consequence, row.parent)
-    return verdict
+    return no("consequence_loop") if verdict.ok and not set(_above(document, by)).isdisjoint(ids) else verdict
 
 
 def may_merge_entries(document: DocumentView, kept: str, others: Collection[str]) -> Verdict:
@@ -283,7 +278,18 @@ def may_merge_entries(document: DocumentView, kept: str, others: Collection[str]
         return no("gone")
     if not others or kept in others:
         return no("merge_entries")
-    return _alike(document, (kept, *others))
+    ids = {kept, *others}
+    verdict = _alike(document, ids)
+    loops = verdict.ok and any(not ids.isdisjoint(_above(document, id)) for id in ids)
+    return no("consequence_loop") if loops else verdict
+
+
+def _above(document: DocumentView, id: str) -> Iterator[str]:
+    """What a consequence follows from, and what that follows from, and so on."""
+    row = document.get(Consequence, id)
+    while row is not None and row.parent is not None:
+        yield row.parent
+        row = document.get(Consequence, row.parent)
 
 
 def _alike(document: DocumentView, ids: Iterable[str]) -> Verdict:

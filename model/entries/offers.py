@@ -59,14 +59,15 @@ class Cells:
         self._known: dict[tuple[str, str | None], Mapping[str, str]] = {}
 
     def candidates(self, field: Field, row: str | None) -> list[Offer]:
-        """The records a field of a row may refer to, by name."""
-        key = field.name, row
+        """The records a field of a row may refer to, by name; none refers to itself."""
+        return [offer for offer in self._all(field, row) if offer.value != row]
+
+    def _all(self, field: Field, row: str | None) -> list[Offer]:
+        key = _key(field, row)
         if key not in self._found:
             texts, document = self._words.texts, self._words.document
-            named = [
-                Offer(texts.value(called(document, record)), record.id)
-                for record in _referable(field, row, self._words)
-            ]
+            found = _referable(field, row, self._words)
+            named = [Offer(texts.value(called(document, record)), record.id) for record in found]
             self._found[key] = sorted(named, key=lambda offer: (fold(offer.text), offer.value))
         return self._found[key]
 
@@ -108,7 +109,7 @@ class Cells:
 
     def _reference(self, field: Field, row: str | None, name: str) -> str | New:
         known = self._names(field, row).get(name_key(name))
-        if known is not None:
+        if known is not None and known != row:
             return known
         made = made_by_name(field)
         if made is None:
@@ -116,17 +117,20 @@ class Cells:
         return New(made, " ".join(name.split()))
 
     def _names(self, field: Field, row: str | None) -> Mapping[str, str]:
-        key = field.name, row
+        key = _key(field, row)
         if key not in self._known:
-            found = reversed(self.candidates(field, row))
-            self._known[key] = {name_key(offer.text): offer.value for offer in found}
+            self._known[key] = {name_key(offer.text): offer.value for offer in reversed(self._all(field, row))}
         return self._known[key]
 
 
+def _key(field: Field, row: str | None) -> tuple[str, str | None]:
+    """What the choices of a field depend on: the row only where it chooses among its own parts."""
+    return field.name, row if "DecisionOption" in field.refers else None
+
+
 def _referable(field: Field, row: str | None, words: Words) -> Iterable[Record]:
-    """The records a field may refer to: none to itself, and parts only those of the same entry."""
+    """The records a field may refer to; parts only those of the same entry, and no entry to itself."""
     document, master = words.document, words.master
-    apart = {row, master if field.name in words.register.by else None}
     for name in field.refers:
         if name == "DecisionOption":
             found: tuple[Record, ...] = document.where(DecisionOption, decision=row)
@@ -134,4 +138,4 @@ def _referable(field: Field, row: str | None, words: Words) -> Iterable[Record]:
             found = document.where(Consequence, fail_point=master)
         else:
             found = tuple(each for kind in kinds() if kind.name == name for each in document.where(kind.record))
-        yield from (each for each in found if each.id not in apart)
+        yield from (each for each in found if field.name not in words.register.by or each.id != master)

@@ -31,14 +31,13 @@ def copied(words: Words, ids: Iterable[str], columns: Sequence[Column]) -> str:
 def filling_of(words: Words, ids: Sequence[str], columns: Sequence[Column], block: Block) -> Filling:
     """What pasting a block would fill in: down from the first of some entries, onwards from the first of columns.
 
-    One value goes into every entry; rows beyond the last entry become new ones. Cells that are set elsewhere are
+    One row goes into every entry; rows beyond the last entry become new ones. Cells that are set elsewhere are
     passed over. `KnownError` names the first value that does not fit, by row and column.
     """
     width = max(map(len, block))
     if width > len(columns):
         raise KnownError(message("register.too_wide", n=width, room=len(columns)))
-    lone = len(block) == 1 and width == 1
-    rows: Block = [block[0]] * len(ids) if lone and ids else block
+    rows: Block = [block[0]] * len(ids) if len(block) == 1 and ids else block
     cells = Cells(words)
     found = []
     for number, texts in enumerate(rows):

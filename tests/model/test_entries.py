@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -282,6 +283,23 @@ def test_one_value_is_pasted_into_every_entry() -> None:
     grid.editor.fill(filling_of(of, ids, [column(of, "unit")], read_cells("Care")))
 
     assert {grid.document.need(Owner, id).unit for id in ids} == {"Care"}
+
+
+def test_two_thousand_rows_that_name_others_are_pasted_without_a_wait() -> None:
+    grid = a_grid()
+    for number in range(2000):
+        grid.editor.add(Owner, name=f"Owner {number}")
+    of = words(grid, "systems")
+    columns = [column(of, name) for name in ("name", "owner", "changed_by")]
+    text = "".join(f"System {number}\tOwner {number}\tNew {number % 5}\n" for number in range(2000))
+
+    begun = perf_counter()
+    ids = grid.editor.fill(filling_of(of, [], columns, read_cells(text)))
+    took = perf_counter() - begun
+
+    owners = [grid.document.need(System, id).owner for id in ids]
+    assert [grid.document.need(Owner, id).name for id in owners] == [f"Owner {number}" for number in range(2000)]
+    assert len(grid.document.table(Owner)) == 2005 and took < 3
 
 
 def test_what_does_not_fit_is_named_and_nothing_is_pasted() -> None:

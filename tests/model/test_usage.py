@@ -216,6 +216,9 @@ def test_a_consequence_is_not_replaced_by_one_that_follows_from_it(clinic: Clini
         editor.replace_entries([call], last)
 
     assert refused.value.message.id == "rule.consequence_loop"
+    for kept, other in ((call, last), (last, call)):
+        with pytest.raises(Refused):
+            editor.merge_entries(kept, [other])
     editor.replace_entries([again], call)
     assert clinic.grid.document.need(Consequence, last).parent == call
 

@@ -30,6 +30,7 @@ from model.registers import (
     Cost,
     Decision,
     DecisionOption,
+    DecisionRight,
     FailPoint,
     Forum,
     Metric,
@@ -331,6 +332,13 @@ def test_one_value_is_pasted_into_every_selected_row(there: tuple[DocumentWindow
     trigger(window, "paste")
 
     assert [row.unit for row in small.document.where(Owner)] == ["Care", "Care", ""]
+    at(view, 0, "unit")
+    press(qtbot, KEY.Key_Down, SHIFT)
+    QGuiApplication.clipboard().setText("one\ntwo\nthree")
+    trigger(window, "paste")
+    assert [row.unit for row in small.document.where(Owner)] == ["one", "two", "three"]
+    at(view, 0, "name")
+    press(qtbot, KEY.Key_Down, SHIFT)
     press(qtbot, KEY.Key_Backspace)
     assert [row.name for row in small.document.where(Owner)] == ["", "", "C"]
 
@@ -520,6 +528,26 @@ def test_two_entries_are_merged_into_the_one_that_is_named(there: tuple[Document
     assert asked(window).asked[-1] == ("merge_entries", ((one, "Desk", 0), (two, "The desk", 1)))
     assert small.document.need(Card, small.explains).owner == one
     assert small.document.need(Owner, one).unit == "Care" and names(view) == ["Desk", "Add…"]
+    undone(window, before)
+
+
+def test_parts_are_merged_where_the_keyboard_is(there: tuple[DocumentWindow, Small], qtbot: QtBot) -> None:
+    window, small = there
+    forum = small.editor.add(Forum, name="Board")
+    one = small.editor.add(DecisionRight, forum=forum, what="Hours")
+    two = small.editor.add(DecisionRight, forum=forum, what="Opening hours", limit=Decimal(5))
+    shown(window, "forums")
+    details = window.main.registers.details
+    details.setFocus()
+    before = mark(window)
+    asked(window).answer(merge_entries=one)
+
+    press(qtbot, KEY.Key_Down, SHIFT)
+    trigger(window, "register.merge")
+
+    right = small.document.need(DecisionRight, one)
+    assert (right.what, right.limit) == ("Hours", Decimal(5)) and two not in small.document
+    assert line(details, 0) == ["Hours", "5"] and details.current() == one
     undone(window, before)
 
 

@@ -181,7 +181,8 @@ class RegistersPanel(QWidget):
     def merge(self) -> None:
         """Make one of the selected entries."""
         if self._shown():
-            self._select((self._acts.merge(self.table.selected()),))
+            kept = self._acts.merge(self.active.selected())
+            self.active.select((kept,) if kept else ())
 
     def duplicates(self) -> None:
         """Offer to merge entries of the same name."""

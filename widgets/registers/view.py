@@ -154,22 +154,20 @@ class EntriesView(QTableView):
         self.clear_cells()
 
     def paste(self) -> None:
-        """Paste a block from the current cell on, or one value into every selected entry."""
+        """Paste a block from the current cell on, or one row of it into every selected entry."""
         index = self.currentIndex()
         text = QGuiApplication.clipboard().text()
         if not index.isValid():
             return
         selected = self.selected()
-        below = self.entries.listing.ids[index.row() :]
-        ids = selected if len(selected) > 1 else below
+        first = self.entries.row_of(selected[0]) if len(selected) > 1 else index.row()
         columns = copyable(self.entries.columns[place] for place in self._from(index.column()))
 
         def act() -> tuple[str, ...]:
             block = read_cells(text)
-            alone = len(block) == 1 and len(block[0]) == 1
-            where = ids if len(selected) > 1 or not alone else below[:1]
-            filling = filling_of(self.entries.words, where, columns, block)
-            return self._workspace.editor.fill(filling)
+            below = self.entries.listing.ids[first:]
+            into = below if len(block) > 1 else selected if len(selected) > 1 else below[:1]
+            return self._workspace.editor.fill(filling_of(self.entries.words, into, columns, block))
 
         made = self._workspace.attempt(act)
         if made:
