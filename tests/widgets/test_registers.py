@@ -47,6 +47,7 @@ from tests.widgets.support import AGREED, Scripted, Small
 from tests.widgets.window import asked, close, desktop_at, opened, trigger
 from widgets.registers.acts import EntryActs
 from widgets.registers.dialogs import Asked, DeleteDialog, Deletion, DuplicatesDialog, MergeDialog, UsedDialog
+from widgets.registers.layout import Columns
 from widgets.registers.panel import RegistersPanel
 from widgets.registers.pick_field import PickField
 from widgets.registers.view import EntriesView
@@ -928,3 +929,33 @@ def test_no_english_stands_in_registers_and_their_dialogs(qapp: QApplication, tm
             said += [texts(group.title) for group in usage.grouped(document, [owner])]
 
     assert not [text for text in said if not text.startswith("[")]
+
+
+def test_a_share_is_typed_as_in_spreadsheets(there: tuple[DocumentWindow, Small], qtbot: QtBot) -> None:
+    window, small = there
+    system = small.editor.add(System, name="PermitDB")
+    view = shown(window, "systems")
+    at(view, 0, "running_share")
+
+    type_in(qtbot, "40")
+    press(qtbot, KEY.Key_Return)
+    assert small.document.need(System, system).running_share == Decimal("0.4") and "40 %" in line(view, 0)
+    at(view, 0, "running_share")
+    trigger(window, "edit_text")
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit) and editor.text() == "40 %"
+    press(qtbot, KEY.Key_Return)
+
+    assert small.document.need(System, system).running_share == Decimal("0.4")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[1]", '{"seen": 3, "widths": {"owners.name": "wide", "owners.unit": 99999}}']
+)
+def test_a_layout_that_cannot_be_read_is_passed_over(text: str) -> None:
+    owners = REGISTERS[0]
+    layout = Columns()
+    layout.restore(text)
+
+    assert [layout.seen(owners, each) for each in owners.columns] == [each.shown for each in owners.columns]
+    assert all(24 <= layout.width(owners, each, "Heading", 13) <= 1200 for each in owners.columns)
