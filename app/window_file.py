@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -173,7 +174,8 @@ class FileActs:
         """Write the document in another format."""
         self._window.main.finish()
         seen, called = self._window.workspace.seen, self._window.main.viewing.called
-        chosen = self._window.ask.export(registry.exporters(), _file_name(self._window.name), called)
+        formats = [_of_stage(each, self._window.view.focused) for each in registry.exporters()]
+        chosen = self._window.ask.export(formats, _file_name(self._window.name), called)
         if chosen is None:
             return
         whole, context = self._window.session.document.frozen(), self._desktop.context
@@ -250,6 +252,12 @@ class FileActs:
 def _as_seen(document: DocumentView, view: SavedView | None) -> DocumentView:
     """What a view shows of a document; None: all of it."""
     return document if view is None else filtered(document, view)
+
+
+def _of_stage(exporter: base.Exporter, stage: str) -> base.Exporter:
+    """An exporter that proposes to draw one stage, by its title or number."""
+    options = [replace(option, default=stage) if option is base.STAGE else option for option in exporter.options]
+    return replace(exporter, options=tuple(options))
 
 
 def _file_name(title: str) -> str:

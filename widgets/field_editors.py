@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -14,6 +14,7 @@ from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QCompleter,
     QGridLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -22,23 +23,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from model.kinds import LONGEST_NUMBER, Field, FieldType
-from model.messages import message
+from model.entries.reading import Unread, read_line
+from model.entries.words import share_text
+from model.kinds import Field, FieldType
 from model.texts import Texts
+from model.values import SHARES
 
 MIXED = object()
 _HALF, _TICKED = Qt.CheckState.PartiallyChecked, Qt.CheckState.Checked
 _LINES = 3
+Names = Sequence[tuple[str, str]]
 _PARTS = re.compile("[,;\n\u060c\u3001]")
 
 
 class FieldEditor(QWidget):
-    """`committed` carries the new value, `refused` a message why what was typed is none. `show_value(MIXED)`: several
-    records differ.
-    """
+    """`committed` carries the new value, `unread` why a text is none. `show_value(MIXED)`: several records differ."""
 
     committed = Signal(object)
-    refused = Signal(object)
+    unread = Signal(object)
 
     def __init__(self, texts: Texts) -> None:
         super().__init__()
@@ -68,8 +70,10 @@ class FieldEditor(QWidget):
 class LineField(FieldEditor):
     """Text, numbers and dates on one line; what cannot be read is put back."""
 
-    def __init__(self, texts: Texts, name: str, holds: FieldType, optional: bool) -> None:
+    def __init__(self, texts: Texts, name: str, holds: FieldType, optional: bool, *, share: bool = False) -> None:
+        """`share`: what is held is a part of 1, shown as per cents."""
         super().__init__(texts)
+        self._share = share
         self._holds = holds
         self._optional = optional
         self._value: Any = None
@@ -92,6 +96,8 @@ class LineField(FieldEditor):
             return ""
         if isinstance(value, date):
             return value.isoformat()
+        if isinstance(value, Decimal) and self._share:
+            return share_text(value, self.texts)
         return self.texts.number(value) if isinstance(value, int | Decimal) else str(value)
 
     def finish(self) -> None:
@@ -100,34 +106,16 @@ class LineField(FieldEditor):
             return
         try:
             value = self._read(text)
-        except (ValueError, InvalidOperation):
-            self.refused.emit(message(f"inspector.unread.{self._holds.value}", text=text))
+        except Unread as error:
             self.show_value(self._value)
+            self.unread.emit(error.message)
             return
         if value != self._value:
             self._value = value
             self.committed.emit(value)
 
     def _read(self, text: str) -> Any:
-        if self._holds is FieldType.TEXT:
-            return text
-        if not text:
-            if self._optional:
-                return None
-            raise ValueError(text)
-        if self._holds is FieldType.DAY:
-            return date.fromisoformat(text)
-        plain = re.sub(r"[\s'\u2019]", "", text).replace(self.texts("format.group"), "")
-        plain = plain.replace(self.texts("format.point"), ".")
-        share = plain.endswith("%") and self._holds is FieldType.DECIMAL
-        number = Decimal(plain.removesuffix("%")) / 100 if share else Decimal(plain)
-        if not number.is_finite() or abs(number.adjusted()) > LONGEST_NUMBER:
-            raise ValueError(text)
-        if self._holds is not FieldType.INTEGER:
-            return number
-        if number != number.to_integral_value():
-            raise ValueError(text)
-        return int(number)
+        return read_line(text, self._holds, self.texts, optional=self._optional, share=self._share)
 
 
 class _Area(QPlainTextEdit):
@@ -274,6 +262,33 @@ class WordsField(TextField):
             self.committed.emit(words)
 
 
+def named_combo() -> QComboBox:
+    """An editable list of names that completes what is typed."""
+    combo = PatientCombo()
+    combo.setEditable(True)
+    combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    completer = combo.completer()
+    if completer is not None:
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    line = combo.lineEdit()
+    assert line is not None
+    line.returnPressed.connect(lambda: _take_offered(combo))
+    return combo
+
+
+def _take_offered(combo: QComboBox) -> None:
+    """Enter on the beginning of a known name means that name, as the list shows it."""
+    typed = combo.currentText().strip().casefold()
+    if not typed or combo.findText(typed, Qt.MatchFlag.MatchFixedString) >= 0:
+        return
+    names = (combo.itemText(index) for index in range(combo.count()))
+    found = next((name for name in names if name.casefold().startswith(typed)), None)
+    if found is not None:
+        combo.setEditText(found)
+
+
 def choice_text(texts: Texts, value: StrEnum | None) -> str:
     """What a person reads for a value."""
     return texts("window.nobody") if value is None else texts(f"window.choice.{type(value).__name__}.{value.value}")
@@ -297,4 +312,4 @@ def editor_for(texts: Texts, field: Field, label: str, choices: Iterable[StrEnum
         return ChecksField(texts, label, [value for value in choices if value is not None])
     if field.holds is FieldType.TEXT and long:
         return TextField(texts, label)
-    return LineField(texts, label, field.holds, field.optional)
+    return LineField(texts, label, field.holds, field.optional, share=field.name in SHARES)

@@ -17,11 +17,11 @@ from model.messages import Message
 from model.owners import accountable
 from model.record import Record
 from model.registers import Metric, Reading, SystemExchange
-from widgets.field_editors import MIXED, ChecksField, ChoiceField, FieldEditor, editor_for
+from widgets.field_editors import MIXED, ChecksField, ChoiceField, FieldEditor, Names, editor_for
 from widgets.fields import LONG, ONE_LINE_TITLES, ROWS, Rows
 from widgets.inspector_acts import RecordActs
 from widgets.reference_fields import NameLine, RecordField, Row, RowsField
-from widgets.references import Names, creates, name_of, offered
+from widgets.references import creates, name_of, offered
 from widgets.workspace import Workspace
 
 # What is worth offering only for some records of a kind.
@@ -131,7 +131,7 @@ class PageFields:
             long = field.name in LONG and not (field.name == "title" and kind in ONE_LINE_TITLES)
             editor = editor_for(self._texts, field, label, _choices(field, row()), long)
         editor.committed.connect(lambda value: self._do(lambda: self._acts.set(ids(), field, value)))
-        editor.refused.connect(self._refuse)
+        editor.unread.connect(self._refuse)
         if isinstance(editor, ChecksField):
             editor.flipped.connect(lambda mark: self._do(lambda: self._acts.flip(ids(), mark)))
         return editor

@@ -26,8 +26,7 @@ from PySide6.QtWidgets import (
 from model.folding import fold, same_name
 from model.messages import message
 from model.texts import Texts
-from widgets.field_editors import FieldEditor, PatientCombo
-from widgets.references import Names
+from widgets.field_editors import FieldEditor, Names, PatientCombo
 
 _ROOM = 1.9
 _NARROW = 40
@@ -246,7 +245,7 @@ class RecordField(FieldEditor):
             return
         found = self.combo.read()
         if found is None:
-            self.refused.emit(message("inspector.unknown", name=self.combo.line.text().strip()))
+            self.unread.emit(message("inspector.unknown", name=self.combo.line.text().strip()))
             self.show_value(self._value)
         else:
             self._settle(*found)

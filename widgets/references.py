@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from model import grid
 from model.analysis.readouts import fail_point_line
 from model.document import DocumentView
@@ -25,8 +23,8 @@ from model.registers import (
     System,
 )
 from model.texts import Texts
+from widgets.field_editors import Names
 
-Names = Sequence[tuple[str, str]]
 # A new one of these is said by its name alone.
 NAMED: tuple[type[Record], ...] = (Owner, System, Channel, Source, Metric, Forum, Variant)
 

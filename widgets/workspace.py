@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from math import inf
 from typing import TypeVar
 
@@ -23,6 +24,7 @@ from model.keeping import SavedView, ViewMode
 from model.layout.compose import EVERYTHING, Composer, Damage
 from model.layout.drawing import Drawing
 from model.layout.facts import Light
+from model.layout.folds import cell_hides, hides
 from model.layout.fonts import FontBook
 from model.layout.theme import Theme
 from model.layout.view import View
@@ -153,13 +155,42 @@ class Workspace:
         return self.editor.history
 
     def look(self, theme: Theme, view: View) -> None:
-        """Show the document in another theme or density."""
+        """Show the document in another theme or density; what is folded stays so."""
+        view = replace(view, folded=self.view.folded)
         if (theme, view) == (self.theme, self.view):
             return
         self.theme, self.view = theme, view
         self._compose_anew()
         self.restyled.emit(theme)
         self.recomposed.emit(EVERYTHING)
+
+    def fold(self, ids: Iterable[str]) -> None:
+        """Hide the cards of lanes, steps and stages; where all of these are folded, show them again."""
+        wanted = frozenset(ids)
+        folded = self.view.folded
+        self._refold(folded - wanted if wanted <= folded else folded | wanted)
+
+    def unfold(self, ids: Iterable[str] | None = None) -> None:
+        """Show the cards of what is folded; None: of all that is."""
+        self._refold(frozenset() if ids is None else self.view.folded - frozenset(ids))
+
+    def hidden(self, lane: str, step: str) -> bool:
+        """Whether the cards of a cell are folded away."""
+        return bool(cell_hides(self.document, lane, step, self.view))
+
+    def bring_out(self, id: str) -> None:
+        """Unfold what hides an element."""
+        self.unfold(hides(self.document, id, self.view))
+
+    def bring_out_cell(self, lane: str, step: str) -> None:
+        """Unfold what hides the cards of a cell."""
+        self.unfold(cell_hides(self.document, lane, step, self.view))
+
+    def _refold(self, folded: frozenset[str]) -> None:
+        if folded != self.view.folded:
+            self.view = replace(self.view, folded=folded)
+            self._compose_anew()
+            self.recomposed.emit(EVERYTHING)
 
     def attempt(self, act: Callable[[], T]) -> T | None:
         """Do an act; None, and the reason is said, where it may not be done or met the user's world."""

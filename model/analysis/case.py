@@ -5,13 +5,14 @@ Discounting is monthly, (1 + r) ^ (-m / 12); amounts are unrounded, for whoever 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal, localcontext
 from typing import NamedTuple
 
 from model.analysis.economy import Economy
 from model.analysis.timeline import CLASSES, HEADLINE, MONTHS, CashFlow, Timeline, plan
 from model.document import DocumentView
+from model.errors import BugError
 from model.improvements import BenefitClass, Improvement, ImprovementStatus
 
 ZERO = Decimal(0)
@@ -44,11 +45,16 @@ def chosen_by_default(document: DocumentView) -> tuple[str, ...]:
 
 def case(document: DocumentView, chosen: Collection[str]) -> Case | None:
     """The case of some improvements of a document; None while it has no discount rate."""
+    return None if document.blueprint.rate is None else cases(document, [chosen])[0]
+
+
+def cases(document: DocumentView, sets: Iterable[Collection[str]]) -> list[Case]:
+    """The cases of several sets of improvements of a document that has a discount rate."""
     rate = document.blueprint.rate
     if rate is None:
-        return None
-    flow = Timeline(Economy(document), plan(document)).cash_flow(chosen)
-    return case_of(flow, rate)
+        raise BugError("a case without a discount rate")
+    timeline = Timeline(Economy(document), plan(document))
+    return [case_of(timeline.cash_flow(chosen), rate) for chosen in sets]
 
 
 def case_of(flow: CashFlow, rate: Decimal) -> Case:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from model.analysis.economy import Economy, Evaluation
+from model.analysis.economy import Economy
+from model.analysis.evaluation import Evaluation
 from model.document import DocumentView
 from model.elements import Card
 from model.registers import FailPoint

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from model.analysis.case import Case, discounts
-from model.analysis.economy import Evaluation
+from model.analysis.evaluation import Evaluation
 from model.analysis.timeline import CLASSES, HEADLINE, MONTHS
 from model.document import DocumentView
 from model.elements import Card

@@ -11,7 +11,8 @@ from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from model.analysis.economy import Economy, Evaluation
+from model.analysis.economy import Economy
+from model.analysis.evaluation import Evaluation
 from model.document import DocumentView
 from model.elements import Card, CardChannel, CardSystem, Step
 from model.owners import accountable
@@ -76,19 +77,19 @@ def cost_to_serve(document: DocumentView, figures: Evaluation | None = None) -> 
     items: list[Item] = []
     unknown: list[str] = []
     for card in document.where(Card):
-        part, cost = figures.economy.card(card.id), figures.running_cost(card.id)
+        cost, yearly = figures.running_cost(card.id), figures.yearly(card.id)
         if cost is not None:
-            items.append(Item(cost, card.id, Driver.WORK if part.entered is None else Driver.ENTERED))
+            items.append(Item(cost, card.id, Driver.WORK if figures.entered(card.id) is None else Driver.ENTERED))
         elif figures.cost_each(card.id) is not None:
             unknown.append(card.id)
-        if part.yearly:
-            items.append(Item(part.yearly, card.id, Driver.ENTERED))
+        if yearly:
+            items.append(Item(yearly, card.id, Driver.ENTERED))
     for system in document.where(System):
         shares = figures.allocated(system.id)
         if shares is None:
             unknown.append(system.id)
             shares = {}
-            items.append(Item(figures.economy.system(system.id).yearly, None, Driver.SYSTEM, system.id))
+            items.append(Item(figures.system_cost(system.id), None, Driver.SYSTEM, system.id))
         items += [Item(amount, card, Driver.SYSTEM, system.id) for card, amount in shares.items()]
     return Bill(tuple(items), tuple(unknown))
 

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.gui import Desktop
 from tests.widgets.support import Small
 from tests.widgets.window import desktop_at
+from widgets.field_editors import named_combo
 
 
 @pytest.fixture
@@ -41,3 +43,21 @@ def test_a_second_window_stands_beside_the_first(desktop: Desktop) -> None:
     second = desktop.show(desktop.session(Small().document))
     # then an edge of the first can be seen
     assert second.main.pos() != first.main.pos()
+
+
+def test_enter_takes_the_name_that_is_offered(qapp: QApplication) -> None:
+    # given a list of names
+    combo = named_combo()
+    combo.addItems(["", "Stack team", "Desk"])
+    line = combo.lineEdit()
+    assert line is not None
+    # when the beginning of one is typed and Enter pressed
+    combo.setEditText("sta")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    # then that name is meant, while a new one stays as typed
+    assert combo.currentText() == "Stack team"
+    combo.setEditText("Night shift")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert combo.currentText() == "Night shift"
+    combo.deleteLater()
+    qapp.processEvents()

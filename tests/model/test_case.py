@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
+from random import Random
 from typing import Any
 
+import numpy_financial
 import pytest
 
-from model.analysis.case import Case, case, payback
+from model.analysis.case import Case, case, case_of, payback
 from model.analysis.economy import Economy
-from model.analysis.timeline import Timeline, plan
+from model.analysis.study import Study
+from model.analysis.timeline import CashFlow, Timeline, plan
+from model.document import Document
 from model.improvements import BenefitClass, Cause, Effect, EffectKind, Improvement, Spend
 from model.registers import Consequence, ConsequenceKind, FailPoint, Owner
 from tests.model.builders import Grid, a_grid
+from tests.model.portfolios import a_portfolio
 
 CENT = Decimal("0.01")
 
@@ -193,3 +199,105 @@ def test_an_improvement_that_cuts_nothing_changes_no_benefit() -> None:
     nothing = an_improvement(grid, {"target": fail_point, "amount": D(0)})
 
     assert gain(grid, cuts) == gain(grid, cuts, nothing) == D(500)
+
+
+def test_of_moves_from_one_card_the_largest_takes_all_it_cuts() -> None:
+    # 1,000 calls at 5.00: .5 to the portal at 0.20 and .3 to chat at 1.00 move 500 calls, once, to the portal.
+    grid = a_grid()
+    owner = grid.editor.add(Owner, name="Desk", hourly_cost=D(60))
+    cards = {
+        name: grid.editor.add_card(
+            grid.lanes[2], grid.steps[0], name, occurrences=D(count), work_minutes=D(minutes), owner=owner
+        )
+        for name, count, minutes in (("Phone", 1000, 5), ("Portal", 100, "0.2"), ("Chat", 100, 1), ("Mail", 100, 2))
+    }
+
+    def shift(source: str, cut: str, to: str) -> str:
+        effect = {"target": cards[source], "kind": EffectKind.SHARE, "amount": D(cut), "moves_to": cards[to]}
+        return an_improvement(grid, effect)
+
+    chat, portal = shift("Phone", "0.3", "Chat"), shift("Phone", "0.5", "Portal")
+    mail = shift("Mail", "1", "Portal")
+
+    assert gain(grid, chat) == D(1200)
+    assert gain(grid, chat, portal) == D(2400)
+    # A card takes over from several: 100 letters at 2.00 become 100 visits at 0.20.
+    assert gain(grid, chat, portal, mail) == D(2580)
+
+
+def test_no_cut_is_more_than_all() -> None:
+    grid = a_grid()
+    fail_point = a_failing_card(grid, "1000")
+
+    assert gain(grid, an_improvement(grid, {"target": fail_point, "amount": D("1.5")})) == D(1000)
+
+
+def a_flow(draw: Random) -> CashFlow:
+    """Money in and out, month by month."""
+    months = range(draw.randrange(1, 80))
+
+    def money(most: int) -> list[Decimal]:
+        return [D(draw.randrange(most * 100)) / 100 if draw.random() < 0.6 else D(0) for _ in months]
+
+    return CashFlow({benefit: money(3000) for benefit in BenefitClass}, money(500), money(4000))
+
+
+def slow_payback(net: list[Decimal]) -> int | None:
+    """Month by month: has money gone out, and is the balance never below zero again?"""
+    for month in range(len(net)):
+        gone = any(amount < 0 for amount in net[:month])
+        if gone and all(sum(net[: later + 1]) >= 0 for later in range(month, len(net))):
+            return month
+    return None
+
+
+def test_npv_and_payback_agree_with_others() -> None:
+    draw = Random(5)
+    for _ in range(1000):
+        flow, rate = a_flow(draw), D(draw.randrange(0, 40)) / 100
+
+        found = case_of(flow, rate)
+
+        monthly = (1 + float(rate)) ** (1 / 12) - 1
+        expected = float(numpy_financial.npv(monthly, [float(amount) for amount in flow.net()]))
+        assert float(found.npv) == pytest.approx(expected, rel=1e-9, abs=1e-6)
+        assert found.payback == slow_payback(flow.net())
+
+
+def test_payback_of_flows_near_zero_agrees_with_a_slow_reference() -> None:
+    draw = Random(6)
+    for _ in range(1000):
+        net = [D(draw.randrange(-2, 3)) for _ in range(draw.randrange(1, 12))]
+
+        assert payback(net) == slow_payback(net)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_cuts_nothing_changes_no_benefit(seed: int) -> None:
+    portfolio = a_portfolio(8, seed)
+    nothing = [
+        replace(row, id=f"{row.id}_0", improvement="imp_99", amount=D(0))
+        for row in portfolio.where(Effect)
+        if row.kind is not EffectKind.YEARLY
+    ]
+    more = Document([*portfolio.rows(), Improvement("imp_99", "z"), *nothing])
+    timelines = [Timeline(Economy(document), plan(document)) for document in (portfolio, more)]
+    ids = [row.id for row in portfolio.where(Improvement)]
+
+    before, after = timelines[0].cash_flow(ids), timelines[1].cash_flow([*ids, "imp_99"])
+
+    for benefit in BenefitClass:
+        pairs = zip(before.benefits[benefit], after.benefits[benefit], strict=True)
+        assert all(abs(left - right) < D("1e-15") for left, right in pairs)
+    assert sum(map(sum, before.benefits.values())) != 0
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_floats_and_exact_figures_agree(seed: int) -> None:
+    document = a_portfolio(10, seed)
+    ids = [row.id for row in document.where(Improvement)]
+
+    exact = case(document, ids)
+
+    assert exact is not None
+    assert Study(document).npv(ids) == pytest.approx(float(exact.npv), rel=1e-9)

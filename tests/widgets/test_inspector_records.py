@@ -256,7 +256,7 @@ def test_what_cannot_be_made_by_name_is_refused_with_the_reason(
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("often", "“often” is not a number."), ("-1", "-1"), ("1.5", "over 100 %")],
+    [("often", "“often” is not a number."), ("-1", "below zero"), ("150 %", "over 100 %")],
 )
 def test_a_value_that_may_not_be_is_said_and_put_back(
     inspector: Inspector, small: Small, workspace: Workspace, text: str, reason: str
@@ -271,7 +271,7 @@ def test_a_value_that_may_not_be_is_said_and_put_back(
     typed(share.line, text)
 
     assert reason in heard[-1]
-    assert share.line.text() == "0.5"
+    assert share.line.text() == "50 %"
     assert small.document.need(Card, small.reads).share == Decimal("0.5")
 
 

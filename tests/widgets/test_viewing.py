@@ -22,8 +22,6 @@ from tests.widgets.window import asked, desktop_at, opened, trigger
 from widgets.ask import Export
 from widgets.dialogs import ExportDialog
 
-CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-
 
 @pytest.fixture
 def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
@@ -84,7 +82,7 @@ def test_the_bar_comes_by_its_key_and_dims_what_was_not_chosen(desktop: Desktop)
     bar, veil = window.main.viewing.bar, window.main.canvas.veil
     assert not bar.isVisible()
 
-    key(window, Qt.Key.Key_F, CONTROL_SHIFT)
+    key(window, Qt.Key.Key_F7)
     assert bar.isVisible() and bar.choose.hasFocus()
     condition(window, "System", "Portal")
 

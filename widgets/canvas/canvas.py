@@ -196,7 +196,8 @@ class Canvas(QWidget):
         self.view.ensureVisible(QRectF(*box), _REVEAL, _REVEAL)
 
     def reveal_id(self, id: str) -> None:
-        """Scroll an element into sight; of a stage, step or lane it is the head that matters."""
+        """Unfold and scroll an element into sight; of a stage, step or lane it is the head that matters."""
+        self.workspace.bring_out(id)
         box, row = self.workspace.drawing.box(id), self.workspace.document.find(id)
         if box is None:
             return
