@@ -5,8 +5,9 @@ An amount is None where an input is missing: the caller then shows nothing, neve
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 from model.analysis.volumes import customers_in
 from model.document import DocumentView
@@ -18,6 +19,9 @@ from model.registers import Consequence, ConsequenceKind, Cost, CostBasis, FailP
 ZERO = Decimal(0)
 ONE = Decimal(1)
 HOUR = Decimal(60)
+# By fail point, a rate to reckon with instead of its own.
+Rates = Mapping[str, Decimal]
+AS_READ: Rates = MappingProxyType({})
 
 
 def occurrences(document: DocumentView, card: Card) -> Decimal | None:
@@ -25,7 +29,7 @@ def occurrences(document: DocumentView, card: Card) -> Decimal | None:
 
     As entered; else as often as the consequences that it handles; else customers into its first step x share x times.
     """
-    return _occurrences(document, card, frozenset())
+    return _occurrences(document, card, frozenset(), AS_READ)
 
 
 def cost_per_occurrence(document: DocumentView, card: Card) -> Decimal | None:
@@ -48,31 +52,43 @@ def failure_cost(document: DocumentView, fail_point: FailPoint) -> Decimal | Non
 
     Churn counts a customer once: those whom an earlier step has already lost are not lost again.
     """
-    failures = _failures(document, fail_point, frozenset())
-    consequences = document.where(Consequence, fail_point=fail_point.id)
-    if failures is None or not consequences:
-        return None
-    churn = any(row.kind is ConsequenceKind.CHURN for row in consequences)
-    lost = lost_customers(document) if churn else {}
-    total = ZERO
-    for row in consequences:
-        unit_cost = _unit_cost(document, row)
-        count = lost.get(row.id) if row.kind is ConsequenceKind.CHURN else _times(failures, _per_failure(document, row))
-        amount = _times(count, unit_cost)
-        if amount is None:
-            return None
-        total += amount
-    return total
+    return failure_costs(document, (fail_point,))[0]
+
+
+def failure_costs(
+    document: DocumentView, fail_points: Iterable[FailPoint], rates: Rates = AS_READ
+) -> list[Decimal | None]:
+    """What each of some fail points costs a year, at other rates where they are given."""
+    lost: Mapping[str, Decimal | None] | None = None
+    found: list[Decimal | None] = []
+    for fail_point in fail_points:
+        consequences = document.where(Consequence, fail_point=fail_point.id)
+        if lost is None and any(row.kind is ConsequenceKind.CHURN for row in consequences):
+            lost = lost_customers(document, rates)
+        failures = _failures(document, fail_point, frozenset(), rates)
+        amounts = [_amount(document, row, failures, lost or {}) for row in consequences]
+        known = [amount for amount in amounts if amount is not None]
+        complete = failures is not None and known and len(known) == len(amounts)
+        found.append(sum(known, ZERO) if complete else None)
+    return found
+
+
+def _amount(
+    document: DocumentView, row: Consequence, failures: Decimal | None, lost: Mapping[str, Decimal | None]
+) -> Decimal | None:
+    """What one consequence costs a year."""
+    count = lost.get(row.id) if row.kind is ConsequenceKind.CHURN else _times(failures, _per_failure(document, row))
+    return _times(count, _unit_cost(document, row))
 
 
 def failure_cost_of_card(document: DocumentView, card: Card) -> Decimal | None:
     """What the fail points of a card cost a year; None where it has none, or one of them cannot be said."""
-    amounts = [failure_cost(document, row) for row in document.where(FailPoint, card=card.id)]
+    amounts = failure_costs(document, document.where(FailPoint, card=card.id))
     known = [amount for amount in amounts if amount is not None]
     return sum(known, ZERO) if known and len(known) == len(amounts) else None
 
 
-def lost_customers(document: DocumentView) -> dict[str, Decimal | None]:
+def lost_customers(document: DocumentView, rates: Rates = AS_READ) -> dict[str, Decimal | None]:
     """Customers whom each churn consequence loses a year, by its id, in step order.
 
     lost_i = (customers - already lost) x min(1, occurrences x rate x number / customers).
@@ -84,7 +100,7 @@ def lost_customers(document: DocumentView) -> dict[str, Decimal | None]:
         share: Decimal | None = None
         fail_point = document.need(FailPoint, row.fail_point)
         if customers:
-            hit = _times(_failures(document, fail_point, frozenset()), _per_failure(document, row))
+            hit = _times(_failures(document, fail_point, frozenset(), rates), _per_failure(document, row))
             share = None if hit is None else min(ONE, hit / customers)
         lost = None if share is None or already is None or customers is None else (customers - already) * share
         found[row.id] = lost
@@ -103,7 +119,7 @@ def _in_step_order(document: DocumentView) -> Iterable[Consequence]:
     return sorted((row for row in document.where(Consequence) if row.kind is ConsequenceKind.CHURN), key=place)
 
 
-def _occurrences(document: DocumentView, card: Card, asked: frozenset[str]) -> Decimal | None:
+def _occurrences(document: DocumentView, card: Card, asked: frozenset[str], rates: Rates) -> Decimal | None:
     """`asked`: cards on the way here; one that would set off itself has no count."""
     if card.occurrences is not None:
         return card.occurrences
@@ -114,7 +130,7 @@ def _occurrences(document: DocumentView, card: Card, asked: frozenset[str]) -> D
         total: Decimal | None = ZERO
         for row in handled:
             fail_point = document.need(FailPoint, row.fail_point)
-            count = _times(_failures(document, fail_point, asked | {card.id}), _per_failure(document, row))
+            count = _times(_failures(document, fail_point, asked | {card.id}, rates), _per_failure(document, row))
             total = None if total is None or count is None else total + count
         return total
     arriving = None if card.step is None else customers_in(document, card.step)
@@ -123,9 +139,10 @@ def _occurrences(document: DocumentView, card: Card, asked: frozenset[str]) -> D
     return arriving * (ONE if card.share is None else card.share) * (ONE if card.times is None else card.times)
 
 
-def _failures(document: DocumentView, fail_point: FailPoint, asked: frozenset[str]) -> Decimal | None:
+def _failures(document: DocumentView, fail_point: FailPoint, asked: frozenset[str], rates: Rates) -> Decimal | None:
     """How often a fail point fails a year."""
-    return _times(_occurrences(document, document.need(Card, fail_point.card), asked), fail_point.rate)
+    rate = rates.get(fail_point.id, fail_point.rate)
+    return _times(_occurrences(document, document.need(Card, fail_point.card), asked, rates), rate)
 
 
 def _per_failure(document: DocumentView, row: Consequence) -> Decimal | None:

@@ -1,0 +1,56 @@
+"""Touchpoints: where the customer meets the service (domain section 1). A touchpoint is found, never entered.
+
+It is a card above the line of visibility (evidence, customer or frontstage; never in an annotation lane) with a link
+of any kind across the line of interaction, or a card of the customer band that a card of the frontstage band answers
+in a step they share.
+"""
+
+from __future__ import annotations
+
+from model.analysis.places import Places
+from model.document import DocumentView
+from model.elements import Band, Card, Link
+
+ABOVE_INTERACTION = (Band.EVIDENCE, Band.CUSTOMER)
+
+
+def touchpoints(document: DocumentView, places: Places | None = None) -> tuple[str, ...]:
+    """The touchpoints in the order of the map."""
+    places = places or Places(document)
+    found = {id for link in document.table(Link).values() for id in _across(document, link, places)}
+    fronted = {
+        step for card in places.cards.values() if _in(places, card, Band.FRONTSTAGE) for step in places.covered(card)
+    }
+    for card in places.cards.values():
+        if _in(places, card, Band.CUSTOMER) and not fronted.isdisjoint(places.covered(card)):
+            found.add(card.id)
+    return places.ordered(found)
+
+
+def answering(document: DocumentView, places: Places | None = None) -> dict[str, tuple[str, ...]]:
+    """By card of the customer band: the frontstage cards that answer it in a step they share."""
+    places = places or Places(document)
+    front: dict[str, list[str]] = {}
+    for card in places.cards.values():
+        if _in(places, card, Band.FRONTSTAGE):
+            for step in places.covered(card):
+                front.setdefault(step, []).append(card.id)
+    found = {}
+    for card in places.cards.values():
+        if _in(places, card, Band.CUSTOMER):
+            answers = dict.fromkeys(id for step in places.covered(card) for id in front.get(step, ()))
+            found[card.id] = places.ordered(answers)
+    return found
+
+
+def _across(document: DocumentView, link: Link, places: Places) -> tuple[str, ...]:
+    """The ends of a link that it makes touchpoints."""
+    ends = (document.need(Card, link.source), document.need(Card, link.target))
+    bands = [places.band(card) for card in ends]
+    if None in bands or (bands[0] in ABOVE_INTERACTION) is (bands[1] in ABOVE_INTERACTION):
+        return ()
+    return tuple(card.id for card in ends if places.visible(card))
+
+
+def _in(places: Places, card: Card, band: Band) -> bool:
+    return places.band(card) is band
