@@ -89,9 +89,9 @@ class Pull(NamedTuple):
     links: tuple[str, ...]
 
 
-def hand_offs(document: DocumentView) -> HandOffs:
+def hand_offs(document: DocumentView, places: Places | None = None) -> HandOffs:
     """The hand-offs of a document."""
-    units, places = Units(document), Places(document)
+    units, places = Units(document), places or Places(document)
     found: list[tuple[tuple[bool, Decimal, Place, Place, str], HandOff]] = []
     unjudged = []
     for link in document.where(Link):
