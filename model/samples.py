@@ -4,7 +4,8 @@ A section named after a kind (`[[Owner]]`) holds records of that kind; where a f
 gives that record's name or title. `[[stage]]` holds its steps, `[[cell]]` its cards. A card may say, beside its
 fields: `reported`, `observed` or `measured` (its grounding, with the sources); `systems` and `helpful` (essential or
 not); `channels` (shares); `flow`, `exchange`, `needs`, `escalation` (titles of the cards it is linked to); `fail`
-(fail points with their consequences); `costs`. Longer links stand in `[[link]]`.
+(fail points with their consequences); `costs`; `called`, where its title is not its name in the file. A cell without
+lane and step is the tray. Longer links stand in `[[link]]`, and in `[[edit]]` what names something that comes later.
 """
 
 from __future__ import annotations
@@ -37,9 +38,9 @@ from model.new import blank
 from model.registers import Consequence, Cost, FailPoint
 from resources import path
 
-NAMES = ("permit", "outpatient", "empty")
-BEFORE = ("Owner", "System", "SystemExchange", "Channel", "Source", "Variant")
-AFTER = ("Review", "Metric", "Reading", "Cost")
+NAMES = ("permit", "outpatient", "broken", "empty")
+BEFORE = ("Owner", "System", "SystemExchange", "Channel", "Source", "Variant", "Forum", "DecisionRight")
+AFTER = ("Review", "Metric", "Reading", "Cost", "Objective", "RaciEntry", "Decision", "DecisionOption")
 KIND_IN = {
     Role.EVIDENCE: CardKind.EVIDENCE,
     Role.FRONTSTAGE_TECH: CardKind.SYSTEM,
@@ -90,6 +91,8 @@ class _Filler:
                 self.fail_point(self.id("Card", card["title"]), fail)
         for name in AFTER:
             self.records(name, data)
+        for table in data.get("edit", ()):
+            self.editor.edit(self.id(table["kind"], table["named"]), **self.values(table["kind"], table["set"]))
 
     def records(self, name: str, data: Table) -> None:
         for table in data.get(name, ()):
@@ -113,7 +116,9 @@ class _Filler:
                     self.editor.add(DropReason, step=step, **self.values("DropReason", reason))
 
     def card(self, cell: Table, table: Table) -> None:
-        role = self.editor.document.need(Lane, self.id("Lane", cell["lane"])).role
+        lane = self.id("Lane", cell["lane"]) if "lane" in cell else None
+        step = self.id("Step", cell["step"]) if "step" in cell else None
+        role = Role.NOTES if lane is None else self.editor.document.need(Lane, lane).role
         values = {"kind": KIND_IN.get(role, CardKind.ACTION), **self.values("Card", table)}
         for grounding in Grounding:
             if grounding in table:
@@ -121,8 +126,8 @@ class _Filler:
                 values["sources"] = tuple(self.id("Source", name) for name in table[grounding])
         if BAND_OF[role] is Band.EVIDENCE and "owner" in values:
             values.setdefault("content_owner", values["owner"])
-        id = self.editor.add_card(self.id("Lane", cell["lane"]), self.id("Step", cell["step"]), **values)
-        self.name("Card", table["title"], id)
+        id = self.editor.add_card(lane, step, **values)
+        self.name("Card", table.get("called", table["title"]), id)
         for name in table.get("systems", ()):
             self.editor.use_system(id, self.id("System", name))
         for name in table.get("helpful", ()):

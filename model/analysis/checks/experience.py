@@ -47,21 +47,18 @@ def contested(facts: Facts) -> Iterator[Found]:
 def jargon(facts: Facts) -> Iterator[Found]:
     """Words no customer should meet, names of systems and unexplained abbreviations above the line of visibility."""
     words = {fold(word): word for word in facts.blueprint.jargon if word.strip()}
-    systems = {
-        fold(system.name): system.name for system in facts.document.table(System).values() if system.name.strip()
-    }
+    systems = {system.name for system in facts.document.table(System).values() if system.name.strip()}
     inside, named = _pattern(words), _pattern(systems)
     explained = {name_key(word) for word in facts.blueprint.explained}
     for card in facts.visible:
         text = f"{card.title}\n{card.promise}"
-        plain = fold(text)
-        used = set(inside.findall(plain)) if inside is not None else set()
+        used = set(inside.findall(fold(text))) if inside is not None else set()
         for word in used:
             yield Found((card.id,), "jargon", {"word": words[word]})
-        met = set(named.findall(plain)) - used if named is not None else set()
+        met = {name for name in named.findall(text) if fold(name) not in used} if named is not None else set()
         for name in met:
-            yield Found((card.id,), "system", {"word": systems[name]})
-        known = {*used, *met, *(part for name in met for part in _WORD.findall(name))}
+            yield Found((card.id,), "system", {"word": name})
+        known = used | {fold(part) for name in met for part in _WORD.findall(name)}
         if text.isupper():
             continue
         for short in set(_ABBREVIATION.findall(text)):
@@ -70,7 +67,7 @@ def jargon(facts: Facts) -> Iterator[Found]:
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str] | None:
-    """Finds whole words and names in a folded text, the longest first."""
+    """Finds whole words and names, the longest first."""
     known = sorted(words, key=lambda word: (-len(word), word))
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?!\w)") if known else None
 

@@ -15,6 +15,8 @@ from model.registers import FailPoint, System, SystemState
 FAILING = (SystemState.MISSING, SystemState.CONSTRAINED)
 UNFIT = (*FAILING, SystemState.RETIRING)
 WORK = (CardKind.ACTION, CardKind.DECISION, CardKind.APPROVAL)
+# Kinds that happen in their turn; what is thought, asked or shown has none.
+HAPPENING = (*WORK, CardKind.SYSTEM)
 FAIL_POINTS = frozenset({"Card.marks", "FailPoint.card"})
 
 
@@ -103,7 +105,7 @@ _ACTING = (Band.CUSTOMER, Band.FRONTSTAGE, Band.BACKSTAGE)
 def dead_ends(facts: Facts) -> Iterator[Found]:
     """Something leads to a card before the last step, and nothing goes on from it."""
     entered, left = _ends(facts.links)
-    acting = facts.within(*_ACTING)
+    acting = _acting(facts)
     last = max((facts.columns[facts.places.covered(card)[-1]] for card in acting), default=0)
     for card in acting:
         if card.id in entered and card.id not in left and facts.columns[facts.places.covered(card)[-1]] < last:
@@ -113,11 +115,16 @@ def dead_ends(facts: Facts) -> Iterator[Found]:
 def unreachable(facts: Facts) -> Iterator[Found]:
     """Nothing leads to a card after the first step."""
     entered, _ = _ends(facts.links)
-    acting = facts.within(*_ACTING)
+    acting = _acting(facts)
     first = min((facts.columns[card.step or ""] for card in acting), default=0)
     for card in acting:
         if card.id not in entered and facts.columns[card.step or ""] > first:
             yield Found((card.id,))
+
+
+def _acting(facts: Facts) -> list[Card]:
+    """The cards that happen in their turn, above the line of internal interaction."""
+    return [card for card in facts.within(*_ACTING) if card.kind in HAPPENING]
 
 
 def _ends(links: Iterable[Link]) -> tuple[set[str], set[str]]:
@@ -214,7 +221,7 @@ def any_article(facts: Facts) -> bool:
 
 
 _SUPPORT = reads(READING_ORDER, LINKS, USES)
-_FLOW = reads(PLACES, LINKS)
+_FLOW = reads(PLACES, LINKS, "Card.kind")
 _WEAK = reads(READING_ORDER, USES, "System.state", "System.name")
 _MOMENT = reads(_WEAK, LINKS, "Card.marks")
 _ESCALATION = reads(FAIL_POINTS, LINKS, "Link.owner", "Link.limit_minutes")
