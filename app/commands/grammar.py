@@ -75,6 +75,7 @@ COMMANDS = (
         (Switch("output", "file", "o"), Switch("from", "format"), _OPTION, Switch("report", "report")),
         ("output",),
     ),
+    Command("check", "check", ("file",), (_JSON, Switch("fail-on", "severity"), Switch("rule", "rule", many=True))),
     Command("verify", "verify", ("file",)),
 )
 

@@ -89,6 +89,11 @@ class Check:
         object.__setattr__(self, "kinds", frozenset(read.partition(".")[0] for read in self.reads))
 
     @property
+    def family(self) -> str:
+        """Which of the families it belongs to."""
+        return self.id.partition(".")[0]
+
+    @property
     def what(self) -> Message:
         """What it looks for, in one sentence."""
         return message(f"checks.{self.id}.what")
