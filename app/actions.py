@@ -14,7 +14,7 @@ MENUS = ("file", "edit", "insert", "card", "link", "view", "help")
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
     """One act. `handler` is `room.method`; rooms are `file`, `acts`, `clip`, `shape`, `move`, `canvas`,
-    `window`, `view`.
+    `window`, `view`, `findings`.
 
     `menu` may name a submenu after a slash. `context`: the kinds of thing whose context menu offers it.
     `group`: acts of a menu with the same group stand together. `holds`: the field whose value the act sets, which
@@ -154,6 +154,17 @@ VIEW = (
     ActionSpec("zoom_selection", "view", "view.zoom_selection", "Ctrl+2", context=("card", "stage", "step", "lane")),
     ActionSpec("focus_stage", "view", "view.focus_stage", "Ctrl+3", context=("stage", "step")),
     ActionSpec("overview", "view", "window.overview", "F8", group=1),
+    ActionSpec("findings", "view", "window.show_findings", "F7", group=1),
+    *(
+        ActionSpec(f"finding.{name}", "view/finding", f"findings.{name}", keys, "", 1, ("finding",), edits=edits)
+        for name, keys, edits in (
+            ("fix", "Ctrl+F7", True),
+            ("dismiss", "Shift+F7", True),
+            ("dismiss_rule", "Ctrl+Shift+F7", True),
+            ("bring_back", "", True),
+            ("show_dismissed", "", False),
+        )
+    ),
     ActionSpec("present", "view", "view.present", "F5", group=1),
     ActionSpec("next_pane", "view", "window.next_pane", "F6", group=1),
     *(

@@ -61,6 +61,7 @@ class DocumentWindow:
         )
         self.main.show_workspace(self.workspace, self.ask.confirm, self.ask.paste)
         self.main.canvas.menu_wanted.connect(lambda kind, where: self.menus.context(kind).popup(where))
+        self.main.findings.menu_wanted.connect(lambda kind, where: self.menus.context(kind).popup(where))
         self.main.canvas.idle.done.connect(_spare_the_collector)
         self.workspace.failed.connect(self.ask.tell)
         self._disconnect = session.history.committed.connect(self._committed)
@@ -113,6 +114,7 @@ class DocumentWindow:
             "window": self.main,
             "canvas": self.main.canvas,
         }
+        rooms["findings"] = self.main.findings
         rooms |= {"view": self.view, "clip": self.main.clipboard, "shape": self.main.shaping, "move": self.main.moving}
         self.main.finish()
         return rooms[name]

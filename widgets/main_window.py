@@ -19,6 +19,8 @@ from widgets.canvas.canvas import Canvas
 from widgets.canvas.view import STEP
 from widgets.clipboard import Clipboard, Preview
 from widgets.find import FindPanel
+from widgets.findings.panel import FindingsPanel
+from widgets.findings.status import FindingsStatus
 from widgets.inspector import Inspector
 from widgets.minimap import Minimap
 from widgets.moving import Moving
@@ -54,6 +56,7 @@ class MainWindow(QMainWindow):
         self.outline: Outline
         self.find_panel: FindPanel
         self.minimap: Minimap
+        self.findings: FindingsPanel
         self._workspace: Workspace | None = None
         self._counts = QLabel()
         self._zoom = QLabel()
@@ -62,6 +65,9 @@ class MainWindow(QMainWindow):
         self._banner.setTextFormat(Qt.TextFormat.PlainText)
         self._banner.hide()
         self._middle = self._central()
+        self.findings_status = FindingsStatus(texts)
+        self.findings_status.clicked.connect(self.show_findings)
+        self.statusBar().addPermanentWidget(self.findings_status)
         self.statusBar().addPermanentWidget(self._counts)
         self.statusBar().addPermanentWidget(self._zoom)
         self.inspector_dock = self._dock("inspector")
@@ -71,6 +77,8 @@ class MainWindow(QMainWindow):
         self.overview_dock.hide()
         self.outline_dock = self._dock("outline")
         self.find_dock = self._dock("find")
+        self.findings_dock = self._dock("findings", Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.findings_dock.hide()
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.tabifyDockWidget(self.inspector_dock, self.outline_dock)
         self.tabifyDockWidget(self.outline_dock, self.find_dock)
@@ -91,12 +99,14 @@ class MainWindow(QMainWindow):
         self.shaping, self.moving = Shaping(self.canvas), Moving(self.canvas)
         self.inspector, self.outline = Inspector(workspace), Outline(workspace)
         self.find_panel, self.minimap = FindPanel(workspace), Minimap(self.canvas)
+        self.findings = FindingsPanel(workspace)
         self._place_canvas()
         docked: tuple[tuple[QDockWidget, QWidget], ...] = (
             (self.outline_dock, self.outline),
             (self.inspector_dock, self.inspector),
             (self.find_dock, self.find_panel),
             (self.overview_dock, self.minimap),
+            (self.findings_dock, self.findings),
         )
         for dock, widget in docked:
             old = dock.widget()
@@ -105,6 +115,10 @@ class MainWindow(QMainWindow):
                 old.deleteLater()
         self.outline.chosen.connect(self.canvas.reveal_id)
         self.find_panel.chosen.connect(self.canvas.reveal_id)
+        self.findings.chosen.connect(self.canvas.reveal_id)
+        self.findings.left.connect(self.canvas.setFocus)
+        self.findings.counted.connect(self._count_findings)
+        self.findings_status.begin()
         self.canvas.zoomed.connect(self._show_zoom)
         workspace.said.connect(self.say)
         workspace.restyled.connect(lambda _: self._fit_docks())
@@ -118,7 +132,7 @@ class MainWindow(QMainWindow):
         """Let go of the document shown."""
         if self._workspace is not None:
             self._workspace.close()
-            for part in (self.canvas, self.inspector, self.outline, self.find_panel, self.minimap):
+            for part in (self.canvas, self.inspector, self.outline, self.find_panel, self.minimap, self.findings):
                 part.detach()
             self._workspace = None
 
@@ -173,6 +187,16 @@ class MainWindow(QMainWindow):
     def overview(self) -> None:
         """Show or hide the overview."""
         self.overview_dock.setVisible(not self.overview_dock.isVisible())
+
+    def show_findings(self) -> None:
+        """Show the findings and go there; from there, hide them and go back to the map."""
+        focus = self.focusWidget()
+        if self.findings_dock.isVisible() and focus is not None and _holds(self.findings, focus):
+            self.findings_dock.hide()
+            self.canvas.setFocus()
+        else:
+            self._raise(self.findings_dock)
+            self.findings.begin()
 
     def about(self) -> None:
         """What this program is."""
@@ -274,7 +298,11 @@ class MainWindow(QMainWindow):
             before.deleteLater()
         self._middle.addWidget(self.canvas, 1)
 
-    def _dock(self, name: str) -> QDockWidget:
+    def _count_findings(self, count: int) -> None:
+        self.findings_status.show_count(count)
+        self.findings_dock.setWindowTitle(self.texts("window.dock.findings_count", n=count))
+
+    def _dock(self, name: str, area: Qt.DockWidgetArea = Qt.DockWidgetArea.RightDockWidgetArea) -> QDockWidget:
         dock = QDockWidget(self.texts(f"window.dock.{name}"), self)
         dock.setObjectName(name)
         dock.setFeatures(
@@ -283,7 +311,7 @@ class MainWindow(QMainWindow):
         no_title = QWidget()
         no_title.setFixedSize(0, 0)
         dock.setTitleBarWidget(no_title)
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        self.addDockWidget(area, dock)
         return dock
 
 

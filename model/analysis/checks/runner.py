@@ -11,12 +11,10 @@ from model.analysis.checks.base import Check, Finding, Severity
 from model.analysis.checks.facts import Facts
 from model.analysis.checks.registry import CHECKS
 from model.analysis.checks.state import state_of
-from model.change import Change
 from model.document import DocumentView
 from model.elements import Blueprint, Card, Lane, Link, Stage, Step
 from model.errors import BugError
 from model.keeping import Dismissal
-from model.kinds import kind_of
 from model.messages import Message
 
 
@@ -77,20 +75,6 @@ def run(
         else:
             outcomes[check.id] = Outcome((), None)
     return _report(facts, outcomes)
-
-
-def touched_by(change: Change) -> frozenset[str]:
-    """What an edit touches: `Kind` where a row came or went, else `Kind.field` for each field that is another now."""
-    found = set()
-    for delta in change.deltas:
-        kind = kind_of(delta.row)
-        if delta.before is None or delta.after is None:
-            found.add(kind.name)
-        else:
-            for field in kind.fields:
-                if getattr(delta.before, field.name) != getattr(delta.after, field.name):
-                    found.add(f"{kind.name}.{field.name}")
-    return frozenset(found)
 
 
 def is_touched(check: Check, touched: Collection[str]) -> bool:

@@ -15,7 +15,8 @@ from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
 from model import samples
 from model.analysis.checks.registry import CHECKS
-from model.analysis.checks.runner import Report, run, touched_by
+from model.analysis.checks.runner import Report, run
+from model.analysis.checks.touching import touched_by
 from model.change import Change, Delta
 from model.document import Document, DocumentView
 from model.editor import Editor

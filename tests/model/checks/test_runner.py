@@ -13,7 +13,8 @@ from model.analysis.checks import runner
 from model.analysis.checks.base import Check, Found, Needs, Severity, reads
 from model.analysis.checks.facts import Facts
 from model.analysis.checks.registry import CHECKS
-from model.analysis.checks.runner import Report, at_least, run, touched_by
+from model.analysis.checks.runner import Report, at_least, run
+from model.analysis.checks.touching import touched_by
 from model.document import DocumentView
 from model.editor import Editor
 from model.elements import Card, LifeCycle, Role
