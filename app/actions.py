@@ -8,13 +8,13 @@ from enum import StrEnum
 from model.elements import CardKind, Grounding, LinkKind, Mark, Role
 from model.messages import Message, message
 
-MENUS = ("file", "edit", "insert", "card", "link", "view", "help")
+MENUS = ("file", "edit", "insert", "card", "link", "ask", "view", "help")
 
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
     """One act. `handler` is `room.method`; rooms are `file`, `acts`, `clip`, `shape`, `move`, `canvas`,
-    `window`, `view`, `findings`.
+    `window`, `view`, `ask`, `findings`.
 
     `menu` may name a submenu after a slash. `context`: the kinds of thing whose context menu offers it.
     `group`: acts of a menu with the same group stand together. `holds`: the field whose value the act sets, which
@@ -146,6 +146,22 @@ LINK = (
     ActionSpec("reverse_link", "link", "acts.reverse_link", "Ctrl+Shift+L", context=("link",), edits=True),
     *_choices("link_kind", LinkKind, "link/link_kind", "acts.set_link_kind", {}, ("link",), "kind"),
 )
+
+
+def _question(name: str, group: int, shortcut: str = "", context: tuple[str, ...] = ()) -> ActionSpec:
+    return ActionSpec(f"ask.{name}", "ask", "ask.put", shortcut, name, group, context)
+
+
+ASK = (
+    _question("impact", 0, "F9", ("card", "lane")),
+    _question("trace", 0, "Shift+F9", ("card",)),
+    _question("touched", 0, "", ("card", "lane")),
+    _question("single", 0),
+    *(_question(name, 1) for name in ("handoffs", "matrix", "waits", "approvals", "goals", "shared")),
+    *(_question(name, 2) for name in ("crossings", "path", "unsupported", "loops")),
+    *(_question(name, 3) for name in ("gaps", "weak", "twice", "questions", "routing")),
+    ActionSpec("ask.end", "ask", "ask.end", group=4),
+)
 VIEW = (
     ActionSpec("zoom_in", "view", "window.zoom_in", "Ctrl++"),
     ActionSpec("zoom_out", "view", "window.zoom_out", "Ctrl+-"),
@@ -182,4 +198,4 @@ HELP = (
     ActionSpec("shortcuts", "help", "view.shortcuts", "F1"),
     ActionSpec("about", "help", "window.about", group=1),
 )
-ACTIONS: tuple[ActionSpec, ...] = (*FILE, *EDIT, *INSERT, *CARD, *LINK, *VIEW, *HELP)
+ACTIONS: tuple[ActionSpec, ...] = (*FILE, *EDIT, *INSERT, *CARD, *LINK, *ASK, *VIEW, *HELP)

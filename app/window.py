@@ -116,6 +116,7 @@ class DocumentWindow:
         }
         rooms["findings"] = self.main.findings
         rooms |= {"view": self.view, "clip": self.main.clipboard, "shape": self.main.shaping, "move": self.main.moving}
+        rooms["ask"] = self.main.asking
         self.main.finish()
         return rooms[name]
 

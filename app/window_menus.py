@@ -102,7 +102,8 @@ class Menus(QObject):
                 self._add_recent(menu)
             if name == "view":
                 menu.addSeparator()
-                for dock in (self._window.outline_dock, self._window.inspector_dock, self._window.find_dock):
+                window = self._window
+                for dock in (window.outline_dock, window.inspector_dock, window.find_dock, window.answers_dock):
                     menu.addAction(dock.toggleViewAction())
         toolbar = QToolBar(self._texts("window.toolbar"), self._window)
         toolbar.setObjectName("toolbar")

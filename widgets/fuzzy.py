@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from model.folding import fold
 
-_START, _RUN, _LATE = 8, 5, 1
+_START, _RUN, _LATE, _TOGETHER = 8, 5, 1, 6
 
 
 def fit(query: str, text: str) -> int | None:
     """How well the letters of a query, in order, are found in a text; None: not at all.
 
-    Letters that begin a word or follow one another count more, so `as` finds `Add step` before `Mask`.
+    Letters that begin a word or follow one another count more, so `as` finds `Add step` before `Mask`; all of them
+    together count yet more, so `wait` finds `Wait point` before `What if this`.
     """
     wanted, seen = "".join(fold(query).split()), fold(text)
     if not wanted:
@@ -34,7 +35,7 @@ def _from(wanted: str, seen: str, begin: int) -> int | None:
         elif number and at == last + 1:
             score += _RUN
         last, at = at, at + 1
-    return score
+    return score + _TOGETHER if last - begin == len(wanted) - 1 else score
 
 
 def _next(seen: str, sign: str, at: int, last: int | None) -> int:

@@ -15,6 +15,8 @@ from model.elements import Card, Lane, Link, Stage, Step
 from model.messages import Message, message
 from model.texts import Texts
 from widgets.acts import Acts, Confirm
+from widgets.answers import AnswersPanel
+from widgets.asking import Asking
 from widgets.canvas.canvas import Canvas
 from widgets.canvas.view import STEP
 from widgets.clipboard import Clipboard, Preview
@@ -57,6 +59,8 @@ class MainWindow(QMainWindow):
         self.find_panel: FindPanel
         self.minimap: Minimap
         self.findings: FindingsPanel
+        self.answers: AnswersPanel
+        self.asking: Asking
         self._workspace: Workspace | None = None
         self._counts = QLabel()
         self._zoom = QLabel()
@@ -77,12 +81,12 @@ class MainWindow(QMainWindow):
         self.overview_dock.hide()
         self.outline_dock = self._dock("outline")
         self.find_dock = self._dock("find")
-        self.findings_dock = self._dock("findings", Qt.DockWidgetArea.BottomDockWidgetArea)
-        self.findings_dock.hide()
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.tabifyDockWidget(self.inspector_dock, self.outline_dock)
         self.tabifyDockWidget(self.outline_dock, self.find_dock)
         self.inspector_dock.raise_()
+        self.answers_dock = self._dock_below("answers")
+        self.findings_dock = self._dock_below("findings")
         self.resizeDocks([self.inspector_dock], [_DOCK_WIDTH], Qt.Orientation.Horizontal)
         self.setDockOptions(self.dockOptions() | QMainWindow.DockOption.GroupedDragging)
         self.setAcceptDrops(True)
@@ -100,6 +104,8 @@ class MainWindow(QMainWindow):
         self.inspector, self.outline = Inspector(workspace), Outline(workspace)
         self.find_panel, self.minimap = FindPanel(workspace), Minimap(self.canvas)
         self.findings = FindingsPanel(workspace)
+        self.answers = AnswersPanel(workspace)
+        self.asking = Asking(self.canvas, self.answers, lambda: self._raise(self.answers_dock))
         self._place_canvas()
         docked: tuple[tuple[QDockWidget, QWidget], ...] = (
             (self.outline_dock, self.outline),
@@ -107,6 +113,7 @@ class MainWindow(QMainWindow):
             (self.find_dock, self.find_panel),
             (self.overview_dock, self.minimap),
             (self.findings_dock, self.findings),
+            (self.answers_dock, self.answers),
         )
         for dock, widget in docked:
             old = dock.widget()
@@ -132,7 +139,8 @@ class MainWindow(QMainWindow):
         """Let go of the document shown."""
         if self._workspace is not None:
             self._workspace.close()
-            for part in (self.canvas, self.inspector, self.outline, self.find_panel, self.minimap, self.findings):
+            side = (self.inspector, self.outline, self.find_panel, self.minimap)
+            for part in (self.canvas, *side, self.findings, self.asking):
                 part.detach()
             self._workspace = None
 
@@ -203,17 +211,22 @@ class MainWindow(QMainWindow):
         self.say(message("window.said.about"))
 
     def next_pane(self) -> None:
-        """The keyboard goes to the next of outline, map and inspector."""
+        """The keyboard goes to the next of outline, map, inspector and, where there are some, answers."""
         panes: list[tuple[QWidget, QDockWidget | None]] = [
             (self.canvas, None),
             (self.inspector, self.inspector_dock),
             (self.outline, self.outline_dock),
         ]
+        if self.answers.isVisible():
+            panes.append((self.answers, self.answers_dock))
         focus = self.focusWidget()
         now = next((i for i, (pane, _) in enumerate(panes) if focus is not None and _holds(pane, focus)), -1)
         pane, dock = panes[(now + 1) % len(panes)]
         if dock is not None:
             self._raise(dock)
+        if pane is self.answers:
+            self.answers.take_focus()
+            return
         first = next(iter(self.inspector.editors.values())) if pane is self.inspector else pane
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -302,7 +315,7 @@ class MainWindow(QMainWindow):
         self.findings_status.show_count(count)
         self.findings_dock.setWindowTitle(self.texts("window.dock.findings_count", n=count))
 
-    def _dock(self, name: str, area: Qt.DockWidgetArea = Qt.DockWidgetArea.RightDockWidgetArea) -> QDockWidget:
+    def _dock(self, name: str) -> QDockWidget:
         dock = QDockWidget(self.texts(f"window.dock.{name}"), self)
         dock.setObjectName(name)
         dock.setFeatures(
@@ -311,7 +324,18 @@ class MainWindow(QMainWindow):
         no_title = QWidget()
         no_title.setFixedSize(0, 0)
         dock.setTitleBarWidget(no_title)
-        self.addDockWidget(area, dock)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        return dock
+
+    def _dock_below(self, name: str) -> QDockWidget:
+        """A panel below the map, one tab with those that are there; hidden until it is called for."""
+        bottom = Qt.DockWidgetArea.BottomDockWidgetArea
+        others = [dock for dock in self.findChildren(QDockWidget) if self.dockWidgetArea(dock) == bottom]
+        dock = self._dock(name)
+        self.addDockWidget(bottom, dock)
+        if others:
+            self.tabifyDockWidget(others[-1], dock)
+        dock.hide()
         return dock
 
 

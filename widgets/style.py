@@ -42,6 +42,12 @@ QTreeView::item, QListView::item {{ padding: 3px 2px; }}
 QTreeView::item:selected, QListView::item:selected {{ background: {system}; color: {ink}; }}
 QTreeView::item:hover:!selected {{ background: {pill}; }}
 QTreeView:focus {{ border: 1px solid {selection}; }}
+QTableView {{ background: {card}; border: 1px solid {grid}; border-radius: 5px; outline: none; }}
+QTableView:focus {{ border: 1px solid {selection}; }}
+QTableView::item {{ padding: 3px 8px; }}
+QTableView::item:selected {{ background: {system}; color: {ink}; }}
+QHeaderView::section {{ background: {paper}; color: {muted}; border: none; border-bottom: 1px solid {grid};
+ padding: 4px 8px; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: {paper}; }}
 QListView {{ background: {card}; border: 1px solid {grid}; border-radius: 5px; padding: 4px; outline: none; }}
 QListView:focus {{ border: 1px solid {selection}; }}

@@ -50,6 +50,7 @@ GLOBAL = (
 )
 _JSON = Switch("json")
 _OPTION = Switch("option", "option", "O", many=True)
+_CARD = Switch("card", "id")
 OPEN = Command("open", "window", ("file",))
 COMMANDS = (
     Command("demo", "demo", (), (Switch("out", "folder"),)),
@@ -76,6 +77,9 @@ COMMANDS = (
         ("output",),
     ),
     Command("check", "check", ("file",), (_JSON, Switch("fail-on", "severity"), Switch("rule", "rule", many=True))),
+    Command("impact", "impact", ("file",), (Switch("system", "name"), Switch("owner", "name"), _CARD, _JSON)),
+    Command("trace", "trace", ("file",), (_CARD, _JSON), ("card",)),
+    Command("handoffs", "handoffs", ("file",), (_JSON,)),
     Command("verify", "verify", ("file",)),
 )
 

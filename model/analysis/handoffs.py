@@ -20,6 +20,7 @@ from model.registers import Owner
 
 ZERO = Decimal(0)
 Pair = tuple[str, str]
+Rank = tuple[bool, Decimal, Place, Place, str]
 
 
 class HandOff(NamedTuple):
@@ -92,21 +93,18 @@ class Pull(NamedTuple):
 def hand_offs(document: DocumentView, places: Places | None = None) -> HandOffs:
     """The hand-offs of a document."""
     units, places = Units(document), places or Places(document)
-    found: list[tuple[tuple[bool, Decimal, Place, Place, str], HandOff]] = []
-    unjudged = []
-    for link in document.where(Link):
+    found: list[tuple[Rank, HandOff]] = []
+    unjudged: list[tuple[Rank, str]] = []
+    for link in document.table(Link).values():
         source, target = document.need(Card, link.source), document.need(Card, link.target)
-        pair = units.of(source), units.of(target)
+        pair, wait = (units.of(source), units.of(target)), link.wait_minutes
+        rank = (wait is None, -(wait or ZERO), places.place(source), places.place(target), link.id)
         if not all(pair):
-            unjudged.append(link.id)
+            unjudged.append(((False, ZERO, *rank[2:]), link.id))
         elif pair[0] != pair[1]:
-            giver, taker = _owner(document, source), _owner(document, target)
-            stage, wait = places.stage(source), link.wait_minutes
-            ends = (link.id, link.kind, link.source, link.target, giver, taker)
-            rank = (wait is None, -(wait or ZERO), places.place(source), places.place(target), link.id)
-            found.append((rank, HandOff(*ends, pair, stage, wait, link.agreed)))
-    found.sort(key=lambda each: each[0])
-    return HandOffs(tuple(each for _, each in found), tuple(unjudged))
+            ends = (link.id, link.kind, link.source, link.target, _owner(document, source), _owner(document, target))
+            found.append((rank, HandOff(*ends, pair, places.stage(source), wait, link.agreed)))
+    return HandOffs(tuple(each for _, each in sorted(found)), tuple(id for _, id in sorted(unjudged)))
 
 
 def passings(document: DocumentView, found: Iterable[HandOff]) -> tuple[Passing, ...]:

@@ -38,7 +38,7 @@ class Keys:
             return True
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
         if key == Qt.Key.Key_Escape:
-            if not self._canvas.tools.cancel():
+            if not self._canvas.tools.cancel() and not self._canvas.spotlight.end():
                 self._canvas.workspace.selection.clear()
             return True
         if key == Qt.Key.Key_Space:

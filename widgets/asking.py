@@ -1,0 +1,150 @@
+"""Asking the graph: a question goes to a worker, its answer to the panel and into the light on the map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import QTimer
+
+from model.analysis.asking.answer import Answer
+from model.analysis.asking.questions import ABOUT, answer
+from model.document import DocumentView
+from model.elements import Card, CardSystem, Lane, Link, Stage, Step
+from model.owners import accountable
+from model.registers import Owner, System
+from widgets.answers import AnswersPanel
+from widgets.canvas.canvas import Canvas
+from widgets.selection import cell_of
+from widgets.worker import Worker
+
+_WAIT_MS = 250
+_ON_MAP = (Card, Link, Stage, Step, Lane)
+
+
+class Asking:
+    """The questions of one canvas. `come_forward` brings the panel to where it can be seen.
+
+    An answer stays, whatever is selected, until another question is asked; edits make it be worked out anew.
+    """
+
+    def __init__(self, canvas: Canvas, panel: AnswersPanel, come_forward: Callable[[], None]) -> None:
+        self._canvas = canvas
+        self._workspace = canvas.workspace
+        self._panel = panel
+        self._come_forward = come_forward
+        self._asked: tuple[str, tuple[str, ...]] | None = None
+        self._fresh = False
+        self._stale = False
+        self.worker = Worker()
+        self.worker.done.connect(self._answered)
+        self.worker.failed.connect(self._failed)
+        self._timer = QTimer(panel)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_WAIT_MS)
+        self._timer.timeout.connect(self._again)
+        panel.chosen.connect(self._show)
+        panel.opened.connect(self._zoom)
+        panel.wanted.connect(self._ask_about)
+        panel.ended.connect(self.end)
+        panel.shown.connect(lambda: self._again() if self._stale else None)
+        self._disconnect = self._workspace.document.changed.connect(lambda _: self._changed())
+
+    @property
+    def waits(self) -> bool:
+        """Whether an answer will soon be worked out anew."""
+        return self._timer.isActive()
+
+    def put(self, question: str) -> None:
+        """Ask about what is selected, or about the whole map."""
+        self.ask(question, self._workspace.selection.ids if question in ABOUT else ())
+
+    def ask(self, question: str, ids: Sequence[str] = ()) -> None:
+        """Ask about these."""
+        self._asked = (question, tuple(ids))
+        self._fresh = True
+        self._come_forward()
+        self._panel.wait()
+        self._work()
+
+    def end(self) -> None:
+        """Show the whole map again, and go back to it."""
+        self._canvas.spotlight.end()
+        self._canvas.setFocus()
+
+    def detach(self) -> None:
+        """Hear nothing of the document any more."""
+        self._timer.stop()
+        self._disconnect()
+        self.worker.stop()
+
+    def _ask_about(self, id: str) -> None:
+        question = self._asked[0] if self._asked is not None else "impact"
+        self.ask(question, (id,) if id else self._workspace.selection.ids)
+
+    def _changed(self) -> None:
+        if self._asked is None:
+            return
+        self._stale = True
+        if self._panel.isVisible() or self._canvas.spotlight.lit:
+            self._timer.start()
+
+    def _again(self) -> None:
+        if self._asked is not None:
+            question, ids = self._asked
+            self._asked = (question, tuple(id for id in ids if id in self._workspace.document))
+            self._work()
+
+    def _work(self) -> None:
+        assert self._asked is not None
+        question, ids = self._asked
+        self._timer.stop()
+        self._stale = False
+        self.worker.run(lambda document: answer(document, question, ids), self._workspace.document)
+
+    def _answered(self, found: object, revision: int) -> None:
+        """Show an answer, unless the document has moved on: then another is on its way."""
+        if not isinstance(found, Answer) or self._asked is None:
+            return
+        if revision != self._workspace.document.revision:
+            self._stale = True
+            self._timer.start()
+            return
+        fresh, self._fresh = self._fresh, False
+        self._panel.show_answer(found, self._asked[1])
+        if fresh or self._canvas.spotlight.lit:
+            self._canvas.spotlight.light(found.shown, gliding=fresh)
+        if fresh:
+            self._panel.take_focus()
+
+    def _failed(self, failure: object) -> None:
+        self._panel.fail()
+        if isinstance(failure, BaseException):
+            raise failure
+
+    def _show(self, ids: tuple[str, ...]) -> None:
+        """Select what a row is about, as far as it lies on the map, and bring it into sight."""
+        found = self._on_map(ids)
+        if found:
+            self._workspace.selection.set(found, cell_of(self._workspace.document, found[-1]))
+            self._canvas.reveal_id(found[0])
+
+    def _zoom(self, ids: tuple[str, ...]) -> None:
+        """Show what a row is about as large as fits."""
+        self._canvas.spotlight.zoom_to_ids(self._on_map(ids))
+
+    def _on_map(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        document = self._workspace.document
+        return tuple(dict.fromkeys(shown for id in ids for shown in on_map(document, id)))
+
+
+def on_map(document: DocumentView, id: str) -> Iterable[str]:
+    """What shows a record on the map: itself, the cards that use a system, those an owner is accountable for."""
+    row = document.find(id)
+    if isinstance(row, _ON_MAP):
+        return (id,)
+    if isinstance(row, System):
+        return tuple(use.card for use in document.where(CardSystem, system=id))
+    if isinstance(row, Owner):
+        cards = document.table(Card).values()
+        return tuple(card.id for card in cards if accountable(document, card) is row)
+    return ()

@@ -1,0 +1,79 @@
+"""Work beside the window on a frozen document: asked for again and again, only the last of it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Thread
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+
+from model.document import DocumentView
+
+Work = Callable[[DocumentView], object]
+
+
+class Worker(QObject):
+    """Runs one piece of work at a time, each in a thread; one that waits makes way for a newer.
+
+    `done` carries a result and the revision of the document it holds for, `failed` what was raised; both come in the
+    window's thread. The worker belongs to the application, as a thread may outlive the window that asked: `stop`
+    lets go of it, and nothing more is told.
+    """
+
+    done = Signal(object, int)
+    failed = Signal(object)
+    _ended = Signal(object, object, int)
+
+    def __init__(self) -> None:
+        super().__init__(QCoreApplication.instance())
+        self._running = False
+        self._stopped = False
+        self._waiting: tuple[Work, DocumentView] | None = None
+        self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is still to be told."""
+        return self._running
+
+    def run(self, work: Work, document: DocumentView) -> None:
+        """Work something out from the document as it is now; what was asked for before is not told any more."""
+        self._waiting = (work, document.frozen())
+        if not self._running:
+            self._begin()
+
+    def stop(self) -> None:
+        """Tell nothing more."""
+        self._stopped, self._waiting = True, None
+        if not self._running:
+            self.deleteLater()
+
+    def _begin(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self._running = True
+            Thread(target=self._run, args=waiting, daemon=True).start()
+
+    def _run(self, work: Work, document: DocumentView) -> None:
+        """In the thread."""
+        result: object = None
+        failure: BaseException | None = None
+        try:
+            result = work(document)
+        except Exception as error:
+            failure = error
+        # At the end of the program Qt's half of this object goes before the thread does.
+        with suppress(RuntimeError):
+            self._ended.emit(result, failure, document.revision)
+
+    def _end(self, result: object, failure: object, revision: int) -> None:
+        self._running = False
+        if self._stopped:
+            self.deleteLater()
+        elif self._waiting is not None:
+            self._begin()
+        elif failure is not None:
+            self.failed.emit(failure)
+        else:
+            self.done.emit(result, revision)
