@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from model.document import DocumentView
 from model.elements import Band, Card
@@ -53,4 +54,9 @@ class Places:
 
     def ordered(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Ids of cards in the order of the map."""
-        return tuple(card.id for card in sorted((self.cards[id] for id in ids), key=self.place))
+        return tuple(sorted(ids, key=self.ranks.__getitem__))
+
+    @cached_property
+    def ranks(self) -> Mapping[str, int]:
+        """By the id of a card: how many come before it in the order of the map."""
+        return {card.id: rank for rank, card in enumerate(sorted(self.cards.values(), key=self.place))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from time import sleep
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 # A window that opens has more pressing things to do; one that is edited waits until the fingers rest.
 _FIRST_MS, _PAUSE_MS = 1500, 400
-# Between two rules the window may have the interpreter to itself.
-_YIELD = 0.0005
+# A rest (s) in which the window may have the interpreter to itself.
+_REST = 0.0002
 
 
 class Checking(QObject):
@@ -73,15 +74,18 @@ class Checking(QObject):
         today, texts = self._workspace.editor.context.today(), self._workspace.texts
 
         def go_on() -> bool:
-            sleep(_YIELD)
+            sleep(_REST)
             return self._asked == asked
 
         def work(document: DocumentView) -> Listing | None:
+            from model.analysis.checks.pace import Overtaken, Pace
             from model.analysis.checks.runner import run
             from widgets.findings.listing import listing
 
             report: Report | None = run(document, today, before, touched, go_on)
-            return None if report is None else listing(document, report, texts, detailed)
+            with suppress(Overtaken):
+                return None if report is None else listing(document, report, texts, detailed, Pace(go_on))
+            return None
 
         self._worker.run(work, self._workspace.document)
 

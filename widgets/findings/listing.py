@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from model.analysis.checks.base import Finding, Severity
@@ -51,11 +51,13 @@ class Listing:
     groups: tuple[Group, ...]
 
 
-def listing(document: DocumentView, report: Report, texts: Texts, detailed: bool) -> Listing:
-    """The lines of a report, those that were dismissed last; none unless `detailed`."""
+def listing(
+    document: DocumentView, report: Report, texts: Texts, detailed: bool, pause: Callable[[], None] = lambda: None
+) -> Listing:
+    """The lines of a report, those that were dismissed last; none unless `detailed`. Calls `pause` line by line."""
     if not detailed:
         return Listing(report, ())
-    words = _Words(document, texts)
+    words = _Words(document, texts, pause)
     groups = [
         Group(severity.value, tuple(words.lines(each for each in report.findings if words.weighs(each) is severity)))
         for severity in Severity
@@ -68,8 +70,9 @@ def listing(document: DocumentView, report: Report, texts: Texts, detailed: bool
 class _Words:
     """Puts findings into words; a row that is named again is not looked up again."""
 
-    def __init__(self, document: DocumentView, texts: Texts) -> None:
+    def __init__(self, document: DocumentView, texts: Texts, pause: Callable[[], None]) -> None:
         self._document = document
+        self._pause = pause
         self._texts = texts
         self._names: dict[str, str] = {}
         self._whys: dict[str, str] = {}
@@ -97,6 +100,7 @@ class _Words:
         dismissed: Dismissed | None = None,
         more: str = "",
     ) -> Line:
+        self._pause()
         said, where = self._texts(words), "" if finding is None else self._where(finding.subjects)
         why = self._whys.get(check)
         if why is None:

@@ -122,7 +122,7 @@ class Check:
             Finding(self.id, each.subjects, message(f"checks.{self.id}.{each.words}", **each.parameters), each.fix)
             for each in self.find(facts)
         )
-        return tuple(sorted(found, key=lambda finding: (finding.subjects, str(finding.words))))
+        return tuple(sorted(found, key=lambda finding: finding.subjects))
 
 
 def reads(*bundles: str | frozenset[str]) -> frozenset[str]:

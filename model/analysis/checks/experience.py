@@ -53,15 +53,15 @@ def jargon(facts: Facts) -> Iterator[Found]:
     for card in facts.visible:
         text = f"{card.title}\n{card.promise}"
         used = set(inside.findall(fold(text))) if inside is not None else set()
-        for word in used:
+        for word in sorted(used):
             yield Found((card.id,), "jargon", {"word": words[word]})
         met = {name for name in named.findall(text) if fold(name) not in used} if named is not None else set()
-        for name in met:
+        for name in sorted(met):
             yield Found((card.id,), "system", {"word": name})
         known = used | {fold(part) for name in met for part in _WORD.findall(name)}
         if text.isupper():
             continue
-        for short in set(_ABBREVIATION.findall(text)):
+        for short in sorted(set(_ABBREVIATION.findall(text))):
             if name_key(short) not in explained and fold(short) not in known:
                 yield Found((card.id,), "abbreviation", {"word": short}, _explain(facts, short))
 

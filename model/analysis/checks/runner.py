@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from model.analysis.checks.base import Check, Finding, Severity
 from model.analysis.checks.facts import Facts
+from model.analysis.checks.pace import Overtaken, Pace
 from model.analysis.checks.registry import CHECKS
 from model.analysis.checks.state import state_of
 from model.document import DocumentView
-from model.elements import Blueprint, Card, Lane, Link, Stage, Step
+from model.elements import Blueprint, Lane, Link, Stage, Step
 from model.errors import BugError
 from model.keeping import Dismissal
 from model.messages import Message
@@ -55,26 +57,38 @@ def run(
     today: date,
     before: Report | None = None,
     touched: Collection[str] = (),
-    go_on: Callable[[], bool] = lambda: True,
-    checks: Iterable[Check] = CHECKS,
+    go_on: Callable[[], bool] | None = None,
+    checks: Sequence[Check] = CHECKS,
 ) -> Report | None:
-    """Run the checks on a document that does not change meanwhile; None where `go_on` has said no between two of them.
+    """Run the checks on a document that does not change meanwhile.
 
     With the report of an earlier state and all that edits have `touched` since, only what these can change runs.
+    `go_on` is asked every few milliseconds; None where it has said no.
     """
-    facts = Facts(document, today)
-    fresh = before is None or before.today != today
-    outcomes: dict[str, Outcome] = {}
+    wanted = [check for check in checks if before is None or before.today != today or is_touched(check, touched)]
+    kept = {} if before is None else {check.id: before.outcomes[check.id] for check in checks if check not in wanted}
+    if go_on is None:
+        return _run(Facts(document, today), wanted, kept)
+    pace = Pace(go_on)
+    with suppress(Overtaken):
+        return _run(Facts(document.paced(pace), today), wanted, kept, pace)
+    return None
+
+
+def _run(
+    facts: Facts, checks: Iterable[Check], kept: Mapping[str, Outcome], pause: Callable[[], None] = lambda: None
+) -> Report:
+    outcomes = dict(kept)
     for check in checks:
-        if before is not None and not fresh and not is_touched(check, touched):
-            outcomes[check.id] = before.outcomes[check.id]
-        elif not go_on():
-            return None
-        elif check.is_due(facts):
-            outcomes[check.id] = Outcome(check.findings(facts), None if check.cannot is None else check.cannot(facts))
-        else:
-            outcomes[check.id] = Outcome((), None)
-    return _report(facts, outcomes)
+        pause()
+        outcomes[check.id] = _outcome(check, facts)
+    return _report(facts, outcomes, pause)
+
+
+def _outcome(check: Check, facts: Facts) -> Outcome:
+    if not check.is_due(facts):
+        return Outcome((), None)
+    return Outcome(check.findings(facts), None if check.cannot is None else check.cannot(facts))
 
 
 def is_touched(check: Check, touched: Collection[str]) -> bool:
@@ -84,29 +98,29 @@ def is_touched(check: Check, touched: Collection[str]) -> bool:
 
 def check_named(id: str) -> Check:
     """The check with an id; its absence is a bug."""
-    for check in CHECKS:
-        if check.id == id:
-            return check
-    raise BugError(f"no check {id}")
+    if id not in _BY_ID:
+        raise BugError(f"no check {id}")
+    return _BY_ID[id]
 
 
 def at_least(findings: Iterable[Finding], level: Severity) -> tuple[Finding, ...]:
     """Those findings that weigh as much as a level, or more."""
-    weights = {check.id: _WEIGHTS[check.severity] for check in CHECKS}
-    return tuple(finding for finding in findings if weights[finding.check] <= _WEIGHTS[level])
+    return tuple(each for each in findings if _WEIGHTS[_BY_ID[each.check].severity] <= _WEIGHTS[level])
 
 
+_BY_ID = {check.id: check for check in CHECKS}
 _WEIGHTS = {severity: weight for weight, severity in enumerate(Severity)}
 _RANKS = {check.id: rank for rank, check in enumerate(sorted(CHECKS, key=lambda check: _WEIGHTS[check.severity]))}
 
 
-def _report(facts: Facts, outcomes: Mapping[str, Outcome]) -> Report:
+def _report(facts: Facts, outcomes: Mapping[str, Outcome], pause: Callable[[], None]) -> Report:
     aside: dict[tuple[str, tuple[str, ...]], list[Dismissal]] = {}
     for row in facts.document.where(Dismissal):
         aside.setdefault((row.check, row.subjects), []).append(row)
     findings: list[Finding] = []
     dismissed: list[Dismissed] = []
     for id in sorted(outcomes, key=_RANKS.__getitem__):
+        pause()
         for finding in _in_reading_order(facts, outcomes[id].findings):
             rows = aside.get((finding.check, finding.subjects), ())
             counting = _counting(facts.document, finding, rows)
@@ -114,7 +128,9 @@ def _report(facts: Facts, outcomes: Mapping[str, Outcome]) -> Report:
                 findings.append(finding)
             else:
                 dismissed.append(Dismissed(finding, counting))
-    cannot = tuple(Cannot(id, why) for id, (_, why) in outcomes.items() if why is not None)
+    cannot = tuple(
+        Cannot(id, why) for id in sorted(outcomes, key=_RANKS.__getitem__) if (why := outcomes[id].cannot) is not None
+    )
     return Report(tuple(findings), tuple(dismissed), cannot, outcomes, facts.today)
 
 
@@ -134,11 +150,12 @@ def _in_reading_order(facts: Facts, findings: tuple[Finding, ...]) -> Iterable[F
 
 def _place(facts: Facts, id: str) -> _Key:
     """Where a row comes in a list: the whole, lanes, then the map step by step, then the registers."""
+    card = facts.places.cards.get(id)
+    if card is not None:
+        column, lane, order, _ = facts.places.place(card)
+        return 2, column, lane, order, id
     row = facts.document.find(id)
     match row:
-        case Card():
-            column, lane, order, _ = facts.places.place(row)
-            return 2, column, lane, order, id
         case Link():
             return _place(facts, row.source)
         case Step():
