@@ -14,7 +14,7 @@ MENUS = ("file", "edit", "insert", "card", "link", "ask", "view", "help")
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
     """One act. `handler` is `room.method`; rooms are `file`, `acts`, `clip`, `shape`, `move`, `canvas`,
-    `window`, `view`, `ask`, `findings`.
+    `picture`, `window`, `view`, `ask`, `findings`.
 
     `menu` may name a submenu after a slash. `context`: the kinds of thing whose context menu offers it.
     `group`: acts of a menu with the same group stand together. `holds`: the field whose value the act sets, which
@@ -136,6 +136,9 @@ CARD = (
     *_choices("kind", CardKind, "card/kind", "acts.set_kind", _KIND_KEYS, ("card",), "kind"),
     *_choices("mark", Mark, "card/mark", "acts.toggle_mark", _MARK_KEYS, ("card",), "marks"),
     *_choices("grounding", Grounding, "card/grounding", "acts.set_grounding", {}, ("card",), "grounding"),
+    ActionSpec("picture.choose", "card/picture", "picture.choose", "Alt+P", "", 2, ("card", "cell"), edits=True),
+    ActionSpec("picture.crop", "card/picture", "picture.crop", group=2, context=("card",), edits=True),
+    ActionSpec("picture.remove", "card/picture", "picture.remove", group=2, context=("card",), edits=True),
     ActionSpec("split_card", "card", "shape.split_card", "Ctrl+Shift+M", group=4, context=("card",), edits=True),
     ActionSpec("merge_cards", "card", "shape.merge_cards", "Ctrl+M", group=4, context=("card",), edits=True),
     ActionSpec("to_tray", "card", "acts.to_tray", group=3, context=("card",), edits=True),
@@ -169,6 +172,8 @@ VIEW = (
     ActionSpec("fit", "view", "window.fit", "Ctrl+0", toolbar=True),
     ActionSpec("zoom_selection", "view", "view.zoom_selection", "Ctrl+2", context=("card", "stage", "step", "lane")),
     ActionSpec("focus_stage", "view", "view.focus_stage", "Ctrl+3", context=("stage", "step")),
+    ActionSpec("fold", "view", "view.fold", "Ctrl+Shift+F", group=3, context=("stage", "step", "lane")),
+    ActionSpec("unfold", "view", "view.unfold", "Ctrl+Shift+U", group=3),
     ActionSpec("overview", "view", "window.overview", "F8", group=1),
     ActionSpec("findings", "view", "window.show_findings", "F7", group=1),
     *(

@@ -57,10 +57,10 @@ def _guarded(arguments: Sequence[str]) -> int:
         if isinstance(error, KnownError):
             return _refused(error, None)
         raise
-    from app.commands.grammar import OPEN, Parsed, parse
+    from app.commands.grammar import OPEN, Parsed, parse, wanted_locale
     from model.errors import KnownError
 
-    parsed = Parsed(OPEN, (), {})
+    parsed = Parsed(OPEN, (), wanted_locale(arguments))
     try:
         parsed = parse(arguments)
         code = _run(parsed)

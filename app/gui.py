@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -170,14 +170,20 @@ def application(desktop: Desktop, arguments: Sequence[str]) -> QApplication:
     qt = running if isinstance(running, QApplication) else QApplication(list(arguments))
     qt.setApplicationName(desktop.texts("window.name"))
     qt.setWindowIcon(QIcon(str(path("icons", "throughline.svg"))))
-    language = desktop.context.locale
-    translator = QTranslator(qt)
-    if translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+    language = QLocale(desktop.texts.locale)
+    translator = qt_words(language, qt)
+    if translator is not None:
         qt.installTranslator(translator)
-    rtl = QLocale(language).textDirection() == Qt.LayoutDirection.RightToLeft
-    qt.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+    qt.setLayoutDirection(language.textDirection())
     dress(qt, desktop.theme, desktop.fonts)
     return qt
+
+
+def qt_words(language: QLocale, parent: QObject) -> QTranslator | None:
+    """Qt's own words, those of the menus of text fields and of file dialogs, in a language; None: Qt has none."""
+    translator = QTranslator(parent)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    return translator if translator.load(language, "qtbase", "_", folder) else None
 
 
 def main(context: Context, file: Path | None = None, sample: str | None = None) -> int:

@@ -203,13 +203,19 @@ class Session:
         return self._job(self.path)
 
     def attempt(self, written: writing.Written) -> None:
-        """Remember what is about to be written: after a crash it is known as ours."""
+        """Remember what is about to be written: after a crash it is known as ours.
+
+        What an earlier Save wrote without coming to its end is seen first, as only one attempt is remembered.
+        """
+        if self._attempted and self.path is not None:
+            with suppress(KnownError):
+                self._written_by_another(self.path)
         self._attempted = written.bytes_hash
         self._state()
 
     def finish_save(self, job: SaveJob, written: writing.Written, stamp: Stamp | None) -> None:
         """The file now holds what the job took."""
-        self._seen = _Seen(stamp, written.bytes_hash)
+        self._seen, self._attempted = _Seen(stamp, written.bytes_hash), ""
         self.content = written.content
         if job.revision == self.document.revision:
             self.history.mark_clean()
@@ -326,10 +332,15 @@ class Session:
         return SaveJob(path, rows, self._extra, self.document.revision, self.files, token)
 
     def _written_by_another(self, path: Path) -> bool:
+        """Whether the file holds what we have neither read nor written; what is ours counts as seen from now on."""
         if self.files.stamp(path) is None:
             return False
-        data, _ = self.files.read(path)
-        return sha256(data).hexdigest() not in (self._seen.bytes_hash, self._attempted)
+        data, stamp = self.files.read(path)
+        found = sha256(data).hexdigest()
+        if found not in (self._seen.bytes_hash, self._attempted):
+            return True
+        self._seen = _Seen(stamp, found)
+        return False
 
     def _back_up(self, path: Path) -> Path:
         """A copy of a file as it is on the disk, in the app-data folder, before it is overwritten."""

@@ -59,7 +59,7 @@ class DocumentWindow:
             read_only=lambda: self.session.read_only,
             view=self.desktop.view,
         )
-        self.main.show_workspace(self.workspace, self.ask.confirm, self.ask.paste)
+        self.main.show_workspace(self.workspace, self.ask.confirm, self.ask.paste, self.ask.picture)
         self.main.canvas.menu_wanted.connect(lambda kind, where: self.menus.context(kind).popup(where))
         self.main.findings.menu_wanted.connect(lambda kind, where: self.menus.context(kind).popup(where))
         self.main.canvas.idle.done.connect(_spare_the_collector)
@@ -115,6 +115,7 @@ class DocumentWindow:
             "canvas": self.main.canvas,
         }
         rooms["findings"] = self.main.findings
+        rooms["picture"] = self.main.pictures
         rooms |= {"view": self.view, "clip": self.main.clipboard, "shape": self.main.shaping, "move": self.main.moving}
         rooms["ask"] = self.main.asking
         self.main.finish()

@@ -10,6 +10,7 @@ from benchmarks.table import Row
 from benchmarks.timing import paired
 from model.blueprint_map import MapFigures, map_composer
 from model.elements import Card
+from model.layout.face import Faces
 from model.layout.heads import Setting
 from model.layout.text import Shaper
 from model.layout.theme import load_theme
@@ -30,7 +31,8 @@ def layout(stage: Stage) -> Iterator[Row]:
     theme, texts = load_theme(), Texts("en")
 
     def cells() -> None:
-        setting = Setting(document, theme, texts, Shaper(fonts, "en"), MapFigures(), False)
+        shaper = Shaper(fonts, "en")
+        setting = Setting(document, theme, texts, shaper, MapFigures(), Faces(theme, shaper), False)
         wardrobe = Wardrobe()
         for card, width in cards:
             wardrobe.widen(setting, card)

@@ -153,6 +153,21 @@ def dialogs(on: Desktop) -> None:
     preview.close()
 
 
+def answers(on: Desktop) -> None:
+    """What stops if a system stops, and the hand-offs unit by unit."""
+    from model.registers import System
+
+    shown = on.show(on.sample("outpatient"))
+    shown.main.resize(*SIZE)
+    settle()
+    system = next(row.id for row in shown.session.document.where(System) if row.name == "Laboratory system")
+    for name, question, about in (("impact", "impact", (system,)), ("handoffs", "matrix", ())):
+        shown.main.asking.ask(question, about)
+        while shown.main.asking.worker.busy:
+            settle()
+        keep(f"{name}.png", shown.main)
+
+
 def guide(on: Desktop) -> None:
     """The guide on a new blueprint."""
     shown = on.show(on.template("", "Giving blood"))
@@ -173,5 +188,5 @@ def guide(on: Desktop) -> None:
 
 if __name__ == "__main__":
     with desktop() as made:
-        for picture in (windows, views, dialogs, guide):
+        for picture in (windows, views, dialogs, answers, guide):
             picture(made)

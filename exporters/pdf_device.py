@@ -1,31 +1,62 @@
-"""Plays pieces of a drawing as a PDF content stream: one string a primitive, each distinct one made once."""
+"""Plays pieces of a drawing as a PDF content stream: numbers, boxes and changes of style are made once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from exporters.pdf_text import TextEncoder
 from model.errors import BugError
 from model.layout import icons
-from model.layout.drawing import ICON, IMAGE, PATH, RECT, TEXT, Piece, Primitive, Segment
+from model.layout.drawing import ICON, PATH, RECT, TEXT, Piece, Primitive, Segment
 from model.layout.fonts import FontBook
 
-_SEGMENTS = {"M": "%.2f %.2f m\n", "L": "%.2f %.2f l\n", "C": "%.2f %.2f %.2f %.2f %.2f %.2f c\n", "Z": "h\n"}
+_SEGMENTS = {"M": "%s %s m\n", "L": "%s %s l\n", "C": "%s %s %s %s %s %s c\n", "Z": "h\n"}
+# So many operators in one part, which is still in the processor's cache when it is compressed.
+_PART = 5_000
+_COMMAND = itemgetter(0)
+_OPERANDS = itemgetter(slice(1, None))
+
+
+class Numbers(dict[float, str]):
+    """Numbers as they are written, each distinct one made once."""
+
+    def __init__(self, digits: int) -> None:
+        super().__init__()
+        self._form = f"%.{digits}f"
+
+    def __missing__(self, number: float) -> str:
+        found = self._form % number
+        if found[-1] == "0":
+            found = found.rstrip("0").rstrip(".")
+        self[number] = found
+        return found
+
+
+class _Style(NamedTuple):
+    """The graphics state within a piece, and whether a text object is open; a piece begins in that of the page."""
+
+    fill: str = ""
+    stroke: str = ""
+    width: float = 1.0
+    dash: tuple[float, ...] = ()
+    font: str = ""
+    text: bool = False
 
 
 class _State:
-    """The graphics state inside one piece; a piece starts and ends in that of the page."""
+    """A style, and what follows from it: the operators of what was played in it before, and the state after."""
 
-    __slots__ = ("fill", "stroke", "width", "dash", "font", "text")
+    __slots__ = ("style", "texts", "paints", "steps")
 
-    def __init__(self) -> None:
-        self.fill = self.stroke = self.font = ""
-        self.width = 1.0
-        self.dash: tuple[float, ...] = ()
-        self.text = False
+    def __init__(self, style: _Style) -> None:
+        self.style = style
+        self.texts: dict[tuple[str, str, str], tuple[str, _State]] = {}
+        self.paints: dict[tuple[Any, ...], tuple[str, str, _State]] = {}
+        self.steps: dict[Primitive, tuple[str, _State]] = {}
 
 
 class Device:
@@ -41,94 +72,131 @@ class Device:
         self.signs: dict[tuple[str, str, str], str] = {}
         self.pictures: dict[str, str] = {}
         self._readable = readable
-        self._bodies: dict[int, tuple[tuple[Primitive, ...], str]] = {}
-        self._boxes: dict[tuple[float, ...], str] = {}
-        self._play = {RECT: self._rect, PATH: self._path, TEXT: self._line, ICON: self._icon, IMAGE: self._image}
+        self._numbers = Numbers(2)
+        self._places: dict[tuple[float, float], str] = {}
+        self._states: dict[_Style, _State] = {}
 
-    def play(self, pieces: Iterable[Piece]) -> str:
-        """The operators of some pieces; every character is one byte (latin-1)."""
+    def play(self, pieces: Iterable[Piece]) -> Iterator[str]:
+        """The operators of some pieces, a part at a time; every character is one byte (latin-1)."""
         out: list[str] = []
-        bodies = self._bodies
+        numbers, begin = self._numbers, self._state(_Style())
         for piece in pieces:
-            primitives = piece[7]
-            found = bodies.get(id(primitives))
-            if found is None:
-                # The primitives are kept, so that no others can get their id.
-                found = bodies[id(primitives)] = (primitives, self._body(primitives))
-            if found[1]:
-                out.append(f"q 1 0 0 1 {piece[3]:.2f} {piece[4]:.2f} cm\n{found[1]}Q\n")
-        return "".join(out)
+            if piece[7]:
+                out.append(f"q 1 0 0 1 {numbers[piece[3]]} {numbers[piece[4]]} cm\n")
+                self._play(piece[7], begin, out)
+                if len(out) > _PART:
+                    yield "".join(out)
+                    out.clear()
+        yield "".join(out)
 
-    def _body(self, primitives: tuple[Primitive, ...]) -> str:
-        out: list[str] = []
-        state = _State()
-        play = self._play
+    def _play(self, primitives: tuple[Primitive, ...], state: _State, out: list[str]) -> None:
+        """Append a piece, with what ends it."""
+        lines, places = self.text.lines, self._places
         for primitive in primitives:
             operation = primitive[0]
-            if state.text and operation != TEXT:
-                out.append("ET\n")
-                state.text = False
-            play[operation](primitive, state, out)
-        if state.text:
-            out.append("ET\n")
-        return "".join(out)
+            if operation == TEXT:
+                _, x, baseline, line, colour = primitive
+                _, first, body, last = lines.get(id(line)) or self.text.line(line)
+                if body:
+                    key = (colour, first, last)
+                    begun, state = state.texts.get(key) or self._begin_text(state, *key)
+                    out += (begun, places.get((x, baseline)) or self._begin_line(x, baseline), body)
+            elif operation == PATH:
+                segments, look = primitive[1], primitive[2:]
+                set_to, paint, state = state.paints.get(look) or self._begin_path(state, look)
+                out += (set_to, path_operators(segments, self._numbers), paint)
+            else:
+                # Boxes, signs and pictures: the same come over and over.
+                played, state = state.steps.get(primitive) or self._step(state, primitive)
+                out.append(played)
+        out.append("ET\nQ\n" if state.style.text else "Q\n")
 
-    def _rect(self, primitive: Primitive, state: _State, out: list[str]) -> None:
-        _, x, y, width, height, radius, fill, stroke, stroke_width, dash = primitive
-        if fill is None and stroke is None:
-            return
-        paint = _paint(state, fill, stroke, stroke_width, dash, out)
+    def _state(self, style: _Style) -> _State:
+        found = self._states.get(style)
+        if found is None:
+            found = self._states[style] = _State(style)
+        return found
+
+    def _begin_text(self, state: _State, colour: str, first: str, last: str) -> tuple[str, _State]:
+        """What stands before a line's place, and the state after the line."""
+        style = state.style
+        out = "" if style.text else "BT\n"
+        if colour != style.fill:
+            out += colour_operands(colour) + " rg\n"
+        if first != style.font:
+            out += first
+        after = self._state(style._replace(fill=colour, font=last, text=True))
+        found = state.texts[colour, first, last] = (out, after)
+        return found
+
+    def _begin_line(self, x: float, baseline: float) -> str:
+        numbers = self._numbers
+        found = self._places[x, baseline] = f"1 0 0 -1 {numbers[x]} {numbers[baseline]} Tm\n"
+        return found
+
+    def _begin_path(self, state: _State, look: tuple[Any, ...]) -> tuple[str, str, _State]:
+        """What stands before a path in a look (fill, stroke, its width, dash), what paints it, and the state after."""
+        fill, stroke, width, dash = look
+        out: list[str] = []
+        style = state.style
+        if style.text:
+            out.append("ET\n")
+        if fill is not None and fill != style.fill:
+            out.append(colour_operands(fill) + " rg\n")
+        after = style._replace(fill=fill or style.fill, text=False)
+        if stroke is not None:
+            if stroke != style.stroke:
+                out.append(colour_operands(stroke) + " RG\n")
+            if width != style.width:
+                out.append(f"{width:.6g} w\n")
+            if dash != style.dash:
+                out.append("[" + " ".join([f"{length:.6g}" for length in dash]) + "] 0 d\n")
+            after = after._replace(stroke=stroke, width=width, dash=dash)
+        paint = "n\n" if fill is None else "f\n"
+        if stroke is not None:
+            paint = "S\n" if fill is None else "B\n"
+        found = state.paints[look] = ("".join(out), paint, self._state(after))
+        return found
+
+    def _step(self, state: _State, primitive: Primitive) -> tuple[str, _State]:
+        """A box, a sign or a picture, and the state after."""
+        if primitive[0] == RECT:
+            set_to, paint, after = self._begin_path(state, primitive[6:])
+            found = (set_to + self._box(*primitive[1:6]) + paint, after)
+        else:
+            played = self._icon(primitive) if primitive[0] == ICON else self._image(primitive)
+            ended = "ET\n" if state.style.text else ""
+            found = (ended + played, self._state(state.style._replace(text=False)))
+        state.steps[primitive] = found
+        return found
+
+    def _box(self, x: float, y: float, width: float, height: float, radius: float) -> str:
+        numbers = self._numbers
         radius = min(radius, width / 2, height / 2)
         if radius <= 0:
-            out.append(f"{x:.2f} {y:.2f} {width:.2f} {height:.2f} re {paint}\n")
-        else:
-            key = (x, y, width, height, radius)
-            outline = self._boxes.get(key)
-            if outline is None:
-                outline = self._boxes[key] = path_operators(icons.box(*key))
-            out.append(outline + paint + "\n")
+            return f"{numbers[x]} {numbers[y]} {numbers[width]} {numbers[height]} re\n"
+        return path_operators(icons.box(x, y, width, height, radius), numbers)
 
-    def _path(self, primitive: Primitive, state: _State, out: list[str]) -> None:
-        _, segments, fill, stroke, stroke_width, dash = primitive
-        if fill is None and stroke is None:
-            return
-        paint = _paint(state, fill, stroke, stroke_width, dash, out)
-        out.append(path_operators(segments))
-        out.append(paint + "\n")
-
-    def _line(self, primitive: Primitive, state: _State, out: list[str]) -> None:
-        _, x, baseline, line, colour = primitive
-        first, body, last = self.text.line(line)
-        if not body:
-            return
-        if not state.text:
-            out.append("BT\n")
-            state.text = True
-        if colour != state.fill:
-            state.fill = colour
-            out.append(colour_operands(colour) + " rg\n")
-        if first != state.font:
-            out.append(first)
-        state.font = last
-        out.append(f"1 0 0 -1 {x:.2f} {baseline:.2f} Tm\n")
-        out.append(body)
-
-    def _icon(self, primitive: Primitive, _state: _State, out: list[str]) -> None:
+    def _icon(self, primitive: Primitive) -> str:
         _, name, x, y, size, colour, second = primitive
         key = (name, colour, second)
         sign = self.signs.get(key)
         if sign is None:
             sign = self.signs[key] = f"S{len(self.signs)}"
-        out.append(f"q {size:.2f} 0 0 {size:.2f} {x:.2f} {y:.2f} cm /{sign} Do Q\n")
+        numbers = self._numbers
+        return f"q {numbers[size]} 0 0 {numbers[size]} {numbers[x]} {numbers[y]} cm /{sign} Do Q\n"
 
-    def _image(self, primitive: Primitive, _state: _State, out: list[str]) -> None:
+    def _image(self, primitive: Primitive) -> str:
         _, x, y, width, height, picture = primitive
         name = self.pictures.get(picture)
         if name is None:
             name = self.pictures[picture] = f"P{len(self.pictures)}" if self._readable(picture) else ""
-        if name:
-            # An image's unit square has y up.
-            out.append(f"q {width:.2f} 0 0 {-height:.2f} {x:.2f} {y + height:.2f} cm /{name} Do Q\n")
+        if not name:
+            return ""
+        numbers = self._numbers
+        # An image's unit square has y up.
+        side, top = numbers[-height], numbers[y + height]
+        return f"q {numbers[width]} 0 0 {side} {numbers[x]} {top} cm /{name} Do Q\n"
 
 
 def sign_operators(name: str, colour: str, second: str) -> str:
@@ -136,11 +204,12 @@ def sign_operators(name: str, colour: str, second: str) -> str:
     if name not in icons.ICONS:
         raise BugError(f"no sign {name}")
     out = [f"{icons.LINE} w 1 j\n"]
+    numbers = Numbers(4)
     for segments, paint in icons.ICONS[name]:
         shade = colour_operands(second if paint.startswith("second") else colour)
         stroked = paint.endswith("line")
         out.append(shade + (" RG\n" if stroked else " rg\n"))
-        out.append(path_operators(segments, "%.4f"))
+        out.append(path_operators(segments, numbers))
         out.append("S\n" if stroked else "f\n")
     return "".join(out)
 
@@ -151,34 +220,13 @@ def colour_operands(colour: str) -> str:
     return " ".join(f"{int(colour[i : i + 2], 16) / 255:.3g}" for i in (1, 3, 5))
 
 
-def path_operators(segments: tuple[Segment, ...], number: str = "%.2f") -> str:
-    """Path construction operators, every place with the same number of digits."""
-    template = _template("".join([segment[0] for segment in segments]), number)
-    return template % tuple(chain.from_iterable([segment[1:] for segment in segments]))
+def path_operators(segments: tuple[Segment, ...], numbers: Numbers) -> str:
+    """Path construction operators."""
+    template = _template("".join(map(_COMMAND, segments)))
+    return template % tuple(map(numbers.__getitem__, chain.from_iterable(map(_OPERANDS, segments))))
 
 
 @lru_cache(maxsize=1000)
-def _template(commands: str, number: str) -> str:
+def _template(commands: str) -> str:
     """The operators of a row of segments, with a place for every number."""
-    return "".join([_SEGMENTS[command] for command in commands]).replace("%.2f", number)
-
-
-def _paint(
-    state: _State, fill: str | None, stroke: str | None, width: float, dash: tuple[Any, ...], out: list[str]
-) -> str:
-    """Bring the state to a style; the operator that paints in it."""
-    if fill is not None and fill != state.fill:
-        state.fill = fill
-        out.append(colour_operands(fill) + " rg\n")
-    if stroke is None:
-        return "f"
-    if stroke != state.stroke:
-        state.stroke = stroke
-        out.append(colour_operands(stroke) + " RG\n")
-    if width != state.width:
-        state.width = width
-        out.append(f"{width:.6g} w\n")
-    if dash != state.dash:
-        state.dash = dash
-        out.append("[" + " ".join([f"{length:.6g}" for length in dash]) + "] 0 d\n")
-    return "S" if fill is None else "B"
+    return "".join([_SEGMENTS[command] for command in commands])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from typing import Any
 
@@ -31,6 +32,15 @@ def embed(document: Any, fonts: FontBook, uses: Iterable[FontUse]) -> PDFDiction
 def packed(data: bytes, **entries: object) -> PDFStream:
     """A stream, compressed here so that its level is ours."""
     return PDFStream(PDFDictionary({"Filter": PDFName("FlateDecode"), **entries}), zlib.compress(data, _LEVEL))
+
+
+def packed_parts(parts: Iterable[bytes], **entries: object) -> PDFStream:
+    """A stream of parts, each packed while the next is made, for which the packer needs no Python."""
+    packer = zlib.compressobj(_LEVEL)
+    with ThreadPoolExecutor(1) as worker:
+        done = [worker.submit(packer.compress, part) for part in parts]
+    data = b"".join([part.result() for part in done])
+    return PDFStream(PDFDictionary({"Filter": PDFName("FlateDecode"), **entries}), data + packer.flush())
 
 
 def _font(document: Any, fonts: FontBook, use: FontUse) -> PDFDictionary:

@@ -65,14 +65,16 @@ class Builder:
         """Any object; a reference to it."""
         return self.document.Reference(thing)
 
-    def page(self, width: float, height: float, content: bytes, fonts: PDFDictionary, objects: dict[str, Any]) -> None:
+    def page(
+        self, width: float, height: float, content: PDFStream, fonts: PDFDictionary, objects: dict[str, Any]
+    ) -> None:
         """A page of a size in points."""
         page = PDFPage()
         page.MediaBox = f"[0 0 {width:.3f} {height:.3f}]"
         page.Resources = PDFDictionary({"Font": fonts, "XObject": PDFDictionary(objects)})
-        page.Contents = self.add(packed(content))
+        page.Contents = self.add(content)
         self.document.addPage(page)
-        self.document.updateSignature(content)
+        self.document.updateSignature(content.content)
         self._pages.append(self.document.Reference(page))
 
     def save(self, bookmarks: Sequence[Bookmark] = ()) -> bytes:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import chain
 from typing import NamedTuple
 
 from model.layout.fonts import FontBook
-from model.layout.text import Line, Run
+from model.layout.runs import AnyRun, Line, Word
 
 _JOINER = 0x200D
-_TOLERANCE = 0.7
+_TOLERANCE = 0.01
 _SPECIAL = {ord("("): "\\(", ord(")"): "\\)", ord("\\"): "\\\\", ord("\r"): "\\r", ord("\n"): "\\n"}
 
 
 class TextOperators(NamedTuple):
     """A line as operators to stand after a text matrix: the font it starts and ends with, and the rest."""
 
+    line: Line
     first: str
     body: str
     last: str
@@ -38,20 +37,6 @@ class _Glyphs(dict[int, tuple[str, int]]):
         return found
 
 
-class _Word(NamedTuple):
-    """A word as it was first met, lengths in thousandths of the size.
-
-    `glyphs` and `width` are with the space after it; `last` is the offset of its last glyph; `plain` when its glyphs
-    stand for its characters.
-    """
-
-    glyphs: tuple[int, ...]
-    body: str
-    width: int
-    last: float
-    plain: bool
-
-
 class FontUse:
     """What a document uses of one font: its glyphs, and the text each glyph stands for."""
 
@@ -63,9 +48,8 @@ class FontUse:
         self._font = fonts.font(key)
         blank = self._font.get_nominal_glyph(ord(" ")) or 0
         self.unseen: int = self._font.get_nominal_glyph(_JOINER) or blank
-        self.space: tuple[int, str, int] = (blank, *self.glyphs[blank])
-        self.operators: dict[float, str] = {}
-        self.words: dict[str, _Word] = {}
+        self.blank, self.blank_width = self.glyphs[blank]
+        self.words: dict[int, tuple[Word, str]] = {}
         self.texts: dict[int, str] = {blank: " "} if blank else {}
 
     def claims(self, glyph: int, text: str) -> bool:
@@ -79,105 +63,89 @@ class FontUse:
 
 
 class TextEncoder:
-    """Makes text operators; each distinct line and each distinct plain word is encoded once."""
+    """Makes text operators; each distinct line and each word of plain lines is encoded once."""
 
     def __init__(self, fonts: FontBook) -> None:
         self._fonts = fonts
         self.uses: dict[str, FontUse] = {}
         self.smallest = float("inf")
-        self._lines: dict[int, tuple[Line, TextOperators]] = {}
+        self._faces: dict[tuple[str, float], tuple[FontUse, str]] = {}
+        # By the ids of lines, which are kept, so that no others can get them.
+        self.lines: dict[int, TextOperators] = {}
 
     def line(self, line: Line) -> TextOperators:
         """The operators of a line."""
-        found = self._lines.get(id(line))
+        found = self.lines.get(id(line))
         if found is None:
-            # The line is kept, so that no other can get its id.
-            found = self._lines[id(line)] = (line, self._encode(line))
-        return found[1]
+            found = self.lines[id(line)] = self._encode(line)
+        return found
 
     def _encode(self, line: Line) -> TextOperators:
         parts: list[str] = []
         first = last = ""
         pen = 0.0
         for run in line.runs:
-            if not run.glyphs:
+            if not run.words and not run.glyphs:
                 continue
-            use = self.uses.get(run.font)
-            if use is None:
-                use = self.uses[run.font] = FontUse(self._fonts, run.font, f"F{len(self.uses)}")
-            font = use.operators.get(run.size)
-            if font is None:
-                font = use.operators[run.size] = f"/{use.name} {run.size:.6g} Tf\n"
-                self.smallest = min(self.smallest, run.size)
+            use, font = self._faces.get((run.font, run.size)) or self._face(run.font, run.size)
+            body = "" if pen else _by_words(use, run)
+            if body and len(line.runs) == 1:
+                return TextOperators(line, font, body, font)
             if not first:
                 first = font
             elif font != last:
                 parts.append(font)
             last = font
-            pen = self._run(use, run, pen, parts)
-        return TextOperators(first, "".join(parts), last)
+            pen = _any_run(use, run, pen, parts)
+        return TextOperators(line, first, "".join(parts), last)
 
-    def _run(self, use: FontUse, run: Run, pen: float, parts: list[str]) -> float:
-        """Append one run, from a pen position in px from the line's left; the pen after it."""
-        found = None if run.rtl or run.ys else self._by_words(use, run, pen)
-        if found is None:
-            plain = _claim(use, run.glyphs, run.clusters, run.text) or run.rtl
-            body, reached = _show(use, run, pen)
-        else:
-            body, reached, plain = found
-        if not plain:
-            body = f"/Span<</ActualText{text_string(run.text)}>>BDC\n{body}EMC\n"
-        parts.append(body)
-        return reached
-
-    def _by_words(self, use: FontUse, run: Run, pen: float) -> tuple[str, float, bool] | None:
-        """A run from left to right by words, each made once; None where words do not give the run again."""
-        _, size, glyphs, xs, _, text, _, _, _ = run
-        known = use.words
-        names = text.split(" ")
-        try:
-            words = [known[name] for name in names]
-        except KeyError:
-            if not _learn(use, run, names):
-                return None
-            words = [known[name] for name in names]
-        space, blank, blank_width = use.space
-        last = words[-1]
-        reached = sum([word[2] for word in words]) - blank_width
-        scale = 1000 / size
-        start = (xs[0] - pen) * scale
-        # The same glyphs, and the last one where the words' own spacing puts it: then all are in their places.
-        if (
-            tuple(chain.from_iterable([word[0] for word in words])) != (*glyphs, space)
-            or abs(reached + start - last[2] + blank_width + last[3] - (xs[-1] - pen) * scale) > _TOLERANCE
-        ):
-            return None
-        body = blank.join([word[1] for word in words])
-        gap = round(start)
-        opening = f"[{-gap}(" if gap else "[("
-        return f"{opening}{body})]TJ\n", pen + (gap + reached) / scale, False not in [word[4] for word in words]
+    def _face(self, key: str, size: float) -> tuple[FontUse, str]:
+        """A font and the operator that sets it in a size."""
+        use = self.uses.get(key)
+        if use is None:
+            use = self.uses[key] = FontUse(self._fonts, key, f"F{len(self.uses)}")
+        self.smallest = min(self.smallest, size)
+        found = self._faces[key, size] = (use, f"/{use.name} {size:.6g} Tf\n")
+        return found
 
 
-def _learn(use: FontUse, run: Run, names: list[str]) -> bool:
-    """Remember the words of a run not met before; False where one does not begin and end with its glyphs."""
-    clusters = run.clusters
-    scale = 1000 / run.size
-    end = -1
-    for name in names:
-        place, end = end + 1, end + 1 + len(name)
-        if name in use.words:
-            continue
-        first = bisect_left(clusters, place)
-        last = bisect_left(clusters, end, first)
-        if name and (first == last or clusters[first] != place):
-            return False
-        glyphs = run.glyphs[first:last]
-        offsets = [(x - run.xs[first]) * scale for x in run.xs[first:last]]
-        body, width = _string(use, glyphs, offsets)
-        plain = not name or _claim(use, glyphs, [spot - place for spot in clusters[first:last]], name)
-        space, _, blank_width = use.space
-        use.words[name] = _Word((*glyphs, space), body, width + blank_width, offsets[-1] if name else 0.0, plain)
-    return True
+def _any_run(use: FontUse, run: AnyRun, pen: float, parts: list[str]) -> float:
+    """Append one run by its glyphs, from a pen position in px from the line's left; the pen after it."""
+    plain = _claim(use, run.glyphs, run.clusters, run.text) or run.rtl
+    body, reached = _show(use, run, pen)
+    if not plain:
+        body = f"/Span<</ActualText{text_string(run.text)}>>BDC\n{body}EMC\n"
+    parts.append(body)
+    return reached
+
+
+def _by_words(use: FontUse, run: AnyRun) -> str:
+    """A plain line by its words, each made once; empty where words alone do not give the run again."""
+    words = run.words
+    known = use.words
+    try:
+        bodies = [known[id(word)][1] for word in words]
+    except KeyError:
+        # The words are kept, so that no others can get their ids.
+        known.update((id(word), (word, _word(use, word, run.size))) for word in words if id(word) not in known)
+        bodies = [known[id(word)][1] for word in words]
+    return "" if not bodies or "" in bodies else f"[({use.blank.join(bodies)})]TJ\n"
+
+
+def _word(use: FontUse, word: Word, size: float) -> str:
+    """The inside of a TJ array's string that shows a word; empty where that gives another width or reading."""
+    scale = 1000 / size
+    parts: list[str] = []
+    exact = abs(word.advances[-1] * scale - use.blank_width) < _TOLERANCE
+    for glyph, advance in zip(word.glyphs[:-1], word.advances, strict=False):
+        code, width = use.glyphs[glyph]
+        parts.append(code)
+        off = advance * scale - width
+        if not -_TOLERANCE < off < _TOLERANCE:
+            gap = round(off)
+            parts.append(f"){-gap}(")
+            exact = exact and abs(off - gap) < _TOLERANCE
+    return "".join(parts) if exact and _claim(use, word.glyphs[:-1], word.clusters, word.text) else ""
 
 
 def text_string(text: str) -> str:
@@ -185,7 +153,7 @@ def text_string(text: str) -> str:
     return "<FEFF" + text.encode("utf-16-be", "replace").hex().upper() + ">"
 
 
-def _string(use: FontUse, glyphs: tuple[int, ...], offsets: list[float]) -> tuple[str, int]:
+def _string(use: FontUse, glyphs: Sequence[int], offsets: Sequence[float]) -> tuple[str, int]:
     """The inside of a TJ array's string with glyphs at offsets (thousandths of the size); the pen after it."""
     parts: list[str] = []
     pen = 0
@@ -200,10 +168,13 @@ def _string(use: FontUse, glyphs: tuple[int, ...], offsets: list[float]) -> tupl
     return "".join(parts), pen
 
 
-def _show(use: FontUse, run: Run, pen: float) -> tuple[str, float]:
+def _show(use: FontUse, run: AnyRun, pen: float) -> tuple[str, float]:
     """Any run, in stretches of glyphs at one height; those off the baseline by text rise."""
     scale = 1000 / run.size
     offsets = [(x - pen) * scale for x in run.xs]
+    if not run.rtl and not run.ys:
+        body, moved = _string(use, run.glyphs, offsets)
+        return f"[({body})]TJ\n", pen + moved / scale
     told = _told(use, run) if run.rtl else {}
     parts: list[str] = []
     reached, start, count, rise = 0, 0, len(run.glyphs), 0.0
@@ -227,7 +198,7 @@ def _show(use: FontUse, run: Run, pen: float) -> tuple[str, float]:
     return "".join(parts), pen + reached / scale
 
 
-def _told(use: FontUse, run: Run) -> dict[int, str]:
+def _told(use: FontUse, run: AnyRun) -> dict[int, str]:
     """Glyphs (by place) of a run from right to left whose text must be told, for what they stand for does not do.
 
     Ligatures, and glyphs claimed otherwise; a letter with marks tells all of them, the marks nothing.
@@ -273,13 +244,14 @@ def _ends(clusters: Sequence[int], length: int) -> dict[int, int]:
 
 
 def _claim(use: FontUse, glyphs: Sequence[int], clusters: Sequence[int], text: str) -> bool:
-    """Give each glyph the text it stands for; False when they read right only by ActualText.
+    """Give each glyph the text it stands for (no clusters: its character); False if only ActualText reads right.
 
     Glyphs of a run from right to left stand in visual order, and readers turn them round by themselves.
     """
-    if len(glyphs) == len(text) and len(set(clusters)) == len(text):
-        chars = [text[place] for place in clusters]
-        return False not in [use.claims(glyph, char) for glyph, char in zip(glyphs, chars, strict=True)]
+    if len(glyphs) == len(text) and (not clusters or len(set(clusters)) == len(text)):
+        chars = [text[place] for place in clusters] if clusters else text
+        stands_for = use.texts.setdefault
+        return False not in [stands_for(glyph, char) == char for glyph, char in zip(glyphs, chars, strict=True)]
     plain = True
     ends = _ends(clusters, len(text))
     together: dict[int, list[int]] = {}

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from model.errors import KnownError
 from model.layout.fonts import FontBook
-from model.layout.text import Line, Run
+from model.layout.runs import AnyRun, Line
 from model.messages import message
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -17,7 +17,7 @@ _WORDS = re.compile("(?<=[a-z])(?=[A-Z0-9])")
 _ODD = re.compile("[^A-Za-z0-9-]")
 _WEIGHTS = {"": 400, "Regular": 400, "Bold": 700}
 # A run and the place of its left edge.
-_Placed = tuple[float, Run]
+_Placed = tuple[float, AnyRun]
 
 
 def escaped(text: str) -> str:
@@ -59,7 +59,7 @@ class TextWriter:
         side = ' direction="rtl" unicode-bidi="embed"' if placed[0][1].rtl else ""
         return f'<text y="{number(baseline)}" fill="{colour}"{side}>{spans}</text>'
 
-    def _span(self, left: float, run: Run) -> str:
+    def _span(self, left: float, run: AnyRun) -> str:
         used = self._used.get(run.font)
         if used is None:
             used = self._used[run.font] = (f"f{len(self._used)}", set(), set())

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from math import inf
 
+from model.analysis import health
 from model.analysis.costs import cost_per_occurrence, failure_cost_of_card
 from model.analysis.volumes import share_lost, volumes
 from model.document import DocumentView
 from model.elements import Card, Step
 from model.layout.compose import Composer
-from model.layout.facts import Amount, Flow
+from model.layout.facts import Amount, Flow, Light
 from model.layout.fonts import FontBook
 from model.layout.text import Shaper
 from model.layout.theme import Theme, load_theme
@@ -23,7 +25,10 @@ ALARM = Decimal("0.10")
 
 
 class MapFigures:
-    """Failure cost and cost per occurrence of cards, customers and drop-off of steps."""
+    """Failure cost and cost per occurrence of cards, customers and drop-off of steps; lights as last given."""
+
+    def __init__(self, lights: Sequence[Light] = ()) -> None:
+        self.lights = lights
 
     def amount(self, document: DocumentView, card: Card) -> Amount | None:
         """A year of failure cost where it can be computed, else what is entered per occurrence."""
@@ -47,14 +52,20 @@ class MapFigures:
         return found
 
 
+def health_of(document: DocumentView, today: date) -> tuple[Light, ...]:
+    """The health lights of a document on a day, as the map shows them."""
+    return tuple(Light(light.colour.value, light.words) for light in health.lights(document, today))
+
+
 def map_composer(
     document: DocumentView,
     fonts: FontBook,
     theme: Theme | None = None,
     view: View | None = None,
     first: float = inf,
+    figures: MapFigures | None = None,
 ) -> Composer:
     """A composer for a document, its words in the document's own language; `first` as for `Composer`."""
     language = document.blueprint.language
     shaper = Shaper(fonts, language)
-    return Composer(document, theme or load_theme(), Texts(language), shaper, MapFigures(), view, first)
+    return Composer(document, theme or load_theme(), Texts(language), shaper, figures or MapFigures(), view, first)

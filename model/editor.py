@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from model import capture, clipboard, rules, search
+from model import capture, clipboard, pictures, rules, search
 from model.change import Change, Delta, then
 from model.clipboard import pasting
 from model.commands import bulk, insert
+from model.commands import pictures as showing
 from model.commands.add import add, add_card
 from model.commands.delete import delete, goes_with
 from model.commands.fields import reverse_link, set_fields
@@ -19,7 +20,7 @@ from model.commands.move import move_cards, move_lane, move_stage, move_step, sp
 from model.commands.split import split_card
 from model.context import Context
 from model.document import Document
-from model.elements import Card, CardSystem, Lane, Link, LinkKind, Mark, Role, Stage, Step
+from model.elements import Card, CardSystem, Lane, Link, LinkKind, Mark, Picture, Role, Stage, Step
 from model.errors import BugError
 from model.history import History
 from model.kinds import kind_of
@@ -225,6 +226,29 @@ class Editor:
         demand(rules.may_toggle_system(self.document, wanted, system))
         self._push(lambda: bulk.toggle_system(self.document, self.context, wanted, system))
 
+    def set_picture(self, ids: Iterable[str], taken: pictures.Taken) -> None:
+        """Let cards show a picture."""
+        wanted = tuple(ids)
+        demand(rules.may_mark(self.document, wanted))
+        self._push(lambda: showing.set_picture(self.document, self.context, wanted, taken))
+
+    def add_picture(self, lane: str, step: str, place: int | None, taken: pictures.Taken) -> str:
+        """Add a card that shows a picture at a place in a cell, or last; its id."""
+        demand(rules.may_place(self.document, lane, step))
+        return self._push_with(showing.add_picture(self.document, self.context, lane, step, place, taken))
+
+    def crop_pictures(self, ids: Iterable[str]) -> None:
+        """Crop the pictures of cards to the proportions of the room they have there."""
+        wanted = tuple(ids)
+        demand(rules.may_have_picture(self.document, wanted))
+        self._push(lambda: showing.crop_pictures(self.document, self.context, wanted, _cropped))
+
+    def remove_pictures(self, ids: Iterable[str]) -> None:
+        """Take the pictures off cards."""
+        wanted = tuple(ids)
+        demand(rules.may_have_picture(self.document, wanted))
+        self._push(lambda: showing.remove_pictures(self.document, self.context, wanted))
+
     def replace(self, found: search.Found | Iterable[search.Found], text: str) -> None:
         """Put a text in the place of one that was found, or of all of them."""
         places = (found,) if isinstance(found, search.Found) else tuple(found)
@@ -288,6 +312,10 @@ class Editor:
         elif change:
             self.document.alter(change)
             self._group += change.deltas
+
+
+def _cropped(picture: Picture) -> pictures.Taken:
+    return pictures.crop(picture.data, picture.name)
 
 
 def _folded(label: Message, deltas: Iterable[Delta]) -> Change:

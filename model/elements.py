@@ -152,6 +152,9 @@ class Blueprint(Record):
     `volume`: customers a year who enter the first step. `owner`: end-to-end owner. `audiences`: for whom the service
     is to create value. `jargon`: words no customer should meet; `explained`: abbreviations that need no explaining.
     `assumed_green`, `assumed_amber`: shares of assumed cards below which the data light is green, then amber.
+
+    The basis of the investment case: month 0 is `case_date`, `horizon` in months, yearly discount `rate` and
+    `hurdle_rate`, in real terms or not, at the prices of a day, with or without VAT.
     """
 
     title: str = ""
@@ -181,6 +184,13 @@ class Blueprint(Record):
     explained: tuple[str, ...] = ()
     assumed_green: Decimal | None = None
     assumed_amber: Decimal | None = None
+    case_date: date | None = None
+    horizon: int | None = None
+    rate: Decimal | None = None
+    real_terms: bool = False
+    price_date: date | None = None
+    with_vat: bool = False
+    hurdle_rate: Decimal | None = None
     notes: str = ""
 
 

@@ -20,10 +20,12 @@ from functools import cache
 from types import NoneType
 from typing import Any
 
-from model import elements, keeping, registers
+from model import elements, improvements, keeping, registers
 from model.errors import BugError
 from model.record import Record
 
+# A number's digits written out, and how far the first is from its point: beyond, it is a slip of the keyboard.
+LONGEST_NUMBER = 40
 Plain = str | int | bool | None | list[str]
 
 
@@ -90,13 +92,13 @@ class Kind:
 
 
 def _decimal(_: Field, plain: Any) -> Decimal:
-    if not isinstance(plain, str) or len(plain) > 40:
+    if not isinstance(plain, str) or len(plain) > LONGEST_NUMBER:
         raise ValueError(plain)
     try:
         value = Decimal(plain)
     except InvalidOperation as error:
         raise ValueError(plain) from error
-    if not value.is_finite() or abs(value.adjusted()) > 40:
+    if not value.is_finite() or abs(value.adjusted()) > LONGEST_NUMBER:
         raise ValueError(plain)
     return value
 
@@ -198,7 +200,7 @@ def _snake(name: str) -> str:
     return "".join("_" + letter.lower() if letter.isupper() else letter for letter in name).lstrip("_")
 
 
-_PLURALS = {"RaciEntry": "raciEntries"}
+_PLURALS = {"RaciEntry": "raciEntries", "Uncertainty": "uncertainties"}
 
 
 def _kind(record: type[Record]) -> Kind:
@@ -241,6 +243,15 @@ RECORDS: tuple[type[Record], ...] = (
     registers.DecisionOption,
     registers.FailPoint,
     registers.Consequence,
+    improvements.Cause,
+    improvements.Improvement,
+    improvements.StatusChange,
+    improvements.Spend,
+    improvements.Effect,
+    improvements.Uncertainty,
+    improvements.Budget,
+    improvements.Scenario,
+    improvements.ScenarioEdit,
     keeping.SavedView,
     keeping.Dismissal,
 )

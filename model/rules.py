@@ -150,10 +150,11 @@ def _loop_stands(document: DocumentView, stage: Stage) -> Verdict:
 
 
 def _consequence_stands(document: DocumentView, row: Consequence) -> Verdict:
-    parent = row.parent
+    parent, seen = row.parent, {row.id}
     while parent is not None:
-        if parent == row.id:
+        if parent in seen:
             return no("consequence_loop")
+        seen.add(parent)
         above = document.need(Consequence, parent)
         if above.fail_point != row.fail_point:
             return no("consequence_elsewhere")
@@ -299,6 +300,14 @@ def may_join_stage(document: DocumentView, id: str) -> Verdict:
 def may_mark(document: DocumentView, ids: Collection[str]) -> Verdict:
     """Whether rows are cards, which can be marked."""
     return YES if all(document.get(Card, id) is not None for id in ids) else no("gone")
+
+
+def may_have_picture(document: DocumentView, ids: Collection[str]) -> Verdict:
+    """Whether rows are cards of which one at least shows a picture."""
+    cards = [document.get(Card, id) for id in ids]
+    if any(card is None for card in cards):
+        return no("gone")
+    return YES if any(card is not None and card.picture is not None for card in cards) else no("no_picture")
 
 
 def may_toggle_system(document: DocumentView, ids: Collection[str], system: str) -> Verdict:

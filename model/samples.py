@@ -4,22 +4,28 @@ A section named after a kind (`[[Owner]]`) holds records of that kind; where a f
 gives that record's name or title. `[[stage]]` holds its steps, `[[cell]]` its cards. A card may say, beside its
 fields: `reported`, `observed` or `measured` (its grounding, with the sources); `systems` and `helpful` (essential or
 not); `channels` (shares); `flow`, `exchange`, `needs`, `escalation` (titles of the cards it is linked to); `fail`
-(fail points with their consequences); `costs`; `called`, where its title is not its name in the file. A cell without
-lane and step is the tray. Longer links stand in `[[link]]`, and in `[[edit]]` what names something that comes later.
+(fail points with their consequences); `costs`. A cell without lane and step is the tray. Longer links stand in
+`[[link]]`, and in `[[edit]]` what names something that comes later. A metric may hold its `monthly` readings, the
+last of them taken on the day `until`. A fail point goes by the title of its card, its causes and consequences by
+their names; a card, a fail point and any other record may be `called` something, to be named elsewhere.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from model.analysis.reviews import after
 from model.context import Context
 from model.document import Document
 from model.editor import Editor
 from model.elements import (
     BAND_OF,
     Band,
+    Cadence,
     CardChannel,
     CardKind,
     DropReason,
@@ -32,15 +38,31 @@ from model.elements import (
 )
 from model.errors import BugError, KnownError
 from model.history import History
-from model.kinds import kind_named
+from model.improvements import Cause
+from model.kinds import Field, kind_named, kinds
 from model.messages import message
 from model.new import blank
-from model.registers import Consequence, Cost, FailPoint
+from model.registers import Consequence, Cost, FailPoint, Reading
 from resources import path
 
 NAMES = ("permit", "outpatient", "broken", "empty")
-BEFORE = ("Owner", "System", "SystemExchange", "Channel", "Source", "Variant", "Forum", "DecisionRight")
-AFTER = ("Review", "Metric", "Reading", "Cost", "Objective", "RaciEntry", "Decision", "DecisionOption")
+BEFORE = ("Owner", "System", "SystemExchange", "Channel", "Source", "Variant")
+AFTER = (
+    *(
+        "Forum",
+        "DecisionRight",
+        "Review",
+        "Routing",
+        "Metric",
+        "Reading",
+        "Objective",
+        "Cost",
+        "RaciEntry",
+        "Validation",
+    ),
+    *("Improvement", "StatusChange", "Spend", "Effect", "Uncertainty", "Budget"),
+    *("Decision", "DecisionOption", "Scenario", "SavedView"),
+)
 KIND_IN = {
     Role.EVIDENCE: CardKind.EVIDENCE,
     Role.FRONTSTAGE_TECH: CardKind.SYSTEM,
@@ -81,14 +103,18 @@ class _Filler:
         cards = [(cell, card) for cell in data["cell"] for card in cell["cards"]]
         for cell, card in cards:
             self.card(cell, card)
-            links += [(card["title"], to, {"kind": kind.value}) for kind in LinkKind for to in card.get(kind, ())]
+            links += [
+                (card.get("called", card["title"]), to, {"kind": kind.value})
+                for kind in LinkKind
+                for to in card.get(kind, ())
+            ]
         links += [(link["source"], link["target"], link) for link in data.get("link", ())]
         for source, target, link in links:
             values = self.values("Link", {**link, "source": source, "target": target})
             self.editor.add(Link, **values)
         for _, card in cards:
             for fail in card.get("fail", ()):
-                self.fail_point(self.id("Card", card["title"]), fail)
+                self.fail_point(card.get("called", card["title"]), fail)
         for name in AFTER:
             self.records(name, data)
         for table in data.get("edit", ()):
@@ -97,7 +123,17 @@ class _Filler:
     def records(self, name: str, data: Table) -> None:
         for table in data.get(name, ()):
             id = self.editor.add(kind_named(name).record, **self.values(name, table))
-            self.name(name, table.get("name", id), id)
+            self.name(
+                name, table.get("called") or table.get("name") or (table["title"] if name == "Variant" else id), id
+            )
+            self.monthly(id, table)
+
+    def monthly(self, metric: str, table: Table) -> None:
+        """A reading a month, up to a day."""
+        values = table.get("monthly", ())
+        for back, value in zip(range(len(values) - 1, -1, -1), values, strict=True):
+            taken = after(date.fromisoformat(table["until"]), Cadence.MONTHLY, -back)
+            self.editor.add(Reading, metric=metric, taken=taken, value=Decimal(value))
 
     def stages(self, tables: list[Table]) -> None:
         (stage,) = self.editor.document.table(Stage)
@@ -138,8 +174,12 @@ class _Filler:
         for cost in table.get("costs", ()):
             self.editor.add(Cost, subject=id, **self.values("Cost", cost))
 
-    def fail_point(self, card: str, table: Table) -> None:
+    def fail_point(self, title: str, table: Table) -> None:
+        card = self.id("Card", title)
         id = self.editor.add(FailPoint, card=card, **self.values("FailPoint", table))
+        self.name("FailPoint", table.get("called", title), id)
+        for name in table.get("causes", ()):
+            self.name("Cause", name, self.editor.add(Cause, fail_point=id, name=name))
         for row in table.get("consequences", ()):
             values = self.values("Consequence", row)
             self.name("Consequence", row["name"], self.editor.add(Consequence, fail_point=id, **values))
@@ -161,10 +201,19 @@ class _Filler:
         record = kind_named(kind)
         return {field.name: self.value(field, table[field.name]) for field in record.fields if field.name in table}
 
-    def value(self, field: Any, plain: Any) -> Any:
+    def value(self, field: Field, plain: Any) -> Any:
+        """A plain value as the record holds it; records go by name, or as `{ Kind = name }` where two share one."""
         if not field.refers:
             return field.from_plain(plain)
         if field.many:
-            return tuple(self.id(field.refers[0], name) for name in plain)
-        known = [self.ids[kind, plain] for kind in field.refers if (kind, plain) in self.ids]
+            return tuple(self.named(field, name) for name in plain)
+        return self.named(field, plain)
+
+    def named(self, field: Field, plain: Any) -> str:
+        """The id of what a field refers to."""
+        if isinstance(plain, dict):
+            ((kind, name),) = plain.items()
+            return self.id(kind, name)
+        among = [kind.name for kind in kinds()] if "*" in field.refers else field.refers
+        known = [self.ids[kind, plain] for kind in among if (kind, plain) in self.ids]
         return known[0] if known else self.id(field.refers[0], plain)

@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -84,7 +84,7 @@ class Texts:
         """A number with the locale's marks; `places` digits after the point, half even, or as many as it has."""
         exact = Decimal(value)
         if places is not None:
-            exact = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
+            exact = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN, _room_for(exact, places))
         marks = {",": self._format("group"), ".": self._format("point")}
         return "".join(marks.get(sign, sign) for sign in f"{exact:,f}")
 
@@ -105,6 +105,11 @@ class Texts:
         """A calendar date in the locale's order, the month in letters."""
         months = self._format("months").split()
         return self._format("day").format(day=value.day, month=months[value.month - 1], year=value.year)
+
+
+def _room_for(number: Decimal, places: int) -> Context:
+    """Arithmetic with as many digits as a number has before its point and is to have after it."""
+    return Context(prec=max(number.adjusted(), 0) + places + 2)
 
 
 def _plural(locale: str, number: Value | None) -> str:

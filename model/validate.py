@@ -16,6 +16,7 @@ from model.ids import is_id, is_order
 from model.kinds import Field, Kind, kind_of, kinds
 from model.messages import Message, message
 from model.record import Record
+from model.registers import Consequence
 
 Place = Callable[[Record], str]
 
@@ -64,6 +65,7 @@ def faults(rows: Sequence[Record], place: Place = place_of) -> Iterator[Fault]:
         for field in references[type(row)]:
             yield from _references(row, field, known, place)
     yield from _cards(rows, known, place)
+    yield from _consequences(rows, known, place)
 
 
 def _one_blueprint(rows: Sequence[Record], place: Place) -> Iterator[Fault]:
@@ -120,6 +122,23 @@ def _cards(rows: Sequence[Record], known: dict[str, Record], place: Place) -> It
         first, last = positions.get(row.step or ""), positions.get(row.last_step)
         if row.step is None or (first is not None and last is not None and last < first):
             yield Fault(f"{place(row)}.lastStep", message("validate.spans_back"))
+
+
+def _consequences(rows: Sequence[Record], known: dict[str, Record], place: Place) -> Iterator[Fault]:
+    """Consequences follow from others of their fail point, never from themselves."""
+    for row in rows:
+        if not isinstance(row, Consequence):
+            continue
+        seen, above = {row.id}, known.get(row.parent or "")
+        while isinstance(above, Consequence):
+            if above.id in seen:
+                yield Fault(f"{place(row)}.parent", message("validate.consequence_loop"))
+                break
+            if above.fail_point != row.fail_point:
+                yield Fault(f"{place(row)}.parent", message("validate.consequence_elsewhere"))
+                break
+            seen.add(above.id)
+            above = known.get(above.parent or "")
 
 
 def _step_positions(rows: Sequence[Record], known: dict[str, Record]) -> dict[str, int]:

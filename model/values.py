@@ -8,16 +8,16 @@ from decimal import Decimal
 from typing import Any
 
 from model.errors import BugError
-from model.kinds import Field, FieldType
+from model.kinds import LONGEST_NUMBER, Field, FieldType
 from model.messages import Message, message
 
-SHARES = frozenset({"share", "running_share", "rate", "assumed_green", "assumed_amber"})
+SHARES = frozenset({"share", "running_share", "rate", "assumed_green", "assumed_amber", "pilot_scope"})
 NOT_NEGATIVE = frozenset(
     {
         *SHARES,
         *("times", "occurrences", "number", "repeats", "count", "sample_size"),
         *("volume", "customers_out", "work_minutes", "wait_minutes", "limit_minutes", "hourly_cost", "unit_cost"),
-        *("budget", "running_cost", "price", "width", "height"),
+        *("budget", "running_cost", "price", "horizon", "go_live", "ramp", "month", "width", "height"),
     }
 )
 _TYPES: dict[FieldType, type] = {
@@ -51,7 +51,7 @@ def value_fault(field: Field, value: Any) -> Message | None:
     if isinstance(value, str):
         return _text_fault(field.name, value)
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
-        return _number_fault(field.name, value)
+        return _number_fault(field, value)
     return None
 
 
@@ -74,8 +74,20 @@ def _text_fault(name: str, value: str) -> Message | None:
     return None
 
 
-def _number_fault(name: str, value: int | Decimal) -> Message | None:
-    if isinstance(value, Decimal) and not value.is_finite():
+def _storable(field: Field, value: int | Decimal) -> bool:
+    """Whether a number could be read again from a file."""
+    if isinstance(value, Decimal) and (not value.is_finite() or abs(value.adjusted()) > LONGEST_NUMBER):
+        return False
+    try:
+        field.from_plain(field.to_plain(value))
+    except ValueError:
+        return False
+    return True
+
+
+def _number_fault(field: Field, value: int | Decimal) -> Message | None:
+    name = field.name
+    if not _storable(field, value):
         return message("rule.number")
     if name == "emotion" and not -2 <= value <= 2:
         return message("rule.emotion", value=value)

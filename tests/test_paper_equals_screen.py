@@ -110,7 +110,7 @@ def compare(drawing: Drawing, fonts: FontBook, request: ExportRequest, folder: P
 def test_the_sample_is_the_same_on_paper_and_on_screen(tmp_path: Path) -> None:
     context = fixed_context(date(2026, 11, 23))
     document = samples.build("permit", context)
-    drawing, fonts = light_drawing(document)
+    drawing, fonts = light_drawing(document, context.today())
 
     assert compare(drawing, fonts, ExportRequest(document, context, {}), tmp_path) > 80
 

@@ -20,7 +20,7 @@ R = TypeVar("R", bound=Record)
 Confirm = Callable[[Message, tuple[Message, ...]], bool]
 # Kinds that are named one by one, and those nobody thinks of as things of their own.
 _MISSED = frozenset({"Step", "Card", "Link", "FailPoint", "Consequence", "Cost"})
-_QUIET = frozenset({"CardSystem", "CardChannel", "RaciEntry", "Translation"})
+_QUIET = frozenset({"CardSystem", "CardChannel", "RaciEntry", "Translation", "Picture"})
 
 
 class Acts:
@@ -139,19 +139,9 @@ class Acts:
 
     def toggle_mark(self, mark: str) -> None:
         """Mark the selected cards, or unmark them where all are marked; one undo step."""
-        wanted = Mark(mark)
-        cards = [card for id in self._selection.ids if (card := self._document.get(Card, id)) is not None]
-        if not cards:
-            return
-        drop = all(wanted in card.marks for card in cards)
-
-        def act() -> None:
-            with self._workspace.group(message("window.label.mark", n=len(cards))):
-                for card in cards:
-                    rest = tuple(each for each in card.marks if each is not wanted)
-                    self._editor.edit(card.id, marks=rest if drop else (*rest, wanted))
-
-        self._workspace.attempt(act)
+        cards = [id for id in self._selection.ids if self._document.get(Card, id) is not None]
+        if cards:
+            self._workspace.attempt(lambda: self._editor.toggle_mark(cards, Mark(mark)))
 
     def link(self) -> None:
         """Link the selected cards in the order of selection; from one card arrow keys or the mouse draw on."""

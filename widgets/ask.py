@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
 
 from model.clipboard import Plan
 from model.messages import Message, message
+from model.pictures import SUFFIXES
 from model.texts import Texts
 from widgets.dialogs import ExportDialog, NewDialog, ReportDialog
 from widgets.palette import Command, CommandPalette, ShortcutSheet
@@ -131,6 +132,10 @@ class Ask:
         """A file to read. `filters`: by words, the suffixes."""
         name, _ = QFileDialog.getOpenFileName(self.parent, self.texts(title), "", self._filters(filters))
         return Path(name) if name else None
+
+    def picture(self) -> Path | None:
+        """A picture to read."""
+        return self.open_path(message("window.picture.title"), {self.texts("window.picture.kind"): SUFFIXES})
 
     def save_path(self, title: Message, suggested: str, filters: Mapping[str, Sequence[str]]) -> Path | None:
         """A file to write; without a suffix it gets the first of the filter."""

@@ -25,10 +25,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from model.kinds import Field, FieldType
+from model.kinds import LONGEST_NUMBER, Field, FieldType
 from model.texts import Texts
 
 MIXED = object()
+_HALF, _TICKED = Qt.CheckState.PartiallyChecked, Qt.CheckState.Checked
 _LINES = 3
 Names = Sequence[tuple[str, str]]
 
@@ -116,7 +117,7 @@ class LineField(FieldEditor):
         plain = re.sub(r"[\s'\u2019]", "", text).replace(self.texts("format.group"), "")
         plain = plain.replace(self.texts("format.point"), ".")
         number = Decimal(plain)
-        if not number.is_finite():
+        if not number.is_finite() or abs(number.adjusted()) > LONGEST_NUMBER:
             raise ValueError(text)
         return int(number) if self._holds is FieldType.INTEGER else number
 
@@ -187,7 +188,9 @@ class ChoiceField(FieldEditor):
 
 
 class ChecksField(FieldEditor):
-    """Any of a few values."""
+    """Any of a few values. `flipped` names the one a person clicked: the others stay as they are."""
+
+    flipped = Signal(object)
 
     def __init__(self, texts: Texts, name: str, values: Iterable[StrEnum]) -> None:
         super().__init__(texts)
@@ -200,22 +203,21 @@ class ChecksField(FieldEditor):
         for index, value in enumerate(values):
             check = QCheckBox(choice_text(texts, value))
             check.setToolTip(choice_tip(texts, value))
-            check.clicked.connect(self._clicked)
+            check.clicked.connect(lambda _, value=value: self.flipped.emit(value))
             self.boxes[value] = check
             layout.addWidget(check, index // 2, index % 2)
         self.box.addWidget(inner)
 
     def show_value(self, value: Any) -> None:
-        for choice, check in self.boxes.items():
-            check.setTristate(value is MIXED)
-            if value is MIXED:
-                check.setCheckState(Qt.CheckState.PartiallyChecked)
-            else:
-                check.setChecked(choice in value)
+        self.show_values([value])
 
-    def _clicked(self) -> None:
-        chosen = (Qt.CheckState.Checked,)
-        self.committed.emit(tuple(value for value, check in self.boxes.items() if check.checkState() in chosen))
+    def show_values(self, values: Sequence[Sequence[StrEnum]]) -> None:
+        """Show what each of several records has: what only some have is half ticked."""
+        for choice, check in self.boxes.items():
+            have = sum(1 for value in values if choice in value)
+            some = 0 < have < len(values)
+            check.setTristate(some)
+            check.setCheckState(_HALF if some else _TICKED if have else Qt.CheckState.Unchecked)
 
 
 class RecordField(FieldEditor):
@@ -266,10 +268,13 @@ class RecordField(FieldEditor):
 
 
 class RelationField(FieldEditor):
-    """Records of a register used by a card: a row of names to take away, and one line to add by name."""
+    """Records of a register used by cards: a row of names to take away, and one line to add by name.
+
+    `removed` carries the ids of the uses that go.
+    """
 
     added = Signal(str)
-    removed = Signal(str)
+    removed = Signal(tuple)
 
     def __init__(self, texts: Texts, name: str) -> None:
         super().__init__(texts)
@@ -294,16 +299,16 @@ class RelationField(FieldEditor):
         self.combo.setCurrentIndex(-1)
 
     def show_value(self, value: Any) -> None:
-        """Show (id of the use, name) pairs."""
+        """Show (ids of the uses, name) pairs."""
         while (item := self._layout.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        for use, name in value:
-            self._layout.addWidget(self._row(use, name))
+        for uses, name in value:
+            self._layout.addWidget(self._row(uses, name))
         self._rows.setVisible(bool(value))
 
-    def _row(self, use: str, name: str) -> QWidget:
+    def _row(self, uses: tuple[str, ...], name: str) -> QWidget:
         row = QWidget()
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -315,7 +320,7 @@ class RelationField(FieldEditor):
         drop.setAutoRaise(True)
         drop.setToolTip(self.texts("window.take_away", name=name))
         drop.setAccessibleName(self.texts("window.take_away", name=name))
-        drop.clicked.connect(lambda: self.removed.emit(use))
+        drop.clicked.connect(lambda: self.removed.emit(uses))
         layout.addWidget(label, 1)
         layout.addWidget(drop)
         return row

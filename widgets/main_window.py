@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QTabWidget, QVBo
 
 from model.elements import Card, Lane, Link, Stage, Step
 from model.messages import Message, message
+from model.size import too_much
 from model.texts import Texts
 from widgets.acts import Acts, Confirm
 from widgets.answers import AnswersPanel
@@ -27,6 +28,7 @@ from widgets.inspector import Inspector
 from widgets.minimap import Minimap
 from widgets.moving import Moving
 from widgets.outline import Outline
+from widgets.pictures import Pick, Pictures, held_picture, is_picture
 from widgets.shaping import Shaping
 from widgets.workspace import Workspace
 
@@ -52,6 +54,7 @@ class MainWindow(QMainWindow):
         self.canvas: Canvas
         self.acts: Acts
         self.clipboard: Clipboard
+        self.pictures: Pictures
         self.shaping: Shaping
         self.moving: Moving
         self.inspector: Inspector
@@ -63,17 +66,17 @@ class MainWindow(QMainWindow):
         self.asking: Asking
         self._workspace: Workspace | None = None
         self._counts = QLabel()
+        self._size = QLabel()
+        self._size.setTextFormat(Qt.TextFormat.PlainText)
         self._zoom = QLabel()
         self._banner = QLabel()
         self._banner.setObjectName("reason")
         self._banner.setTextFormat(Qt.TextFormat.PlainText)
         self._banner.hide()
         self._middle = self._central()
-        self.findings_status = FindingsStatus(texts)
-        self.findings_status.clicked.connect(self.show_findings)
-        self.statusBar().addPermanentWidget(self.findings_status)
-        self.statusBar().addPermanentWidget(self._counts)
-        self.statusBar().addPermanentWidget(self._zoom)
+        self.findings_status = FindingsStatus(texts, self.show_findings)
+        for widget in (self.findings_status, self._size, self._counts, self._zoom):
+            self.statusBar().addPermanentWidget(widget)
         self.inspector_dock = self._dock("inspector")
         self.overview_dock = self._dock("overview")
         # First: a dock beside tabs would become a tab.
@@ -93,13 +96,14 @@ class MainWindow(QMainWindow):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.system_colours)
         self.resize(*_SIZE)
 
-    def show_workspace(self, workspace: Workspace, confirm: Confirm, preview: Preview) -> None:
+    def show_workspace(self, workspace: Workspace, confirm: Confirm, preview: Preview, pick: Pick) -> None:
         """Show a document, letting go of the one before."""
         self.release()
         self._workspace = workspace
         self.canvas = Canvas(workspace)
         self.acts = Acts(self.canvas, confirm)
-        self.clipboard = Clipboard(self.canvas, preview)
+        self.pictures = Pictures(self.canvas, pick)
+        self.clipboard = Clipboard(self.canvas, preview, self.pictures)
         self.shaping, self.moving = Shaping(self.canvas), Moving(self.canvas)
         self.inspector, self.outline = Inspector(workspace), Outline(workspace)
         self.find_panel, self.minimap = FindPanel(workspace), Minimap(self.canvas)
@@ -169,12 +173,16 @@ class MainWindow(QMainWindow):
         self._banner.setVisible(bool(text))
 
     def show_counts(self) -> None:
-        """How much there is."""
+        """How much there is, and what of it is too much to follow."""
         if self._workspace is not None:
             document = self._workspace.document
             kinds = {"stages": Stage, "steps": Step, "lanes": Lane, "cards": Card, "links": Link}
             counts = {name: len(document.table(kind)) for name, kind in kinds.items()}
             self._counts.setText(self.texts("window.counts", **counts))
+            said = [self.texts(each) for each in too_much(document)]
+            self._size.setText(said[0] if said else "")
+            self._size.setToolTip("\n".join(said))
+            self._size.setVisible(bool(said))
 
     def zoom_in(self) -> None:
         """A step nearer."""
@@ -275,11 +283,20 @@ class MainWindow(QMainWindow):
             event.ignore()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        data = event.mimeData()
+        if data.hasImage() or any(url.isLocalFile() for url in data.urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.files_dropped.emit([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        """Pictures go onto the map where they are dropped; other files are opened."""
+        data, at = event.mimeData(), self.canvas.mapFrom(self, event.position().toPoint())
+        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if shown := [path for path in paths if is_picture(path)]:
+            self.pictures.drop(shown, at)
+        if rest := [path for path in paths if path not in shown]:
+            self.files_dropped.emit(rest)
+        if not paths and (picture := held_picture(data)):
+            self.pictures.drop_data(picture, at)
 
     def _fit_docks(self) -> None:
         """Room for the panels beside the map, which larger text needs more of."""

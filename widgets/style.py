@@ -33,7 +33,7 @@ QStatusBar::item {{ border: none; }}
 QDockWidget {{ color: {ink}; font-weight: bold; }}
 QDockWidget::title {{ background: {paper}; padding: 5px 12px; }}
 QTabBar {{ background: {paper}; }}
-QTabBar::tab {{ background: {paper}; color: {muted}; padding: 7px 14px 6px 14px; border-bottom: 2px solid {grid}; }}
+QTabBar::tab {{ background: {paper}; color: {muted}; padding: 7px 14px 6px 14px; border-bottom: 2px solid {paper}; }}
 QTabBar::tab:selected {{ color: {ink}; border-bottom: 2px solid {selection}; }}
 QTabBar::tab:focus {{ background: {pill}; }}
 QMainWindow::separator {{ background: {grid}; width: 1px; height: 1px; }}
@@ -55,6 +55,7 @@ QLineEdit, QPlainTextEdit, QComboBox {{ background: {card}; color: {text}; borde
  border-radius: 5px; padding: 3px 6px; selection-background-color: {selection};
  selection-color: {card}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 1px solid {selection}; }}
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ background: {paper}; color: {muted}; }}
 QLineEdit[readOnly="true"] {{ background: {pill}; border: 1px solid {pill}; }}
 QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
 QComboBox::drop-down {{ border: none; width: 20px; }}
@@ -74,7 +75,7 @@ QPushButton#choice:default:focus {{ border-color: {selection}; }}
 QCheckBox::indicator:focus {{ width: 11px; height: 11px; border: 2px solid {selection}; }}
 QTabBar {{ qproperty-drawBase: 0; }}
 QDialog#palette {{ border: 1px solid {stage_line}; }}
-QLabel#caption {{ color: {muted}; font-size: {small}px; margin-top: 5px; }}
+QLabel#caption {{ color: {muted}; font-size: {small}px; margin-top: 5px; qproperty-indent: 0; }}
 QLabel#head {{ color: {ink}; font-size: {large}px; font-weight: bold; }}
 QLabel#reason {{ background: {needed}; color: {needed_line}; border: 1px solid {needed_line}; border-radius: 5px;
  padding: 4px 8px; }}

@@ -2,41 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from math import inf
 from typing import TypeVar
 
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QBuffer
+from PySide6.QtGui import QGuiApplication, QImage, QImageReader
 
-from model.blueprint_map import map_composer
+from model.blueprint_map import MapFigures, health_of, map_composer
 from model.change import Change
 from model.document import Document
 from model.editor import Editor
-from model.elements import Picture
+from model.elements import Card, Picture
 from model.errors import KnownError
 from model.history import History
 from model.layout.compose import EVERYTHING, Composer, Damage
 from model.layout.drawing import Drawing
+from model.layout.facts import Light
+from model.layout.folds import cell_hides, hides
 from model.layout.fonts import FontBook
 from model.layout.theme import Theme
 from model.layout.view import View
 from model.messages import Message, message
+from model.pictures import MOST_PIXELS
 from model.rules import Refused
 from model.signal import Signal
 from model.texts import Texts
+from widgets.health import Health
 from widgets.selection import Selection
 
 T = TypeVar("T")
 # What a window of usual size shows of a map at 100 %, and what is laid out beyond that before it is first shown (px).
 _SEEN, _BEYOND = 1024.0, 64.0
+# Up to so many cards the health of a document is known before its map is shown, so that the title keeps its height.
+_AT_ONCE = 200
 
 
 class Workspace:
     """Keeps the drawing abreast of the document. `close` lets go of the document.
 
-    `restyled` tells of another theme, `recomposed` what of the drawing changed, `said` a message for the person at
-    the window, `failed` what must not be overlooked.
+    `restyled` tells of another theme, `recomposed` what of the drawing changed, `retitled` that only its title did,
+    `said` a message for the person at the window, `failed` what must not be overlooked.
     """
 
     def __init__(
@@ -60,10 +68,16 @@ class Workspace:
         self.selection = Selection()
         self.restyled: Signal[Theme] = Signal()
         self.recomposed: Signal[Damage] = Signal()
+        self.retitled: Signal[Drawing] = Signal()
         self.said: Signal[Message] = Signal()
         self.failed: Signal[Message] = Signal()
+        today = editor.context.today()
+        small = len(self.document.table(Card)) <= _AT_ONCE
+        self._figures = MapFigures(health_of(self.document, today) if small else ())
         self._composer = self._compose(_first_sight())
         self._disconnect = self.document.changed.connect(self._changed)
+        self._health = Health(self.document, today)
+        self._health.told.connect(self._relight)
 
     @property
     def drawing(self) -> Drawing:
@@ -81,13 +95,42 @@ class Workspace:
         return self.editor.history
 
     def look(self, theme: Theme, view: View) -> None:
-        """Show the document in another theme or density."""
+        """Show the document in another theme or density; what is folded stays so."""
+        view = replace(view, folded=self.view.folded)
         if (theme, view) == (self.theme, self.view):
             return
         self.theme, self.view = theme, view
         self._composer = self._compose()
         self.restyled.emit(theme)
         self.recomposed.emit(EVERYTHING)
+
+    def fold(self, ids: Iterable[str]) -> None:
+        """Hide the cards of lanes, steps and stages; where all of these are folded, show them again."""
+        wanted = frozenset(ids)
+        folded = self.view.folded
+        self._refold(folded - wanted if wanted <= folded else folded | wanted)
+
+    def unfold(self, ids: Iterable[str] | None = None) -> None:
+        """Show the cards of what is folded; None: of all that is."""
+        self._refold(frozenset() if ids is None else self.view.folded - frozenset(ids))
+
+    def hidden(self, lane: str, step: str) -> bool:
+        """Whether the cards of a cell are folded away."""
+        return bool(cell_hides(self.document, lane, step, self.view))
+
+    def bring_out(self, id: str) -> None:
+        """Unfold what hides an element."""
+        self.unfold(hides(self.document, id, self.view))
+
+    def bring_out_cell(self, lane: str, step: str) -> None:
+        """Unfold what hides the cards of a cell."""
+        self.unfold(cell_hides(self.document, lane, step, self.view))
+
+    def _refold(self, folded: frozenset[str]) -> None:
+        if folded != self.view.folded:
+            self.view = replace(self.view, folded=folded)
+            self._composer = self._compose()
+            self.recomposed.emit(EVERYTHING)
 
     def attempt(self, act: Callable[[], T]) -> T | None:
         """Do an act; None, and the reason is said, where it may not be done or met the user's world."""
@@ -109,9 +152,15 @@ class Workspace:
             yield
 
     def picture(self, id: str) -> QImage | None:
-        """A picture of the document, or None where it is not there or cannot be read."""
+        """A picture of the document, or None where it is not there, too large or cannot be read."""
         picture = self.document.get(Picture, id)
-        image = QImage() if picture is None else QImage.fromData(picture.data)
+        held = QBuffer()
+        held.setData(b"" if picture is None else picture.data)
+        reader = QImageReader(held)
+        size = reader.size()
+        if not 0 < size.width() * size.height() <= MOST_PIXELS:
+            return None
+        image = reader.read()
         return None if image.isNull() else image
 
     def put_off(self) -> Iterator[None]:
@@ -127,10 +176,20 @@ class Workspace:
     def close(self) -> None:
         """Hear nothing of the document any more."""
         self._disconnect()
+        self._health.detach()
 
     def _compose(self, first: float = inf) -> Composer:
         self._language = self.document.blueprint.language
-        return map_composer(self.document, self.fonts, self.theme, self.view, first)
+        return map_composer(self.document, self.fonts, self.theme, self.view, first, self._figures)
+
+    def _relight(self, lights: Sequence[Light]) -> None:
+        """Show how healthy the document is by now."""
+        self._figures.lights = lights
+        damage = self._composer.renew_title()
+        if damage.everything:
+            self.recomposed.emit(damage)
+        elif damage.boxes:
+            self.retitled.emit(self.drawing)
 
     def _changed(self, change: Change) -> None:
         if self.document.blueprint.language != self._language:

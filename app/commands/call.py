@@ -33,6 +33,8 @@ class Call:
         self.operands = parsed.operands
         self.values = parsed.values
         self.texts = texts
+        self._as_of = self._day("as-of")
+        self._seed = self._number("id-seed")
 
     @cached_property
     def context(self) -> Context:
@@ -40,10 +42,10 @@ class Call:
         from app.system import system_context
 
         return system_context(
-            as_of=self._day("as-of"),
+            as_of=self._as_of,
             actor=self.value("actor"),
             locale=self.value("locale"),
-            seed=self._number("id-seed"),
+            seed=self._seed,
         )
 
     def value(self, name: str) -> str | None:

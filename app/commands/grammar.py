@@ -119,6 +119,15 @@ def parse(arguments: Sequence[str]) -> Parsed:
     return Parsed(command, tuple(operands), values)
 
 
+def wanted_locale(arguments: Sequence[str]) -> dict[str, list[str]]:
+    """The value of `--locale` as `parse` gives it, also of a line that it refuses: the refusal is said in it."""
+    for word, after in zip(arguments, [*arguments[1:], ""], strict=False):
+        name, equals, value = word.partition("=")
+        if name == "--locale" and (value or after):
+            return {"locale": [value if equals else after]}
+    return {}
+
+
 def _switch(command: Command, word: str) -> tuple[Switch, str | None]:
     """The option a word begins, and the value written in the same word."""
     if word.startswith("--"):

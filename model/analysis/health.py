@@ -95,12 +95,11 @@ def _metrics(document: DocumentView, today: date) -> Light:
         if metric.leading
     ]
     out, stale = standings.count(Standing.OUT), standings.count(Standing.STALE) + standings.count(Standing.UNREAD)
-    bad = len(without) + out + stale
+    parts = {"out": out, "stale": stale, "missing": len(without)}
+    bad = sum(parts.values())
     if not bad:
         return Light("metrics", Colour.GREEN, message("map.health.metrics.ok"))
     colour = Colour.AMBER if bad == 1 else Colour.RED
-    if out:
-        return Light("metrics", colour, message("map.health.metrics.out", n=out))
-    if stale:
-        return Light("metrics", colour, message("map.health.metrics.stale", n=stale))
-    return Light("metrics", colour, message("map.health.metrics.missing", n=len(without)))
+    wrong = [name for name, n in parts.items() if n]
+    what = wrong[0] if len(wrong) == 1 else "several"
+    return Light("metrics", colour, message(f"map.health.metrics.{what}", n=bad))

@@ -1,4 +1,4 @@
-"""How well a blueprint is known: shares of assumed and of validated cards, by lane, stage and whole (R22, R28).
+"""How well a blueprint is known: shares of assumed and of validated cards, by lane, stage and whole (R22, R28, R68).
 
 Cards of annotation lanes say how things feel and look, not how they are: they do not count. Shares are unrounded, and
 None where there is no card to count.
@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
+from model.analysis.evaluation import Evaluation
 from model.document import DocumentView
 from model.elements import BAND_OF, Band, Card, Lane, Step, Validation
 from model.grid import lanes, stages
 from model.grounding import is_assumed
+from model.registers import Consequence, FailPoint
 
 
 class Share(NamedTuple):
@@ -56,6 +58,37 @@ def validated(document: DocumentView) -> Share:
     """The cards that were validated with a source system."""
     sure = {row.card for row in document.where(Validation) if row.source_system and row.dated is not None}
     return _share(counted(document), lambda card: card.id in sure)
+
+
+class Money(NamedTuple):
+    """How much of an amount a year it is true of."""
+
+    part: Decimal
+    whole: Decimal
+
+    @property
+    def value(self) -> Decimal | None:
+        """The share, 1 for all."""
+        return self.part / self.whole if self.whole else None
+
+
+def money_assumed(document: DocumentView, figures: Evaluation) -> Money:
+    """The part of failure cost that rests on assumptions, of all failure cost that can be said.
+
+    It does where the card that fails is an assumption, where nobody says on which day the failure rate was read, and
+    where the card that handles the consequence, and so gives it its cost, is an assumption.
+    """
+    part = whole = Decimal(0)
+    for fail_point in document.where(FailPoint):
+        if figures.failure_cost(fail_point.id) is None:
+            continue
+        loose = fail_point.rate_date is None or is_assumed(document.need(Card, fail_point.card))
+        for row in document.where(Consequence, fail_point=fail_point.id):
+            cost = figures.consequence_cost(row.id)
+            whole += cost
+            lent = figures.is_inside(row.id) and is_assumed(document.need(Card, row.handled_by))
+            part += cost if loose or lent else 0
+    return Money(part, whole)
 
 
 def _share(cards: Iterable[Card], holds: Callable[[Card], bool]) -> Share:

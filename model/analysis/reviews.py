@@ -33,8 +33,12 @@ def after(day: date, cadence: Cadence, times: int = 1) -> date:
     """A day some cadences later; where its month is shorter, the last day of that month."""
     if cadence is Cadence.WEEKLY:
         return day + timedelta(weeks=times)
-    months = day.year * 12 + day.month - 1 + _MONTHS[cadence] * times
-    year, month = divmod(months, 12)
+    return months_after(day, _MONTHS[cadence] * times)
+
+
+def months_after(day: date, months: int) -> date:
+    """A day some months later; where that month is shorter, its last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from model.change import Change
 from model.commands.draft import Draft
+from model.commands.pictures import unshown
 from model.commands.spans import spanning, uncover
 from model.document import DocumentView
-from model.elements import Card, Lane, Step
+from model.elements import Card, Lane, Picture, Step
 from model.grid import steps
 from model.kinds import kind_named, kind_of, kinds
 from model.messages import Message, message
@@ -18,7 +19,10 @@ from model.record import Record
 
 
 def goes_with(document: DocumentView, ids: Iterable[str]) -> tuple[Record, ...]:
-    """What deleting some rows takes along: what they own, and the cards of their lanes and steps, recursively."""
+    """What deleting some rows takes along: what they own, and the cards of their lanes and steps, recursively.
+
+    A picture goes with the last card that shows it.
+    """
     asked = dict.fromkeys(ids)
     gone = dict(asked)
     waiting = list(gone)
@@ -36,7 +40,8 @@ def goes_with(document: DocumentView, ids: Iterable[str]) -> tuple[Record, ...]:
             taken += lost
             gone.update((card.id, None) for card in lost)
             waiting += [card.id for card in lost]
-    return tuple(taken)
+    pictures = [document.need(Picture, id) for id in unshown(document, gone) if id not in gone]
+    return (*taken, *pictures)
 
 
 def delete(document: DocumentView, ids: Iterable[str]) -> Change:

@@ -107,8 +107,11 @@ class Drawing(Protocol):
     def rtl(self) -> bool: ...
     @property
     def areas(self) -> Areas: ...
-    def pieces(self, clip: Box | None = None, layers: tuple[Layer, ...] = ALL) -> Iterator[Piece]:
-        """The pieces that meet the clip, layer by layer, in painting order."""
+    def pieces(self, clip: Box | None = None, layers: tuple[Layer, ...] = ALL, *, keep: bool = True) -> Iterator[Piece]:
+        """The pieces that meet the clip, layer by layer, in painting order.
+
+        Who asks once, as paper does, has nothing kept for the next time.
+        """
         ...
 
     def box(self, id: str) -> Box | None:

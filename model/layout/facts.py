@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple, Protocol
 
@@ -31,11 +31,20 @@ class Flow(NamedTuple):
     alarm: bool
 
 
+class Light(NamedTuple):
+    """One light of the document's health: `green`, `amber` or `red`, and in words why."""
+
+    colour: str
+    words: Message
+
+
 class Figures(Protocol):
     """The computed figures a map shows; they come from `model.analysis`, which layout does not know."""
 
     def amount(self, document: DocumentView, card: Card) -> Amount | None: ...
     def flows(self, document: DocumentView) -> Mapping[str, Flow]: ...
+    @property
+    def lights(self) -> Sequence[Light]: ...
 
 
 class Pill(NamedTuple):

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from model.document import DocumentView
-from model.elements import Blueprint, Lane, Stage, Step
-from model.grid import band
+from model.elements import Blueprint, Card, Lane, Stage, Step
+from model.grid import band, stages
 from model.layout.axes import Column, Row
 from model.layout.drawing import ICON, PATH, RECT, TEXT, Layer, Piece, Primitive
-from model.layout.face import BASELINE, in_the_middle, text_lines
+from model.layout.face import BASELINE, Faces, in_the_middle, text_lines
 from model.layout.facts import Figures, Flow
+from model.layout.folds import hidden_steps
 from model.layout.icons import circle
+from model.layout.lights import FURTHEST, light_row
 from model.layout.text import Block, Shaper, TextStyle
 from model.layout.theme import Theme
+from model.layout.view import View
 from model.registers import Owner
 from model.texts import Texts
 
@@ -22,6 +25,9 @@ AIR = 10.0
 STAGE_PAD = 6.0
 STAGE_INDENT = 35.0
 BADGE = 10.0
+LIGHTS_GAP = 32.0
+# The share of a map's width that its lights may take beside the title.
+BESIDE = 0.6
 HEAD_INDENT = 20.0
 
 
@@ -33,7 +39,9 @@ class Setting(NamedTuple):
     texts: Texts
     shaper: Shaper
     figures: Figures
+    faces: Faces
     rtl: bool
+    view: View = View()
 
     def block(self, text: str, width: float, style: str) -> Block:
         """A text wrapped in a style of the theme."""
@@ -69,17 +77,27 @@ def title_text(blueprint: Blueprint, texts: Texts) -> str:
 
 
 def title_piece(setting: Setting, width: float) -> Piece:
-    """Title and subtitle over the width of the map."""
-    blueprint = setting.document.blueprint
-    margin = setting.theme["margin"]
+    """Title, subtitle and lights over the width of the map: the lights beside the title where there is room."""
+    blueprint, theme = setting.document.blueprint, setting.theme
+    margin = theme["margin"]
     room = width - 2 * margin
+    lights = light_row(setting.figures.lights, setting.texts, setting.shaper, theme)
+    beside = lights is not None and lights.width <= room * BESIDE
+    if lights is not None and beside:
+        end = min(width - margin, max(FURTHEST, 2 * lights.width))
+        room = end - margin - lights.width - LIGHTS_GAP
     title = setting.block(title_text(blueprint, setting.texts), room, "title")
     below = setting.block(subtitle(setting), room, "subtitle")
     made = setting.lines(title, margin, room, 18.0, "ink")
     made += setting.lines(below, margin, room, 18.0 + title.height + 3.0, "muted")
     height = 18.0 + title.height + 3.0 + below.height + 14.0
-    text = " ".join(line.text for line in (*title.lines, *below.lines))
-    return Piece(Layer.TITLE, "title", blueprint.id, 0.0, 0.0, width, height, tuple(made), text)
+    said = [line.text for line in (*title.lines, *below.lines)]
+    if lights is not None:
+        x, y = (margin + room + LIGHTS_GAP, 24.0) if beside else (margin, height)
+        height += 0.0 if beside else lights.height + 14.0
+        made += lights.draw(x, y, theme)
+        said.append(lights.text)
+    return Piece(Layer.TITLE, "title", blueprint.id, 0.0, 0.0, width, height, tuple(made), " ".join(said))
 
 
 def stage_spans(columns: Sequence[Column]) -> list[tuple[str, int, int]]:
@@ -103,18 +121,19 @@ def stage_pieces(setting: Setting, columns: Sequence[Column], y: float) -> list[
     rooms = [end - start - STAGE_INDENT - 8.0 for start, end in edges]
     blocks = [setting.block(title, room, "stage") for title, room in zip(titles, rooms, strict=True)]
     height = max(block.height for block in blocks) + 2 * STAGE_PAD
+    numbers = {stage.id: number for number, stage in enumerate(stages(setting.document), 1)}
     pieces = []
-    for index, ((stage, _, _), (start, end), block, room) in enumerate(zip(spans, edges, blocks, rooms, strict=True)):
-        made = _stage(setting, index, block, room, end - start, height)
-        pieces.append(Piece(Layer.TOP_HEAD, "stage", stage, start, y, end - start, height, made, titles[index]))
+    for (stage, _, _), (start, end), block, room, title in zip(spans, edges, blocks, rooms, titles, strict=True):
+        made = _stage(setting, numbers[stage], block, room, end - start, height)
+        pieces.append(Piece(Layer.TOP_HEAD, "stage", stage, start, y, end - start, height, made, title))
     return pieces
 
 
 def _stage(
-    setting: Setting, index: int, block: Block, room: float, width: float, height: float
+    setting: Setting, number_of: int, block: Block, room: float, width: float, height: float
 ) -> tuple[Primitive, ...]:
     theme = setting.theme
-    number = setting.shaper.line(setting.texts.number(index + 1), theme.style("badge"))
+    number = setting.shaper.line(setting.texts.number(number_of), theme.style("badge"))
     middle = STAGE_PAD + block.line_height / 2
     made: list[Primitive] = [
         (RECT, 0.0, 0.0, width, height, 6.0, theme.colour("head"), None, 0.0, ()),
@@ -134,30 +153,43 @@ def _stage(
 def step_pieces(setting: Setting, columns: Sequence[Column], y: float) -> list[Piece]:
     """The step heads in one row from y, with the customers who come into each."""
     steps = [setting.document.need(Step, column.step) for column in columns]
-    titles = [setting.block(step.title, column.width, "step") for step, column in zip(steps, columns, strict=True)]
+    words = [_step_words(setting, step) for step in steps]
+    titles = [setting.block(text, column.width, "step") for text, column in zip(words, columns, strict=True)]
     known = setting.figures.flows(setting.document)
     flows = [_flow(setting, known.get(step.id)) for step in steps]
     tallest = max((block.height for block in titles), default=0.0)
     told = [style for _, style in flows if style]
     height = tallest + 6.0 + (setting.block("0", 100.0, "volume").height + 2.0 if told else 0.0)
     pieces = []
-    for step, column, title, (flow, style) in zip(steps, columns, titles, flows, strict=True):
+    for step, said, column, title, (flow, style) in zip(steps, words, columns, titles, flows, strict=True):
         made = setting.lines(title, 0.0, column.width, 0.0, "text")
         if style:
             block = setting.block(flow, column.width, style)
             colour = "alert" if style == "volume_alert" else "faint"
             made += setting.lines(block, 0.0, column.width, title.height + 2.0, colour)
-        text = f"{step.title} {flow}".strip()
+        text = f"{said} {flow}".replace("\n", " ").strip()
         made_all = tuple(made)
         pieces.append(Piece(Layer.TOP_HEAD, "step", step.id, column.x, y, column.width, height, made_all, text))
     return pieces
 
 
+def _step_words(setting: Setting, step: Step) -> str:
+    """A step's title; of a folded one also how many cards it hides, of a folded stage how many steps."""
+    hidden = hidden_steps(setting.document, step, setting.view)
+    if len(hidden) > 1:
+        return setting.texts("map.folded_steps", n=len(hidden))
+    if not hidden:
+        return step.title
+    count = setting.texts("map.folded", n=len(setting.document.where(Card, step=step.id)))
+    return f"{step.title}\n{count}".strip()
+
+
 def _flow(setting: Setting, flow: Flow | None) -> tuple[str, str]:
+    """The customers of a step with the whole per cents lost there, and the style; nothing is said of less than one."""
     if flow is None:
         return "", ""
     count = setting.texts.number(flow.customers, 0)
-    if not flow.drop:
+    if flow.drop is None or round(flow.drop * 100) < 1:
         return setting.texts("map.volume", count=count), "volume"
     drop = setting.texts.percent(flow.drop)
     return setting.texts("map.volume_drop", count=count, drop=drop), "volume_alert" if flow.alarm else "volume"
@@ -176,6 +208,8 @@ def lane_head(setting: Setting, lane: Lane, side: float) -> LaneHead:
     room = side - HEAD_INDENT - 8.0
     role = setting.texts(f"map.role.{lane.role.value}")
     title = setting.block(lane.title or role, room, "lane")
+    if lane.id in setting.view.folded:
+        role = setting.texts("map.folded", n=len(setting.document.where(Card, lane=lane.id)))
     below = setting.block(role if lane.title else "", room, "role")
     return LaneHead(title, below, AIR + title.height + below.height + AIR)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import hypot
 
 from model.elements import LinkKind
 from model.layout.drawing import PATH, Box, Layer, Piece, Point, Primitive, Segment
@@ -12,9 +11,12 @@ from model.layout.theme import Theme
 WIDTH = 1.4
 HEAD_LENGTH = 10.0
 HEAD_WIDTH = 9.0
+LINE_END = HEAD_LENGTH - 1.0
 CORNER = 6.0
 # How far the control points of a quarter of a circle lie towards its corner.
 _ROUND = 0.5523
+_LINK = Layer.LINK
+_EXCHANGE, _ESCALATION = LinkKind.EXCHANGE, LinkKind.ESCALATION
 _DASHES: dict[LinkKind, tuple[float, ...]] = {
     LinkKind.FLOW: (),
     LinkKind.EXCHANGE: (),
@@ -25,59 +27,52 @@ _DASHES: dict[LinkKind, tuple[float, ...]] = {
 
 def link_primitives(points: Sequence[Point], kind: LinkKind, theme: Theme) -> tuple[Primitive, ...]:
     """A link along its corners: its line and its heads (both ends for an exchange)."""
-    colour = theme.colour("link")
-    heads = [_head(points[-2], points[-1])]
-    if kind is LinkKind.EXCHANGE:
-        heads.append(_head(points[1], points[0]))
+    colour = theme.colours["link"]
     inner = list(points)
-    inner[-1] = _towards(points[-1], points[-2], HEAD_LENGTH - 1.0)
-    if kind is LinkKind.EXCHANGE:
-        inner[0] = _towards(points[0], points[1], HEAD_LENGTH - 1.0)
+    inner[-1], head = _end(points[-2], points[-1])
+    heads = [head]
+    if kind is _EXCHANGE:
+        inner[0], head = _end(points[1], points[0])
+        heads.append(head)
     drawn: list[Primitive] = [(PATH, rounded(inner), None, colour, WIDTH, _DASHES[kind])]
-    if kind is LinkKind.ESCALATION:
-        drawn += [(PATH, head, theme.colour("card"), colour, 1.2, ()) for head in heads]
+    if kind is _ESCALATION:
+        drawn += [(PATH, head, theme.colours["card"], colour, 1.2, ()) for head in heads]
     else:
         drawn += [(PATH, head, colour, None, 0.0, ()) for head in heads]
     return tuple(drawn)
 
 
-def _towards(point: Point, other: Point, distance: float) -> Point:
-    dx, dy = other[0] - point[0], other[1] - point[1]
-    length = hypot(dx, dy)
-    if length <= distance:
-        return point
-    return (point[0] + dx / length * distance, point[1] + dy / length * distance)
-
-
-def _head(before: Point, tip: Point) -> tuple[Segment, ...]:
-    dx, dy = tip[0] - before[0], tip[1] - before[1]
-    length = hypot(dx, dy) or 1.0
-    dx, dy = dx / length, dy / length
-    x, y = tip[0] - dx * HEAD_LENGTH, tip[1] - dy * HEAD_LENGTH
-    half = HEAD_WIDTH / 2
-    return (
-        ("M", tip[0], tip[1]),
-        ("L", x - dy * half, y + dx * half),
-        ("L", x + dy * half, y - dx * half),
-        ("Z",),
-    )
+def _end(before: Point, tip: Point) -> tuple[Point, tuple[Segment, ...]]:
+    """Where the line of a leg ends, within its head, and the head; a leg shorter than that ends at its tip."""
+    (x0, y0), (x, y) = before, tip
+    if y0 == y:
+        ahead = 1.0 if x > x0 else -1.0
+        end = (x - ahead * LINE_END, y) if abs(x - x0) > LINE_END else tip
+        back, half = x - ahead * HEAD_LENGTH, ahead * HEAD_WIDTH / 2
+        return end, (("M", x, y), ("L", back, y + half), ("L", back, y - half), ("Z",))
+    ahead = 1.0 if y > y0 else -1.0
+    end = (x, y - ahead * LINE_END) if abs(y - y0) > LINE_END else tip
+    back, half = y - ahead * HEAD_LENGTH, ahead * HEAD_WIDTH / 2
+    return end, (("M", x, y), ("L", x - half, back), ("L", x + half, back), ("Z",))
 
 
 def rounded(points: Sequence[Point]) -> tuple[Segment, ...]:
-    """A polyline with round corners, smaller where a leg is short."""
+    """A polyline of level and upright legs with round corners, smaller where a leg is short."""
     made: list[Segment] = [("M", *points[0])]
-    for (x, y), (corner_x, corner_y), (next_x, next_y) in zip(points, points[1:], points[2:], strict=False):
-        back_x, back_y, on_x, on_y = x - corner_x, y - corner_y, next_x - corner_x, next_y - corner_y
-        back, on = hypot(back_x, back_y), hypot(on_x, on_y)
-        radius = min(CORNER, back / 2, on / 2)
+    for (x0, y0), (x, y), (x1, y1) in zip(points, points[1:], points[2:], strict=False):
+        level = y0 == y
+        # From the corner along the level leg and along the upright one.
+        across, down = (x0 - x, y1 - y) if level else (x1 - x, y0 - y)
+        radius = min(CORNER, abs(across) / 2, abs(down) / 2)
         if radius <= 0.0:
             continue
-        x0, y0 = corner_x + back_x / back * radius, corner_y + back_y / back * radius
-        x3, y3 = corner_x + on_x / on * radius, corner_y + on_y / on * radius
-        x1, y1 = x0 + (corner_x - x0) * _ROUND, y0 + (corner_y - y0) * _ROUND
-        x2, y2 = x3 + (corner_x - x3) * _ROUND, y3 + (corner_y - y3) * _ROUND
-        made.append(("L", x0, y0))
-        made.append(("C", x1, y1, x2, y2, x3, y3))
+        pull = radius * (1 - _ROUND)
+        x2, x3 = (x + radius, x + pull) if across > 0.0 else (x - radius, x - pull)
+        y2, y3 = (y + radius, y + pull) if down > 0.0 else (y - radius, y - pull)
+        if level:
+            made += (("L", x2, y), ("C", x3, y, x, y3, x, y2))
+        else:
+            made += (("L", x, y2), ("C", x, y3, x3, y, x2, y))
     made.append(("L", *points[-1]))
     return tuple(made)
 
@@ -85,11 +80,10 @@ def rounded(points: Sequence[Point]) -> tuple[Segment, ...]:
 PAD = 7.0
 
 
-def link_box(points: Sequence[Point]) -> Box:
-    """The box round a route with its heads; empty where there is no route."""
-    if not points:
+def link_box(xs: Sequence[float], ys: Sequence[float]) -> Box:
+    """The box round a route with its heads, by where its corners lie; empty where there is no route."""
+    if not xs or not ys:
         return Box(0.0, 0.0, 0.0, 0.0)
-    xs, ys = [x for x, _ in points], [y for _, y in points]
     left, top = min(xs) - PAD, min(ys) - PAD
     return Box(left, top, max(xs) + PAD - left, max(ys) + PAD - top)
 
@@ -98,4 +92,4 @@ def link_piece(link: str, points: Sequence[Point], box: Box, kind: LinkKind, the
     """A link as a piece: its line and its heads; `box` is that round its corners."""
     left, top = box.x, box.y
     moved = [(x - left, y - top) for x, y in points]
-    return Piece(Layer.LINK, "link", link, *box, link_primitives(moved, kind, theme))
+    return Piece(_LINK, "link", link, *box, link_primitives(moved, kind, theme))

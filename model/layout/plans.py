@@ -24,10 +24,10 @@ class Plan:
 
     A channel that runs down is 2 * its position + 1, one that runs across 2 * its code. `blocks` are the spots that
     kept the link from a simpler path. Strands hold positions and go stale when rows come or go: `age` is the age of
-    the rows they were made for, `route_age` the same for the route.
+    the rows they were made for.
     """
 
-    __slots__ = ("age", "blocks", "channels", "enter", "leave", "link", "route", "route_age", "strands", "tracks")
+    __slots__ = ("age", "blocks", "channels", "enter", "leave", "link", "strands", "tracks")
 
     def __init__(self, link: str, leave: Side, enter: Side, channels: tuple[int, ...], blocks: tuple[int, ...]) -> None:
         self.link = link
@@ -37,8 +37,7 @@ class Plan:
         self.blocks = blocks
         self.strands: list[Strand] = []
         self.tracks = [UNKNOWN] * len(channels)
-        self.age = self.route_age = -1
-        self.route: Route
+        self.age = -1
 
     def same_path(self, other: Plan) -> bool:
         return self.leave is other.leave and self.enter is other.enter and self.channels == other.channels
@@ -73,6 +72,7 @@ class Rows:
         self.age = 0
         self.codes = list(range(2 * rows + 1))
         self.position = dict(enumerate(range(2 * rows + 1)))
+        self._legs: dict[tuple[int, Tracks], Leg] = {}
         self._fresh = count(2 * rows + 1)
 
     def insert(self, at: int, rows: int) -> None:
@@ -87,6 +87,7 @@ class Rows:
 
     def _number(self) -> None:
         self.age += 1
+        self._legs.clear()
         self.position = {code: position for position, code in enumerate(self.codes)}
 
     def code(self, row: int) -> int:
@@ -117,14 +118,17 @@ class Rows:
 
     def route(self, plan: Plan) -> Route:
         """The route of a plan whose tracks are known."""
-        if plan.route_age != self.age:
-            legs = []
-            for channel, (track, bundle, tracks) in zip(plan.channels, plan.tracks, strict=True):
-                family, number = self.family(channel)
-                legs.append(Leg(family, number, track, bundle, tracks))
-            plan.route = Route(tuple(legs), plan.leave, plan.enter)
-            plan.route_age = self.age
-        return plan.route
+        legs = [self.leg(channel, tracks) for channel, tracks in zip(plan.channels, plan.tracks, strict=True)]
+        return Route(tuple(legs), plan.leave, plan.enter)
+
+    def leg(self, channel: int, tracks: Tracks) -> Leg:
+        """The leg in a channel on a track, one for all links that lie there."""
+        key = (channel, tracks)
+        found = self._legs.get(key)
+        if found is None:
+            track, bundle, count = tracks
+            found = self._legs[key] = Leg(*self.family(channel), track, bundle, count)
+        return found
 
 
 def spot(code: int, position: int) -> int:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from itertools import pairwise
+from operator import eq
 
-from model.layout.channels import Family, Leg, Route, Side
+from model.layout.channels import Family, Leg
 
 # Between the outermost tracks and what bounds the channel.
 COLUMN_MARGIN = 12.0
@@ -23,57 +24,52 @@ ROW_REACH = 20.0
 Point = tuple[float, float]
 
 
-class Axes(NamedTuple):
+class Axes:
     """Where the columns and slot rows lie: the areas for cards, and the outer edges of the body."""
 
-    columns: Sequence[tuple[float, float]]
-    rows: Sequence[tuple[float, float]]
-    edges: tuple[float, float, float, float]
+    __slots__ = ("columns", "rows", "edges")
+
+    def __init__(
+        self,
+        columns: Sequence[tuple[float, float]],
+        rows: Sequence[tuple[float, float]],
+        edges: tuple[float, float, float, float],
+    ) -> None:
+        self.columns = columns
+        self.rows = rows
+        self.edges = edges
+
+    def position(self, leg: Leg) -> float:
+        """The x of a leg that runs down, the y of one that runs across."""
+        family, channel = leg.family, leg.channel
+        place = leg.track - (leg.tracks - 1) / 2
+        gaps = leg.tracks - 1
+        if family is Family.COLUMN:
+            return _spread(*self.columns[channel], place, gaps, COLUMN_MARGIN, COLUMN_STEP)
+        if family is Family.ROW:
+            middle = self.rows[channel][0] + ROW_MIDDLE
+            return middle + place * (min(ROW_STEP, 2 * ROW_REACH / gaps) if gaps else 0.0)
+        if family is Family.VGUTTER:
+            areas, low, high = self.columns, self.edges[0], self.edges[1]
+        else:
+            areas, low, high = self.rows, self.edges[2], self.edges[3]
+        begin = areas[channel - 1][1] if channel > 0 else low
+        end = areas[channel][0] if channel < len(areas) else high
+        return _spread(begin, end, place, gaps, gutter_margin(end - begin), GUTTER_STEP)
 
 
-class CardBox(NamedTuple):
-    """The rectangle of a card, which may be shorter than its slot."""
+def corners(stops: Sequence[float], across: bool) -> tuple[Point, ...]:
+    """The corners of a polyline from an edge of a card to one of another.
 
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-
-def corners(route: Route, axes: Axes, source: CardBox, target: CardBox) -> tuple[Point, ...]:
-    """The corners of a route, from the edge of its source to the edge of its target.
-
-    There are no segments without length and no points in the middle of a straight line.
+    `stops` are where these edges and the legs between them lie, x and y in turn, x first if it begins `across`. There
+    are no segments without length and no points in the middle of a straight line.
     """
-    legs = [leg_position(leg, axes) for leg in route.legs]
-    first, last = _edge(source, route.source_side), _edge(target, route.target_side)
-    across = route.source_side <= Side.END
-    stops = [first, *legs, last]
     points = []
-    for index in range(len(stops) - 1):
-        one, other = stops[index], stops[index + 1]
+    for one, other in pairwise(stops):
         points.append((one, other) if across else (other, one))
         across = not across
-    return _merged(points)
-
-
-def leg_position(leg: Leg, axes: Axes) -> float:
-    """The x of a leg that runs down, the y of one that runs across."""
-    family, channel = leg.family, leg.channel
-    place = leg.track - (leg.tracks - 1) / 2
-    gaps = leg.tracks - 1
-    if family is Family.COLUMN:
-        return _spread(*axes.columns[channel], place, gaps, COLUMN_MARGIN, COLUMN_STEP)
-    if family is Family.ROW:
-        middle = axes.rows[channel][0] + ROW_MIDDLE
-        return middle + place * (min(ROW_STEP, 2 * ROW_REACH / gaps) if gaps else 0.0)
-    if family is Family.VGUTTER:
-        areas, low, high = axes.columns, axes.edges[0], axes.edges[1]
-    else:
-        areas, low, high = axes.rows, axes.edges[2], axes.edges[3]
-    begin = areas[channel - 1][1] if channel > 0 else low
-    end = areas[channel][0] if channel < len(areas) else high
-    return _spread(begin, end, place, gaps, gutter_margin(end - begin), GUTTER_STEP)
+    # Only a segment without length brings three points in line.
+    return _merged(points) if True in map(eq, stops, stops[2:]) else tuple(points)
 
 
 def gutter_margin(width: float) -> float:
@@ -85,14 +81,6 @@ def _spread(begin: float, end: float, place: float, gaps: int, margin: float, st
     """The coordinate of a track: `place` steps from the middle of a channel."""
     middle = (begin + end) / 2
     return middle + place * min(step, (end - begin - 2 * margin) / gaps) if gaps else middle
-
-
-def _edge(box: CardBox, side: Side) -> float:
-    if side is Side.START:
-        return box.x0
-    if side is Side.END:
-        return box.x1
-    return box.y0 if side is Side.TOP else box.y1
 
 
 def _merged(points: Sequence[Point]) -> tuple[Point, ...]:

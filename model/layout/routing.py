@@ -12,15 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from model.errors import BugError
-from model.layout.channels import Family, Leg, Route, Side, Strand, coloured
+from model.layout.channels import Family, Leg, Route, Side, Strand, Tracks, coloured
 from model.layout.paths import Cover, Finder, Ground
 from model.layout.plans import Plan, Rows, spot
-from model.layout.routes_geometry import Axes, CardBox, corners
+from model.layout.routes_geometry import Axes, corners
 
 __all__ = [
     "Axes",
     "Capacities",
-    "CardBox",
     "Cover",
     "Ends",
     "Family",
@@ -31,6 +30,7 @@ __all__ = [
     "Routes",
     "Side",
     "Track",
+    "Tracks",
     "corners",
 ]
 
@@ -99,7 +99,7 @@ class Routes(Mapping[str, Route]):
 
 
 class Router:
-    """The routes of all links over one grid of cards; `routes` always shows those of now."""
+    """The routes of all links over one grid of cards; `routes` and `covers` always show those of now."""
 
     def __init__(self, columns: int, rows: int, capacities: Capacities) -> None:
         self.columns = columns
@@ -111,7 +111,7 @@ class Router:
         self._ground = Ground(self.columns, self.rows)
         self._finder = Finder(self._ground, self._capacities.of_hgutter, self._capacities.vgutter)
         self._rows = Rows(self.rows)
-        self._covers: dict[str, Cover] = {}
+        self.covers: dict[str, Cover] = {}
         self._links: dict[str, Ends] = {}
         self._at_card: defaultdict[str, list[str]] = defaultdict(list)
         self._watchers: defaultdict[int, list[str]] = defaultdict(list)
@@ -130,7 +130,7 @@ class Router:
         self._clear()
         for cover in covers.values():
             self._ground.put(cover)
-        self._covers.update(covers)
+        self.covers.update(covers)
         self._links.update(links)
         for count, (link, ends) in enumerate(links.items(), 1):
             self._attach(link, ends)
@@ -196,7 +196,7 @@ class Router:
     def reach(self, link: str) -> Reach:
         """The slot rows and columns that a routed link stays within, its cards included."""
         plan, position = self._plans[link], self._rows.position
-        (row, first, last), (other, begin, end) = [self._covers[card] for card in self._links[link]]
+        (row, first, last), (other, begin, end) = [self.covers[card] for card in self._links[link]]
         rows, columns = [row, other], [first, last, begin, end]
         for channel in plan.channels:
             if channel & 1:
@@ -213,6 +213,20 @@ class Router:
         tracks = plan.tracks
         return tuple([(channel, tracks[n][0]) for n, channel in enumerate(plan.channels) if tracks[n][1] > 1])
 
+    def plan(self, link: str) -> Plan | None:
+        """Where a link lies in which channels."""
+        return self._plans.get(link)
+
+    def leg(self, channel: int, tracks: Tracks) -> Leg:
+        """The leg in a channel of a plan."""
+        return self._rows.leg(channel, tracks)
+
+    def bundles(self, link: str) -> list[Leg]:
+        """The legs of a link on full tracks."""
+        plan = self._plans[link]
+        laid = zip(plan.channels, plan.tracks, strict=True)
+        return [self._rows.leg(channel, tracks) for channel, tracks in laid if tracks[1] > 1]
+
     def along_gutter(self, gutter: int) -> set[str]:
         """The links in an H gutter."""
         return {plan.link for plan, _ in self._channels.get(2 * self._rows.codes[2 * gutter], ())}
@@ -221,9 +235,9 @@ class Router:
         """Renumber the rows of the cards from row `at` on."""
         self._ground.shift(at, count)
         self.rows = self._ground.rows
-        for card, (row, first, last) in self._covers.items():
+        for card, (row, first, last) in self.covers.items():
             if row >= at:
-                self._covers[card] = Cover(row + count, first, last)
+                self.covers[card] = Cover(row + count, first, last)
         if capacities is not None:
             self._capacities = capacities
             self._finder.room, self._finder.beside = capacities.of_hgutter, capacities.vgutter
@@ -232,7 +246,7 @@ class Router:
         """The links at cards of two rows, and those in the H gutters between them."""
         rows = (above, below)
         touched = {
-            link for card, cover in self._covers.items() if cover[0] in rows for link in self._at_card.get(card, ())
+            link for card, cover in self.covers.items() if cover[0] in rows for link in self._at_card.get(card, ())
         }
         for code in self._rows.codes[2 * above + 2 : 2 * below + 1]:
             touched.update(plan.link for plan, _ in self._channels.get(2 * code, ()))
@@ -240,11 +254,11 @@ class Router:
 
     def _move(self, covers: Mapping[str, Cover | None]) -> set[str]:
         """Lift and put cards; the links this may concern."""
-        moves = {card: cover for card, cover in covers.items() if self._covers.get(card) != cover}
-        touched: set[str] = set()
+        moves = {card: cover for card, cover in covers.items() if self.covers.get(card) != cover}
+        touched = {link for card in moves for link in self._at_card.get(card, ())}
+        list(self._laid(touched))  # While their cards are lifted, links cannot be laid anew.
         for card in moves:
-            touched.update(self._at_card.get(card, ()))
-            before = self._covers.pop(card, None)
+            before = self.covers.pop(card, None)
             if before is not None:
                 self._ground.lift(before)
                 code = self._rows.code(before.row)
@@ -253,7 +267,7 @@ class Router:
         for card, cover in moves.items():
             if cover is not None:
                 self._ground.put(cover)
-                self._covers[card] = cover
+                self.covers[card] = cover
                 touched |= self._across(cover)
         return touched
 
@@ -318,7 +332,7 @@ class Router:
     def _plan(self, link: str) -> None:
         """Choose a link's path and lay it into its channels."""
         ends = self._links[link]
-        source, target = self._covers.get(ends.source), self._covers.get(ends.target)
+        source, target = self.covers.get(ends.source), self.covers.get(ends.target)
         if source is None or target is None:
             return
         path = self._finder.path(source, target)
@@ -344,7 +358,7 @@ class Router:
     def _lay(self, plan: Plan) -> None:
         """Make a plan's strands anew."""
         ends = self._links[plan.link]
-        plan.lay(self._rows.legs(plan), self._covers[ends.source], self._covers[ends.target], self._rows.age)
+        plan.lay(self._rows.legs(plan), self.covers[ends.source], self.covers[ends.target], self._rows.age)
 
     def _laid(self, links: Iterable[str]) -> Iterator[tuple[str, list[Strand], tuple[int, ...]]]:
         """The strands of links and their channels, by the rows of now."""
@@ -365,7 +379,6 @@ class Router:
                 plan = plans[link]
                 if plan.tracks[place] != tracks:
                     plan.tracks[place] = tracks
-                    plan.route_age = -1
                     changed.add(link)
         return changed
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, chain
+from operator import attrgetter
 from typing import NamedTuple
 
 
@@ -30,13 +32,71 @@ class Run(NamedTuple):
     rtl: bool
     width: float
 
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """None that it is made of; see `PlainRun`."""
+        return ()
+
+
+class Word(NamedTuple):
+    """A plain word, shaped once, and the space after it; advances in px, `clusters` () when each character is a glyph.
+
+    A width that is not a number marks a word that needs the full rules: it fits nowhere.
+    """
+
+    text: str
+    width: float
+    glyphs: tuple[int, ...]
+    advances: tuple[float, ...]
+    clusters: tuple[int, ...]
+    breaks: tuple[int, ...]
+
+
+class PlainRun(NamedTuple):
+    """A whole line of plain words, from its left edge; reads as a `Run`, whose glyphs are spelt out when asked for."""
+
+    font: str
+    size: float
+    words: tuple[Word, ...]
+    text: str
+    width: float
+
+    @property
+    def glyphs(self) -> tuple[int, ...]:
+        return tuple(chain.from_iterable(map(_GLYPHS, self.words)))[:-1]
+
+    @property
+    def xs(self) -> tuple[float, ...]:
+        return tuple(accumulate(chain.from_iterable(map(_ADVANCES, self.words)), initial=0.0))[:-2]
+
+    @property
+    def ys(self) -> tuple[float, ...]:
+        return ()
+
+    @property
+    def clusters(self) -> tuple[int, ...]:
+        start = 0
+        result: list[int] = []
+        for word in self.words:
+            result.extend(start + place for place in (word.clusters or range(len(word.text))))
+            result.append(start + len(word.text))
+            start += len(word.text) + 1
+        return tuple(result[:-1])
+
+    @property
+    def rtl(self) -> bool:
+        return False
+
+
+AnyRun = Run | PlainRun
+
 
 class Line(NamedTuple):
     """One line without the spaces that hang at its end; runs in visual order."""
 
     text: str
     width: float
-    runs: tuple[Run, ...]
+    runs: tuple[AnyRun, ...]
 
 
 class Block(NamedTuple):
@@ -63,5 +123,7 @@ class Extent(NamedTuple):
     lines: int
 
 
+_GLYPHS = attrgetter("glyphs")
+_ADVANCES = attrgetter("advances")
 EMPTY_LINE = Line("", 0.0, ())
 TOLERANCE = 1e-6

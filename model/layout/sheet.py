@@ -13,7 +13,6 @@ from math import inf
 from model.layout.arrange import Place, Shelf
 from model.layout.axes import Starts
 from model.layout.drawing import ALL, Areas, Box, Hit, Layer, Piece, Point, Slot
-from model.layout.face import draw_face
 from model.layout.facts import CardFacts
 from model.layout.framing import Frame
 from model.layout.ground import grid_piece, lane_band, rule_piece
@@ -21,14 +20,16 @@ from model.layout.heads import Setting
 from model.layout.link_notes import bundle_piece, label_piece
 from model.layout.link_shapes import link_box, link_piece
 from model.layout.mirror import mirror
-from model.layout.routes_geometry import leg_position
-from model.layout.routing import Axes, CardBox, Family, corners
+from model.layout.routing import Axes, Cover, Family, Side, Tracks, corners
 from model.layout.wardrobe import Dressed
 from model.layout.wiring import Wiring
 
 STRETCH = 1.6
 STRETCH_LEAST = 130.0
 NEAR = 5.0
+_CARD = Layer.CARD
+_START, _END, _TOP = Side.START, Side.END, Side.TOP
+_Trace = tuple[tuple[Point, ...], Box]
 
 
 class Sheet:
@@ -38,6 +39,7 @@ class Sheet:
         self.theme = setting.theme
         self.rtl = setting.rtl
         self._shaper = setting.shaper
+        self._faces = setting.faces
         self.dressed = dressed
         self.wiring = wiring
         self.frame: Frame
@@ -46,9 +48,10 @@ class Sheet:
         self.lane_of: dict[str, str] = {}
         self.tints: dict[str, str] = {}
         self._cards: dict[str, Piece] = {}
-        self._traced: dict[str, tuple[tuple[Point, ...], Box]] = {}
+        self._traced: dict[str, _Trace] = {}
         self._links: dict[str, Piece] = {}
         self._axes: Axes | None = None
+        self._positions: dict[tuple[int, Tracks], float] = {}
 
     def set_frame(self, frame: Frame, moved: bool) -> None:
         """Take a new frame; `moved`: rows or columns lie elsewhere, so routes are measured anew."""
@@ -58,6 +61,7 @@ class Sheet:
         self._column_of = {column.step: index for index, column in enumerate(frame.columns)}
         if moved:
             self._axes = None
+            self._positions.clear()
             self._traced.clear()
             self._links.clear()
 
@@ -104,11 +108,8 @@ class Sheet:
         index = self.row_of[lane]
         (slot, first, last), row = self.shelves[index].places[card], self.frame.rows[index]
         left, right = self.frame.columns[first], self.frame.columns[last]
-        top, tall = row.slots[slot]
-        if tall > STRETCH_LEAST:
-            needed = self.dressed[card].face.height
-            tall = needed if tall > needed * STRETCH else tall
-        return Box(left.x, row.y + top, right.x + right.width - left.x, tall)
+        top, room = row.slots[slot]
+        return Box(left.x, row.y + top, right.x + right.width - left.x, self._height(card, room))
 
     def box(self, id: str) -> Box | None:
         found = self.card_box(id)
@@ -128,19 +129,47 @@ class Sheet:
         points = self._trace(link)[0]
         return tuple((self.width - x, y) for x, y in points) if self.rtl else points
 
-    def _trace(self, link: str) -> tuple[tuple[Point, ...], Box]:
+    def _trace(self, link: str, keep: bool = True) -> _Trace:
         """The corners of a link on the map, from the start side, and the box round them."""
         found = self._traced.get(link)
         if found is None:
-            row = self.wiring.links[link]
-            source, target = self.card_box(row.source), self.card_box(row.target)
-            route = self.wiring.router.routes.get(link)
-            if source is None or target is None or route is None:
-                return (), link_box(())
-            ends = [CardBox(box.x, box.y, box.right, box.bottom) for box in (source, target)]
-            points = corners(route, self.axes(), *ends)
-            found = self._traced[link] = (points, link_box(points))
+            row, router = self.wiring.links[link], self.wiring.router
+            plan, covers = router.plan(link), router.covers
+            if plan is None or row.source not in covers or row.target not in covers:
+                return (), link_box((), ())
+            known = self._positions
+            stops = [self._edge(row.source, covers[row.source], plan.leave)]
+            for key in zip(plan.channels, plan.tracks, strict=True):
+                place = known.get(key)
+                stops.append(self._position(key) if place is None else place)
+            stops.append(self._edge(row.target, covers[row.target], plan.enter))
+            across = plan.leave <= _END
+            found = (corners(stops, across), link_box(stops[not across :: 2], stops[across::2]))
+            if keep:
+                self._traced[link] = found
         return found
+
+    def _position(self, key: tuple[int, Tracks]) -> float:
+        """Where a leg lies, measured once for all links that share it."""
+        found = self._positions[key] = self.axes().position(self.wiring.router.leg(*key))
+        return found
+
+    def _edge(self, card: str, cover: Cover, side: Side) -> float:
+        """Where a side of a card lies."""
+        axes = self.axes()
+        if side is _START:
+            return axes.columns[cover[1]][0]
+        if side is _END:
+            return axes.columns[cover[2]][1]
+        top, bottom = axes.rows[cover[0]]
+        return top if side is _TOP else top + self._height(card, bottom - top)
+
+    def _height(self, card: str, room: float) -> float:
+        """How tall a card is in a slot of a height."""
+        if room > STRETCH_LEAST:
+            needed = self.dressed[card].face.height
+            return needed if room > needed * STRETCH else room
+        return room
 
     def axes(self) -> Axes:
         """The axes the router measures with."""
@@ -191,8 +220,7 @@ class Sheet:
 
     def _link_at(self, x: float, y: float) -> str | None:
         around = Box(x - NEAR, y - NEAR, 2 * NEAR, 2 * NEAR)
-        for link in self._links_in(around):
-            points = self._trace(link)[0]
+        for link, (points, _) in self._links_in(around):
             for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
                 leg = Box(min(x0, x1), min(y0, y1), abs(x1 - x0) + 0.1, abs(y1 - y0) + 0.1)
                 if leg.meets(around):
@@ -218,13 +246,13 @@ class Sheet:
         signs = ((id, {sign for block in found for sign in block.missing}) for id, found in blocks)
         return {id: tuple(sorted(found)) for id, found in signs if found}
 
-    def pieces(self, clip: Box | None = None, layers: tuple[Layer, ...] = ALL) -> Iterator[Piece]:
+    def pieces(self, clip: Box | None = None, layers: tuple[Layer, ...] = ALL, *, keep: bool = True) -> Iterator[Piece]:
         logical = None if clip is None else self._turned(clip)
         for layer in layers:
-            pieces = self._layer(layer, logical)
+            pieces = self._layer(layer, logical, keep)
             yield from map(self._out, pieces) if self.rtl else pieces
 
-    def _layer(self, layer: Layer, clip: Box | None) -> Iterator[Piece]:
+    def _layer(self, layer: Layer, clip: Box | None, keep: bool) -> Iterator[Piece]:
         frame, theme = self.frame, self.theme
         body = frame.areas.body
         seen = Box(0.0, 0.0, frame.width, frame.height) if clip is None else clip
@@ -236,15 +264,10 @@ class Sheet:
         elif layer is Layer.GRID:
             yield from grid_piece(frame.columns, frame.lines, body, seen, theme)
         elif layer is Layer.LINK:
-            seen_links = list(self._links_in(seen))
-            yield from map(self._link_piece, seen_links)
-            wiring = self.wiring
-            for link in seen_links:
-                if link in wiring.labels or wiring.wires.shares(link):
-                    yield from self._notes(link)
+            yield from self._link_pieces(seen, keep)
         elif layer is Layer.CARD:
             for card in self._cards_in(seen):
-                yield self._card_piece(card)
+                yield self._card_piece(card, keep)
         else:
             for head in frame.heads:
                 if head.layer is layer and Box(*head[3:7]).meets(seen):
@@ -271,35 +294,42 @@ class Sheet:
                     if card is not None and (shelf.places[card].first == column or column == columns[0]):
                         yield card
 
-    def _links_in(self, seen: Box) -> Iterator[str]:
+    def _links_in(self, seen: Box, keep: bool = True) -> Iterator[tuple[str, _Trace]]:
         if not self.frame.rows or not self.frame.columns:
             return
         rows, columns = self._visible_rows(seen), self._visible_columns(seen)
         for link in self.wiring.wires.within(rows[0], rows[-1], columns[0], columns[-1]):
-            points, box = self._trace(link)
-            if len(points) > 1 and box.meets(seen):
-                yield link
+            trace = self._trace(link, keep)
+            if len(trace[0]) > 1 and trace[1].meets(seen):
+                yield link, trace
 
-    def _link_piece(self, link: str) -> Piece:
-        kept = self._links.get(link)
-        if kept is None:
-            points, box = self._trace(link)
-            kept = link_piece(link, points, box, self.wiring.links[link].kind, self.theme)
-            self._links[link] = kept
-        return kept
+    def _link_pieces(self, seen: Box, keep: bool) -> Iterator[Piece]:
+        """The links that meet a box, then what stands on them."""
+        wiring = self.wiring
+        notes: list[Piece] = []
+        for link, trace in self._links_in(seen, keep):
+            piece = self._links.get(link)
+            if piece is None:
+                piece = link_piece(link, *trace, wiring.links[link].kind, self.theme)
+                if keep:
+                    self._links[link] = piece
+            yield piece
+            if link in wiring.labels or wiring.wires.shares(link):
+                notes += self._notes(link, trace[0])
+        yield from notes
 
-    def _notes(self, link: str) -> Iterator[Piece]:
+    def _notes(self, link: str, points: tuple[Point, ...]) -> Iterator[Piece]:
         """A link's label, and the counts of the bundles that it leads."""
         label = self.wiring.labels.get(link)
         if label is not None:
-            piece = label_piece(link, self._trace(link)[0], label, self._free, self.theme)
+            piece = label_piece(link, points, label, self._free, self.theme)
             if piece is not None:
                 yield piece
         for leg in self.wiring.led_bundles(link):
             count = self._shaper.line(f"×{leg.bundle}", self.theme.style("label"))
             across = leg.family in (Family.ROW, Family.HGUTTER)
-            at = leg_position(leg, self.axes())
-            for one, other in pairwise(self._trace(link)[0]):
+            at = self.axes().position(leg)
+            for one, other in pairwise(points):
                 if one[across] == other[across] == at:
                     yield bundle_piece(link, (one, other), count, self.theme)
 
@@ -308,16 +338,18 @@ class Sheet:
         boxes = map(self.card_box, self._cards_in(box))
         return not any(card is not None and card.meets(box) for card in boxes)
 
-    def _card_piece(self, card: str) -> Piece:
+    def _card_piece(self, card: str, keep: bool) -> Piece:
         box = self.card_box(card)
         assert box is not None
         kept = self._cards.get(card)
         if kept is None or kept.height != box.height:
             facts, _, face = self.dressed[card]
-            made = draw_face(face, facts, box.width, box.height, self.theme, self._shaper, self.rtl)
-            kept = self._cards[card] = Piece(Layer.CARD, "card", card, *box, made, reading(facts))
+            made = self._faces.draw(face, facts, box.width, box.height, self.rtl)
+            kept = Piece(_CARD, "card", card, *box, made, reading(facts))
         elif (kept.x, kept.y) != (box.x, box.y):
-            kept = self._cards[card] = kept._replace(x=box.x, y=box.y)
+            kept = kept._replace(x=box.x, y=box.y)
+        if keep:
+            self._cards[card] = kept
         return kept
 
 
@@ -332,4 +364,4 @@ def _is_ascii(facts: CardFacts) -> bool:
 
 def words(facts: CardFacts) -> list[str]:
     """The texts on a card, in reading order."""
-    return [text for text in (facts.title, *(pill.text for pill in facts.pills), facts.amount) if text]
+    return [text for text in (facts.title, *[pill[0] for pill in facts.pills], facts.amount) if text]

@@ -47,6 +47,13 @@ class Shaper:
             found = self._blocks[key] = self._wrap(text, width, style, max_lines)
         return found
 
+    def passing_block(self, text: str, width: float, style: TextStyle) -> Block:
+        """As `block`, of a text that hardly comes again: where it is plain, it is not remembered."""
+        lines = self._plain_text(style).wrap(text, width) if text.isprintable() else None
+        if lines is None:
+            return self.block(text, width, style)
+        return self._finished(lines, style, False, ())
+
     def measure(self, text: str, width: float, style: TextStyle) -> Extent:
         """The size of `block(text, width, style)`; for plain text without making its runs."""
         count, widest = 0, 0.0
@@ -89,16 +96,14 @@ class Shaper:
             lines += found
         if 0 < max_lines < len(lines):
             lines[max_lines - 1 :] = [self._shortened(lines[max_lines - 1], width, style)]
-        height = style.size * style.line_height
-        return Block(
-            tuple(lines),
-            max(line.width for line in lines),
-            height * len(lines),
-            height,
-            height / 2 + style.size * self._rise[style.bold],
-            rtl,
-            tuple(sorted(missing)),
-        )
+        return self._finished(lines, style, rtl, tuple(sorted(missing)))
+
+    def _finished(self, lines: list[Line], style: TextStyle, rtl: bool, missing: tuple[str, ...]) -> Block:
+        size, bold, line_height = style
+        height = size * line_height
+        ascent = height / 2 + size * self._rise[bold]
+        widest = max([line[1] for line in lines])
+        return Block(tuple(lines), widest, height * len(lines), height, ascent, rtl, missing)
 
     def _prepare(self, text: str, bold: bool, rtl: bool) -> paragraphs.Paragraph:
         """A paragraph ready to wrap; `rtl` is its direction when its own characters do not tell."""
@@ -120,10 +125,11 @@ class Shaper:
         return EMPTY_LINE
 
     def _plain_text(self, style: TextStyle) -> PlainText:
-        key = (style.size, style.bold)
-        if key not in self._plain:
-            self._plain[key] = PlainText(self._setter, style.size, style.bold)
-        return self._plain[key]
+        key = style[:2]
+        found = self._plain.get(key)
+        if found is None:
+            found = self._plain[key] = PlainText(self._setter, *key)
+        return found
 
 
 def _rise(fonts: FontBook, key: str) -> float:

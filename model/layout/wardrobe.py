@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from model.elements import Band, Card, CardKind, Link, LinkKind, Mark
-from model.layout.face import Face, set_face
+from model.layout.face import Face
 from model.layout.facts import CardFacts, card_facts
 from model.layout.heads import Setting
 from model.layout.legend import InUse
@@ -36,7 +36,7 @@ class Blanks(dict[str, Dressed]):
         row = setting.document.get(Card, card)
         kind = CardKind.ACTION if row is None else row.kind
         facts = CardFacts("", kind, (), False, Band.ANNOTATION, (), "", None)
-        return Dressed(facts, 0.0, set_face(facts, 0.0, setting.theme, setting.shaper))
+        return Dressed(facts, 0.0, setting.faces.set(facts, 0.0))
 
 
 class Wardrobe:
@@ -58,7 +58,7 @@ class Wardrobe:
             return False
         if before is not None:
             self._count(before.facts, -1)
-        self.dressed[card.id] = Dressed(facts, width, set_face(facts, width, setting.theme, setting.shaper))
+        self.dressed[card.id] = Dressed(facts, width, setting.faces.set(facts, width))
         self._count(facts, 1)
         return True
 

@@ -5,10 +5,11 @@ Rows that grow, move, come or go within their lanes do not change the index.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from model.layout.routing import Reach, Track
+from model.layout.routing import Track
 
 BLOCK = 8
 
@@ -31,17 +32,17 @@ class Wires:
         self._spans: dict[str, Span] = {}
         self._blocks: dict[tuple[int, int], dict[str, None]] = {}
         self._shared: dict[str, tuple[Track, ...]] = {}
-        self._tracks: dict[Track, set[str]] = {}
+        self._tracks: dict[Track, list[str]] = {}
 
     def put(self, link: str, where: Span | None, shared: tuple[Track, ...] = ()) -> None:
         """File a link where it now runs, with the tracks that it shares; or take it out."""
         before = self._spans.pop(link, None)
         for track in self._shared.pop(link, ()):
-            self._tracks[track].discard(link)
+            self._tracks[track].remove(link)
         if shared:
             self._shared[link] = shared
             for track in shared:
-                self._tracks.setdefault(track, set()).add(link)
+                insort(self._tracks.setdefault(track, []), link)
         if before is not None and before != where:
             for block in _blocks(before):
                 self._blocks[block].pop(link, None)
@@ -55,8 +56,8 @@ class Wires:
         """Whether a link lies on others anywhere."""
         return link in self._shared
 
-    def sharing(self, link: str) -> list[set[str]]:
-        """All links on each of the full tracks that a link shares."""
+    def sharing(self, link: str) -> list[list[str]]:
+        """All links on each of the full tracks that a link shares, in the order of their ids."""
         return [self._tracks[track] for track in self._shared.get(link, ())]
 
     def within(self, top: int, bottom: int, first: int, last: int) -> Iterator[str]:
@@ -66,11 +67,11 @@ class Wires:
         for block in _blocks(seen):
             found.update(self._blocks.get(block, ()))
         for link in sorted(found):
-            if meet(self._spans[link], seen):
+            if _meet(self._spans[link], seen):
                 yield link
 
 
-def meet(one: Span | Reach, other: Span | Reach) -> bool:
+def _meet(one: Span, other: Span) -> bool:
     """Whether two parts of the map overlap."""
     return one[0] <= other[1] and one[1] >= other[0] and one[2] <= other[3] and one[3] >= other[2]
 

@@ -12,7 +12,7 @@ from model.layout.routes_geometry import gutter_margin
 from model.layout.routing import Capacities, Cover, Ends, Leg, Reach, Router
 from model.layout.text import Line
 from model.layout.theme import Theme
-from model.layout.wires import Span, Wires, meet
+from model.layout.wires import Span, Wires
 
 COLUMN_TRACKS = 11
 ROW_TRACKS = 5
@@ -88,11 +88,16 @@ class Wiring:
         """The legs on shared tracks whose count this link tells: no other link it meets there comes before it."""
         if not self.wires.shares(id):
             return
-        own = self._reach(id)
-        legs = (leg for leg in self.router.routes[id].legs if leg.bundle > 1)
-        for leg, links in zip(legs, self.wires.sharing(id), strict=True):
-            if not any(other < id and meet(own, self._reach(other)) for other in links):
-                yield leg
+        top, bottom, first, last = self._reach(id)
+        reaches = self._reaches
+        for leg, links in zip(self.router.bundles(id), self.wires.sharing(id), strict=True):
+            for other in links:
+                if other == id:
+                    yield leg
+                    break
+                near = reaches.get(other) or self._reach(other)
+                if near[0] <= bottom and near[1] >= top and near[2] <= last and near[3] >= first:
+                    break
 
     def _reach(self, id: str) -> Reach:
         found = self._reaches.get(id)
@@ -125,12 +130,14 @@ class Wiring:
 
     def _file(self, id: str) -> None:
         self._reaches.pop(id, None)
-        if id not in self.links or id not in self.router.routes:
+        if id not in self.links or self.router.plan(id) is None:
             self.wires.put(id, None)
             return
-        top, bottom, first, last = self.router.reach(id)
-        lanes = self._lanes
-        self.wires.put(id, Span(lanes[top], lanes[bottom], first, last), self.router.shared(id))
+        reach = top, bottom, first, last = self.router.reach(id)
+        lanes, shared = self._lanes, self.router.shared(id)
+        if shared:
+            self._reaches[id] = reach
+        self.wires.put(id, Span(lanes[top], lanes[bottom], first, last), shared)
 
     def _capacities(self) -> Capacities:
         """Tracks by gutter: as many as fit, fewer between the cards of one lane, more where a line is drawn."""

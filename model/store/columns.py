@@ -165,9 +165,9 @@ def _check_flags(field: Field, values: Sequence[int | None]) -> None:
     _refuse_first(field, values, "flag", lambda value: value in (0, 1))
 
 
-def _decimal(_: Field, text: str) -> Decimal:
-    value = Decimal(text)
-    if not value.is_finite() or format(value, "f") != text:
+def _decimal(field: Field, text: str) -> Decimal:
+    value: Decimal = field.from_plain(text)
+    if format(value, "f") != text:
         raise ValueError(text)
     return value
 

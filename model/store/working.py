@@ -217,7 +217,9 @@ class WorkingCopy:
         except OSError as error:
             raise KnownError(message("store.not_kept", reason=reason(error))) from error
         except sqlite3.Error as error:
-            raise KnownError(message("store.not_kept", reason=message("store.reason.device"))) from error
+            full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+            why = message("store.reason.full" if full else "store.reason.device")
+            raise KnownError(message("store.not_kept", reason=why)) from error
 
     def close(self, *, keep: bool = False) -> None:
         """End the working copy; `keep`: leave it to be recovered."""

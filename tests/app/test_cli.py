@@ -382,3 +382,8 @@ def test_a_strangers_package_is_refused_first(run: Any, monkeypatch: pytest.Monk
     monkeypatch.delitem(sys.modules, "widgets", raising=False)
 
     assert "widgets" in run("formats").refusal
+
+
+@pytest.mark.parametrize("wrong", [("--as-of", "soon"), ("--id-seed", "x")])
+def test_what_is_fixed_is_checked_though_the_command_needs_it_not(run: Any, wrong: tuple[str, str]) -> None:
+    assert wrong[0] in run("formats", *wrong).refusal

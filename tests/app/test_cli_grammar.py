@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.commands.grammar import COMMANDS, GLOBAL, complete, parse, spelling
+from app.commands.grammar import COMMANDS, GLOBAL, complete, parse, spelling, wanted_locale
 from model.errors import KnownError
 from model.texts import Texts
 
@@ -84,3 +84,18 @@ def test_the_manual_names_every_command_and_option() -> None:
         line = next(line for line in manual.splitlines() if line.startswith(f"| `throughline {command.name}"))
         assert all(spelling(switch) in line for switch in command.switches)
     assert all(f"--{switch.name}" in manual for switch in GLOBAL)
+
+
+@pytest.mark.parametrize(
+    ("line", "locale"),
+    [
+        ("", None),
+        ("--locale de info --bogus", "de"),
+        ("info --bogus --locale=de", "de"),
+        ("info --locale", None),
+        ("info --locale=", None),
+        ("info --bogus", None),
+    ],
+)
+def test_a_line_that_is_refused_still_says_in_which_language(line: str, locale: str | None) -> None:
+    assert wanted_locale(line.split()) == ({} if locale is None else {"locale": [locale]})

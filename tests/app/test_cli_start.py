@@ -77,6 +77,8 @@ def test_what_commands_say_comes_from_the_catalogue(tmp_path: Path, file: str) -
     assert set(re.findall(r"[A-Za-z]+", pseudo(tmp_path, "info", file))) == set()
     assert pseudo(tmp_path, "info", "gone") == "throughline:"
     assert pseudo(tmp_path, "info") == "throughline:"
+    assert pseudo(tmp_path, "info", "--bogus") == "throughline:"
+    assert pseudo(tmp_path, "formats", "--as-of") == "throughline:"
 
 
 def test_output_is_utf8_whatever_the_system_says(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -24,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.actions import ACTIONS
-from app.gui import Desktop
+from app.gui import Desktop, qt_words
 from app.reference import entry
 from app.window import DocumentWindow
 from exporters import registry
@@ -118,6 +119,29 @@ def test_a_literal_would_be_found() -> None:
     assert not english("[Ünđo [Móve cárđ]]", set())
     assert found_in(QLabel("Card"), set()) == {"Card"}
     assert not found_in(QLabel("Card"), {"Card"})
+
+
+@pytest.mark.parametrize(
+    ("locale", "copy", "direction"),
+    [
+        ("de-CH", "&Kopieren", Qt.LayoutDirection.LeftToRight),
+        ("ar_EG", "ا&نسخ", Qt.LayoutDirection.RightToLeft),
+        ("fa-IR", "", Qt.LayoutDirection.LeftToRight),
+    ],
+)
+def test_the_words_of_qt_are_in_the_language_of_ours(
+    qapp: QApplication, tmp_path: Path, locale: str, copy: str, direction: Qt.LayoutDirection
+) -> None:
+    """A region is no language of its own; where we speak English, so does Qt, and from the left."""
+    with desktop_at(tmp_path, locale) as desktop:
+        words = qt_words(QLocale(desktop.texts.locale), qapp)
+
+        assert words is not None
+        assert words.translate("QWidgetTextControl", "&Copy") == copy
+        assert qapp.layoutDirection() is direction
+
+    with desktop_at(tmp_path, "en"):
+        assert qapp.layoutDirection() is Qt.LayoutDirection.LeftToRight
 
 
 def test_the_window_holds_no_english(desktop: Desktop) -> None:

@@ -185,6 +185,24 @@ def test_a_save_that_died_before_the_journal_heard_of_it(session: Session, home:
     again.close()
 
 
+def test_saves_that_died_one_after_the_other_are_all_ours(session: Session, home: Path, path: Path) -> None:
+    # given a save that died when the file was written, and the next that died before it was
+    job = edited(session).begin_save()
+    written = job.serialise()
+    session.attempt(written)
+    job.write(written)
+    second = recover(home, die(session), context(seed=2))
+    second.editor.rename("card1", "Second")
+    second.attempt(second.begin_save().serialise())
+
+    # when the third saves, then nobody else has written the file
+    third = recover(home, die(second), context(seed=3))
+    third.save()
+
+    assert on_disk(path) == in_memory(third)
+    third.close()
+
+
 def test_what_a_save_that_died_left_beside_the_file_goes(session: Session, home: Path, path: Path) -> None:
     id = die(edited(session))
     left = path.with_name(f".{path.name}.{id}-0.saving")

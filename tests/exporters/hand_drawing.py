@@ -30,7 +30,7 @@ class HandDrawing:
         whole = Box(0, 0, width, height)
         self.areas = Areas(whole, whole, whole, whole, whole)
 
-    def pieces(self, clip: Box | None = None, layers: tuple[Layer, ...] = ALL) -> Iterator[Piece]:
+    def pieces(self, clip: Box | None = None, layers: tuple[Layer, ...] = ALL, **_keep: bool) -> Iterator[Piece]:
         box = clip or Box(0, 0, self.width, self.height)
         return (p for p in self._pieces if p.layer in layers and box.meets(Box(p.x, p.y, p.width, p.height)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from model.document import Document
 from model.elements import Blueprint, Card
 from model.kinds import Field, FieldType, Kind, kinds
 from model.record import Record
+from model.registers import Consequence
 
 TEXTS = st.text(max_size=12)
 DECIMALS = st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**9), max_value=10**9)
@@ -53,7 +55,7 @@ def documents(draw: st.DrawFn) -> Document:
                 rows.append(row)
             else:
                 ids[kind.name] = [other for other in ids[kind.name] if other != id]
-    return Document(_without_dangling(rows))
+    return Document(_without_dangling(_without_loops(rows)))
 
 
 def _record(draw: st.DrawFn, kind: Kind, id: str, ids: Mapping[str, list[str]]) -> Record | None:
@@ -90,6 +92,20 @@ def _value(field: Field) -> st.SearchStrategy[Any]:
         assert field.choices is not None
         return st.lists(st.sampled_from(field.choices), max_size=3).map(tuple)
     return PLAIN[field.holds]
+
+
+def _without_loops(rows: list[Record]) -> list[Record]:
+    """The rows with consequences that follow only from earlier ones of their fail point."""
+    kept: list[Record] = []
+    points: dict[str, str] = {}
+    for row in rows:
+        if isinstance(row, Consequence):
+            loose = row.parent is not None and points.get(row.parent) != row.fail_point
+            kept.append(replace(row, parent=None) if loose else row)
+            points[row.id] = row.fail_point
+        else:
+            kept.append(row)
+    return kept
 
 
 def _without_dangling(rows: list[Record]) -> list[Record]:

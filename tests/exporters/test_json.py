@@ -133,7 +133,7 @@ def test_unknown_fields_come_back_from_every_place() -> None:
 
 
 def test_a_newer_minor_version_comes_back_as_it_was() -> None:
-    plain = {**plain_of(a_document()), "formatVersion": "1.7", "$schema": "urn:later", "improvements": [{"id": "i"}]}
+    plain = {**plain_of(a_document()), "formatVersion": "1.7", "$schema": "urn:later", "voyages": [{"id": "i"}]}
 
     assert plain_of(Document(parse(plain).rows)) == plain
 

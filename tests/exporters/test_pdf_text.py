@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from exporters.pdf_text import TextEncoder
 from model.layout.fonts import FontBook
-from model.layout.text import Line, Shaper, TextStyle
+from model.layout.text import Line, Run, Shaper, TextStyle
 from tests.exporters.hand_drawing import fonts
 
 BOOK = fonts()
@@ -27,7 +27,7 @@ Place = tuple[str, int, float, float]
 
 def places(encoder: TextEncoder, line: Line) -> list[Place]:
     """Font key, glyph, x and rise of each glyph, read from the operators as a viewer would."""
-    first, body, _ = encoder.line(line)
+    _, first, body, _ = encoder.line(line)
     keys = {use.name: use.key for use in encoder.uses.values()}
     found: list[Place] = []
     pen, rise, spacing, key, size = 0.0, 0.0, 0.0, "", 0.0
@@ -105,7 +105,9 @@ def test_a_word_seen_before_is_not_taken_for_one_with_other_spacing() -> None:
     # given the same word with and without kerning
     line = SHAPER.line("AVATAR", TextStyle(12))
     (run,) = line.runs
-    wide = run._replace(xs=tuple(i * 12.0 for i in range(6)))
+    wide = Run(
+        run.font, run.size, run.glyphs, tuple(i * 12.0 for i in range(6)), (), run.text, run.clusters, False, 72.0
+    )
     loose = Line(line.text, 72.0, (wide,))
     encoder = TextEncoder(BOOK)
 

@@ -11,10 +11,15 @@ from model.ids import is_id
 from model.kinds import kinds
 from model.messages import message
 from model.record import Record
+from model.registers import Consequence, FailPoint
 from model.texts import Texts
 from model.validate import fault_message, faults
 
 SOUND = (Blueprint("bp"), Stage("stage", "a0"), Step("s1", "a0", stage="stage"), Step("s2", "a1", stage="stage"))
+POINTS = (
+    *(*SOUND, Card("c"), FailPoint("p", card="c"), FailPoint("q", card="c")),
+    Consequence("a", fail_point="p"),
+)
 WHY = message("readers.csv.no_step_name")
 REPORT = Report(
     "map.csv",
@@ -85,6 +90,14 @@ def test_the_report_as_text_is_one_line_an_element() -> None:
             [("cards c.lastStep", "spans_back")],
         ),
         ((*SOUND, Lane("l"), Card("c", lane="l", step="s1", last_step="s2")), []),
+        (POINTS, []),
+        ((*POINTS, Consequence("b", fail_point="p", parent="a")), []),
+        ((*POINTS, Consequence("b", fail_point="p", parent="b")), [("consequences b.parent", "consequence_loop")]),
+        (
+            (*POINTS, Consequence("b", fail_point="p", parent="d"), Consequence("d", fail_point="p", parent="b")),
+            [("consequences b.parent", "consequence_loop"), ("consequences d.parent", "consequence_loop")],
+        ),
+        ((*POINTS, Consequence("b", fail_point="q", parent="a")), [("consequences b.parent", "consequence_elsewhere")]),
         ((*SOUND, Translation("t", element="s1")), []),
         ((*SOUND, Translation("t", element="gone")), [("translations t.element", "dangling")]),
         ((*SOUND, Link("k", source="s1")), [("links k.source", "wrong_kind"), ("links k.target", "no_reference")]),

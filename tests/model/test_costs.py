@@ -15,10 +15,14 @@ from model.analysis.costs import (
     occurrences,
 )
 from model.analysis.volumes import customers_in, customers_out, drop_off
+from model.change import Change, Delta
+from model.document import Document
 from model.elements import Card, Grounding
 from model.grounding import is_assumed
+from model.messages import message
 from model.owners import accountable
 from model.registers import Consequence, ConsequenceKind, Cost, CostBasis, FailPoint, Owner
+from model.rules import may_add
 from tests.model.builders import Grid, a_grid
 
 
@@ -109,7 +113,8 @@ def test_occurrences_are_unknown_in_the_tray_and_without_customers() -> None:
     waiting = grid.document.need(Card, grid.editor.add_card(None, None, "Later"))
 
     assert occurrences(grid.document, waiting) is None
-    assert occurrences(a_grid().document, a_card(a_grid())) is None
+    uncounted = a_grid()
+    assert occurrences(uncounted.document, a_card(uncounted)) is None
 
 
 def test_work_costs_minutes_at_the_owners_hourly_cost() -> None:
@@ -174,6 +179,19 @@ def test_a_consequence_of_another_counts_for_each_of_it() -> None:
 
     assert failure_cost(grid.document, fail_point) == D("6000.00")
     assert failure_cost_of_card(grid.document, card) == D("6000.00")
+
+
+def test_consequences_of_a_strangers_file_that_follow_from_themselves_cost_nothing_known() -> None:
+    grid = a_grid()
+    card = a_card(grid, occurrences=D(100))
+    point = FailPoint("point", card=card.id, rate=D("0.1"))
+    rows = [
+        Consequence(id, fail_point="point", parent=parent, number=D(2), unit_cost=D(3))
+        for id, parent in (("one", "other"), ("other", "one"))
+    ]
+    grid.document.apply(Change(message("x"), tuple(Delta(None, row) for row in (point, *rows))))
+
+    assert failure_cost(grid.document, point) is None
 
 
 def test_a_chain_of_consequences_multiplies_all_the_way_up() -> None:
@@ -314,3 +332,19 @@ def test_a_card_without_a_source_is_an_assumption(
     grounding: Grounding, sources: tuple[str, ...], assumed: bool
 ) -> None:
     assert is_assumed(Card("c", grounding=grounding, sources=sources)) is assumed
+
+
+def test_parents_in_a_circle_have_no_cost_and_no_end_either() -> None:
+    # A file from elsewhere may hold them: the editor does not let them be made.
+    grid = a_grid(volume=1000)
+    card = a_card(grid)
+    rows = (
+        FailPoint("fail_1", "a0", card=card.id, rate=D(1)),
+        Consequence("one", "a0", fail_point="fail_1", number=D(1), unit_cost=D(1), parent="other"),
+        Consequence("other", "a1", fail_point="fail_1", number=D(1), unit_cost=D(1), parent="one"),
+    )
+    document = Document([*grid.document.rows(), *rows])
+
+    assert failure_cost(document, document.need(FailPoint, "fail_1")) is None
+    below = Consequence("below", "a2", fail_point="fail_1", parent="one")
+    assert not may_add(document, below).ok

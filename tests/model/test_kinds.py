@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model import elements, keeping, registers
+from model import elements, improvements, keeping, registers
 from model.elements import Card, CardKind, Mark, Picture, RaciEntry
 from model.kinds import RECORDS, Field, FieldType, from_plain, kind_named, kind_of, kinds, to_plain
 from model.record import Record
@@ -58,7 +58,7 @@ def test_the_plain_form_holds_all_of_a_record(record: type[Record], data: st.Dat
 def test_every_record_is_a_kind() -> None:
     written = {
         each
-        for module in (elements, registers, keeping)
+        for module in (elements, registers, improvements, keeping)
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, Record) and each is not Record
     }

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from model import rules
+from model.change import Change, Delta
 from model.elements import Blueprint, Card, CardSystem, Lane, Link, LinkKind, Role, Stage
 from model.errors import BugError
-from model.messages import Message
+from model.messages import Message, message
 from model.registers import Consequence, FailPoint, Owner, System
 from model.rules import Refused, Verdict
 from model.texts import Texts
@@ -194,6 +195,15 @@ def test_a_consequence_follows_one_of_its_own_fail_point() -> None:
     assert refusal(grid, "edit", call, parent=call) == "consequence_loop"
 
 
+def test_consequences_of_a_strangers_file_that_follow_from_themselves_end_the_question() -> None:
+    grid = a_grid()
+    point = grid.editor.add(FailPoint, card=grid.card())
+    rows = (Consequence("one", fail_point=point, parent="other"), Consequence("other", fail_point=point, parent="one"))
+    grid.document.apply(Change(message("x"), tuple(Delta(None, row) for row in rows)))
+
+    assert refusal(grid, "add", Consequence, fail_point=point, parent="one") == "consequence_loop"
+
+
 def test_an_annotation_lane_stands_beside_an_actor() -> None:
     grid = a_grid(roles=(Role.CUSTOMER, Role.EMOTION, Role.NOTES))
     customer, emotion, notes = grid.lanes
@@ -210,6 +220,10 @@ def test_an_annotation_lane_stands_beside_an_actor() -> None:
         ({"share": Decimal("-0.1")}, "negative"),
         ({"work_minutes": Decimal(-1)}, "negative"),
         ({"times": Decimal("Infinity")}, "number"),
+        ({"times": Decimal("1E+41")}, "number"),
+        ({"times": Decimal("1E-41")}, "number"),
+        ({"times": Decimal("9E+999990")}, "number"),
+        ({"times": Decimal("0." + "3" * 40)}, "number"),
         ({"emotion": 3}, "emotion"),
         ({"emotion": -3}, "emotion"),
     ],
@@ -222,7 +236,12 @@ def test_values_out_of_range_are_refused(fields: dict[str, Any], why: str) -> No
 
 @pytest.mark.parametrize(
     ("fields", "why"),
-    [({"currency": "eur"}, "currency"), ({"language": "e"}, "language"), ({"volume": -1}, "negative")],
+    [
+        ({"currency": "eur"}, "currency"),
+        ({"language": "e"}, "language"),
+        ({"volume": -1}, "negative"),
+        ({"volume": 2**53}, "number"),
+    ],
 )
 def test_codes_and_counts_of_a_blueprint_are_checked(fields: dict[str, Any], why: str) -> None:
     grid = a_grid()
@@ -236,6 +255,7 @@ def test_values_at_the_edge_are_allowed() -> None:
 
     grid.editor.edit(card, share=Decimal(1), times=Decimal("1.4"), emotion=-2, work_minutes=Decimal(0))
     grid.editor.edit(grid.document.blueprint.id, language="pt-BR", currency="CHF", volume=0)
+    grid.editor.edit(grid.document.blueprint.id, volume=2**53 - 1, budget=Decimal("1E+39"))
 
     assert grid.document.need(Card, card).emotion == -2
 

@@ -78,6 +78,12 @@ def test_numbers_have_the_places_asked_for() -> None:
     assert Texts().number(Decimal("2.5"), 0) == "2"
 
 
+def test_numbers_of_any_length_are_shown() -> None:
+    assert Texts().number(Decimal("1E+45"), 2) == "1" + ",000" * 15 + ".00"
+    assert Texts().number(Decimal("1E-45"), 2) == "0.00"
+    assert Texts().number(Decimal("-99.999"), 2) == "-100.00"
+
+
 def test_days_are_shown_with_the_month_in_letters() -> None:
     assert Texts().day(date(2026, 11, 23)) == "23 Nov 2026"
     assert Texts().value(date(2026, 1, 2)) == "2 Jan 2026"

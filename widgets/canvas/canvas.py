@@ -11,6 +11,7 @@ from model.layout.compose import Damage
 from model.layout.drawing import Box, Drawing, Layer, Piece
 from model.layout.theme import Theme
 from widgets.canvas import cursor
+from widgets.canvas.accessible import Voice
 from widgets.canvas.capture import Capture
 from widgets.canvas.inline import InlineEditor
 from widgets.canvas.keys import Keys
@@ -44,6 +45,7 @@ class Canvas(QWidget):
         super().__init__(parent)
         self.workspace = workspace
         self._settled = False
+        self._begun_at = workspace.document.revision
         self.idle = Idle(workspace.put_off(), self)
         self.device = QtDevice(workspace.fonts, workspace.picture)
         theme = workspace.theme
@@ -72,6 +74,7 @@ class Canvas(QWidget):
         self._reason.hide()
         self.setFocusProxy(self.inline)
         self.view.setFocusProxy(self.inline)
+        self.voice = Voice(self)
         self.name_accessibly()
         self._connect()
         self._dress(theme)
@@ -79,6 +82,7 @@ class Canvas(QWidget):
             workspace.restyled.connect(self._dress),
             workspace.recomposed.connect(self.spotlight.follow),
             workspace.recomposed.connect(self._recomposed),
+            workspace.retitled.connect(self._retitled),
             workspace.selection.changed.connect(lambda _: self.show_selection()),
         )
         self.arrange()
@@ -118,6 +122,7 @@ class Canvas(QWidget):
     def detach(self) -> None:
         """Hear nothing of the workspace any more."""
         self.idle.stop()
+        self.voice.detach()
         for disconnect in self._disconnect:
             disconnect()
 
@@ -189,7 +194,8 @@ class Canvas(QWidget):
         self.view.ensureVisible(QRectF(*box), _REVEAL, _REVEAL)
 
     def reveal_id(self, id: str) -> None:
-        """Scroll an element into sight; of a stage, step or lane it is the head that matters."""
+        """Unfold and scroll an element into sight; of a stage, step or lane it is the head that matters."""
+        self.workspace.bring_out(id)
         box, row = self.workspace.drawing.box(id), self.workspace.document.find(id)
         if box is None:
             return
@@ -348,7 +354,7 @@ class Canvas(QWidget):
         self.ahead.dress(theme)
 
     def _recomposed(self, damage: Damage) -> None:
-        self._settled = True
+        self._settled = self._settled or self.workspace.document.revision != self._begun_at
         self.tools.hover(None)
         if self.tools.picking is not None:
             self.tools.cancel()
@@ -361,6 +367,11 @@ class Canvas(QWidget):
         for strip in self.strips:
             strip.update()
         self.show_selection()
+
+    def _retitled(self, _drawing: Drawing) -> None:
+        """Only the title changed: what is under way on the map goes on."""
+        self.arrange()
+        self.title.update()
 
     def _double_clicked(self, point: QPointF, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

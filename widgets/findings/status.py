@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QToolButton
 
 from model.texts import Texts
@@ -10,8 +12,9 @@ from model.texts import Texts
 class FindingsStatus(QToolButton):
     """Says that the checks have not run yet, or what they found."""
 
-    def __init__(self, texts: Texts) -> None:
+    def __init__(self, texts: Texts, pressed: Callable[[], None]) -> None:
         super().__init__()
+        self.clicked.connect(pressed)
         self._texts = texts
         self.setAutoRaise(True)
         self.setToolTip(texts("window.findings.status_tip"))

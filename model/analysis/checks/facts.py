@@ -8,7 +8,7 @@ from functools import cached_property
 from model.analysis.gaps import Open, Weak, open_questions, weak_systems
 from model.analysis.handoffs import HandOffs, hand_offs
 from model.analysis.places import VISIBLE, Places
-from model.analysis.reviews import cadence_of, last_review
+from model.analysis.reviews import cadence_of, last_review, months_after
 from model.analysis.support import unsupported
 from model.analysis.touchpoints import answering, touchpoints
 from model.document import DocumentView
@@ -226,7 +226,4 @@ class Facts:
     @cached_property
     def year_ago(self) -> date:
         """The same day of the year before."""
-        try:
-            return self.today.replace(year=self.today.year - 1)
-        except ValueError:
-            return self.today.replace(year=self.today.year - 1, day=28)
+        return months_after(self.today, -12)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from model.analysis.checks.base import Act, Check, Fix, Found, Needs, Severity, fixing, reads
 from model.analysis.checks.facts import Facts
 from model.analysis.checks.operation import FAIL_POINTS, failing_cards
+from model.analysis.reviews import months_after
 from model.elements import Card
 from model.messages import Message, message
 from model.registers import Consequence, Cost, CostBasis, FailPoint
@@ -72,10 +73,12 @@ def _basis(facts: Facts, cost: Cost) -> Fix:
 
 
 def old_rates(facts: Facts) -> Iterator[Found]:
-    """A rate that was read more than a year ago."""
+    """A rate that was read more than a year before the case, or before today where there is no case."""
+    begin = facts.blueprint.case_date
+    oldest = facts.year_ago if begin is None else months_after(begin, -12)
     for row in facts.document.table(FailPoint).values():
-        if row.rate is not None and row.rate_date is not None and row.rate_date < facts.year_ago:
-            yield Found((row.card, row.id), parameters={"day": row.rate_date})
+        if row.rate is not None and row.rate_date is not None and row.rate_date < oldest:
+            yield Found((row.card, row.id), "found" if begin is None else "case", {"day": row.rate_date})
 
 
 def undated_rates(facts: Facts) -> Message | None:
@@ -98,7 +101,7 @@ CHECKS = (
         "money.rate_age",
         Severity.NOTE,
         Needs.ALWAYS,
-        reads("FailPoint.card", "FailPoint.rate", "FailPoint.rate_date"),
+        reads("FailPoint.card", "FailPoint.rate", "FailPoint.rate_date", "Blueprint.case_date"),
         old_rates,
         cannot=undated_rates,
     ),

@@ -6,16 +6,14 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from model.analysis.checks.base import Act, Check, Found, Needs, Severity, fixing, reads
-from model.analysis.checks.facts import COLUMNS, LINKS, PLACES, READING_ORDER, Facts
+from model.analysis.checks.facts import BANDS, COLUMNS, LINKS, PLACES, READING_ORDER, Facts
 from model.elements import Band, Card, CardKind, Lane, LinkKind, Stage, Step
 from model.folding import name_key
 from model.grid import band
 from model.record import Record
 from model.registers import Channel, Metric, Owner, Source, System
+from model.size import MOST_CARDS, MOST_STEPS
 
-# Past these a map is no longer taken in at one look (R48).
-MOST_STEPS = 15
-MOST_CARDS = 10
 # Three steps of silence are a gap in what is known, not a pause of the customer's.
 EMPTY_IN_A_ROW = 3
 # What six lines of a card, and two of a head, hold at the usual width.
@@ -153,10 +151,9 @@ def too_many_steps(facts: Facts) -> Iterator[Found]:
 def too_many_cards(facts: Facts) -> Iterator[Found]:
     """More cards of one lane in one stage than are taken in at one look."""
     found: dict[tuple[str, str], int] = {}
-    for card in facts.document.table(Card).values():
-        stage = facts.places.stage(card)
-        if stage is not None and card.lane is not None:
-            found[card.lane, stage] = found.get((card.lane, stage), 0) + 1
+    for card in facts.cards:
+        place = card.lane or "", facts.places.stage(card) or ""
+        found[place] = found.get(place, 0) + 1
     for (lane, stage), count in found.items():
         if count > MOST_CARDS:
             yield Found((lane, stage), parameters={"n": count, "most": MOST_CARDS})
@@ -165,7 +162,7 @@ def too_many_cards(facts: Facts) -> Iterator[Found]:
 _QUESTIONS = reads(READING_ORDER, "Card.kind", "Card.answered", "Card.asked_by")
 _TITLES = frozenset({"Stage.title", "Step.title", "Lane.title", "Card.title"})
 _NAMES = frozenset({"Owner.name", "System.name", "Channel.name", "Metric.name", "Source.name"})
-_CELLS = reads("Card.lane", "Card.step", "Step.stage", "Lane")
+_CELLS = reads(BANDS, "Step.stage")
 CHECKS = (
     Check("structure.gap", Severity.WARNING, Needs.ALWAYS, PLACES, gaps),
     Check(

@@ -97,6 +97,13 @@ def test_money_rate_age() -> None:
     assert named(grid, "money.rate_age") == [(card, fails)]
     assert cannot(grid, "money.rate_age") == []
 
+    # The case begins in March 2026, so that a rate of March 2025 still holds for it, and one of February does not.
+    grid.editor.edit("blueprint_1", case_date=date(2026, 3, 1))
+    grid.editor.edit(fails, rate_date=date(2025, 3, 1))
+    assert named(grid, "money.rate_age") == []
+    grid.editor.edit(fails, rate_date=date(2025, 2, 28))
+    assert said(grid, "money.rate_age") == [("case", {"day": date(2025, 2, 28)})]
+
     grid.editor.edit(fails, rate_date=None)
     assert named(grid, "money.rate_age") == []
     assert cannot(grid, "money.rate_age") == [{"n": 1}]

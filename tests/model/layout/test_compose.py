@@ -15,6 +15,7 @@ from model.elements import Blueprint, Card, CardSystem, Lane, Link, LinkKind, Ma
 from model.layout.compose import Composer
 from model.layout.drawing import PATH, TEXT, Box, Drawing, Layer
 from model.layout.fonts import FontBook
+from model.messages import message
 from model.registers import Owner, System
 from model.rules import Refused
 from tests.model.builders import a_grid
@@ -332,6 +333,27 @@ def test_blank_document_draws() -> None:
     assert drawing.at(1, 1) is not None
 
 
+@pytest.mark.parametrize(
+    ("out", "said"),
+    [
+        (None, "1,000 a year"),
+        (840, "1,000 a year -16 %"),
+        (994, "1,000 a year -1 %"),
+        (997, "1,000 a year"),
+        (1200, "1,000 a year"),
+    ],
+)
+def test_a_step_head_says_who_is_lost_in_whole_per_cents(out: int | None, said: str) -> None:
+    # given a step that loses nobody counted, many, some, next to none, or gains
+    grid = a_grid(stages=(1,), volume=1000)
+    grid.editor.edit(grid.steps[0], customers_out=out)
+    # when it is drawn, then its head tells whole per cents, or nothing
+    drawing = map_composer(grid.document, FONTS).drawing
+    assert [piece.text for piece in drawing.pieces(layers=(Layer.TOP_HEAD,)) if piece.kind == "step"] == [
+        f"Step 1 {said}"
+    ]
+
+
 def test_link_kinds_are_told_apart_without_colour() -> None:
     # given one link of each kind
     grid = a_grid()
@@ -369,3 +391,21 @@ def test_characters_no_font_has_are_named_wherever_they_stand() -> None:
     drawing = map_composer(grid.document, FontBook.bundled(system=False)).drawing
     # when asked what is missing, then each place is named with it
     assert drawing.missing() == {card: (sign,), grid.lanes[0]: (sign,), link: (sign,)}
+
+
+def test_a_lane_that_grows_while_a_linked_card_leaves_ends_as_composing_anew() -> None:
+    # given a link straight down a column
+    grid = a_grid(stages=(3,))
+    grid.card(0, 0)
+    source, target, other = grid.card(2, 2), grid.card(4, 2), grid.card(1, 0)
+    grid.editor.add_link(source, target)
+    kept = map_composer(grid.document, FontBook.bundled(system=False))
+    grid.document.changed.connect(kept.update)
+    # when one edit makes a lane above grow, takes its source off the map, and brings a card into its column
+    with grid.editor.group(message("command.cut")):
+        grid.card(0, 0, "more")
+        grid.editor.move_cards([source], None, None)
+        grid.editor.move_cards([other], grid.lanes[1], grid.steps[2])
+    # then the map is as if it were composed from nothing
+    anew = map_composer(grid.document, FontBook.bundled(system=False)).drawing
+    assert list(kept.drawing.pieces()) == list(anew.pieces())

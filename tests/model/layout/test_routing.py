@@ -15,7 +15,6 @@ from model.layout.routes_geometry import ROW_MIDDLE, ROW_REACH
 from model.layout.routing import (
     Axes,
     Capacities,
-    CardBox,
     Cover,
     Ends,
     Family,
@@ -23,8 +22,8 @@ from model.layout.routing import (
     Route,
     Router,
     Side,
-    corners,
 )
+from tests.model.layout.card_boxes import CardBox, corners
 
 Point = tuple[float, float]
 WIDTH, GAP = 150.0, 26.0

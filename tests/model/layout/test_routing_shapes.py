@@ -9,7 +9,6 @@ from model.layout.routes_geometry import ROW_MIDDLE, ROW_REACH
 from model.layout.routing import (
     Axes,
     Capacities,
-    CardBox,
     Cover,
     Ends,
     Family,
@@ -17,8 +16,8 @@ from model.layout.routing import (
     Route,
     Router,
     Side,
-    corners,
 )
+from tests.model.layout.card_boxes import CardBox, corners
 
 COLUMN, ROW, VGUTTER, HGUTTER = Family
 START, END, TOP, BOTTOM = Side

@@ -206,6 +206,7 @@ def test_the_schema_is_looked_at_before_the_hashes(tmp_path: Path) -> None:
         ("UPDATE card SET marks = '[\"fire\"]' WHERE id = 'card5'", "card", "card5"),
         ("UPDATE card SET marks = '[' WHERE id = 'card5'", "card", "card5"),
         ("UPDATE card SET value_for = '[1]' WHERE id = 'card5'", "card", "card5"),
+        (f"UPDATE card SET work_minutes = '{'9' * 41}' WHERE id = 'card5'", "card", "card5"),
         (f"UPDATE card SET value_for = '{'[' * 100_000}' WHERE id = 'card5'", "card", "card5"),
         ("UPDATE card SET work_minutes = 'NaN' WHERE id = 'card6'", "card", "card6"),
         ("UPDATE card SET work_minutes = '1e9999999' WHERE id = 'card6'", "card", "card6"),

@@ -24,6 +24,7 @@ from model.store.files import Files
 from model.store.journal import Unreadable, decode, encode
 from model.store.locks import this_process
 from model.store.working import BASE, JOURNAL, Facts, WorkingCopy, atomic, new_session
+from model.texts import Texts
 from tests.model.store.builders import FailingFiles, every_kind, exactly, small
 
 FACTS = Facts(None, "Permit", "", "", True, "2026-03-14T12:00:00+00:00")
@@ -120,6 +121,22 @@ def test_what_could_not_be_kept_comes_with_the_next_edit(tmp_path: Path, monkeyp
 
     place, entries = kept(copy.folder)
     assert (place, titles(entries)) == (2, ["a", "b", "c"])
+
+
+def test_a_full_disk_is_called_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy, history = begin(tmp_path)
+    retitle(history, "card1", "a")
+
+    def write_much(connection: sqlite3.Connection) -> None:
+        connection.execute("PRAGMA max_page_count = 1")
+        connection.execute("INSERT INTO entry VALUES (9, zeroblob(100000))")
+
+    with monkeypatch.context() as patch, pytest.raises(KnownError) as caught:
+        patch.setattr(copy, "_write_facts", write_much)
+        retitle(history, "card2", "b")
+    copy.close(keep=True)
+
+    assert "the disk is full" in Texts()(caught.value.message)
 
 
 @pytest.mark.parametrize("number", range(1, 8))

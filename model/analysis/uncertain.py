@@ -1,0 +1,160 @@
+"""Numbers that are uncertain: triangular between low and high around the likely value of the record (domain section 3).
+
+Each number has a stream of its own, derived from the seed and its record and field, or its group's name: what else is
+uncertain changes no draw of it. Only whole numbers are drawn, and computed with operations that round alike everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from hashlib import blake2b
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from model.analysis.economy import Key
+from model.document import DocumentView
+from model.errors import KnownError
+from model.improvements import Uncertainty
+from model.kinds import FieldType, kind_of
+from model.messages import Message, message
+from model.values import value_fault
+
+Floats = npt.NDArray[np.float64]
+# The numbers that the money rests on, by kind of record.
+DRAWN: Mapping[str, frozenset[str]] = {
+    "Blueprint": frozenset({"volume"}),
+    "Step": frozenset({"customers_out"}),
+    "Card": frozenset({"share", "times", "occurrences", "work_minutes"}),
+    "Owner": frozenset({"hourly_cost"}),
+    "System": frozenset({"running_cost", "running_share"}),
+    "Cost": frozenset({"amount"}),
+    "FailPoint": frozenset({"rate"}),
+    "Consequence": frozenset({"number", "unit_cost"}),
+    "Effect": frozenset({"amount", "worth"}),
+    "Spend": frozenset({"amount"}),
+    "Improvement": frozenset({"running_cost"}),
+}
+# A draw has the 53 upper bits of 64: all that a float can hold between 0 and 1.
+_SPARE_BITS = 11
+_STEP = 2.0**-53
+
+
+class Input(NamedTuple):
+    """One uncertain number; `group` is empty where it has a draw of its own."""
+
+    key: Key
+    low: float
+    likely: float
+    high: float
+    group: str
+
+    @property
+    def swing(self) -> str:
+        """What moves together: the group, or the number alone."""
+        return f"group {self.group}" if self.group else f"{self.key[0]} {self.key[1]}"
+
+    def at(self, uniform: Floats) -> Floats:
+        """The value below which so large a share of the draws lies: the inverse of the triangular distribution."""
+        low, likely, high = self.low, self.likely, self.high
+        below, above = (high - low) * (likely - low), (high - low) * (high - likely)
+        is_below = uniform * (high - low) < likely - low
+        away = np.sqrt(np.where(is_below, uniform * below, (1.0 - uniform) * above))
+        return np.where(is_below, low + away, high - away)
+
+
+class Inputs(NamedTuple):
+    """The uncertain numbers of a document; `idle`: why others that are said to be uncertain are not drawn."""
+
+    used: tuple[Input, ...]
+    idle: tuple[Message, ...]
+
+    def swings(self) -> Mapping[str, tuple[Input, ...]]:
+        """What moves together, in the order of the document."""
+        found: dict[str, tuple[Input, ...]] = {}
+        for each in self.used:
+            found[each.swing] = (*found.get(each.swing, ()), each)
+        return found
+
+    def draws(self, seed: int, count: int) -> dict[Key, Floats]:
+        """So many draws of each number, after its likely value."""
+        found: dict[Key, Floats] = {}
+        for swing, members in self.swings().items():
+            uniform = uniforms(seed, swing, count)
+            found |= {each.key: np.concatenate(([each.likely], each.at(uniform))) for each in members}
+        return found
+
+
+def inputs(document: DocumentView) -> Inputs:
+    """The uncertain numbers of a document; bounds that contradict the likely value are a `KnownError`."""
+    used: dict[Key, Input] = {}
+    idle = []
+    for row in document.where(Uncertainty):
+        key = (row.element, row.field)
+        record, name = document.find(row.element), _name(document, row)
+        if record is None or row.field not in DRAWN.get(kind_of(record).name, ()):
+            idle.append(message("uncertain.no_money", name=name, field=row.field))
+            continue
+        likely = getattr(record, row.field)
+        if likely is None:
+            idle.append(message("uncertain.no_likely", name=name, field=_field(row)))
+            continue
+        if key in used:
+            raise KnownError(message("uncertain.twice", name=name, field=_field(row)))
+        low, high = _bounds(document, row, Decimal(likely))
+        used[key] = Input(key, float(low), float(likely), float(high), row.group)
+    return Inputs(tuple(used.values()), tuple(idle))
+
+
+def _bounds(document: DocumentView, row: Uncertainty, likely: Decimal) -> tuple[Decimal, Decimal]:
+    """Low and high; a side that is missing is the likely value."""
+    low, high = likely if row.low is None else row.low, likely if row.high is None else row.high
+    name, field = _name(document, row), _field(row)
+    if low > likely:
+        raise KnownError(message("uncertain.low", name=name, field=field, low=low, likely=likely))
+    if high < likely:
+        raise KnownError(message("uncertain.high", name=name, field=field, high=high, likely=likely))
+    for fault in _faults(document, row, low, high):
+        raise KnownError(message("uncertain.bound", name=name, field=field, fault=fault))
+    return low, high
+
+
+def _faults(document: DocumentView, row: Uncertainty, *bounds: Decimal) -> Iterator[Message]:
+    """Why the field could not hold a bound, such as a share above 1."""
+    record = document.find(row.element)
+    for field in () if record is None else kind_of(record).fields:
+        if field.name == row.field:
+            whole = field.holds is FieldType.INTEGER
+            faults = [value_fault(field, int(bound) if whole else bound) for bound in bounds]
+            yield from (fault for fault in faults if fault is not None)
+
+
+def uniforms(seed: int, name: str, count: int) -> Floats:
+    """So many numbers from 0 up to 1, the same on every platform: the raw bits of PCG64, whose stream is fixed."""
+    digest = blake2b(f"{seed} {name}".encode(), digest_size=32).digest()
+    raw = np.random.PCG64(np.random.SeedSequence(int.from_bytes(digest, "big"))).random_raw(count)
+    return (raw >> np.uint64(_SPARE_BITS)).view(np.int64).astype(np.float64) * _STEP
+
+
+def record_name(document: DocumentView, id: str) -> str:
+    """What a person would call a record: its own name, or that of what it belongs to."""
+    record = document.find(id)
+    for field in ("title", "name"):
+        found = getattr(record, field, "")
+        if found:
+            return str(found)
+    for field in ("target", "improvement", "card", "fail_point", "subject"):
+        above = getattr(record, field, None)
+        if above and above != id:
+            return record_name(document, above)
+    return id
+
+
+def _name(document: DocumentView, row: Uncertainty) -> str:
+    return record_name(document, row.element)
+
+
+def _field(row: Uncertainty) -> Message:
+    return message(f"uncertain.field.{row.field}")
