@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,14 +22,17 @@ from model import samples
 from model.context import fixed_context
 from model.elements import Card, Step
 from model.keeping import Dismissal
+from model.messages import message
 from tests.model.builders import DAY
 from tests.widgets.window import desktop_at, trigger
 from widgets.findings import checking
 from widgets.findings.listing import Line
+from widgets.findings.model import SHOWN
 from widgets.findings.panel import FindingsPanel
 
 KEY = Qt.Key
 LATEST = 10.0
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -407,3 +412,29 @@ def test_another_document_in_the_window_is_checked_anew(desktop: Desktop, window
     assert listing is not None
     assert window.main.findings_status.text() == f"{len(listing.report.findings)} findings"
     assert "ownership.end_to_end" not in {finding.check for finding in listing.report.findings}
+
+
+def test_of_very_many_findings_the_first_are_shown_and_the_filter_finds_the_others(window: DocumentWindow) -> None:
+    panel, editor = window.main.findings, window.session.editor
+    lane = next(iter(editor.document.where(Card))).lane
+    step = next(iter(editor.document.table(Step)))
+    with editor.group(message("command.edit.several")):
+        for number in range(SHOWN + 20):
+            editor.add_card(lane, step, f"{'Very long ' * 15}{number}")
+    settle(window)
+
+    go_to(panel, "structure.long_text")
+    (heading,) = shown(panel).items()
+    assert heading == (f"Notes ({SHOWN + 21}), the first {SHOWN} shown: filter for others", SHOWN)
+
+    panel.line.setText(f"structure.long_text {SHOWN + 19}")
+    panel.begin()
+    QTest.keyClick(panel.line, KEY.Key_Return)
+    assert shown(panel) == {"Notes (1)": 1}
+
+
+def test_a_window_that_opens_does_not_load_the_checks() -> None:
+    code = "import app.gui, sys; print([name for name in sys.modules if name.startswith('model.analysis.checks.')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+
+    assert done.stdout.strip() == "['model.analysis.checks.touching']"

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
 from model.folding import fold
 from model.texts import Texts
-from widgets.findings.listing import Group, Line
+
+if TYPE_CHECKING:
+    from widgets.findings.listing import Group, Line
 
 COLUMNS = ("words", "where", "rule")
 Place = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
+# More under one heading nobody reads through, and Qt lays out each of them.
+SHOWN = 500
 
 
 class FindingsModel(QAbstractItemModel):
@@ -22,33 +26,30 @@ class FindingsModel(QAbstractItemModel):
     def __init__(self, texts: Texts, parent: QObject) -> None:
         super().__init__(parent)
         self._texts = texts
-        self._groups: tuple[Group, ...] = ()
-        self._query = ""
-        self._shown: list[tuple[Group, tuple[Line, ...]]] = []
+        self._shown: list[tuple[Group, int, tuple[Line, ...]]] = []
         self._bold = QFont()
         self._bold.setBold(True)
 
     def show(self, groups: tuple[Group, ...], query: str) -> None:
         """Show the lines in which each word of a query occurs."""
         self.beginResetModel()
-        self._groups, self._query = groups, query
         words = fold(query).split()
         self._shown = []
         for group in groups:
             lines = tuple(line for line in group.lines if all(word in line.plain for word in words))
             if lines:
-                self._shown.append((group, lines))
+                self._shown.append((group, len(lines), lines[:SHOWN]))
         self.endResetModel()
 
     def line(self, index: Place) -> Line | None:
         """The line at an index; None for a heading."""
         if not index.isValid() or not index.internalId():
             return None
-        return self._shown[index.internalId() - 1][1][index.row()]
+        return self._shown[index.internalId() - 1][2][index.row()]
 
     def find(self, key: tuple[str, tuple[str, ...], str]) -> QModelIndex:
         """Where the line with a key is; nowhere if it is gone."""
-        for place, (_, lines) in enumerate(self._shown):
+        for place, (*_, lines) in enumerate(self._shown):
             for row, line in enumerate(lines):
                 if line.key == key:
                     return self.createIndex(row, 0, place + 1)
@@ -75,7 +76,7 @@ class FindingsModel(QAbstractItemModel):
             return len(self._shown)
         if parent.internalId() or parent.column():
             return 0
-        return len(self._shown[parent.row()][1])
+        return len(self._shown[parent.row()][2])
 
     def columnCount(self, _parent: Place = _TOP) -> int:
         return len(COLUMNS)
@@ -105,6 +106,7 @@ class FindingsModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.FontRole:
             return self._bold
         if role == Qt.ItemDataRole.DisplayRole and index.column() == 0:
-            group, lines = self._shown[index.row()]
-            return self._texts(f"window.findings.group.{group.name}", n=len(lines))
+            group, count, lines = self._shown[index.row()]
+            said = self._texts(f"window.findings.group.{group.name}", n=count)
+            return said if count == len(lines) else self._texts("window.findings.first", group=said, n=len(lines))
         return None

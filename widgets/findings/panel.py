@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
@@ -21,10 +22,12 @@ from PySide6.QtWidgets import (
 from widgets.announce import announce
 from widgets.find import shown_by
 from widgets.findings.checking import Checking
-from widgets.findings.listing import Group, Line, Listing
 from widgets.findings.model import FindingsModel
 from widgets.selection import cell_of
 from widgets.workspace import Workspace
+
+if TYPE_CHECKING:
+    from widgets.findings.listing import Group, Line, Listing
 
 _WAIT_MS = 120
 # Headings with fewer lines than these stand open at first.
