@@ -10,7 +10,8 @@ _COLUMNS = ("id", "severity", "when", "what", "why")
 
 def page(texts: Texts) -> str:
     """Every rule in Markdown, family by family: its weight, when it runs, what it looks for and why."""
-    lines = [f"# {texts('checks.title')}", "", texts("checks.intro")]
+    picture = f"![{texts('checks.picture')}](findings.png)"
+    lines = [f"# {texts('checks.title')}", "", texts("checks.intro"), "", picture]
     head = _row(*(texts(f"checks.column.{name}") for name in _COLUMNS))
     for family in dict.fromkeys(check.family for check in CHECKS):
         lines += ["", f"## {texts(f'checks.family.{family}')}", "", head, "| --- | --- | --- | --- | --- |"]

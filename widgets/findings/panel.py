@@ -9,11 +9,13 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Sig
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
+    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -33,6 +35,8 @@ _WAIT_MS = 120
 # Headings with fewer lines than these stand open at first.
 _OPEN_UP_TO = 60
 _SIDE = 300
+# Room for some lines beside the reason and what to do about it.
+_LEAST_HEIGHT = 220
 _ACTS = ("fix", "dismiss", "dismiss_rule", "bring_back")
 
 
@@ -266,6 +270,7 @@ class FindingsPanel(QWidget):
         can["dismiss_rule"] = can["dismiss"]
         for name, button in self.buttons.items():
             button.setEnabled(can[name])
+        self.buttons["fix"].setVisible(fix is not None)
         self.buttons["dismiss"].setVisible(not aside)
         self.buttons["bring_back"].setVisible(aside)
         self.buttons["fix"].setText(texts("window.findings.fix") if fix is None else texts(fix.label))
@@ -304,7 +309,12 @@ class FindingsPanel(QWidget):
         top.addWidget(self.line, 1)
         top.addWidget(self.dismissed)
         top.addWidget(self.said)
-        side.addWidget(self.why, 1)
+        reading = QScrollArea()
+        reading.setWidget(self.why)
+        reading.setWidgetResizable(True)
+        reading.setFrameShape(QFrame.Shape.NoFrame)
+        reading.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        side.addWidget(reading, 1)
         side.addWidget(self.buttons["fix"])
         side.addLayout(rest := QHBoxLayout())
         for name, button in self.buttons.items():
@@ -320,3 +330,4 @@ class FindingsPanel(QWidget):
         layout.addLayout(top)
         layout.addLayout(middle, 1)
         layout.addWidget(self.reason)
+        self.setMinimumHeight(_LEAST_HEIGHT)
