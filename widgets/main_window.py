@@ -29,6 +29,8 @@ from widgets.minimap import Minimap
 from widgets.moving import Moving
 from widgets.outline import Outline
 from widgets.pictures import Pick, Pictures, held_picture, is_picture
+from widgets.registers.acts import EntryActs, Questions
+from widgets.registers.panel import RegistersPanel
 from widgets.shaping import Shaping
 from widgets.workspace import Workspace
 
@@ -64,6 +66,7 @@ class MainWindow(QMainWindow):
         self.findings: FindingsPanel
         self.answers: AnswersPanel
         self.asking: Asking
+        self.registers: RegistersPanel
         self._workspace: Workspace | None = None
         self._counts = QLabel()
         self._size = QLabel()
@@ -88,20 +91,23 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self.inspector_dock, self.outline_dock)
         self.tabifyDockWidget(self.outline_dock, self.find_dock)
         self.inspector_dock.raise_()
-        self.answers_dock = self._dock_below("answers")
-        self.findings_dock = self._dock_below("findings")
+        names = ("registers", "answers", "findings")
+        self.registers_dock, self.answers_dock, self.findings_dock = map(self._dock_below, names)
         self.resizeDocks([self.inspector_dock], [_DOCK_WIDTH], Qt.Orientation.Horizontal)
         self.setDockOptions(self.dockOptions() | QMainWindow.DockOption.GroupedDragging)
         self.setAcceptDrops(True)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.system_colours)
         self.resize(*_SIZE)
 
-    def show_workspace(self, workspace: Workspace, confirm: Confirm, preview: Preview, pick: Pick) -> None:
+    def show_workspace(
+        self, workspace: Workspace, confirm: Confirm, preview: Preview, pick: Pick, questions: Questions
+    ) -> None:
         """Show a document, letting go of the one before."""
         self.release()
         self._workspace = workspace
         self.canvas = Canvas(workspace)
-        self.acts = Acts(self.canvas, confirm)
+        entries = EntryActs(workspace, questions)
+        self.acts = Acts(self.canvas, confirm, entries.delete)
         self.pictures = Pictures(self.canvas, pick)
         self.clipboard = Clipboard(self.canvas, preview, self.pictures)
         self.shaping, self.moving = Shaping(self.canvas), Moving(self.canvas)
@@ -110,6 +116,7 @@ class MainWindow(QMainWindow):
         self.findings = FindingsPanel(workspace)
         self.answers = AnswersPanel(workspace)
         self.asking = Asking(self.canvas, self.answers, lambda: self._raise(self.answers_dock))
+        self.registers = RegistersPanel(workspace, entries)
         self._place_canvas()
         docked: tuple[tuple[QDockWidget, QWidget], ...] = (
             (self.outline_dock, self.outline),
@@ -118,6 +125,7 @@ class MainWindow(QMainWindow):
             (self.overview_dock, self.minimap),
             (self.findings_dock, self.findings),
             (self.answers_dock, self.answers),
+            (self.registers_dock, self.registers),
         )
         for dock, widget in docked:
             old = dock.widget()
@@ -126,6 +134,8 @@ class MainWindow(QMainWindow):
                 old.deleteLater()
         self.outline.chosen.connect(self.canvas.reveal_id)
         self.find_panel.chosen.connect(self.canvas.reveal_id)
+        self.registers.chosen.connect(self.canvas.reveal_id)
+        self.registers.left.connect(self.canvas.setFocus)
         self.findings.chosen.connect(self.canvas.reveal_id)
         self.findings.left.connect(self.canvas.setFocus)
         self.findings.counted.connect(self._count_findings)
@@ -143,15 +153,21 @@ class MainWindow(QMainWindow):
         """Let go of the document shown."""
         if self._workspace is not None:
             self._workspace.close()
-            side = (self.inspector, self.outline, self.find_panel, self.minimap)
-            for part in (self.canvas, *side, self.findings, self.asking):
+            parts = (self.canvas, self.inspector, self.outline, self.find_panel, self.minimap, self.asking)
+            for part in (*parts, self.registers, self.findings):
                 part.detach()
             self._workspace = None
 
     def finish(self) -> None:
-        """Keep what is being typed, on the map or in the inspector."""
+        """Keep what is being typed, on the map, in the inspector or in a register."""
         self.canvas.finish()
         self.inspector.finish()
+        self.registers.finish()
+
+    def here(self, id: str) -> Callable[[], None] | None:
+        """What an act does where the keyboard is, if there it does something of its own."""
+        focus = self.focusWidget()
+        return self.registers.here.get(id) if focus is not None and _holds(self.registers, focus) else None
 
     def come_forward(self) -> None:
         """Be the window in front."""
@@ -204,6 +220,20 @@ class MainWindow(QMainWindow):
         """Show or hide the overview."""
         self.overview_dock.setVisible(not self.overview_dock.isVisible())
 
+    def show_registers(self) -> None:
+        """Show the registers and go there, or hide them."""
+        if self.registers_dock.isVisible():
+            self.registers_dock.hide()
+            self.canvas.setFocus()
+        else:
+            self._raise(self.registers_dock)
+            self.registers.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def open_register(self, name: str) -> None:
+        """Show a register."""
+        self._raise(self.registers_dock)
+        self.registers.open(name)
+
     def show_findings(self) -> None:
         """Show the findings and go there; from there, hide them and go back to the map."""
         focus = self.focusWidget()
@@ -219,7 +249,7 @@ class MainWindow(QMainWindow):
         self.say(message("window.said.about"))
 
     def next_pane(self) -> None:
-        """The keyboard goes to the next of outline, map, inspector and, where there are some, answers."""
+        """The keyboard goes to the next of map, inspector, outline, and what is shown below the map."""
         panes: list[tuple[QWidget, QDockWidget | None]] = [
             (self.canvas, None),
             (self.inspector, self.inspector_dock),
@@ -227,6 +257,11 @@ class MainWindow(QMainWindow):
         ]
         if self.answers.isVisible():
             panes.append((self.answers, self.answers_dock))
+        if self.registers_dock.isVisible():
+            tables = (self.registers.table, self.registers.details)
+            panes += [(table, self.registers_dock) for table in tables if table.isVisible()]
+        if self.findings.isVisible():
+            panes.append((self.findings.tree, self.findings_dock))
         focus = self.focusWidget()
         now = next((i for i, (pane, _) in enumerate(panes) if focus is not None and _holds(pane, focus)), -1)
         pane, dock = panes[(now + 1) % len(panes)]
