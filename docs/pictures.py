@@ -168,6 +168,18 @@ def answers(on: Desktop) -> None:
         keep(f"{name}.png", shown.main)
 
 
+def findings(on: Desktop) -> None:
+    """What the checks find in the sample with every fault, the first of it chosen."""
+    shown = on.show(on.sample("broken"))
+    shown.main.resize(*SIZE)
+    shown.main.show_findings()
+    panel = shown.main.findings
+    while panel.checking.listing is None or not panel.checking.listing.groups:
+        settle()
+    panel.begin()
+    keep("findings.png", shown.main)
+
+
 def guide(on: Desktop) -> None:
     """The guide on a new blueprint."""
     shown = on.show(on.template("", "Giving blood"))
@@ -213,5 +225,5 @@ def registers(on: Desktop) -> None:
 
 if __name__ == "__main__":
     with desktop() as made:
-        for picture in (windows, views, dialogs, answers, guide, registers):
+        for picture in (windows, views, dialogs, answers, findings, guide, registers):
             picture(made)
