@@ -7,7 +7,7 @@ import binascii
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
+from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
@@ -29,6 +29,7 @@ from widgets.shaping import Shaping
 from widgets.workspace import Workspace
 
 _SAID_MS = 8000
+_PAUSE_MS = 300
 _CASCADE = 32
 _SIZE = (1440, 900)
 # A dock's width where text is of the usual size.
@@ -60,6 +61,9 @@ class MainWindow(QMainWindow):
         self._workspace: Workspace | None = None
         self._counts = QLabel()
         self._size = QLabel()
+        self._size.hide()
+        self._weigh = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._weigh.timeout.connect(self.show_size)
         self._size.setTextFormat(Qt.TextFormat.PlainText)
         self._zoom = QLabel()
         self._banner = QLabel()
@@ -154,13 +158,18 @@ class MainWindow(QMainWindow):
         self._banner.setVisible(bool(text))
 
     def show_counts(self) -> None:
-        """How much there is, and what of it is too much to follow."""
+        """How much there is; what of it is too much to follow comes when typing pauses."""
         if self._workspace is not None:
             document = self._workspace.document
             kinds = {"stages": Stage, "steps": Step, "lanes": Lane, "cards": Card, "links": Link}
             counts = {name: len(document.table(kind)) for name, kind in kinds.items()}
             self._counts.setText(self.texts("window.counts", **counts))
-            said = [self.texts(each) for each in too_much(document)]
+            self._weigh.start()
+
+    def show_size(self) -> None:
+        """What is more than a reader can follow."""
+        if self._workspace is not None:
+            said = [self.texts(each) for each in too_much(self._workspace.document)]
             self._size.setText(said[0] if said else "")
             self._size.setToolTip("\n".join(said))
             self._size.setVisible(bool(said))

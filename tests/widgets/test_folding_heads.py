@@ -15,6 +15,7 @@ from tests.widgets.support import Small
 from tests.widgets.window import desktop_at, opened, trigger
 
 pytestmark = pytest.mark.usefixtures("qapp")
+_PAUSE = 400
 There = tuple[DocumentWindow, Small]
 
 
@@ -110,6 +111,8 @@ def test_the_sixteenth_step_is_one_too_many_and_says_so(there: There) -> None:
     label = window.main._size
     for _ in range(12):
         small.editor.add_step(small.stage)
+    QTest.qWait(_PAUSE)
     assert label.isHidden()
     small.editor.add_step(small.stage)
+    QTest.qWait(_PAUSE)
     assert not label.isHidden() and label.text().startswith("16 steps")
