@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -106,6 +107,19 @@ def test_each_line_and_year_has_its_own_limit() -> None:
         grid.editor.add(Budget, line="IT", year=year, limit=D(10))
 
     assert chosen(grid) == "A B D"
+
+
+def test_with_a_case_date_a_year_is_a_calendar_year() -> None:
+    # Month 0 is October 2026: months 0 to 2 are of 2026, and month 3 is January.
+    grid = a_case(case_date=date(2026, 10, 1))
+    for name, month in (("A", 2), ("B", 3)):
+        id = grid.editor.add(Improvement, name=name, budget_line="IT")
+        grid.editor.add(Spend, improvement=id, month=month, amount=D(10))
+        grid.editor.add(Effect, improvement=id, kind=EffectKind.YEARLY, amount=D(20))
+    grid.editor.add(Budget, line="IT", year=2026, limit=D(9))
+    grid.editor.add(Budget, line="IT", year=2027, limit=D(10))
+
+    assert chosen(grid) == "B"
 
 
 def test_running_cost_counts_in_the_year_it_is_paid() -> None:
