@@ -225,7 +225,6 @@ def test_brute_force_agrees_up_to_fourteen(seed: int) -> None:
     agrees(1000 + seed, 14)
 
 
-@pytest.mark.full
 @pytest.mark.parametrize("seed", range(20))
 def test_brute_force_agrees_where_tables_hold_only_bounds(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("model.analysis.blocks.MOST", 3)
