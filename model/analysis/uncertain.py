@@ -18,9 +18,9 @@ from model.analysis.economy import Key
 from model.analysis.names import name_of
 from model.document import DocumentView
 from model.errors import KnownError
-from model.improvements import Uncertainty
+from model.improvements import Effect, Uncertainty
 from model.kinds import FieldType, kind_of
-from model.messages import Message, message
+from model.messages import Message, Value, message
 from model.values import value_fault
 
 Floats = npt.NDArray[np.float64]
@@ -140,11 +140,15 @@ def uniforms(seed: int, name: str, count: int) -> Floats:
     return np.random.Generator(np.random.PCG64(np.random.SeedSequence(int.from_bytes(digest, "big")))).random(count)
 
 
-def in_words(document: DocumentView, key: Key) -> tuple[str, Message]:
+def in_words(document: DocumentView, key: Key) -> tuple[Value, Message]:
     """What a person would call the record that holds a number, and what the number is."""
     id, field = key
-    kind = kind_of(document.find(id) or document.blueprint).name
-    return record_name(document, id), message(f"uncertain.{kind}.{field}")
+    record, name = document.find(id), record_name(document, id)
+    kind = kind_of(record or document.blueprint).name
+    words = message(f"uncertain.{kind}.{field}")
+    if isinstance(record, Effect) and record.target is not None:
+        return message("uncertain.effect_on", name=name, target=record_name(document, record.target)), words
+    return name, words
 
 
 def record_name(document: DocumentView, id: str) -> str:

@@ -169,7 +169,7 @@ def test_contradictory_bounds_are_refused_by_name(run: Any) -> None:
     code, out, err = run("case", a_file(grid))
 
     assert (code, out, err.count("\n")) == (2, "", 1)
-    assert "plan.throughline: B: size of the effect is 0.6, but its low is 0.9." in err
+    assert "plan.throughline: B, on “Checks by hand”: size of the effect is 0.6, but its low is 0.9." in err
 
 
 def test_decisions_that_go_over_the_budget_are_said(run: Any) -> None:

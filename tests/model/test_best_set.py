@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from itertools import count
+from random import Random
+from time import process_time
 from typing import Any
 
 import pytest
@@ -201,6 +203,35 @@ def test_short_of_time_it_says_how_far_it_may_be_from_the_best() -> None:
     assert found.gap > 0
     assert is_allowed(document, frozenset(found.chosen))
     assert values[1].npv <= values[0].npv <= values[1].npv + found.gap
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_forty_improvements_are_solved_exactly_within_five_seconds(seed: int) -> None:
+    document = portfolio.document(seed=seed)
+
+    found = best_set(document, process_time)
+
+    assert len(document.where(Improvement)) == 40
+    assert found.gap == 0
+    assert 10 < len(found.chosen) < 30
+    assert all(use.taken <= use.limit.most for use in found.uses)
+
+
+def test_lines_that_share_nothing_are_chosen_apart() -> None:
+    # Forty that are almost alike, in three lines: as one question they would take far longer than this clock gives.
+    draw = Random(2)
+    grid = a_grid(rate=D(0), horizon=23)
+    for place in range(40):
+        spend = draw.randrange(9_000, 11_000)
+        fields = {"budget_line": "ABC"[place % 3], "go_live": draw.randrange(0, 12)}
+        an_improvement(grid, f"{place}", spend, spend + draw.randrange(0, 300), **fields)
+    for line in "ABC":
+        grid.editor.add(Budget, line=line, year=0, limit=D(55_000))
+
+    found = best_set(grid.document, ticking(), seconds=100.0)
+
+    assert found.gap == 0
+    assert len(found.chosen) > 10
 
 
 def agrees(seed: int, most: int) -> None:
