@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -170,7 +171,8 @@ class FileActs:
     def export(self) -> None:
         """Write the document in another format."""
         self._window.main.finish()
-        chosen = self._window.ask.export(registry.exporters(), _file_name(self._window.name))
+        formats = [_of_stage(each, self._window.view.focused) for each in registry.exporters()]
+        chosen = self._window.ask.export(formats, _file_name(self._window.name))
         if chosen is None:
             return
         document, context = self._window.session.document.frozen(), self._desktop.context
@@ -238,6 +240,12 @@ class FileActs:
             self._window.ask.tell(error.message)
             return False
         return True
+
+
+def _of_stage(exporter: base.Exporter, stage: str) -> base.Exporter:
+    """An exporter that proposes to draw one stage, by its title or number."""
+    options = [replace(option, default=stage) if option is base.STAGE else option for option in exporter.options]
+    return replace(exporter, options=tuple(options))
 
 
 def _file_name(title: str) -> str:

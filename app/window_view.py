@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from app.actions import ACTIONS
 from app.reference import entry, keys_as_text, typing
-from model.elements import Stage, Step
+from model import grid
+from model.elements import Lane, Stage, Step
+from model.messages import message
 from widgets.guide import Guide
 from widgets.palette import Command
 from widgets.presenter import Presenter
@@ -52,6 +54,28 @@ class ViewActs:
             canvas.zoom_to_fit()
         else:
             canvas.spotlight.focus(stage)
+
+    @property
+    def focused(self) -> str:
+        """The title or number of the stage the map is focused on, or nothing."""
+        document = self._window.session.document
+        stage = document.get(Stage, self._window.main.canvas.spotlight.stage)
+        numbers = {row.id: str(number) for number, row in enumerate(grid.stages(document), 1)}
+        return "" if stage is None else stage.title or numbers[stage.id]
+
+    def fold(self) -> None:
+        """Hide the cards of the selected lanes, steps and stages, or show them again."""
+        window = self._window
+        document, selection = window.session.document, window.workspace.selection
+        heads = [id for id in selection.ids if isinstance(document.find(id), Lane | Step | Stage)]
+        if heads:
+            window.workspace.fold(heads)
+        else:
+            window.main.say(message("window.said.fold_what"))
+
+    def unfold(self) -> None:
+        """Show the cards of all that is folded."""
+        self._window.workspace.unfold()
 
     def present(self) -> None:
         """Show the blueprint step by step on the whole screen, from the selected step on."""

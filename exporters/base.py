@@ -50,6 +50,10 @@ class Option:
         return value
 
 
+# Of what is drawn: the title or the number of the one stage to draw.
+STAGE = Option("stage", OptionKind.TEXT, "", message("paper.option.stage"))
+
+
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
     """What is to be exported. `options` holds a checked value for every option of the exporter (`chosen`)."""

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from exporters.base import Exporter, ExportRequest, ExportResult, Option, OptionKind
+from exporters.base import STAGE, Exporter, ExportRequest, ExportResult, Option, OptionKind
 from model import grid
 from model.collector import without_collector
 from model.document import DocumentView
@@ -25,11 +25,12 @@ _INKED = tuple(layer for layer in ALL if layer is not Layer.PAPER)
 
 
 def export(request: ExportRequest) -> ExportResult:
-    """The poster of a document, always in the light theme."""
-    from model.printing import light_drawing
+    """The poster of a document, or of one stage, always in the light theme."""
+    from model.printing import light_drawing, stage_called
 
     on = paper(request.options["paper"])
-    drawing, fonts = light_drawing(request.document, request.context.today())
+    stage = stage_called(request.document, request.options["stage"])
+    drawing, fonts = light_drawing(request.document, request.context.today(), stage)
     sheet = fit(drawing.width, drawing.height, on, request.options["orientation"])
     return poster(request, drawing, fonts, sheet, on)
 
@@ -45,9 +46,10 @@ def _written(request: ExportRequest, drawing: Drawing, fonts: FontBook, sheet: S
     from exporters.pdf_fonts import embed, packed_parts
     from exporters.pdf_images import embed_picture, is_readable
     from exporters.pdf_pages import Builder
-    from model.printing import findings, unreadable
+    from model.printing import findings, stage_called, unreadable
 
     document = request.document
+    only = stage_called(document, request.options.get(STAGE.name, ""))
     device = Device(fonts, lambda id: is_readable(document.get(Picture, id)))
     parts = chain((_ground(drawing, sheet), _matrix(sheet)), device.play(drawing.pieces(None, _INKED, keep=False)))
     content = packed_parts(part.encode("latin-1") for part in parts)
@@ -58,7 +60,7 @@ def _written(request: ExportRequest, drawing: Drawing, fonts: FontBook, sheet: S
             objects[name] = embed_picture(builder, document.need(Picture, id))
     embedded = embed(builder.document, fonts, device.text.uses.values())
     builder.page(sheet.width, sheet.height, content, embedded, objects)
-    data = builder.save(_bookmarks(document, drawing, sheet))
+    data = builder.save(_bookmarks(document, drawing, sheet, only))
     lost = [id for id, name in device.pictures.items() if not name]
     found = (*findings(document, drawing, fonts, device.text.uses), *unreadable(document, lost))
     return ExportResult(data, (*found, *_too_small(device.text.smallest, sheet, on)))
@@ -95,8 +97,8 @@ def _producer() -> str:
         return _PROGRAM
 
 
-def _bookmarks(document: DocumentView, drawing: Drawing, sheet: Sheet) -> tuple[Bookmark, ...]:
-    """An outline of the stages and their steps; what has no title goes by its number."""
+def _bookmarks(document: DocumentView, drawing: Drawing, sheet: Sheet, only: str | None) -> tuple[Bookmark, ...]:
+    """An outline of the stages, or of the `only` one, and their steps; what has no title goes by its number."""
     from exporters.pdf_pages import Bookmark
 
     def entry(row: Stage | Step, number: int, inner: tuple[Bookmark, ...] = ()) -> Bookmark:
@@ -108,6 +110,7 @@ def _bookmarks(document: DocumentView, drawing: Drawing, sheet: Sheet) -> tuple[
     return tuple(
         entry(stage, n, tuple(entry(step, m) for m, step in enumerate(document.where(Step, stage=stage.id), 1)))
         for n, stage in stages
+        if only in (None, stage.id)
     )
 
 
@@ -128,5 +131,6 @@ EXPORTER = Exporter(
     (
         Option("paper", OptionKind.TEXT, "A3", message("pdf.option.paper"), tuple(PAPERS)),
         Option("orientation", OptionKind.CHOICE, BEST, message("pdf.option.orientation"), (BEST, LANDSCAPE, PORTRAIT)),
+        STAGE,
     ),
 )

@@ -8,9 +8,9 @@ from typing import Any
 from exporters.pdf_fonts import packed
 from exporters.pdf_pages import Builder
 from model.elements import Picture
+from model.pictures import MOST_PIXELS
 
 _FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG"}
-_PIXELS = 40_000_000
 _JPEG_MODES = {"RGB": "/DeviceRGB", "L": "/DeviceGray"}
 
 
@@ -19,7 +19,7 @@ def is_readable(picture: Picture | None) -> bool:
     from PIL import Image
 
     form = None if picture is None else _FORMATS.get(picture.mime)
-    if picture is None or form is None or not 0 < picture.width * picture.height <= _PIXELS:
+    if picture is None or form is None or not 0 < picture.width * picture.height <= MOST_PIXELS:
         return False
     try:
         with Image.open(BytesIO(picture.data), formats=[form]) as image:

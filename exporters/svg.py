@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exporters.base import Exporter, ExportRequest, ExportResult
+from exporters.base import STAGE, Exporter, ExportRequest, ExportResult
 from model.document import DocumentView
 from model.elements import Picture
 from model.layout.drawing import Drawing
@@ -11,11 +11,12 @@ from model.messages import message
 
 
 def export(request: ExportRequest) -> ExportResult:
-    """The drawing of a document, always in the light theme, at 100 %."""
-    from model.printing import findings, light_drawing, unreadable
+    """The drawing of a document, or of one stage, always in the light theme, at 100 %."""
+    from model.printing import findings, light_drawing, stage_called, unreadable
 
     document = request.document
-    drawing, fonts = light_drawing(document, request.context.today())
+    stage = stage_called(document, request.options["stage"])
+    drawing, fonts = light_drawing(document, request.context.today(), stage)
     text, used, lost = play(document, drawing, fonts)
     found = (*findings(document, drawing, fonts, used), *unreadable(document, lost))
     return ExportResult(text.encode("utf-8"), found)
@@ -41,4 +42,4 @@ def play(document: DocumentView, drawing: Drawing, fonts: FontBook) -> tuple[str
     return text, device.text.used, tuple(device.unreadable)
 
 
-EXPORTER = Exporter("svg", ".svg", message("svg.title"), export)
+EXPORTER = Exporter("svg", ".svg", message("svg.title"), export, (STAGE,))

@@ -6,20 +6,24 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from model import capture, clipboard, rules, search
+from model import capture, clipboard, pictures, rules, search
 from model.change import Change, Delta, then
 from model.clipboard import pasting
 from model.commands import bulk, insert
+from model.commands import pictures as showing
 from model.commands.add import add, add_card
 from model.commands.delete import delete, goes_with
 from model.commands.fields import reverse_link, set_fields
 from model.commands.maker import Maker
 from model.commands.merge import merge_cards
+from model.commands.merge_records import merge_records
 from model.commands.move import move_cards, move_lane, move_stage, move_step, span_card
+from model.commands.replace import replace_entries
 from model.commands.split import split_card
 from model.context import Context
 from model.document import Document
-from model.elements import Card, CardSystem, Lane, Link, LinkKind, Mark, Role, Stage, Step
+from model.elements import Card, CardSystem, Lane, Link, LinkKind, Mark, Picture, Role, Stage, Step
+from model.entries.filling import Filling, fill, label, may_fill, to_make, with_made
 from model.errors import BugError
 from model.history import History
 from model.kinds import kind_of
@@ -225,12 +229,55 @@ class Editor:
         demand(rules.may_toggle_system(self.document, wanted, system))
         self._push(lambda: bulk.toggle_system(self.document, self.context, wanted, system))
 
+    def set_picture(self, ids: Iterable[str], taken: pictures.Taken) -> None:
+        """Let cards show a picture."""
+        wanted = tuple(ids)
+        demand(rules.may_mark(self.document, wanted))
+        self._push(lambda: showing.set_picture(self.document, self.context, wanted, taken))
+
+    def add_picture(self, lane: str, step: str, place: int | None, taken: pictures.Taken) -> str:
+        """Add a card that shows a picture at a place in a cell, or last; its id."""
+        demand(rules.may_place(self.document, lane, step))
+        return self._push_with(showing.add_picture(self.document, self.context, lane, step, place, taken))
+
+    def crop_pictures(self, ids: Iterable[str]) -> None:
+        """Crop the pictures of cards to the proportions of the room they have there."""
+        wanted = tuple(ids)
+        demand(rules.may_have_picture(self.document, wanted))
+        self._push(lambda: showing.crop_pictures(self.document, self.context, wanted, _cropped))
+
+    def remove_pictures(self, ids: Iterable[str]) -> None:
+        """Take the pictures off cards."""
+        wanted = tuple(ids)
+        demand(rules.may_have_picture(self.document, wanted))
+        self._push(lambda: showing.remove_pictures(self.document, self.context, wanted))
+
     def replace(self, found: search.Found | Iterable[search.Found], text: str) -> None:
         """Put a text in the place of one that was found, or of all of them."""
         places = (found,) if isinstance(found, search.Found) else tuple(found)
         text = str(tidy(text))
         demand(search.may_replace(self.document, places, text))
         self._push(lambda: bulk.replace_text(self.document, search.spans(places), text))
+
+    def fill(self, filling: Filling) -> tuple[str, ...]:
+        """Put values into the cells of a register, with the records they name that are new; the ids of the rows."""
+        with self.group(label(filling)):
+            made = {each: self.add(each.kind, name=each.name) for each in to_make(filling)}
+            wanted = with_made(filling, made)
+            demand(may_fill(self.document, wanted))
+            return self._push_with(fill(self.document, self.context, wanted))
+
+    def replace_entries(self, ids: Iterable[str], by: str) -> None:
+        """Let an entry of a register take the place of others, which go."""
+        wanted = tuple(dict.fromkeys(ids))
+        demand(rules.may_replace_entries(self.document, wanted, by))
+        self._push(lambda: replace_entries(self.document, wanted, by))
+
+    def merge_entries(self, kept: str, others: Iterable[str]) -> None:
+        """Let an entry of a register take in others, with all that refers to them."""
+        wanted = tuple(dict.fromkeys(others))
+        demand(rules.may_merge_entries(self.document, kept, wanted))
+        self._push(lambda: merge_records(self.document, kept, wanted))
 
     def undo(self) -> Change | None:
         """Take the last edit back; the edit, or None where there is none."""
@@ -288,6 +335,10 @@ class Editor:
         elif change:
             self.document.alter(change)
             self._group += change.deltas
+
+
+def _cropped(picture: Picture) -> pictures.Taken:
+    return pictures.crop(picture.data, picture.name)
 
 
 def _folded(label: Message, deltas: Iterable[Delta]) -> Change:

@@ -7,6 +7,8 @@ from datetime import date
 
 from model.document import DocumentView
 from model.elements import Picture
+from model.errors import KnownError
+from model.grid import stages
 from model.layout.drawing import Drawing
 from model.layout.fonts import FontBook
 from model.messages import Message, message
@@ -14,14 +16,29 @@ from model.messages import Message, message
 PAPER_THEME = "light"
 
 
-def light_drawing(document: DocumentView, today: date) -> tuple[Drawing, FontBook]:
-    """The whole drawing of a document in its own language, as it stands on a day, and the fonts it was set in."""
+def light_drawing(document: DocumentView, today: date, stage: str | None = None) -> tuple[Drawing, FontBook]:
+    """The drawing of a document, or of one stage, as it stands on a day, in its own language; and the fonts used."""
     from model.blueprint_map import MapFigures, health_of, map_composer
     from model.layout.theme import load_theme
+    from model.layout.view import View
 
     fonts = FontBook.bundled()
     figures = MapFigures(health_of(document, today))
-    return map_composer(document, fonts, load_theme(PAPER_THEME), figures=figures).drawing, fonts
+    composer = map_composer(document, fonts, load_theme(PAPER_THEME), View(stage=stage), figures=figures)
+    return composer.drawing, fonts
+
+
+def stage_called(document: DocumentView, called: str) -> str | None:
+    """The stage of a title, or of a number from 1 on; None for an empty text: all of them."""
+    if not called:
+        return None
+    rows = stages(document)
+    by_title = [row.id for row in rows if row.title.casefold() == called.casefold()]
+    by_number = [row.id for number, row in enumerate(rows, 1) if str(number) == called]
+    if found := [*by_title, *by_number]:
+        return found[0]
+    known = ", ".join(row.title or str(number) for number, row in enumerate(rows, 1))
+    raise KnownError(message("paper.stage", value=called, known=known))
 
 
 def findings(document: DocumentView, drawing: Drawing, fonts: FontBook, used: Iterable[str]) -> tuple[Message, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from model import grid
 from model.elements import Card, CardKind, Grounding, Lane, Link, LinkKind, Mark, Role, Stage, Step
+from model.entries.columns import is_entry
 from model.kinds import kind_of
 from model.messages import Message, message
 from model.record import Record
@@ -20,19 +21,23 @@ R = TypeVar("R", bound=Record)
 Confirm = Callable[[Message, tuple[Message, ...]], bool]
 # Kinds that are named one by one, and those nobody thinks of as things of their own.
 _MISSED = frozenset({"Step", "Card", "Link", "FailPoint", "Consequence", "Cost"})
-_QUIET = frozenset({"CardSystem", "CardChannel", "RaciEntry", "Translation"})
+_QUIET = frozenset({"CardSystem", "CardChannel", "RaciEntry", "Translation", "Picture"})
 
 
 class Acts:
-    """The acts of one canvas. `confirm` asks before a deletion that takes more along than was selected."""
+    """The acts of one canvas. `confirm` asks before a deletion that takes more along than was selected.
 
-    def __init__(self, canvas: Canvas, confirm: Confirm) -> None:
+    `delete_entries` deletes entries of registers, saying what refers to them.
+    """
+
+    def __init__(self, canvas: Canvas, confirm: Confirm, delete_entries: Callable[[Sequence[str]], bool]) -> None:
         self._canvas = canvas
         self._workspace = canvas.workspace
         self._document = canvas.workspace.document
         self._editor = canvas.workspace.editor
         self._selection = canvas.workspace.selection
         self._confirm = confirm
+        self._delete_entries = delete_entries
 
     def undo(self) -> None:
         """Take the last edit back."""
@@ -103,6 +108,9 @@ class Acts:
         if reason is not None:
             self._workspace.said.emit(reason)
             return
+        if all(is_entry(self._document.find(id)) for id in ids):
+            self._delete_entries(ids)
+            return
         along = self._along(ids)
         if along and not self._confirm(message("window.delete.question", n=len(ids), name=self._name(ids[0])), along):
             return
@@ -139,19 +147,9 @@ class Acts:
 
     def toggle_mark(self, mark: str) -> None:
         """Mark the selected cards, or unmark them where all are marked; one undo step."""
-        wanted = Mark(mark)
-        cards = [card for id in self._selection.ids if (card := self._document.get(Card, id)) is not None]
-        if not cards:
-            return
-        drop = all(wanted in card.marks for card in cards)
-
-        def act() -> None:
-            with self._workspace.group(message("window.label.mark", n=len(cards))):
-                for card in cards:
-                    rest = tuple(each for each in card.marks if each is not wanted)
-                    self._editor.edit(card.id, marks=rest if drop else (*rest, wanted))
-
-        self._workspace.attempt(act)
+        cards = [id for id in self._selection.ids if self._document.get(Card, id) is not None]
+        if cards:
+            self._workspace.attempt(lambda: self._editor.toggle_mark(cards, Mark(mark)))
 
     def link(self) -> None:
         """Link the selected cards in the order of selection; from one card arrow keys or the mouse draw on."""

@@ -31,7 +31,7 @@ from widgets.workspace import Workspace
 Index = QModelIndex | QPersistentModelIndex
 _WIDEST = 340
 # Rows that are looked at to find how wide a column is.
-_LOOKED_AT = 60
+_LOOKED_AT = 30
 _NO_PARENT = QModelIndex()
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QTimer
 
-from model.analysis.asking.answer import Answer
-from model.analysis.asking.questions import ABOUT, answer
+from model.analysis.asking.answer import ABOUT_SOMETHING, Answer
 from model.document import DocumentView
 from model.elements import Card, CardSystem, Lane, Link, Stage, Step
 from model.owners import accountable
@@ -56,7 +55,7 @@ class Asking:
 
     def put(self, question: str) -> None:
         """Ask about what is selected, or about the whole map."""
-        self.ask(question, self._workspace.selection.ids if question in ABOUT else ())
+        self.ask(question, self._workspace.selection.ids if question in ABOUT_SOMETHING else ())
 
     def ask(self, question: str, ids: Sequence[str] = ()) -> None:
         """Ask about these."""
@@ -99,7 +98,7 @@ class Asking:
         question, ids = self._asked
         self._timer.stop()
         self._stale = False
-        self.worker.run(lambda document: answer(document, question, ids), self._workspace.document)
+        self.worker.run(lambda document: _work_out(document, question, ids), self._workspace.document)
 
     def _answered(self, found: object, revision: int) -> None:
         """Show an answer, unless the document has moved on: then another is on its way."""
@@ -135,6 +134,13 @@ class Asking:
     def _on_map(self, ids: tuple[str, ...]) -> tuple[str, ...]:
         document = self._workspace.document
         return tuple(dict.fromkeys(shown for id in ids for shown in on_map(document, id)))
+
+
+def _work_out(document: DocumentView, question: str, ids: Sequence[str]) -> Answer:
+    """In the thread: what answers is imported on first use, so that no window waits for it."""
+    from model.analysis.asking.questions import answer
+
+    return answer(document, question, ids)
 
 
 def on_map(document: DocumentView, id: str) -> Iterable[str]:

@@ -14,6 +14,7 @@ from model.messages import message
 from model.rules import may_delete
 from widgets.canvas import cursor
 from widgets.canvas.canvas import Canvas
+from widgets.pictures import Pictures, held_picture
 from widgets.selection import cell_of
 
 TSV = "text/tab-separated-values"
@@ -24,13 +25,14 @@ Preview = Callable[[Callable[[bool], Plan], bool, bool], Plan | None]
 class Clipboard:
     """The clipboard's acts on one canvas. `preview` shows what a table from elsewhere would become."""
 
-    def __init__(self, canvas: Canvas, preview: Preview) -> None:
+    def __init__(self, canvas: Canvas, preview: Preview, pictures: Pictures) -> None:
         self._canvas = canvas
         self._workspace = canvas.workspace
         self._document = canvas.workspace.document
         self._editor = canvas.workspace.editor
         self._selection = canvas.workspace.selection
         self._preview = preview
+        self._pictures = pictures
         canvas.inline.block_pasted.connect(self._paste_block)
 
     def copy(self) -> None:
@@ -64,7 +66,10 @@ class Clipboard:
         if self._workspace.read_only:
             self._workspace.attempt(lambda: None)
             return
-        text = _held()
+        text, held = _held(), _data()
+        if held is not None and not text and (picture := held_picture(held)):
+            self._pictures.paste(picture)
+            return
         lane, step, place = self._target()
         if is_fragment(text):
             self._show(self._workspace.attempt(lambda: self._editor.paste_fragment(text, lane, step, place)))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -25,18 +24,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from model.kinds import LONGEST_NUMBER, Field, FieldType
+from model.entries.reading import Unread, read_line
+from model.entries.words import share_text
+from model.kinds import Field, FieldType
 from model.texts import Texts
+from model.values import SHARES
 
 MIXED = object()
+_HALF, _TICKED = Qt.CheckState.PartiallyChecked, Qt.CheckState.Checked
 _LINES = 3
 Names = Sequence[tuple[str, str]]
 
 
 class FieldEditor(QWidget):
-    """`committed` carries the new value. `show_value(MIXED)`: several records differ."""
+    """`committed` carries the new value, `unread` why a text is none. `show_value(MIXED)`: several records differ."""
 
     committed = Signal(object)
+    unread = Signal(object)
 
     def __init__(self, texts: Texts) -> None:
         super().__init__()
@@ -66,8 +70,10 @@ class FieldEditor(QWidget):
 class LineField(FieldEditor):
     """Text, numbers and dates on one line; what cannot be read is put back."""
 
-    def __init__(self, texts: Texts, name: str, holds: FieldType, optional: bool) -> None:
+    def __init__(self, texts: Texts, name: str, holds: FieldType, optional: bool, *, share: bool = False) -> None:
+        """`share`: what is held is a part of 1, shown as per cents."""
         super().__init__(texts)
+        self._share = share
         self._holds = holds
         self._optional = optional
         self._value: Any = None
@@ -89,6 +95,8 @@ class LineField(FieldEditor):
             return ""
         if isinstance(value, date):
             return value.isoformat()
+        if isinstance(value, Decimal) and self._share:
+            return share_text(value, self.texts)
         return self.texts.number(value) if isinstance(value, int | Decimal) else str(value)
 
     def finish(self) -> None:
@@ -97,28 +105,16 @@ class LineField(FieldEditor):
             return
         try:
             value = self._read(text)
-        except (ValueError, InvalidOperation):
+        except Unread as error:
             self.show_value(self._value)
+            self.unread.emit(error.message)
             return
         if value != self._value:
             self._value = value
             self.committed.emit(value)
 
     def _read(self, text: str) -> Any:
-        if self._holds is FieldType.TEXT:
-            return text
-        if not text:
-            if self._optional:
-                return None
-            raise ValueError(text)
-        if self._holds is FieldType.DAY:
-            return date.fromisoformat(text)
-        plain = re.sub(r"[\s'\u2019]", "", text).replace(self.texts("format.group"), "")
-        plain = plain.replace(self.texts("format.point"), ".")
-        number = Decimal(plain)
-        if not number.is_finite() or abs(number.adjusted()) > LONGEST_NUMBER:
-            raise ValueError(text)
-        return int(number) if self._holds is FieldType.INTEGER else number
+        return read_line(text, self._holds, self.texts, optional=self._optional, share=self._share)
 
 
 class _Area(QPlainTextEdit):
@@ -187,7 +183,9 @@ class ChoiceField(FieldEditor):
 
 
 class ChecksField(FieldEditor):
-    """Any of a few values."""
+    """Any of a few values. `flipped` names the one a person clicked: the others stay as they are."""
+
+    flipped = Signal(object)
 
     def __init__(self, texts: Texts, name: str, values: Iterable[StrEnum]) -> None:
         super().__init__(texts)
@@ -200,22 +198,21 @@ class ChecksField(FieldEditor):
         for index, value in enumerate(values):
             check = QCheckBox(choice_text(texts, value))
             check.setToolTip(choice_tip(texts, value))
-            check.clicked.connect(self._clicked)
+            check.clicked.connect(lambda _, value=value: self.flipped.emit(value))
             self.boxes[value] = check
             layout.addWidget(check, index // 2, index % 2)
         self.box.addWidget(inner)
 
     def show_value(self, value: Any) -> None:
-        for choice, check in self.boxes.items():
-            check.setTristate(value is MIXED)
-            if value is MIXED:
-                check.setCheckState(Qt.CheckState.PartiallyChecked)
-            else:
-                check.setChecked(choice in value)
+        self.show_values([value])
 
-    def _clicked(self) -> None:
-        chosen = (Qt.CheckState.Checked,)
-        self.committed.emit(tuple(value for value, check in self.boxes.items() if check.checkState() in chosen))
+    def show_values(self, values: Sequence[Sequence[StrEnum]]) -> None:
+        """Show what each of several records has: what only some have is half ticked."""
+        for choice, check in self.boxes.items():
+            have = sum(1 for value in values if choice in value)
+            some = 0 < have < len(values)
+            check.setTristate(some)
+            check.setCheckState(_HALF if some else _TICKED if have else Qt.CheckState.Unchecked)
 
 
 class RecordField(FieldEditor):
@@ -266,10 +263,13 @@ class RecordField(FieldEditor):
 
 
 class RelationField(FieldEditor):
-    """Records of a register used by a card: a row of names to take away, and one line to add by name."""
+    """Records of a register used by cards: a row of names to take away, and one line to add by name.
+
+    `removed` carries the ids of the uses that go.
+    """
 
     added = Signal(str)
-    removed = Signal(str)
+    removed = Signal(tuple)
 
     def __init__(self, texts: Texts, name: str) -> None:
         super().__init__(texts)
@@ -294,16 +294,16 @@ class RelationField(FieldEditor):
         self.combo.setCurrentIndex(-1)
 
     def show_value(self, value: Any) -> None:
-        """Show (id of the use, name) pairs."""
+        """Show (ids of the uses, name) pairs."""
         while (item := self._layout.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        for use, name in value:
-            self._layout.addWidget(self._row(use, name))
+        for uses, name in value:
+            self._layout.addWidget(self._row(uses, name))
         self._rows.setVisible(bool(value))
 
-    def _row(self, use: str, name: str) -> QWidget:
+    def _row(self, uses: tuple[str, ...], name: str) -> QWidget:
         row = QWidget()
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -315,7 +315,7 @@ class RelationField(FieldEditor):
         drop.setAutoRaise(True)
         drop.setToolTip(self.texts("window.take_away", name=name))
         drop.setAccessibleName(self.texts("window.take_away", name=name))
-        drop.clicked.connect(lambda: self.removed.emit(use))
+        drop.clicked.connect(lambda: self.removed.emit(uses))
         layout.addWidget(label, 1)
         layout.addWidget(drop)
         return row
@@ -375,4 +375,4 @@ def editor_for(texts: Texts, field: Field, label: str, choices: Iterable[StrEnum
         return ChecksField(texts, label, [value for value in choices if value is not None])
     if field.holds is FieldType.TEXT and long:
         return TextField(texts, label)
-    return LineField(texts, label, field.holds, field.optional)
+    return LineField(texts, label, field.holds, field.optional, share=field.name in SHARES)

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QVBoxLay
 
 from model import grid
 from model.change import Change
-from model.elements import BAND_OF, Card, Lane, Role
+from model.elements import BAND_OF, Card, Lane, Mark, Role
 from model.kinds import Field, kind_of
 from model.messages import message
 from model.owners import accountable
 from model.record import Record
 from model.registers import Owner
-from widgets.field_editors import MIXED, FieldEditor, RecordField, RelationField, editor_for
+from widgets.field_editors import MIXED, ChecksField, FieldEditor, RecordField, RelationField, editor_for
 from widgets.fields import BULK, FIELDS, LONG, ONE_LINE_TITLES, Relation, relation
 from widgets.workspace import Workspace
 
@@ -108,12 +108,14 @@ class Inspector(QScrollArea):
         if related is not None:
             editor = RelationField(texts, label)
             editor.added.connect(lambda text: self._add_related(related, text))
-            editor.removed.connect(lambda use: self._workspace.attempt(lambda: self._workspace.editor.delete([use])))
+            editor.removed.connect(lambda uses: self._workspace.attempt(lambda: self._workspace.editor.delete(uses)))
             return editor
         field = _field(kind, name)
         long = name in LONG and not (name == "title" and kind in ONE_LINE_TITLES)
         made = editor_for(texts, field, label, self._choices(field), long)
         made.committed.connect(lambda value: self._set(field, value))
+        if isinstance(made, ChecksField):
+            made.flipped.connect(self._flip)
         return made
 
     def _choices(self, field: Field) -> Sequence[StrEnum | None]:
@@ -137,19 +139,26 @@ class Inspector(QScrollArea):
             if isinstance(editor, RecordField):
                 editor.offer(self._names(Owner), self._nobody(field, records))
             values = [getattr(record, field) for record in records]
-            editor.show_value(values[0] if all(value == values[0] for value in values) else MIXED)
+            if isinstance(editor, ChecksField):
+                editor.show_values(values)
+            else:
+                editor.show_value(values[0] if all(value == values[0] for value in values) else MIXED)
             editor.setEnabled(not self._workspace.read_only)
 
     def _fill_relation(self, editor: RelationField, related: Relation | None, records: Sequence[Record]) -> None:
         assert related is not None
-        used: list[tuple[str, str]] = []
-        if len(records) == 1:
-            for use in self._document.where(related.link, card=records[0].id):
-                row = self._document.find(getattr(use, related.field))
-                used.append((use.id, getattr(row, "name", "")))
+        used: dict[str, list[str]] = {}
+        for record in records:
+            for use in self._document.where(related.link, card=record.id):
+                used.setdefault(getattr(use, related.field), []).append(use.id)
         editor.offer(self._names(related.register))
-        editor.show_value(used)
+        editor.show_value([(tuple(uses), self._used(id, len(uses), len(records))) for id, uses in used.items()])
         editor.setEnabled(not self._workspace.read_only)
+
+    def _used(self, id: str, by: int, of: int) -> str:
+        """A name, with how many of the shown cards use it where not all do."""
+        name = str(getattr(self._document.find(id), "name", ""))
+        return name if by == of else self._workspace.texts("window.used_by", name=name, by=by, of=of)
 
     def _nobody(self, field: str, records: Iterable[Record]) -> str:
         """What no owner is called: for a card without its own, the lane's."""
@@ -177,6 +186,12 @@ class Inspector(QScrollArea):
                 self._edit(ids, field, value[1] if field.refers else value)
 
         self._workspace.attempt(act)
+        self.refresh()
+
+    def _flip(self, mark: Mark) -> None:
+        """Mark the shown cards, or unmark them where all are marked."""
+        ids = self._shown[1] if self._shown else ()
+        self._workspace.attempt(lambda: self._workspace.editor.toggle_mark(ids, mark))
         self.refresh()
 
     def _edit(self, ids: Sequence[str], field: Field, value: Any) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QTabWidget, QVBo
 
 from model.elements import Card, Lane, Link, Stage, Step
 from model.messages import Message, message
+from model.size import too_much
 from model.texts import Texts
 from widgets.acts import Acts, Confirm
 from widgets.answers import AnswersPanel
@@ -25,6 +26,9 @@ from widgets.inspector import Inspector
 from widgets.minimap import Minimap
 from widgets.moving import Moving
 from widgets.outline import Outline
+from widgets.pictures import Pick, Pictures, held_picture, is_picture
+from widgets.registers.acts import EntryActs, Questions
+from widgets.registers.panel import RegistersPanel
 from widgets.shaping import Shaping
 from widgets.workspace import Workspace
 
@@ -50,6 +54,7 @@ class MainWindow(QMainWindow):
         self.canvas: Canvas
         self.acts: Acts
         self.clipboard: Clipboard
+        self.pictures: Pictures
         self.shaping: Shaping
         self.moving: Moving
         self.inspector: Inspector
@@ -58,14 +63,18 @@ class MainWindow(QMainWindow):
         self.minimap: Minimap
         self.answers: AnswersPanel
         self.asking: Asking
+        self.registers: RegistersPanel
         self._workspace: Workspace | None = None
         self._counts = QLabel()
+        self._size = QLabel()
+        self._size.setTextFormat(Qt.TextFormat.PlainText)
         self._zoom = QLabel()
         self._banner = QLabel()
         self._banner.setObjectName("reason")
         self._banner.setTextFormat(Qt.TextFormat.PlainText)
         self._banner.hide()
         self._middle = self._central()
+        self.statusBar().addPermanentWidget(self._size)
         self.statusBar().addPermanentWidget(self._counts)
         self.statusBar().addPermanentWidget(self._zoom)
         self.inspector_dock = self._dock("inspector")
@@ -79,25 +88,30 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self.inspector_dock, self.outline_dock)
         self.tabifyDockWidget(self.outline_dock, self.find_dock)
         self.inspector_dock.raise_()
-        self.answers_dock = self._dock_below("answers")
+        self.registers_dock, self.answers_dock = (self._dock_below(name) for name in ("registers", "answers"))
         self.resizeDocks([self.inspector_dock], [_DOCK_WIDTH], Qt.Orientation.Horizontal)
         self.setDockOptions(self.dockOptions() | QMainWindow.DockOption.GroupedDragging)
         self.setAcceptDrops(True)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.system_colours)
         self.resize(*_SIZE)
 
-    def show_workspace(self, workspace: Workspace, confirm: Confirm, preview: Preview) -> None:
+    def show_workspace(
+        self, workspace: Workspace, confirm: Confirm, preview: Preview, pick: Pick, questions: Questions
+    ) -> None:
         """Show a document, letting go of the one before."""
         self.release()
         self._workspace = workspace
         self.canvas = Canvas(workspace)
-        self.acts = Acts(self.canvas, confirm)
-        self.clipboard = Clipboard(self.canvas, preview)
+        entries = EntryActs(workspace, questions)
+        self.acts = Acts(self.canvas, confirm, entries.delete)
+        self.pictures = Pictures(self.canvas, pick)
+        self.clipboard = Clipboard(self.canvas, preview, self.pictures)
         self.shaping, self.moving = Shaping(self.canvas), Moving(self.canvas)
         self.inspector, self.outline = Inspector(workspace), Outline(workspace)
         self.find_panel, self.minimap = FindPanel(workspace), Minimap(self.canvas)
         self.answers = AnswersPanel(workspace)
         self.asking = Asking(self.canvas, self.answers, lambda: self._raise(self.answers_dock))
+        self.registers = RegistersPanel(workspace, entries)
         self._place_canvas()
         docked: tuple[tuple[QDockWidget, QWidget], ...] = (
             (self.outline_dock, self.outline),
@@ -105,6 +119,7 @@ class MainWindow(QMainWindow):
             (self.find_dock, self.find_panel),
             (self.overview_dock, self.minimap),
             (self.answers_dock, self.answers),
+            (self.registers_dock, self.registers),
         )
         for dock, widget in docked:
             old = dock.widget()
@@ -113,6 +128,8 @@ class MainWindow(QMainWindow):
                 old.deleteLater()
         self.outline.chosen.connect(self.canvas.reveal_id)
         self.find_panel.chosen.connect(self.canvas.reveal_id)
+        self.registers.chosen.connect(self.canvas.reveal_id)
+        self.registers.left.connect(self.canvas.setFocus)
         self.canvas.zoomed.connect(self._show_zoom)
         workspace.said.connect(self.say)
         workspace.restyled.connect(lambda _: self._fit_docks())
@@ -126,14 +143,21 @@ class MainWindow(QMainWindow):
         """Let go of the document shown."""
         if self._workspace is not None:
             self._workspace.close()
-            for part in (self.canvas, self.inspector, self.outline, self.find_panel, self.minimap, self.asking):
+            parts = (self.canvas, self.inspector, self.outline, self.find_panel, self.minimap, self.asking)
+            for part in (*parts, self.registers):
                 part.detach()
             self._workspace = None
 
     def finish(self) -> None:
-        """Keep what is being typed, on the map or in the inspector."""
+        """Keep what is being typed, on the map, in the inspector or in a register."""
         self.canvas.finish()
         self.inspector.finish()
+        self.registers.finish()
+
+    def here(self, id: str) -> Callable[[], None] | None:
+        """What an act does where the keyboard is, if there it does something of its own."""
+        focus = self.focusWidget()
+        return self.registers.here.get(id) if focus is not None and _holds(self.registers, focus) else None
 
     def come_forward(self) -> None:
         """Be the window in front."""
@@ -155,12 +179,16 @@ class MainWindow(QMainWindow):
         self._banner.setVisible(bool(text))
 
     def show_counts(self) -> None:
-        """How much there is."""
+        """How much there is, and what of it is too much to follow."""
         if self._workspace is not None:
             document = self._workspace.document
             kinds = {"stages": Stage, "steps": Step, "lanes": Lane, "cards": Card, "links": Link}
             counts = {name: len(document.table(kind)) for name, kind in kinds.items()}
             self._counts.setText(self.texts("window.counts", **counts))
+            said = [self.texts(each) for each in too_much(document)]
+            self._size.setText(said[0] if said else "")
+            self._size.setToolTip("\n".join(said))
+            self._size.setVisible(bool(said))
 
     def zoom_in(self) -> None:
         """A step nearer."""
@@ -182,12 +210,26 @@ class MainWindow(QMainWindow):
         """Show or hide the overview."""
         self.overview_dock.setVisible(not self.overview_dock.isVisible())
 
+    def show_registers(self) -> None:
+        """Show the registers and go there, or hide them."""
+        if self.registers_dock.isVisible():
+            self.registers_dock.hide()
+            self.canvas.setFocus()
+        else:
+            self._raise(self.registers_dock)
+            self.registers.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def open_register(self, name: str) -> None:
+        """Show a register."""
+        self._raise(self.registers_dock)
+        self.registers.open(name)
+
     def about(self) -> None:
         """What this program is."""
         self.say(message("window.said.about"))
 
     def next_pane(self) -> None:
-        """The keyboard goes to the next of outline, map, inspector and, where there are some, answers."""
+        """The keyboard goes to the next of map, inspector, outline, and the answers and registers that are shown."""
         panes: list[tuple[QWidget, QDockWidget | None]] = [
             (self.canvas, None),
             (self.inspector, self.inspector_dock),
@@ -195,6 +237,9 @@ class MainWindow(QMainWindow):
         ]
         if self.answers.isVisible():
             panes.append((self.answers, self.answers_dock))
+        if self.registers_dock.isVisible():
+            tables = (self.registers.table, self.registers.details)
+            panes += [(table, self.registers_dock) for table in tables if table.isVisible()]
         focus = self.focusWidget()
         now = next((i for i, (pane, _) in enumerate(panes) if focus is not None and _holds(pane, focus)), -1)
         pane, dock = panes[(now + 1) % len(panes)]
@@ -251,11 +296,20 @@ class MainWindow(QMainWindow):
             event.ignore()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        data = event.mimeData()
+        if data.hasImage() or any(url.isLocalFile() for url in data.urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.files_dropped.emit([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        """Pictures go onto the map where they are dropped; other files are opened."""
+        data, at = event.mimeData(), self.canvas.mapFrom(self, event.position().toPoint())
+        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if shown := [path for path in paths if is_picture(path)]:
+            self.pictures.drop(shown, at)
+        if rest := [path for path in paths if path not in shown]:
+            self.files_dropped.emit(rest)
+        if not paths and (picture := held_picture(data)):
+            self.pictures.drop_data(picture, at)
 
     def _fit_docks(self) -> None:
         """Room for the panels beside the map, which larger text needs more of."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from math import inf
 from typing import TypeVar
 
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QBuffer
+from PySide6.QtGui import QGuiApplication, QImage, QImageReader
 
 from model.blueprint_map import MapFigures, health_of, map_composer
 from model.change import Change
@@ -19,10 +21,12 @@ from model.history import History
 from model.layout.compose import EVERYTHING, Composer, Damage
 from model.layout.drawing import Drawing
 from model.layout.facts import Light
+from model.layout.folds import cell_hides, hides
 from model.layout.fonts import FontBook
 from model.layout.theme import Theme
 from model.layout.view import View
 from model.messages import Message, message
+from model.pictures import MOST_PIXELS
 from model.rules import Refused
 from model.signal import Signal
 from model.texts import Texts
@@ -91,13 +95,42 @@ class Workspace:
         return self.editor.history
 
     def look(self, theme: Theme, view: View) -> None:
-        """Show the document in another theme or density."""
+        """Show the document in another theme or density; what is folded stays so."""
+        view = replace(view, folded=self.view.folded)
         if (theme, view) == (self.theme, self.view):
             return
         self.theme, self.view = theme, view
         self._composer = self._compose()
         self.restyled.emit(theme)
         self.recomposed.emit(EVERYTHING)
+
+    def fold(self, ids: Iterable[str]) -> None:
+        """Hide the cards of lanes, steps and stages; where all of these are folded, show them again."""
+        wanted = frozenset(ids)
+        folded = self.view.folded
+        self._refold(folded - wanted if wanted <= folded else folded | wanted)
+
+    def unfold(self, ids: Iterable[str] | None = None) -> None:
+        """Show the cards of what is folded; None: of all that is."""
+        self._refold(frozenset() if ids is None else self.view.folded - frozenset(ids))
+
+    def hidden(self, lane: str, step: str) -> bool:
+        """Whether the cards of a cell are folded away."""
+        return bool(cell_hides(self.document, lane, step, self.view))
+
+    def bring_out(self, id: str) -> None:
+        """Unfold what hides an element."""
+        self.unfold(hides(self.document, id, self.view))
+
+    def bring_out_cell(self, lane: str, step: str) -> None:
+        """Unfold what hides the cards of a cell."""
+        self.unfold(cell_hides(self.document, lane, step, self.view))
+
+    def _refold(self, folded: frozenset[str]) -> None:
+        if folded != self.view.folded:
+            self.view = replace(self.view, folded=folded)
+            self._composer = self._compose()
+            self.recomposed.emit(EVERYTHING)
 
     def attempt(self, act: Callable[[], T]) -> T | None:
         """Do an act; None, and the reason is said, where it may not be done or met the user's world."""
@@ -119,9 +152,15 @@ class Workspace:
             yield
 
     def picture(self, id: str) -> QImage | None:
-        """A picture of the document, or None where it is not there or cannot be read."""
+        """A picture of the document, or None where it is not there, too large or cannot be read."""
         picture = self.document.get(Picture, id)
-        image = QImage() if picture is None else QImage.fromData(picture.data)
+        held = QBuffer()
+        held.setData(b"" if picture is None else picture.data)
+        reader = QImageReader(held)
+        size = reader.size()
+        if not 0 < size.width() * size.height() <= MOST_PIXELS:
+            return None
+        image = reader.read()
         return None if image.isNull() else image
 
     def put_off(self) -> Iterator[None]:

@@ -15,6 +15,7 @@ from model.grid import lanes, steps
 from model.ids import is_id
 from model.kinds import Kind, from_plain, kind_of, kinds
 from model.messages import message
+from model.pictures import MOST_BYTES, MOST_PIXELS
 from model.record import Record
 from model.registers import Channel, Owner, Source, System
 from model.values import tidy, value_fault
@@ -22,8 +23,6 @@ from model.values import tidy, value_fault
 MIME = "application/x-throughline+json"
 VERSION = 1
 LIMIT = 64 * 2**20
-MOST_BYTES = 20 * 2**20
-MOST_PIXELS = 40_000_000
 _PICTURES = {"image/png": b"\x89PNG", "image/jpeg": b"\xff\xd8\xff"}
 # What fragments take along so that it can be found, by its name, or made where they are pasted.
 REGISTERS: tuple[type[Record], ...] = (Owner, System, Channel, Source, Variant, Picture)

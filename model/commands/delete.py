@@ -8,9 +8,10 @@ from typing import Any
 
 from model.change import Change
 from model.commands.draft import Draft
+from model.commands.pictures import unshown
 from model.commands.spans import spanning, uncover
 from model.document import DocumentView
-from model.elements import Card, Lane, Step
+from model.elements import Card, Lane, Picture, Step
 from model.grid import steps
 from model.kinds import kind_named, kind_of, kinds
 from model.messages import Message, message
@@ -18,7 +19,10 @@ from model.record import Record
 
 
 def goes_with(document: DocumentView, ids: Iterable[str]) -> tuple[Record, ...]:
-    """What deleting some rows takes along: what they own, and the cards of their lanes and steps, recursively."""
+    """What deleting some rows takes along: what they own, and the cards of their lanes and steps, recursively.
+
+    A picture goes with the last card that shows it.
+    """
     asked = dict.fromkeys(ids)
     gone = dict(asked)
     waiting = list(gone)
@@ -36,14 +40,21 @@ def goes_with(document: DocumentView, ids: Iterable[str]) -> tuple[Record, ...]:
             taken += lost
             gone.update((card.id, None) for card in lost)
             waiting += [card.id for card in lost]
-    return tuple(taken)
+    pictures = [document.need(Picture, id) for id in unshown(document, gone) if id not in gone]
+    return (*taken, *pictures)
 
 
 def delete(document: DocumentView, ids: Iterable[str]) -> Change:
     """Delete rows; owned rows go too, other references to what goes are cleared, spans shrink."""
     asked = tuple(dict.fromkeys(ids))
-    gone = dict.fromkeys((*asked, *(row.id for row in goes_with(document, asked))))
     draft = Draft(document)
+    take_out(draft, dict.fromkeys((*asked, *(row.id for row in goes_with(document, asked)))))
+    return draft.change(_label(document, asked))
+
+
+def take_out(draft: Draft, gone: Collection[str]) -> None:
+    """Let rows go from a draft, and nothing refer to them any more."""
+    document = draft.document
     for id in gone:
         draft.drop(id)
     lost_steps = {id for id in gone if document.get(Step, id) is not None}
@@ -51,7 +62,6 @@ def delete(document: DocumentView, ids: Iterable[str]) -> Change:
         uncover(draft, [step.id for step in steps(document)], lost_steps)
     for id in gone:
         _forget(draft, id)
-    return draft.change(_label(document, asked))
 
 
 def _owned(document: DocumentView, row: Record) -> Iterator[Record]:

@@ -5,7 +5,7 @@ A lane has as many slots as its fullest cell has cards. A card that spans severa
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from model.document import DocumentView
@@ -29,8 +29,17 @@ class Shelf(NamedTuple):
     slots: int
 
 
-def arrange(document: DocumentView, lane: str, steps: Sequence[str], column: Mapping[str, int]) -> Shelf:
-    """The cards of a lane in slots, cell by cell from the first step, each cell in its order."""
+def arrange(
+    document: DocumentView,
+    lane: str,
+    steps: Sequence[str],
+    column: Mapping[str, int],
+    hidden: Collection[str] = (),
+) -> Shelf:
+    """The cards of a lane in slots, cell by cell from the first step, each cell in its order.
+
+    Cards that begin in a `hidden` step are left out.
+    """
     places: dict[str, Place] = {}
     at: dict[tuple[int, int], str] = {}
     cells: list[tuple[str, ...]] = []
@@ -40,7 +49,7 @@ def arrange(document: DocumentView, lane: str, steps: Sequence[str], column: Map
         dealt.setdefault(card.step, []).append(card)
     for first, step in enumerate(steps):
         slot = 0
-        cards = dealt.get(step, ())
+        cards = () if step in hidden else dealt.get(step, ())
         for card in cards:
             last = first if card.last_step is None else max(first, column.get(card.last_step, first))
             while (slot, first) in at or (last > first and any((slot, one) in at for one in range(first, last + 1))):

@@ -10,12 +10,13 @@ from model.change import Change
 from model.collector import without_collector
 from model.document import DocumentView
 from model.elements import BAND_OF, Card, Link
-from model.grid import lanes, steps
+from model.grid import lanes
 from model.layout.arrange import Shelf, arrange
 from model.layout.axes import Column, slot_tops
 from model.layout.drawing import Box, Drawing
 from model.layout.face import Faces
 from model.layout.facts import Figures
+from model.layout.folds import across
 from model.layout.framing import Frame, Tops, lines_after, make_columns, make_frame, make_tops
 from model.layout.heads import Setting
 from model.layout.legend import InUse
@@ -28,6 +29,7 @@ from model.layout.wardrobe import Blanks, Wardrobe
 from model.layout.wiring import Spot, Wiring
 from model.texts import Texts
 
+_FOLDED = 1.0
 RTL_LANGUAGES = frozenset({"ar", "he", "fa", "ur", "yi", "ps", "sd", "dv"})
 
 
@@ -62,8 +64,8 @@ class Composer:
         """`first`: as far down (px) as it is laid out at once; `step` does the rest, and so does any update."""
         self._document = document
         self._view = view or View()
-        faces = Faces(theme, shaper)
-        self._set = Setting(document, theme, texts, shaper, figures, faces, is_rtl(document.blueprint.language))
+        faces, rtl = Faces(theme, shaper), is_rtl(document.blueprint.language)
+        self._set = Setting(document, theme, texts, shaper, figures, faces, rtl, self._view)
         self._wardrobe = Wardrobe()
         self._sheet: Sheet
         self._columns: tuple[Column, ...] = ()
@@ -85,7 +87,8 @@ class Composer:
             self._build()
             return EVERYTHING
         if found.heads:
-            self._steps, self._lanes = steps(self._document), lanes(self._document)
+            self._across, self._lanes = across(self._document, self._view), lanes(self._document)
+        if found.heads or (found.cards and self._view.folded):
             self._tops = None
         return self._update(found.cards, found.links)
 
@@ -132,7 +135,7 @@ class Composer:
         sheet, wardrobe = self._sheet, self._wardrobe
         for row in rest:
             self._dress(sheet.shelves[row].places)
-            self._heights[row] = self._slot_heights(sheet.shelves[row])
+            self._heights[row] = self._slot_heights(row, sheet.shelves[row])
             yield
         wiring = Wiring(self._set.theme, lines_after(self._lanes))
         wardrobe.forget_links()
@@ -147,8 +150,7 @@ class Composer:
         """The cards in their slots, the columns as wide as they must be, and no face nor link yet."""
         document, theme = self._document, self._set.theme
         self._set = self._set._replace(rtl=is_rtl(document.blueprint.language))
-        self._steps, self._lanes = steps(document), lanes(document)
-        self._column_of = {step.id: index for index, step in enumerate(self._steps)}
+        self._across, self._lanes = across(document, self._view), lanes(document)
         self._wiring = Wiring(theme, ())
         self._sheet = sheet = Sheet(self._set, self._wardrobe.dressed, self._wiring)
         sheet.row_of = {lane.id: index for index, lane in enumerate(self._lanes)}
@@ -166,25 +168,27 @@ class Composer:
     def _dress_down_to(self, depth: float) -> range:
         """Dress the lanes that begin above a depth; the others, whose slots are as low as slots can be."""
         shelves, theme = self._sheet.shelves, self._set.theme
-        self._heights = [[theme["card_height"]] * shelf.slots for shelf in shelves]
+        self._heights = [self._low(row, shelf) for row, shelf in enumerate(shelves)]
         y = 0.0
         for row, shelf in enumerate(shelves):
             if y > depth:
                 return range(row, len(shelves))
             self._dress(shelf.places)
-            self._heights[row] = self._slot_heights(shelf)
+            self._heights[row] = self._slot_heights(row, shelf)
             y += slot_tops(self._heights[row], theme)[1]
         return range(0)
 
     def _arrange(self, lane: str) -> Shelf:
-        return arrange(self._document, lane, tuple(self._column_of), self._column_of)
+        shown = [step.id for step in self._across.steps]
+        hidden = shown if lane in self._view.folded else self._across.hidden
+        return arrange(self._document, lane, shown, self._across.column_of, hidden)
 
     def _make_columns(self) -> tuple[Column, ...]:
         wide: dict[int, float] = {}
         for card, width in self._wardrobe.wide.items():
             column = self._sheet.place(card).first
             wide[column] = max(width, wide.get(column, 0.0))
-        return make_columns(self._set, self._steps, wide)
+        return make_columns(self._set, self._across.steps, wide)
 
     def _make_frame(self) -> Frame:
         """The frame as it must now be: the one that stands where nothing it hangs on has changed."""
@@ -206,9 +210,13 @@ class Composer:
             if self._wardrobe.dress(self._set, self._document.need(Card, card), width, self._view.density):
                 self._sheet.forget((card,), ())
 
-    def _slot_heights(self, shelf: Shelf) -> list[float]:
-        dressed = self._wardrobe.dressed
-        heights = [self._set.theme["card_height"]] * shelf.slots
+    def _low(self, row: int, shelf: Shelf) -> list[float]:
+        """Slots as low as they can be: those of a folded lane have no height of their own."""
+        folded = self._lanes[row].id in self._view.folded
+        return [_FOLDED if folded else self._set.theme["card_height"]] * shelf.slots
+
+    def _slot_heights(self, row: int, shelf: Shelf) -> list[float]:
+        dressed, heights = self._wardrobe.dressed, self._low(row, shelf)
         for card, place in shelf.places.items():
             heights[place.slot] = max(heights[place.slot], dressed[card].face.height)
         return heights
@@ -245,7 +253,7 @@ class Composer:
         came_or_went = self._put(cards, rows)
         placed = self._fit(changed)
         for row in rows.keys() | {sheet.row_of[sheet.lane_of[card]] for card in placed}:
-            self._heights[row] = self._slot_heights(sheet.shelves[row])
+            self._heights[row] = self._slot_heights(row, sheet.shelves[row])
         wired = links | self._links_at(came_or_went)
         self._take_links(self._wiring, wired)
         redrawn = wired | self._reroute(changed, wired)

@@ -9,6 +9,7 @@ from model.elements import Band, Lane, Step
 from model.grid import band
 from model.layout.axes import Column, Row, columns, slot_tops
 from model.layout.drawing import Areas, Box, Piece
+from model.layout.folds import hidden_steps
 from model.layout.heads import (
     LaneHead,
     Setting,
@@ -60,7 +61,9 @@ def make_columns(setting: Setting, steps: Sequence[Step], wide: Mapping[int, flo
     widths = []
     for index, step in enumerate(steps):
         width = max(theme["card_width"], wide.get(index, 0.0))
-        if max(map(len, step.title.split()), default=0) >= LONG_WORD:
+        if hidden_steps(setting.document, step, setting.view):
+            width = theme["folded_width"]
+        elif max(map(len, step.title.split()), default=0) >= LONG_WORD:
             need = setting.shaper.longest_word(step.title, theme.style("step")) + 1.0
             width = max(width, min(need, theme["card_width_most"]))
         widths.append(width)

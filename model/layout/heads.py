@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from model.document import DocumentView
-from model.elements import Blueprint, Lane, Stage, Step
-from model.grid import band
+from model.elements import Blueprint, Card, Lane, Stage, Step
+from model.grid import band, stages
 from model.layout.axes import Column, Row
 from model.layout.drawing import ICON, PATH, RECT, TEXT, Layer, Piece, Primitive
 from model.layout.face import BASELINE, Faces, in_the_middle, text_lines
 from model.layout.facts import Figures, Flow
+from model.layout.folds import hidden_steps
 from model.layout.icons import circle
 from model.layout.lights import FURTHEST, light_row
 from model.layout.text import Block, Shaper, TextStyle
 from model.layout.theme import Theme
+from model.layout.view import View
 from model.registers import Owner
 from model.texts import Texts
 
@@ -39,6 +41,7 @@ class Setting(NamedTuple):
     figures: Figures
     faces: Faces
     rtl: bool
+    view: View = View()
 
     def block(self, text: str, width: float, style: str) -> Block:
         """A text wrapped in a style of the theme."""
@@ -118,18 +121,19 @@ def stage_pieces(setting: Setting, columns: Sequence[Column], y: float) -> list[
     rooms = [end - start - STAGE_INDENT - 8.0 for start, end in edges]
     blocks = [setting.block(title, room, "stage") for title, room in zip(titles, rooms, strict=True)]
     height = max(block.height for block in blocks) + 2 * STAGE_PAD
+    numbers = {stage.id: number for number, stage in enumerate(stages(setting.document), 1)}
     pieces = []
-    for index, ((stage, _, _), (start, end), block, room) in enumerate(zip(spans, edges, blocks, rooms, strict=True)):
-        made = _stage(setting, index, block, room, end - start, height)
-        pieces.append(Piece(Layer.TOP_HEAD, "stage", stage, start, y, end - start, height, made, titles[index]))
+    for (stage, _, _), (start, end), block, room, title in zip(spans, edges, blocks, rooms, titles, strict=True):
+        made = _stage(setting, numbers[stage], block, room, end - start, height)
+        pieces.append(Piece(Layer.TOP_HEAD, "stage", stage, start, y, end - start, height, made, title))
     return pieces
 
 
 def _stage(
-    setting: Setting, index: int, block: Block, room: float, width: float, height: float
+    setting: Setting, number_of: int, block: Block, room: float, width: float, height: float
 ) -> tuple[Primitive, ...]:
     theme = setting.theme
-    number = setting.shaper.line(setting.texts.number(index + 1), theme.style("badge"))
+    number = setting.shaper.line(setting.texts.number(number_of), theme.style("badge"))
     middle = STAGE_PAD + block.line_height / 2
     made: list[Primitive] = [
         (RECT, 0.0, 0.0, width, height, 6.0, theme.colour("head"), None, 0.0, ()),
@@ -149,23 +153,35 @@ def _stage(
 def step_pieces(setting: Setting, columns: Sequence[Column], y: float) -> list[Piece]:
     """The step heads in one row from y, with the customers who come into each."""
     steps = [setting.document.need(Step, column.step) for column in columns]
-    titles = [setting.block(step.title, column.width, "step") for step, column in zip(steps, columns, strict=True)]
+    words = [_step_words(setting, step) for step in steps]
+    titles = [setting.block(text, column.width, "step") for text, column in zip(words, columns, strict=True)]
     known = setting.figures.flows(setting.document)
     flows = [_flow(setting, known.get(step.id)) for step in steps]
     tallest = max((block.height for block in titles), default=0.0)
     told = [style for _, style in flows if style]
     height = tallest + 6.0 + (setting.block("0", 100.0, "volume").height + 2.0 if told else 0.0)
     pieces = []
-    for step, column, title, (flow, style) in zip(steps, columns, titles, flows, strict=True):
+    for step, said, column, title, (flow, style) in zip(steps, words, columns, titles, flows, strict=True):
         made = setting.lines(title, 0.0, column.width, 0.0, "text")
         if style:
             block = setting.block(flow, column.width, style)
             colour = "alert" if style == "volume_alert" else "faint"
             made += setting.lines(block, 0.0, column.width, title.height + 2.0, colour)
-        text = f"{step.title} {flow}".strip()
+        text = f"{said} {flow}".replace("\n", " ").strip()
         made_all = tuple(made)
         pieces.append(Piece(Layer.TOP_HEAD, "step", step.id, column.x, y, column.width, height, made_all, text))
     return pieces
+
+
+def _step_words(setting: Setting, step: Step) -> str:
+    """A step's title; of a folded one also how many cards it hides, of a folded stage how many steps."""
+    hidden = hidden_steps(setting.document, step, setting.view)
+    if len(hidden) > 1:
+        return setting.texts("map.folded_steps", n=len(hidden))
+    if not hidden:
+        return step.title
+    count = setting.texts("map.folded", n=len(setting.document.where(Card, step=step.id)))
+    return f"{step.title}\n{count}".strip()
 
 
 def _flow(setting: Setting, flow: Flow | None) -> tuple[str, str]:
@@ -192,6 +208,8 @@ def lane_head(setting: Setting, lane: Lane, side: float) -> LaneHead:
     room = side - HEAD_INDENT - 8.0
     role = setting.texts(f"map.role.{lane.role.value}")
     title = setting.block(lane.title or role, room, "lane")
+    if lane.id in setting.view.folded:
+        role = setting.texts("map.folded", n=len(setting.document.where(Card, lane=lane.id)))
     below = setting.block(role if lane.title else "", room, "role")
     return LaneHead(title, below, AIR + title.height + below.height + AIR)
 

@@ -255,9 +255,9 @@ class Router:
     def _move(self, covers: Mapping[str, Cover | None]) -> set[str]:
         """Lift and put cards; the links this may concern."""
         moves = {card: cover for card, cover in covers.items() if self.covers.get(card) != cover}
-        touched: set[str] = set()
+        touched = {link for card in moves for link in self._at_card.get(card, ())}
+        list(self._laid(touched))  # While their cards are lifted, links cannot be laid anew.
         for card in moves:
-            touched.update(self._at_card.get(card, ()))
             before = self.covers.pop(card, None)
             if before is not None:
                 self._ground.lift(before)

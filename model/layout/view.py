@@ -16,6 +16,11 @@ class Density(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`density`: text only, with owners and systems, or everything."""
+    """`density`: text only, with owners and systems, or everything.
+
+    `folded`: the lanes, steps and stages whose cards are not shown. `stage`: the only one shown; None: all.
+    """
 
     density: Density = Density.ALL
+    folded: frozenset[str] = frozenset()
+    stage: str | None = None

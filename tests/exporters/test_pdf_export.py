@@ -153,7 +153,7 @@ def test_an_option_that_is_none_is_refused(name: str, value: str) -> None:
 
 
 def test_the_options_have_defaults() -> None:
-    assert chosen("pdf", EXPORTER.options, {}) == {"paper": "A3", "orientation": "best"}
+    assert chosen("pdf", EXPORTER.options, {}) == {"paper": "A3", "orientation": "best", "stage": ""}
 
 
 @pytest.mark.parametrize(("orientation", "wide"), [("landscape", True), ("portrait", False)])
@@ -171,3 +171,31 @@ def test_a_blueprint_without_a_title_or_cards_can_be_printed() -> None:
 
     assert len(reader.pages) == 1
     assert reader.outline[0].title == "1"
+
+
+def test_one_stage_is_printed_alone(tmp_path: Path) -> None:
+    # given the permit, whose second stage has a title
+    permit = samples.build("permit", CONTEXT)
+    first, second, *_ = permit.where(Stage)
+    # when that stage is asked for, by title or by number
+    alone = exported(permit, stage=second.title.upper())
+    assert exported(permit, stage="2").data == alone.data
+    # then its steps are in the file, and those of the first are not, nor in its outline
+    text = raw_text(alone.data, tmp_path)
+    there, gone = (
+        [re.sub(r"\s", "", step.title) for step in permit.where(Step, stage=id)] for id in (second.id, first.id)
+    )
+    assert all(title in text for title in there) and not any(title in text for title in gone)
+    outline = [entry.title for entry in pypdf.PdfReader(BytesIO(alone.data)).outline if not isinstance(entry, list)]
+    assert outline == [second.title]
+    assert first.title not in exported(permit, "svg", stage="2").data.decode()
+
+
+def test_a_stage_that_is_not_there_is_refused_with_those_that_are() -> None:
+    permit = samples.build("permit", CONTEXT)
+
+    with pytest.raises(KnownError) as refusal:
+        exported(permit, stage="Nowhere")
+
+    said = Texts()(refusal.value.message)
+    assert all(stage.title in said for stage in permit.where(Stage))

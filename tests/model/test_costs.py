@@ -16,11 +16,13 @@ from model.analysis.costs import (
 )
 from model.analysis.volumes import customers_in, customers_out, drop_off
 from model.change import Change, Delta
+from model.document import Document
 from model.elements import Card, Grounding
 from model.grounding import is_assumed
 from model.messages import message
 from model.owners import accountable
 from model.registers import Consequence, ConsequenceKind, Cost, CostBasis, FailPoint, Owner
+from model.rules import may_add
 from tests.model.builders import Grid, a_grid
 
 
@@ -330,3 +332,19 @@ def test_a_card_without_a_source_is_an_assumption(
     grounding: Grounding, sources: tuple[str, ...], assumed: bool
 ) -> None:
     assert is_assumed(Card("c", grounding=grounding, sources=sources)) is assumed
+
+
+def test_parents_in_a_circle_have_no_cost_and_no_end_either() -> None:
+    # A file from elsewhere may hold them: the editor does not let them be made.
+    grid = a_grid(volume=1000)
+    card = a_card(grid)
+    rows = (
+        FailPoint("fail_1", "a0", card=card.id, rate=D(1)),
+        Consequence("one", "a0", fail_point="fail_1", number=D(1), unit_cost=D(1), parent="other"),
+        Consequence("other", "a1", fail_point="fail_1", number=D(1), unit_cost=D(1), parent="one"),
+    )
+    document = Document([*grid.document.rows(), *rows])
+
+    assert failure_cost(document, document.need(FailPoint, "fail_1")) is None
+    below = Consequence("below", "a2", fail_point="fail_1", parent="one")
+    assert not may_add(document, below).ok

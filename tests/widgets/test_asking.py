@@ -12,13 +12,15 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.actions import ASK
+from app.actions import ACTIONS, ASK, MENUS
 from app.gui import Desktop
 from app.window import DocumentWindow
+from model.analysis.asking.answer import ABOUT_SOMETHING
 from model.analysis.asking.questions import ABOUT, WHOLE
 from model.elements import Card, CardSystem, Lane, Link, LinkKind
 from model.kinds import kind_of
 from model.registers import Owner, System
+from model.texts import Texts
 from tests.widgets.support import Small
 from tests.widgets.window import close, desktop_at, opened, trigger
 from widgets.canvas.canvas import Canvas
@@ -243,6 +245,20 @@ def test_focus_on_a_stage_and_the_light_on_an_answer_end_each_other(there: Asked
     assert spotlight.stage == there.small.stage and not spotlight.lit
 
 
+def test_the_keys_of_the_menu_are_nobody_elses() -> None:
+    texts = Texts()
+    menus = [_mnemonic(texts(f"window.menu.{name}")) for name in MENUS]
+    inside = [_mnemonic(texts(spec.text)) for spec in ASK if "&" in texts(spec.text)]
+    pressed = {spec.shortcut for spec in ACTIONS}
+
+    assert len(set(menus)) == len(menus) and len(set(inside)) == len(inside)
+    assert not {f"Alt+{key}" for key in menus} & pressed
+
+
+def _mnemonic(words: str) -> str:
+    return words[words.index("&") + 1].upper()
+
+
 def test_the_panel_lies_below_hidden_until_it_is_asked(there: Asked) -> None:
     main = there.window.main
     dock = main.answers_dock
@@ -276,7 +292,7 @@ def test_a_window_may_close_while_an_answer_is_worked_out(there: Asked) -> None:
 
 def test_every_question_of_the_menu_is_answered(there: Asked) -> None:
     asked = [spec.argument for spec in ASK if spec.argument]
-    assert set(asked) == {*ABOUT, *WHOLE}
+    assert set(asked) == {*ABOUT, *WHOLE} and ABOUT.keys() == ABOUT_SOMETHING
     heads = set()
     there.window.workspace.selection.set([there.small.reads])
     for question in asked:

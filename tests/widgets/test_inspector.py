@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from model.elements import BAND_OF, Card, CardChannel, CardKind, CardSystem, Grounding, Lane, Mark, Role
@@ -162,7 +163,7 @@ def test_registers_are_joined_by_name_and_taken_away(
     editor.added.emit("permitdb")
     assert len(small.document.table(register)) == 1
     (row,) = small.document.where(use, card=small.reads)
-    editor.removed.emit(row.id)
+    editor.removed.emit((row.id,))
 
     assert not small.document.where(use, card=small.reads)
     assert len(small.document.table(register)) == 1
@@ -270,3 +271,48 @@ def test_a_screen_reader_hears_what_a_row_is(outline: Outline, small: Small) -> 
 
     assert spoken == "Card: Explains it, Desk"
     assert outline.accessibleName()
+
+
+def test_a_mark_of_some_cards_is_half_ticked_and_a_click_leaves_the_other_marks(
+    inspector: Inspector, workspace: Workspace, small: Small
+) -> None:
+    # given two cards, one of them a regulated fail point
+    small.editor.edit(small.reads, marks=(Mark.FAIL_POINT, Mark.REGULATED))
+    workspace.selection.set((small.reads, small.fills))
+    marks = inspector.editors["marks"]
+    assert isinstance(marks, ChecksField)
+    assert marks.boxes[Mark.REGULATED].checkState() is Qt.CheckState.PartiallyChecked
+    assert marks.boxes[Mark.WAIT_POINT].checkState() is Qt.CheckState.Unchecked
+    # when the half ticked fail point is clicked, twice
+    marks.boxes[Mark.FAIL_POINT].click()
+    both = [small.document.need(Card, id).marks for id in (small.reads, small.fills)]
+    marks.boxes[Mark.FAIL_POINT].click()
+    # then first both have it, then neither, and what else one of them had it keeps
+    assert all(Mark.FAIL_POINT in each for each in both)
+    assert small.document.need(Card, small.reads).marks == (Mark.REGULATED,)
+    assert small.document.need(Card, small.fills).marks == ()
+    small.editor.undo()
+    small.editor.undo()
+    assert small.document.need(Card, small.reads).marks == (Mark.FAIL_POINT, Mark.REGULATED)
+
+
+def test_systems_of_several_cards_are_shown_and_taken_away_at_once(
+    inspector: Inspector, workspace: Workspace, small: Small
+) -> None:
+    # given a system that all of two cards use, and one that only one does
+    both, one = small.editor.add(System, name="Portal"), small.editor.add(System, name="Archive")
+    for card, system in ((small.reads, both), (small.fills, both), (small.fills, one)):
+        small.editor.use_system(card, system)
+    workspace.selection.set((small.reads, small.fills))
+    systems = inspector.editors["systems"]
+    assert isinstance(systems, RelationField)
+    shown = {label.text(): label for label in systems.findChildren(QLineEdit) if label.isReadOnly()}
+    assert list(shown) == ["Portal", "Archive (1 of 2)"]
+    # when the first is taken away
+    row = shown["Portal"].parentWidget()
+    assert row is not None
+    row.findChildren(QToolButton)[0].click()
+    # then no card uses it any more, in one undo step
+    assert [use.system for use in small.document.table(CardSystem).values()] == [one]
+    small.editor.undo()
+    assert len(small.document.table(CardSystem)) == 3

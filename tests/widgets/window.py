@@ -21,10 +21,12 @@ def desktop_at(home: Path, locale: str = "en") -> Iterator[Desktop]:
     """A desktop of Ann's with its settings and sessions in a folder."""
     made = Desktop(fixed_context(date(2026, 11, 23), "Ann", locale=locale), home, Scripted)
     running = application(made, [])
-    yield made
-    for window in list(made.windows):
-        close(window)
-    running.setStyleSheet("")
+    try:
+        yield made
+    finally:
+        for window in list(made.windows):
+            close(window)
+        running.setStyleSheet("")
 
 
 def opened(desktop: Desktop, small: Small | None = None) -> tuple[DocumentWindow, Small]:

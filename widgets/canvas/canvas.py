@@ -11,6 +11,7 @@ from model.layout.compose import Damage
 from model.layout.drawing import Box, Drawing, Layer, Piece
 from model.layout.theme import Theme
 from widgets.canvas import cursor
+from widgets.canvas.accessible import Voice
 from widgets.canvas.capture import Capture
 from widgets.canvas.inline import InlineEditor
 from widgets.canvas.keys import Keys
@@ -73,6 +74,7 @@ class Canvas(QWidget):
         self._reason.hide()
         self.setFocusProxy(self.inline)
         self.view.setFocusProxy(self.inline)
+        self.voice = Voice(self)
         self.name_accessibly()
         self._connect()
         self._dress(theme)
@@ -120,6 +122,7 @@ class Canvas(QWidget):
     def detach(self) -> None:
         """Hear nothing of the workspace any more."""
         self.idle.stop()
+        self.voice.detach()
         for disconnect in self._disconnect:
             disconnect()
 
@@ -191,7 +194,8 @@ class Canvas(QWidget):
         self.view.ensureVisible(QRectF(*box), _REVEAL, _REVEAL)
 
     def reveal_id(self, id: str) -> None:
-        """Scroll an element into sight; of a stage, step or lane it is the head that matters."""
+        """Unfold and scroll an element into sight; of a stage, step or lane it is the head that matters."""
+        self.workspace.bring_out(id)
         box, row = self.workspace.drawing.box(id), self.workspace.document.find(id)
         if box is None:
             return

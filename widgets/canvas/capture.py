@@ -58,6 +58,7 @@ class Capture:
             self._workspace.attempt(lambda: None)
             return
         self._canvas.finish()
+        self._workspace.bring_out_cell(target.lane, target.step)
         self._target = target
         box = self._new_box(target)
         self._canvas.reveal(box)
@@ -66,6 +67,7 @@ class Capture:
 
     def edit(self, id: str) -> None:
         """Edit the text of an element where it stands."""
+        self._workspace.bring_out(id)
         found = self._text_of(id)
         box = self._box_of(id)
         if found is None or box is None or self._workspace.read_only:

@@ -88,12 +88,10 @@ class Keys:
         workspace = self._canvas.workspace
         document, selection = workspace.document, workspace.selection
         here = self._canvas.range.end if extending else self._here()
-        if here is None:
-            place = cursor.first(document)
-        elif across:
-            place = cursor.along(document, here, -across if self._canvas.mirrored else across)
-        else:
-            place = cursor.across(document, here, down)
+        onwards = -across if self._canvas.mirrored else across
+        place = cursor.first(document) if here is None else self._next(here, onwards, down)
+        while place is not None and workspace.hidden(place.lane, place.step):
+            place = self._next(place, onwards, down)
         if place is None:
             return
         if extending:
@@ -104,6 +102,10 @@ class Keys:
         box = drawing.box(place.card) if place.card else drawing.cell_box(place.lane, place.step)
         if box is not None:
             self._canvas.reveal(box)
+
+    def _next(self, here: cursor.Place, across: int, down: int) -> cursor.Place | None:
+        document = self._canvas.workspace.document
+        return cursor.along(document, here, across) if across else cursor.across(document, here, down)
 
     def _here(self) -> cursor.Place | None:
         """The cell the keyboard is in, and the card of it that is selected."""

@@ -2,56 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from math import copysign
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtGui import QColor, QPainter, QPainterPath
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from model.elements import Card, Stage, Step
 from model.layout.compose import Damage
-from model.layout.drawing import Box, Point
-from widgets.canvas.painter import faint
+from model.layout.drawing import PATH, Box, Layer
+from widgets.canvas.painter import faint, path_of
 
 if TYPE_CHECKING:
     from widgets.canvas.canvas import Canvas
 
 DIM = 205
 _AIR = 0.94
-_TRAIL, _ARROW = 2.0, 7.0
+_TRAIL = 1.8
+# At less than this nothing of an answer can be made out.
+_SMALLEST = 0.2
+# More cards than this are taken to lie all over the map.
+_MANY = 1000
+Spared = Callable[[Box], Iterable[Box]]
 _LARGEST = 2.0
 
 
-def _add_arrow(path: QPainterPath, before: Point, end: Point) -> None:
-    """Two strokes that end where a path of level and upright lines does."""
-    (x, y), across = end, end[0] - before[0]
-    back = -copysign(_ARROW, across if across else end[1] - before[1])
-    for side in (-_ARROW / 2, _ARROW / 2):
-        path.moveTo(*((x + back, y + side) if across else (x + side, y + back)))
-        path.lineTo(x, y)
-
-
 class DimItem(QGraphicsItem):
-    """Paper laid thinly over the body, but for some boxes that do not overlap; None: over nothing."""
+    """Paper laid thinly over the body, but for what is spared where it is seen."""
 
     def __init__(self) -> None:
         super().__init__()
         self._body = QRectF()
-        self._spared: tuple[QRectF, ...] = ()
+        self._spared: Spared = lambda _seen: ()
         self._colour = QColor()
         self.setZValue(5)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
 
-    def cover(self, body: Box, spared: Iterable[Box] | None, colour: QColor) -> None:
-        """Cover a body in a colour."""
+    def cover(self, body: Box, spared: Spared | None, colour: QColor) -> None:
+        """Cover a body in a colour; `spared` gives the boxes left out, which do not overlap; None: cover nothing."""
         self.prepareGeometryChange()
-        self._colour, self._body, self._spared = colour, QRectF(), ()
-        if spared is not None:
-            self._body = QRectF(*body)
-            self._spared = tuple(QRectF(*box) for box in spared)
+        self._body = QRectF() if spared is None else QRectF(*body)
+        self._spared, self._colour = spared or (lambda _seen: ()), colour
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -61,10 +54,46 @@ class DimItem(QGraphicsItem):
         seen = option.exposedRect.intersected(self._body)
         path = QPainterPath()
         path.addRect(seen)
-        for box in self._spared:
-            if box.intersects(seen):
-                path.addRect(box.intersected(seen))
+        for box in self._spared(_box(seen)):
+            path.addRect(QRectF(*box).intersected(seen))
         painter.fillPath(path, self._colour)
+
+
+class TrailItem(QGraphicsItem):
+    """Some links once more, stronger, over what is dimmed."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__()
+        self._canvas = canvas
+        self._ids: frozenset[str] = frozenset()
+        self._body = QRectF()
+        self.setZValue(7)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+
+    def follow(self, body: Box, ids: frozenset[str]) -> None:
+        """Draw those links that are among these."""
+        self.prepareGeometryChange()
+        self._ids, self._body = ids, QRectF(*body) if ids else QRectF()
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return self._body
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        device, theme = self._canvas.device, self._canvas.theme
+        for piece in self._canvas.drawing.pieces(_box(option.exposedRect), (Layer.LINK,)):
+            for primitive in piece.primitives if piece.id in self._ids else ():
+                if primitive[0] == PATH:
+                    _, segments, fill, stroke, _, dash = primitive
+                    hollow = fill is None or fill == theme.colour("card")
+                    painter.setPen(device.pen(theme.colour("ink"), _TRAIL, dash if stroke else ()))
+                    painter.setBrush(device.brush(fill if hollow else theme.colour("ink")))
+                    painter.drawPath(path_of(segments).translated(piece.x, piece.y))
+
+
+def _box(area: QRectF) -> Box:
+    return Box(area.x(), area.y(), area.width(), area.height())
 
 
 class Spotlight:
@@ -76,9 +105,7 @@ class Spotlight:
         self.lit: frozenset[str] = frozenset()
         self._glided: tuple[float, QPointF, float] | None = None
         self._item = DimItem()
-        self._trail = QGraphicsPathItem()
-        self._trail.setZValue(7)
-        self._trail.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self._trail = TrailItem(canvas)
         for item in (self._item, self._trail):
             canvas.scene.addItem(item)
 
@@ -90,15 +117,24 @@ class Spotlight:
             self.zoom_to(box)
 
     def light(self, ids: Iterable[str], *, gliding: bool = True) -> None:
-        """Dim all but some cards and links. `gliding`: show more of the map if they are not all in sight."""
+        """Dim all but some cards and links. `gliding`: show more of the map if the cards are not all in sight.
+
+        Where that would be too small to see anything, a card in the light is brought into sight instead.
+        """
         self.stage, self.lit = None, frozenset(ids)
         self.follow()
-        view, box = self._canvas.view, self._around(self.lit)
+        view, document = self._canvas.view, self._canvas.workspace.document
+        cards = [id for id in self.lit if document.get(Card, id) is not None]
+        box = self._around(cards) if len(cards) <= _MANY else self._canvas.drawing.areas.body
         seen = view.viewportTransform().inverted()[0].mapRect(QRectF(view.viewport().rect()))
-        if gliding and box is not None and not seen.contains(QRectF(*box)):
-            before = self._glided or (view.zoom, seen.center(), 0.0)
+        if not gliding or box is None or seen.contains(QRectF(*box)):
+            return
+        before = self._glided or (view.zoom, seen.center(), 0.0)
+        if self._fitting(box) >= _SMALLEST:
             self.zoom_to(box, before[0])
-            self._glided = before[0], before[1], view.zoom
+        else:
+            self._canvas.reveal_id(min(cards))
+        self._glided = before[0], before[1], view.zoom
 
     def end(self) -> bool:
         """Show the whole map again after an answer, as it was seen before; whether one was shown."""
@@ -118,14 +154,11 @@ class Spotlight:
         if box is None:
             self.stage = None
         self.lit = frozenset(id for id in self.lit if id in document)
-        spared = [box] if box is not None else [lit for id in self.lit if (lit := self._lit_box(id)) is not None]
+        spared: Spared | None = (lambda _seen: (box,)) if box is not None else self._cards_in if self.lit else None
         colour = faint(canvas.device.colour(canvas.theme.colour("paper")), DIM)
-        self._item.cover(canvas.drawing.areas.body, spared if box is not None or self.lit else None, colour)
+        self._item.cover(canvas.drawing.areas.body, spared, colour)
+        self._trail.follow(canvas.drawing.areas.body, self.lit)
         canvas.top.spare(box)
-        pen = QPen(canvas.device.colour(canvas.theme.colour("ink")), _TRAIL)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        self._trail.setPen(pen)
-        self._trail.setPath(self._routes())
 
     def zoom_to_ids(self, ids: Iterable[str]) -> None:
         """Show these elements as large as fits."""
@@ -135,12 +168,15 @@ class Spotlight:
 
     def zoom_to(self, box: Box, largest: float = _LARGEST) -> None:
         """Show a box of the body as large as fits beside the heads, and in the middle."""
+        self._canvas.zoom_to(min(self._fitting(box), largest))
+        self._canvas.view.centerOn(QPointF(box.x + box.width / 2, box.y + box.height / 2))
+
+    def _fitting(self, box: Box) -> float:
+        """The zoom at which a box fits."""
         canvas, areas = self._canvas, self._canvas.drawing.areas
         room = canvas.height() - canvas.title.height() - canvas.legend.height()
         across = canvas.width() / max(areas.side.width + box.width / _AIR, 1.0)
-        down = room / max(areas.top.height + box.height / _AIR, 1.0)
-        canvas.zoom_to(min(across, down, largest))
-        canvas.view.centerOn(QPointF(box.x + box.width / 2, box.y + box.height / 2))
+        return min(across, room / max(areas.top.height + box.height / _AIR, 1.0))
 
     def _around(self, ids: Iterable[str]) -> Box | None:
         """The box round some elements."""
@@ -151,22 +187,12 @@ class Spotlight:
         right, bottom = max(box.right for box in boxes), max(box.bottom for box in boxes)
         return Box(left, top, right - left, bottom - top)
 
-    def _lit_box(self, id: str) -> Box | None:
-        """Where a card in the light lies; links are drawn over what is dimmed."""
-        card = self._canvas.workspace.document.get(Card, id)
-        return None if card is None or card.lane is None else self._canvas.drawing.box(id)
-
-    def _routes(self) -> QPainterPath:
-        """The links in the light along their routes, each with an arrow at its end."""
-        path = QPainterPath()
-        for id in sorted(self.lit):
-            points = self._canvas.drawing.route(id)
-            if len(points) > 1:
-                path.moveTo(*points[0])
-                for point in points[1:]:
-                    path.lineTo(*point)
-                _add_arrow(path, points[-2], points[-1])
-        return path
+    def _cards_in(self, seen: Box) -> Iterable[Box]:
+        """Where the cards in the light lie."""
+        drawing = self._canvas.drawing
+        for piece in drawing.pieces(seen, (Layer.CARD,)):
+            if piece.id in self.lit and (box := drawing.box(piece.id)) is not None:
+                yield box
 
     def _column(self, id: str | None) -> Box | None:
         """The whole column of a stage or step."""

@@ -14,6 +14,9 @@ from model.elements import Card, Link
 from model.messages import Message, Value, message
 from model.owners import accountable
 
+# The questions that are about something; the others are about the whole map.
+ABOUT_SOMETHING = frozenset({"impact", "trace", "touched"})
+
 
 class Row(NamedTuple):
     """One row; `ids`: what it is about. `parts`: where each cell stands for something else, what, cell by cell."""

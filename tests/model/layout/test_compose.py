@@ -15,6 +15,7 @@ from model.elements import Blueprint, Card, CardSystem, Lane, Link, LinkKind, Ma
 from model.layout.compose import Composer
 from model.layout.drawing import PATH, TEXT, Box, Drawing, Layer
 from model.layout.fonts import FontBook
+from model.messages import message
 from model.registers import Owner, System
 from model.rules import Refused
 from tests.model.builders import a_grid
@@ -390,3 +391,21 @@ def test_characters_no_font_has_are_named_wherever_they_stand() -> None:
     drawing = map_composer(grid.document, FontBook.bundled(system=False)).drawing
     # when asked what is missing, then each place is named with it
     assert drawing.missing() == {card: (sign,), grid.lanes[0]: (sign,), link: (sign,)}
+
+
+def test_a_lane_that_grows_while_a_linked_card_leaves_ends_as_composing_anew() -> None:
+    # given a link straight down a column
+    grid = a_grid(stages=(3,))
+    grid.card(0, 0)
+    source, target, other = grid.card(2, 2), grid.card(4, 2), grid.card(1, 0)
+    grid.editor.add_link(source, target)
+    kept = map_composer(grid.document, FontBook.bundled(system=False))
+    grid.document.changed.connect(kept.update)
+    # when one edit makes a lane above grow, takes its source off the map, and brings a card into its column
+    with grid.editor.group(message("command.cut")):
+        grid.card(0, 0, "more")
+        grid.editor.move_cards([source], None, None)
+        grid.editor.move_cards([other], grid.lanes[1], grid.steps[2])
+    # then the map is as if it were composed from nothing
+    anew = map_composer(grid.document, FontBook.bundled(system=False)).drawing
+    assert list(kept.drawing.pieces()) == list(anew.pieces())
