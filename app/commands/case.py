@@ -164,9 +164,16 @@ def _say_swings(speaker: _Speaker, bars: Iterable[Swing]) -> None:
     longest = [bar for bar in bars if bar.width][:SWINGS]
     if longest:
         speaker.say("swings")
-        ends = [(_swinging(speaker.document, bar), *map(speaker.about, (bar.low, bar.high))) for bar in longest]
-        rows = [(name, message("cli.case.swing", low=low, high=high)) for name, low, high in ends]
-        say_table(speaker.call, rows)
+        say_table(speaker.call, [(_swinging(speaker.document, bar), _ends(speaker, bar)) for bar in longest])
+
+
+def _ends(speaker: _Speaker, bar: Swing) -> Message:
+    """Where a bar begins and ends, and the value of its input at which nothing is won or lost."""
+    ends = message("cli.case.swing", low=speaker.about(bar.low), high=speaker.about(bar.high))
+    if bar.zero_at is None:
+        return ends
+    value = Decimal(f"{bar.zero_at:.4g}")
+    return message("cli.case.zero_at", ends=ends, value=value)
 
 
 def _swinging(document: DocumentView, bar: Swing) -> Value:

@@ -18,7 +18,7 @@ from model.document import DocumentView
 from model.elements import Card
 from model.registers import FailPoint
 
-_CENT, _PLACES = Decimal("0.01"), Decimal("0.0001")
+_CENT, _PLACES, _MILLIONTH = Decimal("0.01"), Decimal("0.0001"), Decimal("0.000001")
 
 
 def facts_of(document: DocumentView, found: Appraisal) -> dict[str, Any]:
@@ -118,6 +118,7 @@ def _swing(bar: Swing) -> dict[str, Any]:
         "low": money(bar.low),
         "high": money(bar.high),
         "width": money(bar.width),
+        "zeroAt": _rounded(bar.zero_at, _MILLIONTH),
     }
 
 

@@ -90,6 +90,8 @@ def test_the_answer_for_machines(run: Any) -> None:
     assert best["improvements"] == [found["improvements"][0]["id"]]
     # B alone from .5 to .7: 200 x .2 x .45 = 18; C alone from .5 to .7: 200 x .2 x .4 = 16.
     assert [bar["width"] for bar in found["tornado"]] == ["18.00", "16.00"]
+    # Even with no cut at all A, and what the other of them cuts, pay for all three.
+    assert [bar["zeroAt"] for bar in found["tornado"]] == [None, None]
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_does_not(run: Any) -> None:

@@ -245,6 +245,19 @@ def test_tornado() -> None:
     assert [(round(bar.low, 6), round(bar.high, 6)) for bar in bars] == [(4_000, 11_000), (5_400, 7_200)]
 
 
+def test_a_long_bar_says_where_the_npv_is_zero() -> None:
+    # 1,000 x 6 less 3,000 is zero at 3 each, and at 500 times.
+    grid = a_case()
+    card, fail_point, consequence = a_failing_card(grid, "1000", "6")
+    uncertain(grid, card, "occurrences", "900", "1200")
+    uncertain(grid, consequence, "unit_cost", "4", "11")
+    an_improvement(grid, fail_point, spend="3000")
+
+    bars = tornado(Study(grid.document), everything(grid), inputs(grid.document))
+
+    assert [bar.zero_at for bar in bars] == [pytest.approx(3, abs=1e-9), pytest.approx(500, abs=1e-7)]
+
+
 def test_nobody_at_all_may_be_the_low() -> None:
     # 0 / 1,000 / 2,000 customers, of whom a tenth leaves at 50 each: with none, nothing is lost and nothing saved.
     grid = a_case(volume=1000)
