@@ -5,7 +5,8 @@ gives that record's name or title. `[[stage]]` holds its steps, `[[cell]]` its c
 fields: `reported`, `observed` or `measured` (its grounding, with the sources); `systems` and `helpful` (essential or
 not); `channels` (shares); `flow`, `exchange`, `needs`, `escalation` (titles of the cards it is linked to); `fail`
 (fail points with their consequences); `costs`. Longer links stand in `[[link]]`. A metric may hold its `monthly`
-readings, the last of them taken on the day `until`. A fail point goes by the title of its card, its causes and
+readings, the last of them taken on the day `until`. A what-if scenario `sets` fields of an `element`, `removes` some
+records and `stops` others. A fail point goes by the title of its card, its causes and
 consequences by their names; any other record may be `called` something, to be named elsewhere.
 """
 
@@ -38,7 +39,7 @@ from model.elements import (
 from model.errors import BugError, KnownError
 from model.history import History
 from model.improvements import Cause
-from model.kinds import Field, kind_named, kinds
+from model.kinds import Field, kind_named, kind_of, kinds
 from model.messages import message
 from model.new import blank
 from model.registers import Consequence, Cost, FailPoint, Reading
@@ -60,7 +61,7 @@ AFTER = (
         "Validation",
     ),
     *("Improvement", "StatusChange", "Spend", "Effect", "Uncertainty", "Budget"),
-    *("Decision", "DecisionOption", "Scenario", "SavedView"),
+    *("Decision", "DecisionOption", "SavedView", "Scenario"),
 )
 KIND_IN = {
     Role.EVIDENCE: CardKind.EVIDENCE,
@@ -120,6 +121,21 @@ class _Filler:
                 name, table.get("called") or table.get("name") or (table["title"] if name == "Variant" else id), id
             )
             self.monthly(id, table)
+            self.suppose(id, table)
+
+    def suppose(self, scenario: str, table: Table) -> None:
+        """What a what-if scenario does to records."""
+        (anything,) = (field for field in kind_named("ScenarioEdit").fields if field.name == "element")
+        for entry in table.get("sets", ()):
+            element = self.named(anything, entry["element"])
+            row = self.editor.document.find(element)
+            if row is None:
+                raise BugError(f"no {entry['element']} to set fields of")
+            self.editor.suppose(scenario, element, **self.values(kind_of(row).name, entry))
+        for name in table.get("removes", ()):
+            self.editor.suppose_without(scenario, self.named(anything, name))
+        for name in table.get("stops", ()):
+            self.editor.suppose_stopped(scenario, self.named(anything, name))
 
     def monthly(self, metric: str, table: Table) -> None:
         """A reading a month, up to a day."""
