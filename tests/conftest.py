@@ -50,6 +50,18 @@ _display()
 _profiles()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """No widget outlives its module: Qt dresses every one there is whenever a window opens."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is None or (nextitem is not None and nextitem.path == item.path):
+        return
+    core = sys.modules["PySide6.QtCore"]
+    for widget in widgets.QApplication.topLevelWidgets():
+        widget.deleteLater()
+    core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
+
+
 def pytest_sessionfinish() -> None:
     """Empty the clipboard while Python lives: the offscreen platform would destroy its Python object after that."""
     gui = sys.modules.get("PySide6.QtGui")

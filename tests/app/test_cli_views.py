@@ -18,7 +18,7 @@ from tests.model.builders import a_grid
 
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A blueprint of three cards, one of which fails, with a view of a lane, which hides, and one of a system, which dims."""
+    """Three cards, one of which fails, with a view of a lane, which hides, and one of a system, which dims."""
     monkeypatch.chdir(tmp_path)
     grid = a_grid(title="Plan")
     grid.card(1, 0, "Asks")
