@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from model.elements import CardKind, Grounding, LinkKind, Mark, Role
+from model.entries.columns import REGISTERS
 from model.messages import Message, message
 
-MENUS = ("file", "edit", "insert", "card", "link", "ask", "view", "help")
+MENUS = ("file", "edit", "insert", "card", "link", "ask", "register", "view", "help")
 
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
     """One act. `handler` is `room.method`; rooms are `file`, `acts`, `clip`, `shape`, `move`, `canvas`,
-    `picture`, `window`, `view`, `ask`.
+    `picture`, `window`, `view`, `ask`, `register`.
 
     `menu` may name a submenu after a slash. `context`: the kinds of thing whose context menu offers it.
     `group`: acts of a menu with the same group stand together. `holds`: the field whose value the act sets, which
@@ -82,6 +83,7 @@ _MARK_KEYS = {mark.value: f"Alt+{number}" for number, mark in enumerate(Mark, 1)
 _HEADS = ("step", "stage")
 _EVERYWHERE = ("card", "link", "step", "stage", "lane")
 _BLOCKS = ("card", "step", "stage", "lane")
+_TEXTS = (*_EVERYWHERE, "title", "entry")
 
 FILE = (
     ActionSpec("new", "file", "file.new", "Ctrl+N", toolbar=True),
@@ -98,16 +100,18 @@ FILE = (
 EDIT = (
     ActionSpec("undo", "edit", "acts.undo", "Ctrl+Z", toolbar=True, edits=True),
     ActionSpec("redo", "edit", "acts.redo", "Ctrl+Shift+Z", toolbar=True, edits=True),
-    ActionSpec("cut", "edit", "clip.cut", "Ctrl+X", group=3, context=_BLOCKS, edits=True),
-    ActionSpec("copy", "edit", "clip.copy", "Ctrl+C", group=3, context=_BLOCKS),
-    ActionSpec("paste", "edit", "clip.paste", "Ctrl+V", group=3, context=(*_BLOCKS, "cell"), edits=True),
+    ActionSpec("cut", "edit", "clip.cut", "Ctrl+X", group=3, context=(*_BLOCKS, "entry"), edits=True),
+    ActionSpec("copy", "edit", "clip.copy", "Ctrl+C", group=3, context=(*_BLOCKS, "entry")),
+    ActionSpec("paste", "edit", "clip.paste", "Ctrl+V", group=3, context=(*_BLOCKS, "cell", "entry"), edits=True),
     ActionSpec("duplicate", "edit", "clip.duplicate", "Ctrl+D", group=3, context=_BLOCKS, edits=True),
     *(
         ActionSpec(f"move.{way}", "edit/move", "move.move", f"Alt+{way.title()}", way, 4, _BLOCKS, edits=True)
         for way in ("left", "right", "up", "down")
     ),
-    ActionSpec("edit_text", "edit", "acts.edit_text", "F2", group=1, context=(*_EVERYWHERE, "title"), edits=True),
-    ActionSpec("delete", "edit", "acts.delete", "Del", group=1, context=_EVERYWHERE, edits=True),
+    ActionSpec(
+        "edit_text", "edit", "acts.edit_text", "F2", group=1, context=(*_EVERYWHERE, "title", "entry"), edits=True
+    ),
+    ActionSpec("delete", "edit", "acts.delete", "Del", group=1, context=(*_EVERYWHERE, "entry"), edits=True),
     ActionSpec("select_all", "edit", "acts.select_all", "Ctrl+A", group=2),
     ActionSpec("find", "edit", "window.find_words", "Ctrl+F", group=5),
     ActionSpec("find_next", "edit", "window.find_next", "F3", group=5),
@@ -165,6 +169,18 @@ ASK = (
     *(_question(name, 3) for name in ("gaps", "weak", "twice", "questions", "routing")),
     ActionSpec("ask.end", "ask", "ask.end", group=4),
 )
+REGISTER = tuple(
+    ActionSpec(f"register.{name}", "register", f"register.{name}", keys, "", group, ("entry",), edits=edits)
+    for name, keys, group, edits in (
+        ("add", "", 0, True),
+        ("used", "Ctrl+Shift+R", 0, False),
+        ("merge", "Ctrl+Shift+F9", 1, True),
+        ("duplicates", "", 1, True),
+        ("sort", "Ctrl+F9", 2, False),
+        ("filter", "", 2, False),
+        ("columns", "", 2, False),
+    )
+)
 VIEW = (
     ActionSpec("zoom_in", "view", "window.zoom_in", "Ctrl++"),
     ActionSpec("zoom_out", "view", "window.zoom_out", "Ctrl+-"),
@@ -175,6 +191,11 @@ VIEW = (
     ActionSpec("fold", "view", "view.fold", "Ctrl+Shift+F", group=3, context=("stage", "step", "lane")),
     ActionSpec("unfold", "view", "view.unfold", "Ctrl+Shift+U", group=3),
     ActionSpec("overview", "view", "window.overview", "F8", group=1),
+    ActionSpec("registers", "view", "window.show_registers", "Ctrl+R", group=1),
+    *(
+        ActionSpec(f"registers_of.{each.name}", "view/registers", "window.open_register", argument=each.name, group=1)
+        for each in REGISTERS
+    ),
     ActionSpec("present", "view", "view.present", "F5", group=1),
     ActionSpec("next_pane", "view", "window.next_pane", "F6", group=1),
     *(
@@ -192,4 +213,4 @@ HELP = (
     ActionSpec("shortcuts", "help", "view.shortcuts", "F1"),
     ActionSpec("about", "help", "window.about", group=1),
 )
-ACTIONS: tuple[ActionSpec, ...] = (*FILE, *EDIT, *INSERT, *CARD, *LINK, *ASK, *VIEW, *HELP)
+ACTIONS: tuple[ActionSpec, ...] = (*FILE, *EDIT, *INSERT, *CARD, *LINK, *ASK, *REGISTER, *VIEW, *HELP)

@@ -124,6 +124,11 @@ class Desktop:
         """Remember how the windows look."""
         self.keep(replace(self.settings, window=text))
 
+    def keep_registers(self, text: str) -> None:
+        """Remember which columns of the registers are shown, and how wide."""
+        if text != self.settings.registers:
+            self.keep(replace(self.settings, registers=text))
+
     def offer_recovery(self) -> list[Session]:
         """What dead sessions left, as far as the person wants it."""
         found = recovery.recoverable(self.home)

@@ -33,13 +33,14 @@ def default_home() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is remembered between sessions. `window` is the window's own text; empty: as is usual."""
+    """What is remembered between sessions. `window` and `registers` are their own texts; empty: as is usual."""
 
     recent: tuple[str, ...] = ()
     window: str = ""
     language: str = ""
     theme: str = ""
     density: str = ""
+    registers: str = ""
 
     def opened(self, path: Path) -> Settings:
         """With a file at the head of the recent ones."""

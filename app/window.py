@@ -48,6 +48,7 @@ class DocumentWindow:
         """Show another session, ending the one before."""
         gc.unfreeze()
         if session is not self.session:
+            self.desktop.keep_registers(self.main.registers.layout_text)
             self._disconnect()
             self.session.close(discard=True)
         self.session = session
@@ -59,7 +60,9 @@ class DocumentWindow:
             read_only=lambda: self.session.read_only,
             view=self.desktop.view,
         )
-        self.main.show_workspace(self.workspace, self.ask.confirm, self.ask.paste, self.ask.picture)
+        self.main.show_workspace(self.workspace, self.ask.confirm, self.ask.paste, self.ask.picture, self.ask)
+        self.main.registers.restore_layout(self.desktop.settings.registers)
+        self.main.registers.menu_wanted.connect(lambda kind, where: self.menus.context(kind).popup(where))
         self.main.canvas.menu_wanted.connect(lambda kind, where: self.menus.context(kind).popup(where))
         self.main.canvas.idle.done.connect(_spare_the_collector)
         self.workspace.failed.connect(self.ask.tell)
@@ -84,6 +87,7 @@ class DocumentWindow:
         self.main.setWindowModified(self.session.unsaved)
         history = self.session.history
         self.menus.refresh(history.can_undo, history.can_redo, self.session.read_only)
+        self.main.registers.follow()
 
     def may_close(self) -> bool:
         """Ask about unsaved edits; whether the window may go."""
@@ -115,7 +119,7 @@ class DocumentWindow:
         }
         rooms["picture"] = self.main.pictures
         rooms |= {"view": self.view, "clip": self.main.clipboard, "shape": self.main.shaping, "move": self.main.moving}
-        rooms["ask"] = self.main.asking
+        rooms |= {"ask": self.main.asking, "register": self.main.registers}
         self.main.finish()
         return rooms[name]
 
@@ -126,6 +130,7 @@ class DocumentWindow:
     def _closed(self) -> None:
         gc.unfreeze()
         self.desktop.keep_layout(self.main.layout_text)
+        self.desktop.keep_registers(self.main.registers.layout_text)
         self._disconnect()
         self.main.release()
         self.session.close(discard=True)

@@ -89,6 +89,11 @@ class Menus(QObject):
         return self._texts("window.tip", text=text, keys=keys) if keys else text
 
     def _run(self, spec: ActionSpec) -> None:
+        here = self._window.here(spec.id)
+        if here is not None:
+            self._window.finish()
+            here()
+            return
         room, method = spec.handler.split(".")
         handler = getattr(self._rooms(room), method)
         handler(*([spec.argument] if spec.argument else []))

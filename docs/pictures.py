@@ -186,7 +186,32 @@ def guide(on: Desktop) -> None:
     asking.reject()
 
 
+def registers(on: Desktop) -> None:
+    """A register below the map, and what is asked before an entry goes that something refers to."""
+    from model import usage
+    from model.messages import message
+    from model.registers import Owner
+    from widgets.registers.dialogs import Asked, DeleteDialog
+
+    shown = on.show(on.sample("outpatient"))
+    shown.main.resize(*SIZE)
+    settle()
+    shown.main.open_register("systems")
+    table = shown.main.registers.table
+    table.setCurrentIndex(table.entries.index(1, 0))
+    keep("registers.png", shown.main)
+    shown.main.open_register("owners")
+    document = shown.session.document
+    owner = next(row for row in document.where(Owner) if row.name == "Front desk")
+    others = [(row.id, row.name) for row in document.where(Owner) if row is not owner]
+    head = message("register.deleting.used", n=1, name=owner.name)
+    dialog = DeleteDialog(on.texts, Asked(head, usage.grouped(document, [owner.id]), (), others), shown.main)
+    dialog.show()
+    keep("deleting.png", shown.main, dialog)
+    dialog.close()
+
+
 if __name__ == "__main__":
     with desktop() as made:
-        for picture in (windows, views, dialogs, answers, guide):
+        for picture in (windows, views, dialogs, answers, guide, registers):
             picture(made)

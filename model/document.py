@@ -133,6 +133,13 @@ class DocumentView:
             self._indexes[kind, names] = index
         return index.rows(tuple([fields[name] for name in names]))
 
+    def tally(self, kind: type[Record], field: str) -> Iterator[tuple[str, int]]:
+        """How many records of a kind refer to each record that a field of theirs refers to."""
+        self.where(kind, **{field: ""})
+        index = self._indexes.get((kind, (field,)))
+        if index is not None:
+            yield from ((key[0], len(bucket)) for key, bucket in index.buckets.items() if key[0])
+
     def prepare(self) -> Iterator[None]:
         """Build the indexes that edits use, one at each step, so that no first edit of its kind has to wait.
 

@@ -16,11 +16,14 @@ from model.commands.delete import delete, goes_with
 from model.commands.fields import reverse_link, set_fields
 from model.commands.maker import Maker
 from model.commands.merge import merge_cards
+from model.commands.merge_records import merge_records
 from model.commands.move import move_cards, move_lane, move_stage, move_step, span_card
+from model.commands.replace import replace_entries
 from model.commands.split import split_card
 from model.context import Context
 from model.document import Document
 from model.elements import Card, CardSystem, Lane, Link, LinkKind, Mark, Picture, Role, Stage, Step
+from model.entries.filling import Filling, fill, label, may_fill, to_make, with_made
 from model.errors import BugError
 from model.history import History
 from model.kinds import kind_of
@@ -255,6 +258,26 @@ class Editor:
         text = str(tidy(text))
         demand(search.may_replace(self.document, places, text))
         self._push(lambda: bulk.replace_text(self.document, search.spans(places), text))
+
+    def fill(self, filling: Filling) -> tuple[str, ...]:
+        """Put values into the cells of a register, with the records they name that are new; the ids of the rows."""
+        with self.group(label(filling)):
+            made = {each: self.add(each.kind, name=each.name) for each in to_make(filling)}
+            wanted = with_made(filling, made)
+            demand(may_fill(self.document, wanted))
+            return self._push_with(fill(self.document, self.context, wanted))
+
+    def replace_entries(self, ids: Iterable[str], by: str) -> None:
+        """Let an entry of a register take the place of others, which go."""
+        wanted = tuple(dict.fromkeys(ids))
+        demand(rules.may_replace_entries(self.document, wanted, by))
+        self._push(lambda: replace_entries(self.document, wanted, by))
+
+    def merge_entries(self, kept: str, others: Iterable[str]) -> None:
+        """Let an entry of a register take in others, with all that refers to them."""
+        wanted = tuple(dict.fromkeys(others))
+        demand(rules.may_merge_entries(self.document, kept, wanted))
+        self._push(lambda: merge_records(self.document, kept, wanted))
 
     def undo(self) -> Change | None:
         """Take the last edit back; the edit, or None where there is none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from model.messages import Message, Value, message
 from model.record import Record
 from model.registers import Consequence, System
 from model.tables import lines_of
+from model.usage import part_field
 from model.values import value_fault
 
 
@@ -257,6 +258,48 @@ def may_delete(document: DocumentView, ids: Collection[str]) -> Verdict:
     if document.table(Stage).keys() <= set(ids):
         return no("keep_stage")
     return YES
+
+
+def may_replace_entries(document: DocumentView, ids: Collection[str], by: str) -> Verdict:
+    """Whether an entry may take the place of others, which go: one of their kind, and of the same owner."""
+    if by not in document:
+        return no("gone")
+    verdict = may_delete(document, ids)
+    if not verdict.ok:
+        return verdict
+    if by in ids:
+        return no("replace_itself")
+    verdict = _alike(document, (*ids, by))
+    return no("consequence_loop") if verdict.ok and not set(_above(document, by)).isdisjoint(ids) else verdict
+
+
+def may_merge_entries(document: DocumentView, kept: str, others: Collection[str]) -> Verdict:
+    """Whether an entry may take in others: of its kind and the same owner."""
+    if any(id not in document for id in (kept, *others)):
+        return no("gone")
+    if not others or kept in others:
+        return no("merge_entries")
+    ids = {kept, *others}
+    verdict = _alike(document, ids)
+    loops = verdict.ok and any(not ids.isdisjoint(_above(document, id)) for id in ids)
+    return no("consequence_loop") if loops else verdict
+
+
+def _above(document: DocumentView, id: str) -> Iterator[str]:
+    """What a consequence follows from, and what that follows from, and so on."""
+    row = document.get(Consequence, id)
+    while row is not None and row.parent is not None:
+        yield row.parent
+        row = document.get(Consequence, row.parent)
+
+
+def _alike(document: DocumentView, ids: Iterable[str]) -> Verdict:
+    """Whether entries are of one kind and parts of one and the same record."""
+    rows = [row for row in map(document.find, ids) if row is not None]
+    if len({type(row) for row in rows}) != 1:
+        return no("alike_kind")
+    within = part_field(type(rows[0]))
+    return YES if within is None or len({getattr(row, within) for row in rows}) == 1 else no("alike_owner")
 
 
 def may_split(document: DocumentView, id: str) -> Verdict:

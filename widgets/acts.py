@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from model import grid
 from model.elements import Card, CardKind, Grounding, Lane, Link, LinkKind, Mark, Role, Stage, Step
+from model.entries.columns import is_entry
 from model.kinds import kind_of
 from model.messages import Message, message
 from model.record import Record
@@ -24,15 +25,19 @@ _QUIET = frozenset({"CardSystem", "CardChannel", "RaciEntry", "Translation", "Pi
 
 
 class Acts:
-    """The acts of one canvas. `confirm` asks before a deletion that takes more along than was selected."""
+    """The acts of one canvas. `confirm` asks before a deletion that takes more along than was selected.
 
-    def __init__(self, canvas: Canvas, confirm: Confirm) -> None:
+    `delete_entries` deletes entries of registers, saying what refers to them.
+    """
+
+    def __init__(self, canvas: Canvas, confirm: Confirm, delete_entries: Callable[[Sequence[str]], bool]) -> None:
         self._canvas = canvas
         self._workspace = canvas.workspace
         self._document = canvas.workspace.document
         self._editor = canvas.workspace.editor
         self._selection = canvas.workspace.selection
         self._confirm = confirm
+        self._delete_entries = delete_entries
 
     def undo(self) -> None:
         """Take the last edit back."""
@@ -102,6 +107,9 @@ class Acts:
         reason = may_delete(self._document, ids).reason
         if reason is not None:
             self._workspace.said.emit(reason)
+            return
+        if all(is_entry(self._document.find(id)) for id in ids):
+            self._delete_entries(ids)
             return
         along = self._along(ids)
         if along and not self._confirm(message("window.delete.question", n=len(ids), name=self._name(ids[0])), along):

@@ -14,9 +14,11 @@ from model.clipboard import Plan
 from model.messages import Message, message
 from model.pictures import SUFFIXES
 from model.texts import Texts
+from model.usage import UseGroup
 from widgets.dialogs import ExportDialog, NewDialog, ReportDialog
 from widgets.palette import Command, CommandPalette, ShortcutSheet
 from widgets.paste_preview import PastePreview
+from widgets.registers.dialogs import Asked, DeleteDialog, Deletion, DuplicatesDialog, MergeDialog, UsedDialog
 from widgets.start import Choice, StartDialog
 
 _LINES = 12
@@ -185,6 +187,26 @@ class Ask:
         """What of a table lands where; `planned`, `either` and `stacked` are those of `PastePreview`."""
         dialog = PastePreview(self.texts, planned, either, stacked, self.parent)
         return dialog.plan if dialog.exec() else None
+
+    def used(self, name: str, groups: Sequence[UseGroup]) -> str:
+        """Which of what refers to an entry to show, by its id; empty: none."""
+        dialog = UsedDialog(self.texts, name, groups, self.parent)
+        return dialog.chosen if dialog.exec() else ""
+
+    def delete_entries(self, asked: Asked) -> Deletion | None:
+        """How entries that something refers to are to go; None: not at all."""
+        dialog = DeleteDialog(self.texts, asked, self.parent)
+        return dialog.deletion if dialog.exec() else None
+
+    def merge_entries(self, entries: Sequence[tuple[str, str, int]]) -> str:
+        """Which of some entries takes in the others, by its id; empty: none. Each has an id, a name, and uses."""
+        dialog = MergeDialog(self.texts, entries, self.parent)
+        return dialog.chosen if dialog.exec() else ""
+
+    def duplicates(self, groups: Sequence[Sequence[tuple[str, str, int]]]) -> tuple[int, ...]:
+        """Which groups of entries of the same name to make one, by place. Each entry is as for `merge_entries`."""
+        dialog = DuplicatesDialog(self.texts, groups, self.parent)
+        return dialog.chosen if dialog.exec() else ()
 
     def _filters(self, filters: Mapping[str, Sequence[str]]) -> str:
         parts = (f"{words} ({' '.join('*' + suffix for suffix in suffixes)})" for words, suffixes in filters.items())

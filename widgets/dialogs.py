@@ -33,7 +33,7 @@ _WIDTH = 460
 _YES, _NO = "yes", "no"
 
 
-class _Dialog(QDialog):
+class Dialog(QDialog):
     """A dialog with a body and buttons in the session's words."""
 
     def __init__(self, texts: Texts, title: str, parent: QWidget | None, accept: str, *, cancel: bool = True) -> None:
@@ -46,9 +46,9 @@ class _Dialog(QDialog):
         outer.setSpacing(12)
         self.body = QVBoxLayout()
         outer.addLayout(self.body, 1)
-        self._buttons = buttons = QDialogButtonBox()
+        self.buttons = buttons = QDialogButtonBox()
         outer.addWidget(buttons)
-        yes = buttons.addButton(texts(f"window.button.{accept}"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.yes = yes = buttons.addButton(texts(f"window.button.{accept}"), QDialogButtonBox.ButtonRole.AcceptRole)
         if cancel:
             no = buttons.addButton(texts("window.button.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
             no.setAutoDefault(False)
@@ -68,12 +68,12 @@ class _Dialog(QDialog):
         """Tab goes through the fields as they are read, then to the buttons; the fields."""
         inside = (QListWidget, QLineEdit, QComboBox, QCheckBox, QPlainTextEdit)
         fields: list[QWidget] = [widget for widget in self.findChildren(QWidget) if isinstance(widget, inside)]
-        for one, other in pairwise([*fields, *self._buttons.buttons()]):
+        for one, other in pairwise([*fields, *self.buttons.buttons()]):
             self.setTabOrder(one, other)
         return fields
 
 
-class NewDialog(_Dialog):
+class NewDialog(Dialog):
     """A new document: from a template, a sample, or blank."""
 
     def __init__(self, texts: Texts, templates: Sequence[str], samples: Sequence[str], parent: QWidget | None) -> None:
@@ -100,7 +100,7 @@ class NewDialog(_Dialog):
         return str(source), str(name), self._title.text().strip()
 
 
-class ExportDialog(_Dialog):
+class ExportDialog(Dialog):
     """A format and its options, one row each, as the exporter describes them."""
 
     def __init__(self, texts: Texts, formats: Sequence[FormatLike], parent: QWidget | None) -> None:
@@ -172,7 +172,7 @@ class ExportDialog(_Dialog):
         return line
 
 
-class ReportDialog(_Dialog):
+class ReportDialog(Dialog):
     """Headings with lines, to read and to copy."""
 
     def __init__(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -25,8 +24,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from model.kinds import LONGEST_NUMBER, Field, FieldType
+from model.entries.reading import Unread, read_line
+from model.entries.words import share_text
+from model.kinds import Field, FieldType
 from model.texts import Texts
+from model.values import SHARES
 
 MIXED = object()
 _HALF, _TICKED = Qt.CheckState.PartiallyChecked, Qt.CheckState.Checked
@@ -35,9 +37,10 @@ Names = Sequence[tuple[str, str]]
 
 
 class FieldEditor(QWidget):
-    """`committed` carries the new value. `show_value(MIXED)`: several records differ."""
+    """`committed` carries the new value, `unread` why a text is none. `show_value(MIXED)`: several records differ."""
 
     committed = Signal(object)
+    unread = Signal(object)
 
     def __init__(self, texts: Texts) -> None:
         super().__init__()
@@ -67,8 +70,10 @@ class FieldEditor(QWidget):
 class LineField(FieldEditor):
     """Text, numbers and dates on one line; what cannot be read is put back."""
 
-    def __init__(self, texts: Texts, name: str, holds: FieldType, optional: bool) -> None:
+    def __init__(self, texts: Texts, name: str, holds: FieldType, optional: bool, *, share: bool = False) -> None:
+        """`share`: what is held is a part of 1, shown as per cents."""
         super().__init__(texts)
+        self._share = share
         self._holds = holds
         self._optional = optional
         self._value: Any = None
@@ -90,6 +95,8 @@ class LineField(FieldEditor):
             return ""
         if isinstance(value, date):
             return value.isoformat()
+        if isinstance(value, Decimal) and self._share:
+            return share_text(value, self.texts)
         return self.texts.number(value) if isinstance(value, int | Decimal) else str(value)
 
     def finish(self) -> None:
@@ -98,28 +105,16 @@ class LineField(FieldEditor):
             return
         try:
             value = self._read(text)
-        except (ValueError, InvalidOperation):
+        except Unread as error:
             self.show_value(self._value)
+            self.unread.emit(error.message)
             return
         if value != self._value:
             self._value = value
             self.committed.emit(value)
 
     def _read(self, text: str) -> Any:
-        if self._holds is FieldType.TEXT:
-            return text
-        if not text:
-            if self._optional:
-                return None
-            raise ValueError(text)
-        if self._holds is FieldType.DAY:
-            return date.fromisoformat(text)
-        plain = re.sub(r"[\s'\u2019]", "", text).replace(self.texts("format.group"), "")
-        plain = plain.replace(self.texts("format.point"), ".")
-        number = Decimal(plain)
-        if not number.is_finite() or abs(number.adjusted()) > LONGEST_NUMBER:
-            raise ValueError(text)
-        return int(number) if self._holds is FieldType.INTEGER else number
+        return read_line(text, self._holds, self.texts, optional=self._optional, share=self._share)
 
 
 class _Area(QPlainTextEdit):
@@ -380,4 +375,4 @@ def editor_for(texts: Texts, field: Field, label: str, choices: Iterable[StrEnum
         return ChecksField(texts, label, [value for value in choices if value is not None])
     if field.holds is FieldType.TEXT and long:
         return TextField(texts, label)
-    return LineField(texts, label, field.holds, field.optional)
+    return LineField(texts, label, field.holds, field.optional, share=field.name in SHARES)

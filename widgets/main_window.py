@@ -27,6 +27,8 @@ from widgets.minimap import Minimap
 from widgets.moving import Moving
 from widgets.outline import Outline
 from widgets.pictures import Pick, Pictures, held_picture, is_picture
+from widgets.registers.acts import EntryActs, Questions
+from widgets.registers.panel import RegistersPanel
 from widgets.shaping import Shaping
 from widgets.workspace import Workspace
 
@@ -61,6 +63,7 @@ class MainWindow(QMainWindow):
         self.minimap: Minimap
         self.answers: AnswersPanel
         self.asking: Asking
+        self.registers: RegistersPanel
         self._workspace: Workspace | None = None
         self._counts = QLabel()
         self._size = QLabel()
@@ -85,19 +88,22 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self.inspector_dock, self.outline_dock)
         self.tabifyDockWidget(self.outline_dock, self.find_dock)
         self.inspector_dock.raise_()
-        self.answers_dock = self._dock_below("answers")
+        self.registers_dock, self.answers_dock = (self._dock_below(name) for name in ("registers", "answers"))
         self.resizeDocks([self.inspector_dock], [_DOCK_WIDTH], Qt.Orientation.Horizontal)
         self.setDockOptions(self.dockOptions() | QMainWindow.DockOption.GroupedDragging)
         self.setAcceptDrops(True)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.system_colours)
         self.resize(*_SIZE)
 
-    def show_workspace(self, workspace: Workspace, confirm: Confirm, preview: Preview, pick: Pick) -> None:
+    def show_workspace(
+        self, workspace: Workspace, confirm: Confirm, preview: Preview, pick: Pick, questions: Questions
+    ) -> None:
         """Show a document, letting go of the one before."""
         self.release()
         self._workspace = workspace
         self.canvas = Canvas(workspace)
-        self.acts = Acts(self.canvas, confirm)
+        entries = EntryActs(workspace, questions)
+        self.acts = Acts(self.canvas, confirm, entries.delete)
         self.pictures = Pictures(self.canvas, pick)
         self.clipboard = Clipboard(self.canvas, preview, self.pictures)
         self.shaping, self.moving = Shaping(self.canvas), Moving(self.canvas)
@@ -105,6 +111,7 @@ class MainWindow(QMainWindow):
         self.find_panel, self.minimap = FindPanel(workspace), Minimap(self.canvas)
         self.answers = AnswersPanel(workspace)
         self.asking = Asking(self.canvas, self.answers, lambda: self._raise(self.answers_dock))
+        self.registers = RegistersPanel(workspace, entries)
         self._place_canvas()
         docked: tuple[tuple[QDockWidget, QWidget], ...] = (
             (self.outline_dock, self.outline),
@@ -112,6 +119,7 @@ class MainWindow(QMainWindow):
             (self.find_dock, self.find_panel),
             (self.overview_dock, self.minimap),
             (self.answers_dock, self.answers),
+            (self.registers_dock, self.registers),
         )
         for dock, widget in docked:
             old = dock.widget()
@@ -120,6 +128,8 @@ class MainWindow(QMainWindow):
                 old.deleteLater()
         self.outline.chosen.connect(self.canvas.reveal_id)
         self.find_panel.chosen.connect(self.canvas.reveal_id)
+        self.registers.chosen.connect(self.canvas.reveal_id)
+        self.registers.left.connect(self.canvas.setFocus)
         self.canvas.zoomed.connect(self._show_zoom)
         workspace.said.connect(self.say)
         workspace.restyled.connect(lambda _: self._fit_docks())
@@ -133,14 +143,21 @@ class MainWindow(QMainWindow):
         """Let go of the document shown."""
         if self._workspace is not None:
             self._workspace.close()
-            for part in (self.canvas, self.inspector, self.outline, self.find_panel, self.minimap, self.asking):
+            parts = (self.canvas, self.inspector, self.outline, self.find_panel, self.minimap, self.asking)
+            for part in (*parts, self.registers):
                 part.detach()
             self._workspace = None
 
     def finish(self) -> None:
-        """Keep what is being typed, on the map or in the inspector."""
+        """Keep what is being typed, on the map, in the inspector or in a register."""
         self.canvas.finish()
         self.inspector.finish()
+        self.registers.finish()
+
+    def here(self, id: str) -> Callable[[], None] | None:
+        """What an act does where the keyboard is, if there it does something of its own."""
+        focus = self.focusWidget()
+        return self.registers.here.get(id) if focus is not None and _holds(self.registers, focus) else None
 
     def come_forward(self) -> None:
         """Be the window in front."""
@@ -193,12 +210,26 @@ class MainWindow(QMainWindow):
         """Show or hide the overview."""
         self.overview_dock.setVisible(not self.overview_dock.isVisible())
 
+    def show_registers(self) -> None:
+        """Show the registers and go there, or hide them."""
+        if self.registers_dock.isVisible():
+            self.registers_dock.hide()
+            self.canvas.setFocus()
+        else:
+            self._raise(self.registers_dock)
+            self.registers.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def open_register(self, name: str) -> None:
+        """Show a register."""
+        self._raise(self.registers_dock)
+        self.registers.open(name)
+
     def about(self) -> None:
         """What this program is."""
         self.say(message("window.said.about"))
 
     def next_pane(self) -> None:
-        """The keyboard goes to the next of outline, map, inspector and, where there are some, answers."""
+        """The keyboard goes to the next of map, inspector, outline, and the answers and registers that are shown."""
         panes: list[tuple[QWidget, QDockWidget | None]] = [
             (self.canvas, None),
             (self.inspector, self.inspector_dock),
@@ -206,6 +237,9 @@ class MainWindow(QMainWindow):
         ]
         if self.answers.isVisible():
             panes.append((self.answers, self.answers_dock))
+        if self.registers_dock.isVisible():
+            tables = (self.registers.table, self.registers.details)
+            panes += [(table, self.registers_dock) for table in tables if table.isVisible()]
         focus = self.focusWidget()
         now = next((i for i, (pane, _) in enumerate(panes) if focus is not None and _holds(pane, focus)), -1)
         pane, dock = panes[(now + 1) % len(panes)]

@@ -42,12 +42,16 @@ QTreeView::item, QListView::item {{ padding: 3px 2px; }}
 QTreeView::item:selected, QListView::item:selected {{ background: {system}; color: {ink}; }}
 QTreeView::item:hover:!selected {{ background: {pill}; }}
 QTreeView:focus {{ border: 1px solid {selection}; }}
-QTableView {{ background: {card}; border: 1px solid {grid}; border-radius: 5px; outline: none; }}
+QTableView {{ background: {card}; color: {text}; border: 1px solid {grid}; border-radius: 5px;
+ gridline-color: {pill}; selection-background-color: {system}; selection-color: {ink}; outline: none; }}
 QTableView:focus {{ border: 1px solid {selection}; }}
-QTableView::item {{ padding: 3px 8px; }}
+QTableView::item {{ padding: 0 4px; border: 1px solid transparent; }}
 QTableView::item:selected {{ background: {system}; color: {ink}; }}
+QTableView::item:focus {{ border: 1px solid {selection}; }}
+QTableView QTableCornerButton::section {{ background: {paper}; border: none; }}
+QHeaderView {{ background: {paper}; }}
 QHeaderView::section {{ background: {paper}; color: {muted}; border: none; border-bottom: 1px solid {grid};
- padding: 4px 8px; }}
+ border-right: 1px solid {pill}; padding: 4px 6px; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: {paper}; }}
 QListView {{ background: {card}; border: 1px solid {grid}; border-radius: 5px; padding: 4px; outline: none; }}
 QListView:focus {{ border: 1px solid {selection}; }}

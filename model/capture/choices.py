@@ -75,9 +75,9 @@ def choices(
     wanted = fold(typed)
     ranked = sorted(
         (
-            (rank, -row.uses, fold(row.text), row)
+            (place, -row.uses, fold(row.text), row)
             for row in known
-            if (rank := _rank(fold(row.text), wanted)) is not None
+            if (place := rank(fold(row.text), wanted)) is not None
         ),
         key=lambda item: item[:3],
     )
@@ -129,7 +129,8 @@ def _used(name: str, typed: str) -> int:
     return len(begun) if fold(" ".join(begun.split())) == fold(" ".join(words)) else 0
 
 
-def _rank(name: str, wanted: str) -> int | None:
+def rank(name: str, wanted: str) -> int | None:
+    """How well a folded name fits what is typed: begins so (0), has a word that does (1), holds it (2), or not."""
     if name.startswith(wanted):
         return 0
     place = name.find(wanted)

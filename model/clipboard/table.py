@@ -69,6 +69,27 @@ def read_table(text: str) -> Table:
     return table
 
 
+def read_cells(text: str) -> tuple[tuple[str, ...], ...]:
+    """A text of the clipboard as cells divided by tabs and lines alone, as a table of records takes it.
+
+    Quoted cells hold line breaks; a line without a tab is one cell, as it stands. `KnownError` as `read_table`.
+    """
+    if len(text) > LIMIT:
+        raise KnownError(message("clipboard.too_long", limit=LIMIT // 2**20))
+    if not text.strip():
+        raise KnownError(message("clipboard.empty"))
+    rows, _ = _fields(text)
+    width = max(map(len, rows))
+    if len(rows) > MOST_ROWS or width > MOST_COLUMNS:
+        raise KnownError(message("clipboard.too_many", rows=MOST_ROWS, columns=MOST_COLUMNS))
+    return tuple(tuple(_bare(row, width)) for row in rows)
+
+
+def as_cells(rows: Iterable[Iterable[str]]) -> str:
+    """Rows of cells as text, divided by tabs; cells that hold breaks or tabs are quoted."""
+    return "".join("\t".join(map(_written, row)) + "\n" for row in rows)
+
+
 def as_table(document: DocumentView, ids: Iterable[str]) -> str:
     """What is selected as cells divided by tabs, as spreadsheets read them: lanes are rows, steps columns.
 
@@ -137,7 +158,13 @@ def _cells(text: str) -> list[list[str]] | None:
 
 
 def _tabbed(text: str) -> list[list[str]] | None:
-    """Rows of cells divided by tabs, or None where there is one column without quoted line breaks.
+    """Rows of cells divided by tabs, or None where there is one column without quoted line breaks."""
+    rows, quoted = _fields(text)
+    return rows if quoted or max(map(len, rows)) > 1 else None
+
+
+def _fields(text: str) -> tuple[list[list[str]], bool]:
+    """Rows of cells divided by tabs, at most one more than may be, and whether quotes hold a line break.
 
     A quote opens a cell only where one closes it right before a tab or the end of a line: spreadsheets leave quotes
     that are signs of the text as they are.
@@ -153,9 +180,9 @@ def _tabbed(text: str) -> list[list[str]] | None:
         rows[-1].append(match[2] if inner is None else inner.replace('""', '"'))
         place = match.end()
         if place >= len(text):
-            return rows if quoted or max(map(len, rows)) > 1 else None
+            return rows, quoted
         if text[place] == "\n":
             rows.append([])
             if len(rows) > MOST_ROWS + 1:
-                return rows[:-1]
+                return rows[:-1], quoted
         place += 1

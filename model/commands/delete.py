@@ -47,8 +47,14 @@ def goes_with(document: DocumentView, ids: Iterable[str]) -> tuple[Record, ...]:
 def delete(document: DocumentView, ids: Iterable[str]) -> Change:
     """Delete rows; owned rows go too, other references to what goes are cleared, spans shrink."""
     asked = tuple(dict.fromkeys(ids))
-    gone = dict.fromkeys((*asked, *(row.id for row in goes_with(document, asked))))
     draft = Draft(document)
+    take_out(draft, dict.fromkeys((*asked, *(row.id for row in goes_with(document, asked)))))
+    return draft.change(_label(document, asked))
+
+
+def take_out(draft: Draft, gone: Collection[str]) -> None:
+    """Let rows go from a draft, and nothing refer to them any more."""
+    document = draft.document
     for id in gone:
         draft.drop(id)
     lost_steps = {id for id in gone if document.get(Step, id) is not None}
@@ -56,7 +62,6 @@ def delete(document: DocumentView, ids: Iterable[str]) -> Change:
         uncover(draft, [step.id for step in steps(document)], lost_steps)
     for id in gone:
         _forget(draft, id)
-    return draft.change(_label(document, asked))
 
 
 def _owned(document: DocumentView, row: Record) -> Iterator[Record]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from model.change import Change
 from model.commands.draft import Draft
+from model.commands.handing import hand_over
 from model.commands.maker import Maker
 from model.context import Context
 from model.document import DocumentView
@@ -41,7 +42,7 @@ def merge_cards(document: DocumentView, context: Context, ids: Iterable[str]) ->
     maker.put(_united(cards))
     for card in others:
         maker.draft.drop(card.id)
-        _hand_over(maker.draft, card.id, kept.id)
+        hand_over(maker.draft, card.id, kept.id, parts=True)
     _translations(maker.draft, kept.id, [card.id for card in others])
     for kind, key in _ONCE:
         _only_once(maker.draft, kind, key, cards)
@@ -70,20 +71,6 @@ def _united(cards: Sequence[Card]) -> Card:
         variants=() if everywhere else tuple(dict.fromkeys(id for card in cards for id in card.variants)),
         answered=all(card.answered for card in cards),
     )
-
-
-def _hand_over(draft: Draft, old: str, new: str) -> None:
-    """Let everything that refers to one card refer to another, translations excepted."""
-    for row, field in draft.document.referrers(old):
-        if draft.gone(row.id) or isinstance(row, Translation):
-            continue
-        now = draft.get(type(row), row.id)
-        value = getattr(now, field)
-        if isinstance(value, tuple):
-            pointed: Any = tuple(dict.fromkeys(new if id == old else id for id in value))
-        else:
-            pointed = new if value == old else value
-        draft.put(replace(now, **{field: pointed}))
 
 
 def _translations(draft: Draft, kept: str, others: Iterable[str]) -> None:

@@ -184,5 +184,23 @@ class Scripted(Ask):
         answer = self._next("paste", (plan, either, stacked))
         return plan if answer is AGREED else answer
 
+    def used(self, name: str, groups: Any) -> str:
+        found: str = self._next("used", (name, self.listed(groups)))
+        return groups[0].uses[0][0] if found == AGREED else found
+
+    def delete_entries(self, asked: Any) -> Any:
+        head = self.texts(asked.head)
+        return self._next("delete_entries", (head, self.listed(asked.groups), self.listed(asked.along), asked.others))
+
+    def merge_entries(self, entries: Any) -> str:
+        return str(self._next("merge_entries", tuple(entries)))
+
+    def duplicates(self, groups: Any) -> Any:
+        return self._next("duplicates", groups)
+
+    def listed(self, groups: Any) -> list[tuple[str, list[str]]]:
+        """What a person reads of uses."""
+        return [(self.texts(group.title), [self.texts.value(name) for _, name in group.uses]) for group in groups]
+
     def report(self, title: Message, lines: Any) -> None:
         self.asked.append(("report", (self.texts(title), lines)))

@@ -36,7 +36,7 @@ def canvas(qtbot: QtBot, small: Small) -> Iterator[Canvas]:
 def start(canvas: Canvas, source: str) -> None:
     """What Ctrl+L does on a selected card."""
     canvas.workspace.selection.show(canvas.workspace.document, source)
-    Acts(canvas, lambda *_: True).link()
+    Acts(canvas, lambda *_: True, lambda _: True).link()
 
 
 def links(small: Small) -> list[tuple[str, str]]:
@@ -168,7 +168,7 @@ def test_the_links_of_a_card_are_selected_one_after_the_other(canvas: Canvas, sm
     one = small.editor.add_link(small.reads, small.fills)
     other = small.editor.add_link(small.explains, small.reads)
     canvas.workspace.selection.show(small.document, small.reads)
-    acts = Acts(canvas, lambda *_: True)
+    acts = Acts(canvas, lambda *_: True, lambda _: True)
     visited = []
 
     for _ in range(3):

@@ -1,0 +1,1 @@
+"""Registers as tables beside the map."""
