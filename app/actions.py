@@ -191,6 +191,7 @@ VIEW = (
     ActionSpec("fold", "view", "view.fold", "Ctrl+Shift+F", group=3, context=("stage", "step", "lane")),
     ActionSpec("unfold", "view", "view.unfold", "Ctrl+Shift+U", group=3),
     ActionSpec("overview", "view", "window.overview", "F8", group=1),
+    ActionSpec("case", "view", "window.show_case", "F10", group=1),
     ActionSpec("registers", "view", "window.show_registers", "Ctrl+R", group=1),
     *(
         ActionSpec(f"registers_of.{each.name}", "view/registers", "window.open_register", argument=each.name, group=1)

@@ -20,6 +20,8 @@ from widgets.answers import AnswersPanel
 from widgets.asking import Asking
 from widgets.canvas.canvas import Canvas
 from widgets.canvas.view import STEP
+from widgets.case.casing import Casing
+from widgets.case.panel import CasePanel
 from widgets.clipboard import Clipboard, Preview
 from widgets.find import FindPanel
 from widgets.inspector import Inspector
@@ -38,6 +40,8 @@ _SIZE = (1440, 900)
 # A dock's width where text is of the usual size.
 _DOCK_WIDTH, _TEXT_SIZE = 270, 13
 _SEPARATOR = "|"
+# Of the height of the window, in per cents, what the case takes when it is called for.
+_CASE_SHARE = 62
 
 
 class MainWindow(QMainWindow):
@@ -64,6 +68,8 @@ class MainWindow(QMainWindow):
         self.answers: AnswersPanel
         self.asking: Asking
         self.registers: RegistersPanel
+        self.case: CasePanel
+        self.casing: Casing
         self._workspace: Workspace | None = None
         self._counts = QLabel()
         self._size = QLabel()
@@ -89,6 +95,7 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self.outline_dock, self.find_dock)
         self.inspector_dock.raise_()
         self.registers_dock, self.answers_dock = (self._dock_below(name) for name in ("registers", "answers"))
+        self.case_dock = self._dock_below("case")
         self.resizeDocks([self.inspector_dock], [_DOCK_WIDTH], Qt.Orientation.Horizontal)
         self.setDockOptions(self.dockOptions() | QMainWindow.DockOption.GroupedDragging)
         self.setAcceptDrops(True)
@@ -112,6 +119,8 @@ class MainWindow(QMainWindow):
         self.answers = AnswersPanel(workspace)
         self.asking = Asking(self.canvas, self.answers, lambda: self._raise(self.answers_dock))
         self.registers = RegistersPanel(workspace, entries)
+        self.case = CasePanel(workspace)
+        self.casing = Casing(self.canvas, self.case)
         self._place_canvas()
         docked: tuple[tuple[QDockWidget, QWidget], ...] = (
             (self.outline_dock, self.outline),
@@ -120,6 +129,7 @@ class MainWindow(QMainWindow):
             (self.overview_dock, self.minimap),
             (self.answers_dock, self.answers),
             (self.registers_dock, self.registers),
+            (self.case_dock, self.case),
         )
         for dock, widget in docked:
             old = dock.widget()
@@ -144,7 +154,7 @@ class MainWindow(QMainWindow):
         if self._workspace is not None:
             self._workspace.close()
             parts = (self.canvas, self.inspector, self.outline, self.find_panel, self.minimap, self.asking)
-            for part in (*parts, self.registers):
+            for part in (*parts, self.registers, self.casing):
                 part.detach()
             self._workspace = None
 
@@ -224,6 +234,16 @@ class MainWindow(QMainWindow):
         self._raise(self.registers_dock)
         self.registers.open(name)
 
+    def show_case(self) -> None:
+        """Show the case with room to read it and go there, or hide it."""
+        if self.case.isVisible():
+            self.case_dock.hide()
+            self.canvas.setFocus()
+        else:
+            self._raise(self.case_dock)
+            self.resizeDocks([self.case_dock], [self.height() * _CASE_SHARE // 100], Qt.Orientation.Vertical)
+            self.case.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def about(self) -> None:
         """What this program is."""
         self.say(message("window.said.about"))
@@ -240,6 +260,8 @@ class MainWindow(QMainWindow):
         if self.registers_dock.isVisible():
             tables = (self.registers.table, self.registers.details)
             panes += [(table, self.registers_dock) for table in tables if table.isVisible()]
+        if self.case.isVisible():
+            panes.append((self.case.view, self.case_dock))
         focus = self.focusWidget()
         now = next((i for i, (pane, _) in enumerate(panes) if focus is not None and _holds(pane, focus)), -1)
         pane, dock = panes[(now + 1) % len(panes)]

@@ -36,11 +36,20 @@ def case_data(found: Found) -> CaseData:
     )
 
 
-def case_sheet_of(found: Found, fonts: FontBook, theme: Theme, width: float) -> CaseSheet:
-    """The sheet for a width, its words in the document's own language."""
-    language = found.document.blueprint.language
-    kit = Kit(theme, Texts(language), Shaper(fonts, language))
-    return case_sheet(kit, case_data(found), width, is_rtl(language))
+class Sheets:
+    """Lays sheets out, each in its document's own language. Holds caches only: the same sheet, the same pieces."""
+
+    def __init__(self, fonts: FontBook) -> None:
+        self._fonts = fonts
+        self._languages: dict[str, tuple[Texts, Shaper]] = {}
+
+    def lay_out(self, found: Found, theme: Theme, width: float) -> CaseSheet:
+        """The sheet for a width."""
+        language = found.document.blueprint.language
+        if language not in self._languages:
+            self._languages[language] = (Texts(language), Shaper(self._fonts, language))
+        kit = Kit(theme, *self._languages[language])
+        return case_sheet(kit, case_data(found), width, is_rtl(language))
 
 
 def basis(document: DocumentView) -> Message:

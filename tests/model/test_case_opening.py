@@ -11,7 +11,7 @@ import pytest
 from model.analysis.derivation import LESS, OVER, PLUS, Measure, Step
 from model.case_sheet.finding import Found, find
 from model.case_sheet.opening import missing_element, open_figure
-from model.case_sheet.sheet import case_sheet_of
+from model.case_sheet.sheet import Sheets
 from model.document import Document
 from model.layout.theme import load_theme
 from model.registers import FailPoint
@@ -58,7 +58,7 @@ def adds_up(step: Step) -> bool:
 def test_every_figure_of_a_sheet_opens_and_adds_up(which: str) -> None:
     # given all that can be opened on a sheet
     found = found_in(awkward(which))
-    sheet = case_sheet_of(found, FONTS, load_theme(), 1400.0)
+    sheet = Sheets(FONTS).lay_out(found, load_theme(), 1400.0)
     texts = Texts()
     for figure in dict.fromkeys(piece.id for piece in sheet.figures):
         # then each opens a tree whose every row has words, or is the record where an input is missing
@@ -74,7 +74,7 @@ def test_every_figure_of_a_sheet_opens_and_adds_up(which: str) -> None:
 
 def test_the_parts_of_cost_to_serve_agree_with_what_is_printed() -> None:
     found = found_in(a_sample("outpatient"))
-    sheet = case_sheet_of(found, FONTS, load_theme(), 1400.0)
+    sheet = Sheets(FONTS).lay_out(found, load_theme(), 1400.0)
     texts = Texts()
     said = {piece.id: piece.text for piece in sheet.figures}
     for figure in (id for id in said if id.split(" ")[0] in ("stage", "driver", "fail", "one", "peak", "within")):

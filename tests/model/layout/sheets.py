@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from model.case_sheet.finding import find
-from model.case_sheet.sheet import case_sheet_of
+from model.case_sheet.sheet import Sheets
 from model.document import Document
 from model.improvements import ImprovementStatus
 from model.layout.case.sheet import CaseSheet
@@ -40,7 +40,7 @@ class Ink(NamedTuple):
 
 def sheet_of(document: Document, width: float = 1400.0, theme: str = "light") -> CaseSheet:
     """The sheet of a document."""
-    return case_sheet_of(find(document, lambda: 0.0), FONTS, load_theme(theme), width)
+    return Sheets(FONTS).lay_out(find(document, lambda: 0.0), load_theme(theme), width)
 
 
 def a_sample(name: str, **blueprint: Any) -> Document:
