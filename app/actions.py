@@ -15,7 +15,7 @@ MENUS = ("file", "edit", "insert", "card", "link", "ask", "register", "view", "h
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
     """One act. `handler` is `room.method`; rooms are `file`, `acts`, `clip`, `shape`, `move`, `canvas`,
-    `picture`, `window`, `view`, `ask`, `register`.
+    `picture`, `window`, `view`, `ask`, `viewing`, `register`.
 
     `menu` may name a submenu after a slash. `context`: the kinds of thing whose context menu offers it.
     `group`: acts of a menu with the same group stand together. `holds`: the field whose value the act sets, which
@@ -188,6 +188,10 @@ VIEW = (
     ActionSpec("fit", "view", "window.fit", "Ctrl+0", toolbar=True),
     ActionSpec("zoom_selection", "view", "view.zoom_selection", "Ctrl+2", context=("card", "stage", "step", "lane")),
     ActionSpec("focus_stage", "view", "view.focus_stage", "Ctrl+3", context=("stage", "step")),
+    ActionSpec("filter", "view/views", "viewing.filter", "F7"),
+    ActionSpec("save_view", "view/views", "viewing.save", edits=True),
+    ActionSpec("delete_view", "view/views", "viewing.delete", edits=True),
+    ActionSpec("end_view", "view/views", "viewing.end"),
     ActionSpec("fold", "view", "view.fold", "Ctrl+Shift+F", group=3, context=("stage", "step", "lane")),
     ActionSpec("unfold", "view", "view.unfold", "Ctrl+Shift+U", group=3),
     ActionSpec("overview", "view", "window.overview", "F8", group=1),

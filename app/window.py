@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,8 @@ class DocumentWindow:
         self.menus = Menus(
             self.main, ACTIONS, self.texts, self._room, lambda: self.desktop.settings.recent, self._holds
         )
+        self.menus.views = self._views
+        self.menus.view_chosen.connect(self._pick_view)
         self.menus.recent_chosen.connect(lambda name: self.file.open_path(Path(name)))
         self.main.system_colours.connect(desktop.restyle)
         self.main.files_dropped.connect(self.file.open_dropped)
@@ -119,13 +121,20 @@ class DocumentWindow:
         }
         rooms["picture"] = self.main.pictures
         rooms |= {"view": self.view, "clip": self.main.clipboard, "shape": self.main.shaping, "move": self.main.moving}
-        rooms |= {"ask": self.main.asking, "register": self.main.registers}
+        rooms |= {"ask": self.main.asking, "viewing": self.main.viewing, "register": self.main.registers}
         self.main.finish()
         return rooms[name]
 
     def _holds(self, field: str, value: str) -> bool:
         """Whether a choice is the one that holds now."""
         return self.view.holds(field, value) if field in VIEWED else self.main.acts.holds(field, value)
+
+    def _views(self) -> Sequence[tuple[str, str, bool]]:
+        return self.main.viewing.saved()
+
+    def _pick_view(self, id: str) -> None:
+        self.main.finish()
+        self.main.viewing.pick(id)
 
     def _closed(self) -> None:
         gc.unfreeze()

@@ -13,8 +13,10 @@ from exporters.readers import base as readers
 from exporters.readers.report import report_lines
 from exporters.writing import write_file
 from model import new, samples
-from model.document import Document
+from model.analysis.views import filtered
+from model.document import Document, DocumentView
 from model.errors import KnownError
+from model.keeping import SavedView
 from model.messages import Message, message
 from widgets.ask import Answer
 from widgets.progress import Cancelled, run_beside
@@ -171,18 +173,23 @@ class FileActs:
     def export(self) -> None:
         """Write the document in another format."""
         self._window.main.finish()
+        seen, called = self._window.workspace.seen, self._window.main.viewing.called
         formats = [_of_stage(each, self._window.view.focused) for each in registry.exporters()]
-        chosen = self._window.ask.export(formats, _file_name(self._window.name))
+        chosen = self._window.ask.export(formats, _file_name(self._window.name), called)
         if chosen is None:
             return
-        document, context = self._window.session.document.frozen(), self._desktop.context
+        whole, context = self._window.session.document.frozen(), self._desktop.context
+        part = seen if chosen.part else None
 
         def act() -> None:
             exporter = registry.exporter(chosen.format)
             said = message("window.export.busy", name=chosen.path.name)
             try:
                 result = run_beside(
-                    lambda: base.run(exporter, document, context, chosen.options), said, self._texts, self._window.main
+                    lambda: base.run(exporter, _as_seen(whole, part), context, chosen.options),
+                    said,
+                    self._texts,
+                    self._window.main,
                 )
             except Cancelled:
                 return
@@ -240,6 +247,11 @@ class FileActs:
             self._window.ask.tell(error.message)
             return False
         return True
+
+
+def _as_seen(document: DocumentView, view: SavedView | None) -> DocumentView:
+    """What a view shows of a document; None: all of it."""
+    return document if view is None else filtered(document, view)
 
 
 def _of_stage(exporter: base.Exporter, stage: str) -> base.Exporter:

@@ -23,6 +23,7 @@ class Menus(QObject):
     """`actions` by id. A handler `room.method` is looked up when it is called, as rooms may be exchanged."""
 
     recent_chosen = Signal(str)
+    view_chosen = Signal(str)
 
     def __init__(
         self,
@@ -40,6 +41,7 @@ class Menus(QObject):
         self._rooms = rooms
         self._recent = recent
         self._holds = holds
+        self.views: Callable[[], Sequence[tuple[str, str, bool]]] = tuple
         self.actions = {spec.id: self._action(spec) for spec in specs}
         self._build()
 
@@ -135,7 +137,31 @@ class Menus(QObject):
                 submenus[sub].setToolTipsVisible(True)
                 within = [each for each in specs if each.menu == spec.menu and each.holds]
                 submenus[sub].aboutToShow.connect(lambda within=within: self._tick(within))
+                if sub == "views":
+                    self._add_views(submenus[sub])
             (submenus[sub] if sub else menu).addAction(self.actions[spec.id])
+
+    def _add_views(self, menu: QMenu) -> None:
+        """The saved views, as they are when the menu is opened, above its acts."""
+        shown: list[QAction] = []
+
+        def fill() -> None:
+            for action in shown:
+                menu.removeAction(action)
+                action.deleteLater()
+            shown.clear()
+            first = menu.actions()[0]
+            for id, name, on in self.views():
+                action = QAction(name.replace("&", "&&"), menu)
+                action.setCheckable(True)
+                action.setChecked(on)
+                action.triggered.connect(lambda _checked=False, id=id: self.view_chosen.emit(id))
+                menu.insertAction(first, action)
+                shown.append(action)
+            if shown:
+                shown.append(menu.insertSeparator(first))
+
+        menu.aboutToShow.connect(fill)
 
     def _add_recent(self, menu: QMenu) -> None:
         recent = QMenu(self._texts("window.menu.recent"), menu)

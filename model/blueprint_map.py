@@ -9,6 +9,7 @@ from math import inf
 
 from model.analysis import health
 from model.analysis.costs import cost_per_occurrence, failure_cost_of_card
+from model.analysis.views import whole_of
 from model.analysis.volumes import share_lost, volumes
 from model.document import DocumentView
 from model.elements import Card, Step
@@ -25,13 +26,17 @@ ALARM = Decimal("0.10")
 
 
 class MapFigures:
-    """Failure cost and cost per occurrence of cards, customers and drop-off of steps; lights as last given."""
+    """Failure cost and cost per occurrence of cards, customers and drop-off of steps; lights as last given.
+
+    Of a part of a document the figures are those of its whole.
+    """
 
     def __init__(self, lights: Sequence[Light] = ()) -> None:
         self.lights = lights
 
     def amount(self, document: DocumentView, card: Card) -> Amount | None:
         """A year of failure cost where it can be computed, else what is entered per occurrence."""
+        document, card = _as_a_whole(document, card)
         if document.where(FailPoint, card=card.id):
             failing = failure_cost_of_card(document, card)
             if failing is not None:
@@ -45,6 +50,7 @@ class MapFigures:
     def flows(self, document: DocumentView) -> Mapping[str, Flow]:
         """By step: customers a year who come, and the share lost; a tenth or more lost is worth an alarm."""
         found = {}
+        document = whole_of(document)
         for step, (arriving, _) in volumes(document).items():
             if arriving is not None:
                 drop = share_lost(document.need(Step, step), arriving)
@@ -52,9 +58,15 @@ class MapFigures:
         return found
 
 
+def _as_a_whole(document: DocumentView, card: Card) -> tuple[DocumentView, Card]:
+    """A card and its document as figures are computed from them: what a view hides still counts."""
+    whole = whole_of(document)
+    return whole, whole.need(Card, card.id)
+
+
 def health_of(document: DocumentView, today: date) -> tuple[Light, ...]:
     """The health lights of a document on a day, as the map shows them."""
-    return tuple(Light(light.colour.value, light.words) for light in health.lights(document, today))
+    return tuple(Light(light.colour.value, light.words) for light in health.lights(whole_of(document), today))
 
 
 def map_composer(

@@ -41,11 +41,12 @@ class Beginning(NamedTuple):
 
 
 class Export(NamedTuple):
-    """A format by name, its options, and where to."""
+    """A format by name, its options, and where to; `part`: only what the view that is on shows."""
 
     format: str
     options: dict[str, str]
     path: Path
+    part: bool = False
 
 
 class OptionLike(Protocol):
@@ -153,15 +154,15 @@ class Ask:
         dialog = NewDialog(self.texts, templates, samples, self.parent)
         return Beginning(*dialog.choice) if dialog.exec() else None
 
-    def export(self, formats: Sequence[FormatLike], suggested: str) -> Export | None:
-        """Which format with which options, and where to."""
-        dialog = ExportDialog(self.texts, formats, self.parent)
+    def export(self, formats: Sequence[FormatLike], suggested: str, view: str = "") -> Export | None:
+        """Which format with which options, and where to; of a view that is on, whether only what it shows."""
+        dialog = ExportDialog(self.texts, formats, self.parent, view)
         if not dialog.exec():
             return None
         chosen = dialog.format
         filters = {self.texts(chosen.title): (chosen.suffix,)}
         path = self.save_path(message("window.export.to"), suggested + chosen.suffix, filters)
-        return None if path is None else Export(chosen.name, dialog.options, path)
+        return None if path is None else Export(chosen.name, dialog.options, path, dialog.part)
 
     def report(self, title: Message, lines: Sequence[tuple[str, Sequence[str]]]) -> None:
         """What an import or export has to say: headings with lines."""

@@ -103,8 +103,10 @@ class NewDialog(Dialog):
 class ExportDialog(Dialog):
     """A format and its options, one row each, as the exporter describes them."""
 
-    def __init__(self, texts: Texts, formats: Sequence[FormatLike], parent: QWidget | None) -> None:
+    def __init__(self, texts: Texts, formats: Sequence[FormatLike], parent: QWidget | None, view: str = "") -> None:
         super().__init__(texts, texts("window.export.title"), parent, "export")
+        self._part = QCheckBox(texts("views.export", name=view))
+        self._part.setChecked(bool(view))
         self._formats = tuple(formats)
         self._combo = QComboBox()
         self._combo.setAccessibleName(texts("window.export.format"))
@@ -117,6 +119,8 @@ class ExportDialog(Dialog):
         self.body.addWidget(label)
         self.body.addWidget(self._combo)
         self.body.addWidget(self._holder)
+        self.body.addWidget(self._part)
+        self._part.setVisible(bool(view))
         self.body.addStretch(1)
         self._combo.currentIndexChanged.connect(lambda _: self._show_options())
         self._show_options()
@@ -129,6 +133,11 @@ class ExportDialog(Dialog):
     def choose(self, name: str) -> None:
         """Choose a format by name."""
         self._combo.setCurrentIndex(self._combo.findData(name))
+
+    @property
+    def part(self) -> bool:
+        """Whether only what the view shows is wanted."""
+        return self._part.isChecked()
 
     @property
     def options(self) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -15,11 +16,9 @@ from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -34,6 +33,7 @@ MIXED = object()
 _HALF, _TICKED = Qt.CheckState.PartiallyChecked, Qt.CheckState.Checked
 _LINES = 3
 Names = Sequence[tuple[str, str]]
+_PARTS = re.compile("[,;\n\u060c\u3001]")
 
 
 class FieldEditor(QWidget):
@@ -85,6 +85,7 @@ class LineField(FieldEditor):
         self._value = value
         self.line.setPlaceholderText(self.several(value) or self._hint())
         self.line.setText(self._words(value))
+        self.line.setToolTip(self.line.text())
         self.line.setCursorPosition(0)
 
     def _hint(self) -> str:
@@ -146,7 +147,9 @@ class TextField(FieldEditor):
     def show_value(self, value: Any) -> None:
         self._value = value
         self.area.setPlaceholderText(self.several(value))
-        self.area.setPlainText("" if value is MIXED else str(value))
+        said = "" if value is MIXED else str(value)
+        if said != self.area.toPlainText():
+            self.area.setPlainText(said)
 
     def finish(self) -> None:
         text = self.area.toPlainText().strip()
@@ -155,7 +158,7 @@ class TextField(FieldEditor):
             self.committed.emit(text)
 
 
-class _Combo(QComboBox):
+class PatientCombo(QComboBox):
     """Turned by the wheel only while it is open: a scrolled page must not change what it shows."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -167,15 +170,23 @@ class ChoiceField(FieldEditor):
 
     def __init__(self, texts: Texts, name: str, values: Iterable[StrEnum | None]) -> None:
         super().__init__(texts)
-        self.combo = _Combo()
+        self.combo = PatientCombo()
         self.combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        # Kept here: Qt would hand a StrEnum back as a plain text.
-        self.values = list(values)
-        for value in self.values:
-            self.combo.addItem(choice_text(texts, value))
-            self.combo.setItemData(self.combo.count() - 1, choice_tip(texts, value), Qt.ItemDataRole.ToolTipRole)
+        self.values: list[StrEnum | None] = []
+        self.offer(values)
         self.take(self.combo, name)
         self.combo.activated.connect(lambda index: self.committed.emit(self.values[index]))
+
+    def offer(self, values: Iterable[StrEnum | None]) -> None:
+        """The values to choose from, kept here: Qt would hand a StrEnum back as a plain text."""
+        wanted = list(values)
+        if wanted == self.values:
+            return
+        self.values = wanted
+        self.combo.clear()
+        for value in wanted:
+            self.combo.addItem(choice_text(self.texts, value))
+            self.combo.setItemData(self.combo.count() - 1, choice_tip(self.texts, value), Qt.ItemDataRole.ToolTipRole)
 
     def show_value(self, value: Any) -> None:
         self.combo.setPlaceholderText(self.several(value))
@@ -215,121 +226,45 @@ class ChecksField(FieldEditor):
             check.setCheckState(_HALF if some else _TICKED if have else Qt.CheckState.Unchecked)
 
 
-class RecordField(FieldEditor):
-    """One record of a register by name; a new name asks for it to be created (`committed` carries the text)."""
+class FlagField(FieldEditor):
+    """Yes or no, in words of the field's own where it has some."""
 
-    def __init__(self, texts: Texts, name: str) -> None:
+    def __init__(self, texts: Texts, name: str, field: str) -> None:
         super().__init__(texts)
-        self._value: Any = None
-        self.combo = named_combo()
+        self.combo = PatientCombo()
+        self.combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        for value in (True, False):
+            own = f"inspector.flag.{field}.{'yes' if value else 'no'}"
+            self.combo.addItem(texts(own if own in texts else f"inspector.flag.{'yes' if value else 'no'}"))
         self.take(self.combo, name)
-        self.combo.activated.connect(self._chosen)
-        line = self.combo.lineEdit()
-        assert line is not None
-        line.editingFinished.connect(self.finish)
-
-    def offer(self, names: Names, nobody: str) -> None:
-        """The records to choose from, (id, name); `nobody` is what no choice is called."""
-        self.combo.clear()
-        self.combo.addItem(nobody, None)
-        for id, name in names:
-            self.combo.addItem(name, id)
+        self.combo.activated.connect(lambda index: self.committed.emit(index == 0))
 
     def show_value(self, value: Any) -> None:
-        self._value = value
-        line = self.combo.lineEdit()
-        assert line is not None
-        line.setPlaceholderText(self.several(value))
-        index = -1 if value is MIXED else self.combo.findData(value)
-        self.combo.setCurrentIndex(index)
-        if index < 0:
-            line.clear()
-        line.setCursorPosition(0)
+        self.combo.setPlaceholderText(self.several(value))
+        self.combo.setCurrentIndex(-1 if value is MIXED else 0 if value else 1)
 
-    def _chosen(self, index: int) -> None:
-        value = self.combo.itemData(index)
-        if value != self._value:
-            self._value = value
-            self.committed.emit(("id", value))
+
+class WordsField(TextField):
+    """Any number of short texts, parted by commas or lines."""
+
+    def __init__(self, texts: Texts, name: str) -> None:
+        super().__init__(texts, name, lines=2)
+        self.area.setToolTip(texts("inspector.words"))
+
+    def show_value(self, value: Any) -> None:
+        self._words = value
+        super().show_value(value if value is MIXED else self.texts("inspector.words_gap").join(value))
 
     def finish(self) -> None:
-        text = self.combo.currentText().strip()
-        index = self.combo.findText(text, Qt.MatchFlag.MatchFixedString)
-        if index >= 0:
-            self._chosen(index)
-        elif text and self._value is not text:
-            self._value = text
-            self.committed.emit(("name", text))
-
-
-class RelationField(FieldEditor):
-    """Records of a register used by cards: a row of names to take away, and one line to add by name.
-
-    `removed` carries the ids of the uses that go.
-    """
-
-    added = Signal(str)
-    removed = Signal(tuple)
-
-    def __init__(self, texts: Texts, name: str) -> None:
-        super().__init__(texts)
-        self._rows = QWidget()
-        self._layout = QVBoxLayout(self._rows)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(2)
-        self.box.addWidget(self._rows)
-        self.combo = named_combo()
-        line = self.combo.lineEdit()
-        assert line is not None
-        line.setPlaceholderText(texts("window.add_by_name"))
-        self.take(self.combo, name)
-        self.combo.activated.connect(lambda _: self._finished())
-        line.returnPressed.connect(self._finished)
-
-    def offer(self, names: Names) -> None:
-        """The names to choose from."""
-        self.combo.clear()
-        for id, name in names:
-            self.combo.addItem(name, id)
-        self.combo.setCurrentIndex(-1)
-
-    def show_value(self, value: Any) -> None:
-        """Show (ids of the uses, name) pairs."""
-        while (item := self._layout.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        for uses, name in value:
-            self._layout.addWidget(self._row(uses, name))
-        self._rows.setVisible(bool(value))
-
-    def _row(self, uses: tuple[str, ...], name: str) -> QWidget:
-        row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        label = QLineEdit(name)
-        label.setReadOnly(True)
-        label.setFrame(False)
-        drop = QToolButton()
-        drop.setText("×")
-        drop.setAutoRaise(True)
-        drop.setToolTip(self.texts("window.take_away", name=name))
-        drop.setAccessibleName(self.texts("window.take_away", name=name))
-        drop.clicked.connect(lambda: self.removed.emit(uses))
-        layout.addWidget(label, 1)
-        layout.addWidget(drop)
-        return row
-
-    def _finished(self) -> None:
-        text = self.combo.currentText().strip()
-        if text:
-            self.combo.clearEditText()
-            self.added.emit(text)
+        words = tuple(dict.fromkeys(word for part in _PARTS.split(self.area.toPlainText()) if (word := part.strip())))
+        if words != (() if self._words is MIXED else self._words):
+            self._words = words
+            self.committed.emit(words)
 
 
 def named_combo() -> QComboBox:
     """An editable list of names that completes what is typed."""
-    combo = _Combo()
+    combo = PatientCombo()
     combo.setEditable(True)
     combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -366,9 +301,11 @@ def choice_tip(texts: Texts, value: StrEnum | None) -> str:
 
 
 def editor_for(texts: Texts, field: Field, label: str, choices: Iterable[StrEnum | None], long: bool) -> FieldEditor:
-    """The editor of a field by what it holds; `choices` bound those of a choice."""
-    if field.refers:
-        return RecordField(texts, label)
+    """The editor of a field that is no reference, by what it holds; `choices` bound those of a choice."""
+    if field.holds is FieldType.FLAG:
+        return FlagField(texts, label, field.name)
+    if field.holds is FieldType.TEXTS:
+        return WordsField(texts, label)
     if field.holds is FieldType.CHOICE:
         return ChoiceField(texts, label, choices)
     if field.holds is FieldType.CHOICES:

@@ -1,237 +1,172 @@
-"""The inspector: the fields of what is selected, set through the editor; several records are set at once."""
+"""The inspector: all that is known of what is selected, and of what is reached from there; several are set at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from enum import StrEnum
-from typing import Any
+from collections.abc import Mapping, MutableMapping
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QScrollArea
 
-from model import grid
+from model.analysis.readouts import readouts
 from model.change import Change
-from model.elements import BAND_OF, Card, Lane, Mark, Role
-from model.kinds import Field, kind_of
-from model.messages import message
-from model.owners import accountable
+from model.kinds import kind_of
 from model.record import Record
-from model.registers import Owner
-from widgets.field_editors import MIXED, ChecksField, FieldEditor, RecordField, RelationField, editor_for
-from widgets.fields import BULK, FIELDS, LONG, ONE_LINE_TITLES, Relation, relation
+from widgets.field_editors import FieldEditor
+from widgets.fields import BULK, GROUPS
+from widgets.inspector_page import Page
+from widgets.references import name_of
 from widgets.workspace import Workspace
+
+# Figures are computed anew when nothing was changed for so long (ms).
+_PAUSE = 150
 
 
 class Inspector(QScrollArea):
-    """Shows the selection; with nothing selected, the blueprint."""
+    """Shows the selection; with nothing selected, the blueprint. `folds` is kept by whoever outlives it."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, folds: MutableMapping[str, bool] | None = None) -> None:
         super().__init__()
         self._workspace = workspace
         self._document = workspace.document
-        self._shown: tuple[type[Record], tuple[str, ...]] | None = None
-        self.editors: dict[str, FieldEditor] = {}
+        self._folds = {} if folds is None else folds
+        self._pages: dict[tuple[type[Record], bool], Page] = {}
+        self._opened: list[str] = []
+        self._ids: tuple[str, ...] = ()
+        self._page: Page
+        # Put off until the map has been painted: who types there must not wait for this page.
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.timeout.connect(self.refresh)
+        self._figures = QTimer(self)
+        self._figures.setSingleShot(True)
+        self._figures.setInterval(_PAUSE)
+        self._figures.timeout.connect(self._compute)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(workspace.texts("window.dock.inspector"))
         self._disconnect = (
-            workspace.selection.changed.connect(lambda _: self.refresh()),
+            workspace.selection.changed.connect(lambda _: self._selected_anew()),
             workspace.document.changed.connect(self._changed),
         )
         self.refresh()
 
+    @property
+    def page(self) -> Page:
+        """What is shown, as it now is."""
+        if self._late.isActive():
+            self.refresh()
+        return self._page
+
+    @property
+    def editors(self) -> Mapping[str, FieldEditor]:
+        """The editors in sight, by field, top to bottom; those in folded groups count."""
+        return self.page.editors
+
     def detach(self) -> None:
         """Hear nothing of the workspace any more."""
+        self._figures.stop()
+        self._late.stop()
         for disconnect in self._disconnect:
             disconnect()
 
     def finish(self) -> None:
         """Keep what is being typed."""
-        for editor in self.editors.values():
-            focus = editor.focusProxy()
-            if focus is not None and focus.hasFocus():
-                editor.finish()
-                return
+        self._page.fields.finish()
+
+    def open(self, id: str) -> None:
+        """Show a record that is reached from the one shown, with a way back."""
+        row = self._document.find(id)
+        if self._late.isActive():
+            self.refresh()
+        if row is not None and type(row) in GROUPS and id != self._ids[-1]:
+            self._opened.append(id)
+            self.refresh()
+            self.ensureVisible(0, 0)
 
     def refresh(self) -> None:
-        """Show what is selected now."""
+        """Show what is selected now, or what was opened from there."""
+        self._late.stop()
+        self._opened = [id for id in self._opened if id in self._document]
         records = self._records()
-        kind = type(records[0])
-        shown = (kind, tuple(row.id for row in records))
-        if shown != self._shown:
-            again = self._shown is not None and self._shown[0] is kind and _bulk(self._shown[1]) == _bulk(shown[1])
-            self._shown = shown
-            if not again:
-                self._build(kind, len(records) > 1)
-        self._fill(records)
+        kind, bulk = type(records[0]), len(records) > 1
+        page = self._pages.get((kind, bulk))
+        if page is None:
+            page = self._pages[kind, bulk] = Page(self._workspace, kind, bulk, self._folds, self.open)
+            page.back.connect(self._back)
+        if self.widget() is not page:
+            self.takeWidget()
+            self.setWidget(page)
+        self._page = page
+        self._ids = tuple(row.id for row in records)
+        page.fill(records, self._before())
+        self._compute()
+
+    def _selected_anew(self) -> None:
+        self._opened = []
+        self._late.start()
+
+    def _back(self) -> None:
+        self._opened.pop()
+        self.refresh()
+
+    def _before(self) -> str:
+        """What a person goes back to, by kind and name; empty where nothing was opened."""
+        if not self._opened:
+            return ""
+        row = self._document.find(self._opened[-2]) if len(self._opened) > 1 else self._selected()[-1]
+        texts = self._workspace.texts
+        if row is None:
+            return ""
+        kind = texts(f"window.selected.{kind_of(row).name}", n=1)
+        return texts("inspector.back_to", kind=kind, name=name_of(self._document, texts, row.id))
 
     def _records(self) -> list[Record]:
-        """The selected records of the kind of the current one."""
+        if self._opened:
+            row = self._document.find(self._opened[-1])
+            if row is not None:
+                return [row]
+        return self._selected()
+
+    def _selected(self) -> list[Record]:
+        """The selected records of the kind of the current one, where several of it can be set at once."""
         selection = self._workspace.selection
         current = self._document.find(selection.current)
-        if current is None or type(current) not in FIELDS:
+        if current is None or type(current) not in GROUPS:
             return [self._document.blueprint]
+        if type(current) not in BULK:
+            return [current]
         rows = (self._document.find(id) for id in selection.ids)
         return [row for row in rows if row is not None and type(row) is type(current)]
 
-    def _build(self, kind: type[Record], bulk: bool) -> None:
-        texts = self._workspace.texts
-        self.editors = {}
-        page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(14, 10, 14, 14)
-        self._head = QLabel()
-        self._head.setObjectName("head")
-        self._head.setTextFormat(Qt.TextFormat.PlainText)
-        self._head.setWordWrap(True)
-        layout.addWidget(self._head)
-        form = QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setVerticalSpacing(4)
-        layout.addLayout(form)
-        layout.addStretch(1)
-        for name in BULK.get(kind, ()) if bulk else FIELDS[kind]:
-            label = texts(f"window.field.{name}")
-            editor = self._editor(kind, name, label)
-            self.editors[name] = editor
-            caption = QLabel(label)
-            caption.setObjectName("caption")
-            caption.setBuddy(editor)
-            form.addRow(caption, editor)
-        self.setWidget(page)
-
-    def _editor(self, kind: type[Record], name: str, label: str) -> FieldEditor:
-        texts = self._workspace.texts
-        related = relation(name)
-        if related is not None:
-            editor = RelationField(texts, label)
-            editor.added.connect(lambda text: self._add_related(related, text))
-            editor.removed.connect(lambda uses: self._workspace.attempt(lambda: self._workspace.editor.delete(uses)))
-            return editor
-        field = _field(kind, name)
-        long = name in LONG and not (name == "title" and kind in ONE_LINE_TITLES)
-        made = editor_for(texts, field, label, self._choices(field), long)
-        made.committed.connect(lambda value: self._set(field, value))
-        if isinstance(made, ChecksField):
-            made.flipped.connect(self._flip)
-        return made
-
-    def _choices(self, field: Field) -> Sequence[StrEnum | None]:
-        if field.choices is None:
-            return ()
-        values: list[StrEnum | None] = list(field.choices)
-        if field.choices is Role:
-            rows = [row for row in self._records() if isinstance(row, Lane)]
-            values = [role for role in Role if rows and BAND_OF[role] is grid.band(rows[0])]
-        return [None, *values] if field.optional else values
-
-    def _fill(self, records: Sequence[Record]) -> None:
-        texts = self._workspace.texts
-        first = records[0]
-        name = kind_of(first).name
-        self._head.setText(texts(f"window.selected.{name}", n=len(records)))
-        for field, editor in self.editors.items():
-            if isinstance(editor, RelationField):
-                self._fill_relation(editor, relation(field), records)
-                continue
-            if isinstance(editor, RecordField):
-                editor.offer(self._names(Owner), self._nobody(field, records))
-            values = [getattr(record, field) for record in records]
-            if isinstance(editor, ChecksField):
-                editor.show_values(values)
-            else:
-                editor.show_value(values[0] if all(value == values[0] for value in values) else MIXED)
-            editor.setEnabled(not self._workspace.read_only)
-
-    def _fill_relation(self, editor: RelationField, related: Relation | None, records: Sequence[Record]) -> None:
-        assert related is not None
-        used: dict[str, list[str]] = {}
-        for record in records:
-            for use in self._document.where(related.link, card=record.id):
-                used.setdefault(getattr(use, related.field), []).append(use.id)
-        editor.offer(self._names(related.register))
-        editor.show_value([(tuple(uses), self._used(id, len(uses), len(records))) for id, uses in used.items()])
-        editor.setEnabled(not self._workspace.read_only)
-
-    def _used(self, id: str, by: int, of: int) -> str:
-        """A name, with how many of the shown cards use it where not all do."""
-        name = str(getattr(self._document.find(id), "name", ""))
-        return name if by == of else self._workspace.texts("window.used_by", name=name, by=by, of=of)
-
-    def _nobody(self, field: str, records: Iterable[Record]) -> str:
-        """What no owner is called: for a card without its own, the lane's."""
-        texts = self._workspace.texts
-        for record in records:
-            if field == "owner" and isinstance(record, Card) and record.owner is None:
-                inherited = accountable(self._document, record)
-                if inherited is not None:
-                    return texts("window.inherited", name=inherited.name)
-        return texts("window.nobody")
-
-    def _names(self, register: type[Record]) -> list[tuple[str, str]]:
-        rows = ((row.id, str(getattr(row, "name", ""))) for row in self._document.table(register).values())
-        return sorted(rows, key=lambda pair: (pair[1].casefold(), pair[0]))
-
-    def _set(self, field: Field, value: Any) -> None:
-        ids = self._shown[1] if self._shown else ()
-        editor = self._workspace.editor
-
-        def act() -> None:
-            if field.refers and value[0] == "name":
-                with self._workspace.group(message("window.label.owner", name=value[1])):
-                    self._edit(ids, field, editor.add(Owner, name=value[1]))
-            else:
-                self._edit(ids, field, value[1] if field.refers else value)
-
-        self._workspace.attempt(act)
-        self.refresh()
-
-    def _flip(self, mark: Mark) -> None:
-        """Mark the shown cards, or unmark them where all are marked."""
-        ids = self._shown[1] if self._shown else ()
-        self._workspace.attempt(lambda: self._workspace.editor.toggle_mark(ids, mark))
-        self.refresh()
-
-    def _edit(self, ids: Sequence[str], field: Field, value: Any) -> None:
-        values: dict[str, Any] = {field.name: value}
-        self._workspace.editor.edit(ids, **values)
-
-    def _add_related(self, related: Relation, name: str) -> None:
-        """Let the shown cards use a record by name, made where there is none."""
-        ids = self._shown[1] if self._shown else ()
-        editor = self._workspace.editor
-
-        def act() -> None:
-            with self._workspace.group(message(f"window.label.{related.name}", name=name)):
-                known = {text.casefold(): id for id, text in self._names(related.register)}
-                row = known.get(name.casefold()) or editor.add(related.register, name=name)
-                for card in ids:
-                    if not self._document.where(related.link, **{"card": card, related.field: row}):
-                        editor.add(related.link, **{"card": card, related.field: row})
-
-        self._workspace.attempt(act)
-        self.refresh()
+    def _compute(self) -> None:
+        """Say what is computed about a single record."""
+        row = self._document.find(self._ids[0]) if len(self._ids) == 1 else None
+        today = self._workspace.editor.context.today()
+        self._page.say({} if row is None else readouts(self._document, row, today))
 
     def _changed(self, change: Change) -> None:
-        """Show the new values, unless what changed is nothing this page shows."""
-        shown = set(self._shown[1]) if self._shown else set()
-        for delta in change.deltas:
-            row = delta.row
-            if row.id in shown or isinstance(row, Owner | Lane) or getattr(row, "card", None) in shown:
-                self.refresh()
-                return
-            if any(
-                isinstance(row, related.register) for related in (relation("systems"), relation("channels")) if related
-            ):
-                self.refresh()
-                return
+        """Show the new values where the edit is about what is shown or about what it may refer to."""
+        shown = set(self._ids)
+        if any(delta.id in shown or self._concerns(delta.row, shown) for delta in change.deltas):
+            self._late.start()
+        else:
+            self._figures.start()
 
-
-def _bulk(ids: tuple[str, ...]) -> bool:
-    return len(ids) > 1
-
-
-def _field(kind: type[Record], name: str) -> Field:
-    return next(field for field in kind_of(kind).fields if field.name == name)
+    def _concerns(self, row: Record, shown: set[str]) -> bool:
+        """Whether a row belongs to, refers to, or is referred to by what is shown."""
+        refers = (getattr(row, field.name) for field in kind_of(row).references)
+        if any(value in shown if isinstance(value, str) else bool(value and shown & {*value}) for value in refers):
+            return True
+        held = (self._document.find(id) for id in shown)
+        return (
+            any(
+                row.id in value if isinstance(value, tuple) else value == row.id
+                for other in held
+                if other is not None
+                for field in kind_of(other).references
+                if (value := getattr(other, field.name))
+            )
+            or hasattr(row, "name")
+            or kind_of(row).name == "Lane"
+        )

@@ -32,6 +32,7 @@ from widgets.pictures import Pick, Pictures, held_picture, is_picture
 from widgets.registers.acts import EntryActs, Questions
 from widgets.registers.panel import RegistersPanel
 from widgets.shaping import Shaping
+from widgets.viewing import Viewing
 from widgets.workspace import Workspace
 
 _SAID_MS = 8000
@@ -67,22 +68,19 @@ class MainWindow(QMainWindow):
         self.minimap: Minimap
         self.answers: AnswersPanel
         self.asking: Asking
+        self.viewing: Viewing
+        self.folds: dict[str, bool] = {}
         self.registers: RegistersPanel
         self.case: CasePanel
         self.casing: Casing
         self._workspace: Workspace | None = None
-        self._counts = QLabel()
-        self._size = QLabel()
-        self._size.setTextFormat(Qt.TextFormat.PlainText)
-        self._zoom = QLabel()
+        self._view, self._size, self._counts, self._zoom = self._status()
+        self._view.setObjectName("view")
         self._banner = QLabel()
         self._banner.setObjectName("reason")
         self._banner.setTextFormat(Qt.TextFormat.PlainText)
         self._banner.hide()
         self._middle = self._central()
-        self.statusBar().addPermanentWidget(self._size)
-        self.statusBar().addPermanentWidget(self._counts)
-        self.statusBar().addPermanentWidget(self._zoom)
         self.inspector_dock = self._dock("inspector")
         self.overview_dock = self._dock("overview")
         # First: a dock beside tabs would become a tab.
@@ -114,10 +112,11 @@ class MainWindow(QMainWindow):
         self.pictures = Pictures(self.canvas, pick)
         self.clipboard = Clipboard(self.canvas, preview, self.pictures)
         self.shaping, self.moving = Shaping(self.canvas), Moving(self.canvas)
-        self.inspector, self.outline = Inspector(workspace), Outline(workspace)
+        self.inspector, self.outline = Inspector(workspace, self.folds), Outline(workspace)
         self.find_panel, self.minimap = FindPanel(workspace), Minimap(self.canvas)
         self.answers = AnswersPanel(workspace)
         self.asking = Asking(self.canvas, self.answers, lambda: self._raise(self.answers_dock))
+        self.viewing = Viewing(self.canvas, self._show_view)
         self.registers = RegistersPanel(workspace, entries)
         self.case = CasePanel(workspace)
         self.casing = Casing(self.canvas, self.case)
@@ -156,6 +155,7 @@ class MainWindow(QMainWindow):
             parts = (self.canvas, self.inspector, self.outline, self.find_panel, self.minimap, self.asking)
             for part in (*parts, self.registers, self.casing):
                 part.detach()
+            self.viewing.detach()
             self._workspace = None
 
     def finish(self) -> None:
@@ -297,16 +297,19 @@ class MainWindow(QMainWindow):
 
     @property
     def layout_text(self) -> str:
-        """Geometry and docks as text for the settings."""
-        parts = (self.saveGeometry(), self.saveState())
-        return _SEPARATOR.join(base64.b64encode(bytes(part.data())).decode("ascii") for part in parts)
+        """Geometry, docks and folded groups as text for the settings."""
+        folds = " ".join(f"{group}={'yes' if open else 'no'}" for group, open in sorted(self.folds.items()))
+        parts = (bytes(self.saveGeometry().data()), bytes(self.saveState().data()), folds.encode("utf-8"))
+        return _SEPARATOR.join(base64.b64encode(part).decode("ascii") for part in parts)
 
     def restore_layout(self, text: str) -> None:
         """Come back as left; what cannot be read is passed over."""
         try:
-            geometry, state = (base64.b64decode(part, validate=True) for part in text.split(_SEPARATOR))
+            geometry, state, *rest = (base64.b64decode(part, validate=True) for part in text.split(_SEPARATOR))
+            folds = [group.partition("=") for group in b"".join(rest).decode("utf-8").split()]
         except (ValueError, binascii.Error):
             return
+        self.folds.update((group, open == "yes") for group, _, open in folds)
         self.restoreGeometry(QByteArray(geometry))
         self.restoreState(QByteArray(state))
 
@@ -341,8 +344,21 @@ class MainWindow(QMainWindow):
         self.inspector_dock.setMinimumWidth(wide)
         self.resizeDocks([self.inspector_dock], [wanted], Qt.Orientation.Horizontal)
 
+    def _show_view(self, said: Message | None) -> None:
+        """Which view is on; None: none."""
+        self._view.setText("" if said is None else self.texts(said))
+        self._view.setVisible(said is not None)
+
     def _show_zoom(self, zoom: float) -> None:
         self._zoom.setText(self.texts("window.zoom", percent=round(zoom * 100)))
+
+    def _status(self) -> list[QLabel]:
+        """What always stands at the end of the status line."""
+        labels = [QLabel() for _ in range(4)]
+        for label in labels:
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            self.statusBar().addPermanentWidget(label)
+        return labels
 
     def _central(self) -> QVBoxLayout:
         """The middle of the window, which stays: without one the docks would take its room and keep it."""
@@ -355,12 +371,14 @@ class MainWindow(QMainWindow):
         return layout
 
     def _place_canvas(self) -> None:
-        item = self._middle.itemAt(1)
-        before = None if item is None else item.widget()
-        if before is not None:
-            self._middle.removeWidget(before)
-            before.hide()
-            before.deleteLater()
+        """The map with its bar, in the place of those before."""
+        while self._middle.count() > 1:
+            item = self._middle.takeAt(1)
+            before = None if item is None else item.widget()
+            if before is not None:
+                before.hide()
+                before.deleteLater()
+        self._middle.addWidget(self.viewing.bar)
         self._middle.addWidget(self.canvas, 1)
 
     def _dock(self, name: str) -> QDockWidget:

@@ -77,19 +77,25 @@ class Moving:
 
     def _move_card(self, card: Card, by: int) -> Callable[[], None] | Message:
         """Within its cell, and from its end into the next lane."""
+        seen = self._workspace.map
+        there = [row.id for row in grid.cell(seen, card.lane, card.step)]
         inside = [row.id for row in grid.cell(self._document, card.lane, card.step)]
-        place = inside.index(card.id) + by
-        if 0 <= place < len(inside):
+        if card.id not in there:
+            return message("window.said.no_way")
+        if 0 <= there.index(card.id) + by < len(there):
+            place = inside.index(there[there.index(card.id) + by])
             return lambda: self._editor.move_cards([card.id], card.lane, card.step, place)
-        lane = cursor.next_lane(self._document, card.lane or "", by)
+        lane = cursor.next_lane(seen, card.lane or "", by)
         if lane is None:
             return message("window.said.no_way")
         return lambda: self._editor.move_cards([card.id], lane, card.step, 0 if by > 0 else None)
 
     def _shift(self, cards: Sequence[Card], across: int, down: int) -> Callable[[], None] | Message:
         """Move cards side by side, each to the cell beside its own."""
-        lanes = [lane.id for lane in grid.lanes(self._document)]
-        steps = [step.id for step in grid.steps(self._document)]
+        lanes = [lane.id for lane in grid.lanes(self._workspace.map)]
+        steps = [step.id for step in grid.steps(self._workspace.map)]
+        if not all(card.lane in lanes and card.step in steps for card in cards):
+            return message("window.said.no_way")
         groups: dict[tuple[str, str], list[str]] = {}
         for card in cards:
             row, column = lanes.index(card.lane or "") + down, steps.index(card.step or "") + across

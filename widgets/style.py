@@ -80,6 +80,22 @@ QCheckBox::indicator:focus {{ width: 11px; height: 11px; border: 2px solid {sele
 QTabBar {{ qproperty-drawBase: 0; }}
 QDialog#palette {{ border: 1px solid {stage_line}; }}
 QLabel#caption {{ color: {muted}; font-size: {small}px; margin-top: 5px; qproperty-indent: 0; }}
+QWidget#filter {{ background: {head}; border-bottom: 1px solid {grid}; }}
+QWidget#filter > QToolButton {{ background: {card}; border: 1px solid {grid}; border-radius: 5px;
+ padding: 3px 24px 3px 9px; }}
+QWidget#filter > QToolButton:focus {{ border-color: {selection}; }}
+QWidget#filter > QToolButton:disabled {{ color: {faint}; }}
+QWidget#filter > QToolButton::menu-indicator {{ image: url({down}); width: 12px; height: 12px;
+ subcontrol-origin: padding; subcontrol-position: center right; right: 7px; }}
+QLabel#view {{ color: {selection}; font-weight: bold; }}
+QLabel#readout {{ color: {text}; margin-top: 3px; }}
+QLabel#offer {{ color: {muted}; font-size: {small}px; margin-top: 4px; }}
+QToolButton#group {{ color: {ink}; font-weight: bold; border: none; border-top: 1px solid {grid};
+ padding: 6px 2px 4px 0; background: transparent; }}
+QToolButton#group:hover {{ background: {pill}; }}
+QToolButton#group:focus {{ border: 1px solid {selection}; }}
+QPushButton#add {{ padding: 3px 10px; text-align: left; border-color: {grid}; }}
+QPushButton#add:focus {{ padding: 2px 9px; border-color: {selection}; }}
 QLabel#head {{ color: {ink}; font-size: {large}px; font-weight: bold; }}
 QLabel#reason {{ background: {needed}; color: {needed_line}; border: 1px solid {needed_line}; border-radius: 5px;
  padding: 4px 8px; }}

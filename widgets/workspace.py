@@ -11,13 +11,16 @@ from typing import TypeVar
 from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QGuiApplication, QImage, QImageReader
 
+from model import grid
+from model.analysis.views import Projection
 from model.blueprint_map import MapFigures, health_of, map_composer
 from model.change import Change
-from model.document import Document
+from model.document import Document, DocumentView
 from model.editor import Editor
-from model.elements import Card, Picture
+from model.elements import Card, Link, Picture
 from model.errors import KnownError
 from model.history import History
+from model.keeping import SavedView, ViewMode
 from model.layout.compose import EVERYTHING, Composer, Damage
 from model.layout.drawing import Drawing
 from model.layout.facts import Light
@@ -44,7 +47,7 @@ class Workspace:
     """Keeps the drawing abreast of the document. `close` lets go of the document.
 
     `restyled` tells of another theme, `recomposed` what of the drawing changed, `retitled` that only its title did,
-    `said` a message for the person at the window, `failed` what must not be overlooked.
+    `viewed` of another view of it, `said` a message for the person at the window, `failed` what must not be overlooked.
     """
 
     def __init__(
@@ -68,13 +71,17 @@ class Workspace:
         self.selection = Selection()
         self.restyled: Signal[Theme] = Signal()
         self.recomposed: Signal[Damage] = Signal()
+        self.viewed: Signal[SavedView | None] = Signal()
         self.retitled: Signal[Drawing] = Signal()
         self.said: Signal[Message] = Signal()
         self.failed: Signal[Message] = Signal()
         today = editor.context.today()
         small = len(self.document.table(Card)) <= _AT_ONCE
         self._figures = MapFigures(health_of(self.document, today) if small else ())
-        self._composer = self._compose(_first_sight())
+        self._projection: Projection | None = None
+        self._composer = self._compose(self.document, _first_sight())
+        # Of what a view leaves, beside that of the whole, which stays in step: ending a view costs nothing.
+        self._of_part: Composer | None = None
         self._disconnect = self.document.changed.connect(self._changed)
         self._health = Health(self.document, today)
         self._health.told.connect(self._relight)
@@ -82,7 +89,60 @@ class Workspace:
     @property
     def drawing(self) -> Drawing:
         """The document as it is laid out now."""
-        return self._composer.drawing
+        return self._shown_by.drawing
+
+    @property
+    def _shown_by(self) -> Composer:
+        return self._of_part or self._composer
+
+    @property
+    def map(self) -> DocumentView:
+        """What of the document is on the map: all of it, unless a view hides some."""
+        projection = self._projection
+        hides = projection is not None and projection.view.mode is ViewMode.HIDE
+        return projection.part if projection is not None and hides else self.document
+
+    @property
+    def seen(self) -> SavedView | None:
+        """The view that is on; one that was never saved has no id."""
+        return None if self._projection is None else self._projection.view
+
+    @property
+    def shown(self) -> DocumentView:
+        """What the view that is on shows, whether the rest is hidden or dimmed."""
+        return self.document if self._projection is None else self._projection.part
+
+    @property
+    def lit(self) -> frozenset[str] | None:
+        """The cards and links that a view leaves in the light; None: no view dims the others."""
+        if self._projection is None or self.map is not self.document:
+            return None
+        part = self._projection.part
+        return frozenset((*part.table(Card), *part.table(Link)))
+
+    def see(self, view: SavedView | None) -> bool:
+        """Show the document through a view, or all of it; whether that is another than before."""
+        if view is None and self._projection is None:
+            return False
+        before = self.map
+        self._projection = None if view is None else Projection(self.document, view)
+        if self.map is not before:
+            self._of_part = None if self.map is self.document else self._compose(self.map, _first_sight())
+            self.recomposed.emit(EVERYTHING)
+        else:
+            self.recomposed.emit(Damage((), False))
+        self.viewed.emit(view)
+        return True
+
+    def place_of(self, lane: str | None, step: str | None, place: int) -> int:
+        """The place in a cell of the document of a place in that cell of the map."""
+        there, seen = grid.cell(self.document, lane, step), grid.cell(self.map, lane, step)
+        if self.map is self.document or not there:
+            return place
+        order = {card.id: index for index, card in enumerate(there)}
+        after = (order[card.id] for card in seen[place:] if card.id in order)
+        before = (order[card.id] + 1 for card in reversed(seen[:place]) if card.id in order)
+        return next(after, next(before, len(there)))
 
     @property
     def read_only(self) -> bool:
@@ -100,7 +160,7 @@ class Workspace:
         if (theme, view) == (self.theme, self.view):
             return
         self.theme, self.view = theme, view
-        self._composer = self._compose()
+        self._compose_anew()
         self.restyled.emit(theme)
         self.recomposed.emit(EVERYTHING)
 
@@ -129,7 +189,7 @@ class Workspace:
     def _refold(self, folded: frozenset[str]) -> None:
         if folded != self.view.folded:
             self.view = replace(self.view, folded=folded)
-            self._composer = self._compose()
+            self._compose_anew()
             self.recomposed.emit(EVERYTHING)
 
     def attempt(self, act: Callable[[], T]) -> T | None:
@@ -165,12 +225,13 @@ class Workspace:
 
     def put_off(self) -> Iterator[None]:
         """What waits until the window stands: the rest of the layout, and the indexes that edits use."""
-        unfinished = not self._composer.finished
-        while not self._composer.finished:
-            self._composer.step()
-            yield
-        if unfinished:
-            self.recomposed.emit(EVERYTHING)
+        for composer in (self._shown_by, self._composer):
+            unfinished = not composer.finished
+            while not composer.finished:
+                composer.step()
+                yield
+            if unfinished and composer is self._shown_by:
+                self.recomposed.emit(EVERYTHING)
         yield from self.document.prepare()
 
     def close(self) -> None:
@@ -178,25 +239,34 @@ class Workspace:
         self._disconnect()
         self._health.detach()
 
-    def _compose(self, first: float = inf) -> Composer:
+    def _compose(self, document: DocumentView, first: float = inf) -> Composer:
         self._language = self.document.blueprint.language
-        return map_composer(self.document, self.fonts, self.theme, self.view, first, self._figures)
+        return map_composer(document, self.fonts, self.theme, self.view, first, self._figures)
+
+    def _compose_anew(self) -> None:
+        self._composer = self._compose(self.document)
+        self._of_part = None if self._of_part is None else self._compose(self.map)
 
     def _relight(self, lights: Sequence[Light]) -> None:
         """Show how healthy the document is by now."""
         self._figures.lights = lights
         damage = self._composer.renew_title()
+        if self._of_part is not None:
+            damage = self._of_part.renew_title()
         if damage.everything:
             self.recomposed.emit(damage)
         elif damage.boxes:
             self.retitled.emit(self.drawing)
 
     def _changed(self, change: Change) -> None:
+        left = Change(change.label, ()) if self._projection is None else self._projection.update(change)
         if self.document.blueprint.language != self._language:
-            self._composer = self._compose()
+            self._compose_anew()
             damage = EVERYTHING
         else:
             damage = self._composer.update(change)
+            if self._of_part is not None:
+                damage = self._of_part.update(left)
         self.recomposed.emit(damage)
         self.selection.prune(self.document)
 

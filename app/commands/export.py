@@ -20,7 +20,12 @@ def run(call: Call) -> int:
     out = call.path("output") if call.has("output") else call.file.with_suffix(exporter.suffix)
     if os.path.realpath(out) == os.path.realpath(call.file):
         raise KnownError(message("cli.error.onto_itself", file=str(out)))
-    write(call, exporter, call.open(call.file), out, options)
+    document: DocumentView = call.open(call.file)
+    if call.has("view"):
+        from model.analysis.views import filtered, named
+
+        document = filtered(document, named(document, call.value("view") or ""))
+    write(call, exporter, document, out, options)
     return 0
 
 

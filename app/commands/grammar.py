@@ -66,7 +66,7 @@ COMMANDS = (
         "export",
         "export",
         ("file",),
-        (Switch("format", "format", "f"), Switch("output", "out", "o"), _OPTION),
+        (Switch("format", "format", "f"), Switch("output", "out", "o"), _OPTION, Switch("view", "name")),
         ("format",),
     ),
     Command(

@@ -16,7 +16,7 @@ from model.errors import KnownError
 from model.layout.drawing import IMAGE, Layer
 from model.printing import light_drawing
 from model.rules import Refused
-from tests.model.builders import a_context, a_grid
+from tests.model.builders import DAY, a_context, a_grid
 
 ROLES = (Role.STORYBOARD, Role.CUSTOMER, Role.FRONTSTAGE)
 
@@ -174,7 +174,7 @@ def test_a_storyboard_comes_first_and_shows_its_pictures_on_the_map_and_on_paper
     grid = a_grid(roles=ROLES)
     card = grid.editor.add_picture(grid.lanes[0], grid.steps[1], None, pictures.take(a_file(400, 300), "Hall"))
     # when it is drawn
-    drawing, _ = light_drawing(grid.document)
+    drawing, _ = light_drawing(grid.document, DAY)
     (piece,) = [piece for piece in drawing.pieces(None, (Layer.CARD,)) if piece.id == card]
     (image,) = [part for part in piece.primitives if part[0] == IMAGE]
     # then the picture lies on its card, in its proportions, above all other lanes, and is in each file

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAccessibleWidget
 
 from model import grid
 from model.change import Change
+from model.document import DocumentView
 from model.elements import Card, Lane, Link, Stage, Step
 from model.record import Record
 from widgets.announce import announce
@@ -41,9 +42,17 @@ class MapInterface(QAccessibleWidget):
     def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas, QAccessible.Role.Table, canvas.workspace.texts("window.canvas"))
         self.canvas = canvas
-        self.document = canvas.workspace.document
-        self.spoken = Spoken(canvas.workspace.document, canvas.workspace.texts)
         self._items: dict[Key, MapItem] = {}
+
+    @property
+    def document(self) -> DocumentView:
+        """What is on the map."""
+        return self.canvas.workspace.map
+
+    @property
+    def spoken(self) -> Spoken:
+        """The words for its parts."""
+        return Spoken(self.document, self.canvas.workspace.texts)
 
     def item(self, key: Key) -> MapItem:
         """The interface of a part of the map."""

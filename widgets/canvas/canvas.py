@@ -24,6 +24,7 @@ from widgets.canvas.strips import Strip, reach
 from widgets.canvas.tiles import TileGrid
 from widgets.canvas.tools import Tools
 from widgets.canvas.type_ahead import TypeAhead
+from widgets.canvas.veil import Veil
 from widgets.canvas.view import LARGEST, SMALLEST, CanvasView
 from widgets.idle import Idle
 from widgets.selection import Selection
@@ -60,8 +61,8 @@ class Canvas(QWidget):
         self.side.raise_()
         self.tiles = TileGrid(self.scene, self.device, workspace.drawing)
         self.overlays = Overlays(self.scene, theme, self.device)
-        self.range = Range(workspace.document, workspace.selection)
-        self.spotlight = Spotlight(self)
+        self.range = Range(lambda: workspace.map, workspace.selection)
+        self.spotlight, self.veil = Spotlight(self), Veil(self)
         self.tools = Tools(self)
         self.capture = Capture(self)
         self.follow = Follow(self)
@@ -81,6 +82,7 @@ class Canvas(QWidget):
         self._disconnect = (
             workspace.restyled.connect(self._dress),
             workspace.recomposed.connect(self.spotlight.follow),
+            workspace.recomposed.connect(lambda _: self.veil.follow()),
             workspace.recomposed.connect(self._recomposed),
             workspace.retitled.connect(self._retitled),
             workspace.selection.changed.connect(lambda _: self.show_selection()),
@@ -334,7 +336,7 @@ class Canvas(QWidget):
 
     def _show_cursor(self) -> None:
         """The keyboard came in: show where it is."""
-        selection, place = self.workspace.selection, cursor.first(self.workspace.document)
+        selection, place = self.workspace.selection, cursor.first(self.workspace.map)
         if not selection.ids and selection.cell is None and place is not None:
             selection.set((), (place.lane, place.step))
 

@@ -89,10 +89,11 @@ class Capture:
         if isinstance(target, Text):
             self._say(target.id, taken)
         elif taken.text or taken.choices:
-            editor, spot = self._workspace.editor, Spot(*target)
+            editor, place = self._workspace.editor, self._workspace.place_of(*target)
+            spot = Spot(target.lane, target.step, place)
             made = self._workspace.attempt(lambda: editor.capture(spot, taken))
             if made is not None:
-                self._workspace.selection.show(self._workspace.document, made)
+                self._workspace.selection.show(self._workspace.map, made)
                 self._canvas.reveal_id(made)
         if how is not How.STAY:
             self._go_on(target, made, how)
@@ -109,10 +110,10 @@ class Capture:
         """The entry was given up: back to the card above it, if there is one."""
         target = self._close()
         if isinstance(target, NewCard) and target.place > 0:
-            cards = grid.cell(self._workspace.document, target.lane, target.step)
+            cards = grid.cell(self._workspace.map, target.lane, target.step)
             above = cards[min(target.place, len(cards)) - 1] if cards else None
             if above is not None:
-                self._workspace.selection.show(self._workspace.document, above.id)
+                self._workspace.selection.show(self._workspace.map, above.id)
 
     def link(self) -> None:
         """Give the entry up, and start a link from its card, or the card above it."""
@@ -151,7 +152,7 @@ class Capture:
             self._workspace.attempt(lambda: editor.rename(id, text))
 
     def _go_on(self, target: NewCard | Text, made: str | None, how: How) -> None:
-        document = self._workspace.document
+        document = self._workspace.map
         if isinstance(target, Text):
             card = document.get(Card, target.id)
             if card is None or card.lane is None or card.step is None or how is How.BELOW:
@@ -171,8 +172,8 @@ class Capture:
             self.begin(NewCard(after.lane, after.step, len(grid.cell(document, after.lane, after.step))))
 
     def _next_target(self) -> NewCard | None:
-        document, selection = self._workspace.document, self._workspace.selection
-        if selection.cell is None:
+        document, selection = self._workspace.map, self._workspace.selection
+        if selection.cell is None or not all(id in document for id in selection.cell):
             place = cursor.first(document)
             if place is None or selection.ids:
                 return None
@@ -189,7 +190,7 @@ class Capture:
         if cell is None:
             return Box(0, 0, 1, 1)
         x, width = (head.x, head.width) if head else (cell.x, cell.width)
-        cards = grid.cell(self._workspace.document, target.lane, target.step)
+        cards = grid.cell(self._workspace.map, target.lane, target.step)
         above = drawing.box(cards[min(target.place, len(cards)) - 1].id) if cards and target.place else None
         y = above.bottom + theme["slot_gap"] / 2 if above else cell.y + theme["lane_pad"]
         return Box(x, y, width, theme["card_height"] / 2)

@@ -107,7 +107,8 @@ class MoveCards:
             return
         editor = self._workspace.editor
         if self._copying:
-            made = self._workspace.attempt(lambda: editor.copy_cards(self._ids, slot.lane, slot.step, slot.place))
+            place = self._workspace.place_of(slot.lane, slot.step, slot.place)
+            made = self._workspace.attempt(lambda: editor.copy_cards(self._ids, slot.lane, slot.step, place))
             if made:
                 self._workspace.selection.set(made, (slot.lane, slot.step))
             return
@@ -130,11 +131,12 @@ class MoveCards:
     def _place(self, slot: Slot) -> int:
         """The place among the cards that stay."""
         cards = grid.cell(self._workspace.document, slot.lane, slot.step)
-        return sum(1 for card in cards[: slot.place] if card.id not in self._ids)
+        place = self._workspace.place_of(slot.lane, slot.step, slot.place)
+        return sum(1 for card in cards[:place] if card.id not in self._ids)
 
     def _slot_box(self, slot: Slot, cell: Box) -> Box:
         drawing, theme = self._workspace.drawing, self._workspace.theme
-        cards = grid.cell(self._workspace.document, slot.lane, slot.step)
+        cards = grid.cell(self._workspace.map, slot.lane, slot.step)
         head = drawing.box(slot.step) or cell
         above = drawing.box(cards[slot.place - 1].id) if 0 < slot.place <= len(cards) else None
         y = above.bottom + theme["slot_gap"] / 2 if above else cell.y + theme["lane_pad"] / 2

@@ -79,7 +79,7 @@ class MoveHead:
 
     def _leaves_band(self, gap: Gap) -> Message | None:
         """A lane dropped far from its band would jump back into it: say so instead."""
-        document = self._workspace.document
+        document = self._workspace.map
         lanes = grid.lanes(document)
         own = grid.band(document.need(Lane, self._id))
         index = next((i for i, lane in enumerate(lanes) if lane.id == gap.before), len(lanes))
@@ -94,7 +94,7 @@ class MoveHead:
         return self._across_gap(point.x())
 
     def _lane_gap(self, y: float) -> Gap | None:
-        drawing, document = self._workspace.drawing, self._workspace.document
+        drawing, document = self._workspace.drawing, self._workspace.map
         lanes = grid.lanes(document)
         own = grid.band(document.need(Lane, self._id))
         at = 0.0
@@ -109,7 +109,7 @@ class MoveHead:
         return Gap(None, at)
 
     def _across_gap(self, x: float) -> Gap | None:
-        drawing, document = self._workspace.drawing, self._workspace.document
+        drawing, document = self._workspace.drawing, self._workspace.map
         heads: tuple[Stage | Step, ...] = grid.stages(document) if self._kind == "stage" else grid.steps(document)
         boxes = [(head, drawing.box(head.id)) for head in heads]
         found: Gap | None = None

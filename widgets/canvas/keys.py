@@ -38,8 +38,9 @@ class Keys:
             return True
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
         if key == Qt.Key.Key_Escape:
-            if not self._canvas.tools.cancel() and not self._canvas.spotlight.end():
-                self._canvas.workspace.selection.clear()
+            workspace = self._canvas.workspace
+            if not (self._canvas.tools.cancel() or self._canvas.spotlight.end() or workspace.see(None)):
+                workspace.selection.clear()
             return True
         if key == Qt.Key.Key_Space:
             self._canvas.view.hold_space(True)
@@ -86,7 +87,7 @@ class Keys:
 
     def _walk(self, across: int, down: int, extending: bool = False) -> None:
         workspace = self._canvas.workspace
-        document, selection = workspace.document, workspace.selection
+        document, selection = workspace.map, workspace.selection
         here = self._canvas.range.end if extending else self._here()
         onwards = -across if self._canvas.mirrored else across
         place = cursor.first(document) if here is None else self._next(here, onwards, down)
@@ -104,12 +105,13 @@ class Keys:
             self._canvas.reveal(box)
 
     def _next(self, here: cursor.Place, across: int, down: int) -> cursor.Place | None:
-        document = self._canvas.workspace.document
+        document = self._canvas.workspace.map
         return cursor.along(document, here, across) if across else cursor.across(document, here, down)
 
     def _here(self) -> cursor.Place | None:
         """The cell the keyboard is in, and the card of it that is selected."""
-        document, selection = self._canvas.workspace.document, self._canvas.workspace.selection
-        cell = selection.cell or cell_of(document, selection.current)
+        document, selection = self._canvas.workspace.map, self._canvas.workspace.selection
+        cell = cell_of(document, selection.current) or selection.cell
         card = selection.current if document.get(Card, selection.current) is not None else None
-        return None if cell is None else cursor.Place(*cell, card)
+        there = cell is not None and cell[0] in document and cell[1] in document
+        return cursor.Place(*cell, card) if cell is not None and there else None

@@ -27,7 +27,7 @@ class PickEnd(DrawLink):
 
     def __init__(self, canvas: Canvas, source: str) -> None:
         super().__init__(canvas, source)
-        drawing, document = self._workspace.drawing, self._workspace.document
+        drawing, document = self._workspace.drawing, self._workspace.map
         cards = ((card.id, drawing.box(card.id)) for card in document.table(Card).values() if card.lane is not None)
         self._boxes = {id: box for id, box in cards if box is not None and id != source}
 
@@ -62,7 +62,7 @@ class PickEnd(DrawLink):
         made = self._workspace.attempt(lambda: editor.add_link(self._source, target))
         if made is not None:
             self._canvas.follow.came_from(self._source)
-            self._workspace.selection.show(self._workspace.document, target)
+            self._workspace.selection.show(self._workspace.map, target)
             self._canvas.reveal_id(target)
             self._say(message("window.linked", one=self._title(self._source), other=self._title(target)))
         return made is not None
@@ -100,7 +100,7 @@ class Follow:
 
     def along(self, forwards: bool) -> None:
         """To the card a link leads to, or comes from; of a selected link to its end."""
-        document, current = self._workspace.document, self._workspace.selection.current
+        document, current = self._workspace.map, self._workspace.selection.current
         link = document.get(Link, current)
         if link is not None:
             self._hop = (link.source if forwards else link.target, forwards)
@@ -115,7 +115,7 @@ class Follow:
 
     def aside(self, by: int) -> None:
         """To another card that the last step along a link could have led to."""
-        document, current = self._workspace.document, self._workspace.selection.current
+        document, current = self._workspace.map, self._workspace.selection.current
         if self._hop is None or self._hop[0] not in document:
             return
         ends = others(document, *self._hop)
@@ -124,7 +124,7 @@ class Follow:
 
     def select_link(self) -> None:
         """Select a link of the selected card; again: the next one. The last is followed by the card itself."""
-        document, selection = self._workspace.document, self._workspace.selection
+        document, selection = self._workspace.map, self._workspace.selection
         link = document.get(Link, selection.current)
         if link is None:
             self._hop = None if selection.current is None else (selection.current, True)
@@ -150,7 +150,7 @@ class Follow:
         current = self._workspace.selection.current
         if current is not None:
             self.came_from(current)
-        self._workspace.selection.show(self._workspace.document, card)
+        self._workspace.selection.show(self._workspace.map, card)
         self._canvas.reveal_id(card)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from model import grid
 from model.document import DocumentView
@@ -14,12 +14,17 @@ from widgets.selection import Cell, Selection, cell_of
 class Range:
     """Widens a selection from where it began. It forgets where that was when something else is selected."""
 
-    def __init__(self, document: DocumentView, selection: Selection) -> None:
-        self._document = document
+    def __init__(self, shown: Callable[[], DocumentView], selection: Selection) -> None:
+        """`shown`: what is on the map."""
+        self._on_map = shown
         self._selection = selection
         self._anchor: Place | None = None
         self._end: Place | None = None
         self._shown: tuple[tuple[str, ...], Cell | None] = ((), None)
+
+    @property
+    def _document(self) -> DocumentView:
+        return self._on_map()
 
     @property
     def end(self) -> Place | None:
@@ -30,7 +35,8 @@ class Range:
         current = self._selection.current
         cell = cell_of(self._document, current) or self._selection.cell
         card = current if self._document.get(Card, current) is not None else None
-        self._anchor = self._end = None if cell is None else Place(*cell, card)
+        self._anchor = None if cell is None else Place(*cell, card)
+        self._anchor = self._end = self._anchor if self._stands(self._anchor) else None
         return self._end
 
     def _stands(self, place: Place | None) -> bool:

@@ -1,0 +1,253 @@
+"""Saved views: which cards one shows, and the part of a document that is left when the others are taken away.
+
+A card's people are its accountable owner, its own or its lane's, and those who have a part in it (RACI). Its stages are
+those of the steps it covers. A card without a source is assumed, whatever it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache, cached_property
+from typing import Any
+
+from model.change import Change, Delta
+from model.document import Document, DocumentView
+from model.elements import Card, CardChannel, CardSystem, Grounding, Lane, RaciEntry, Stage, Step
+from model.errors import KnownError
+from model.folding import same_name
+from model.grid import steps
+from model.grounding import is_assumed
+from model.keeping import SavedView
+from model.kinds import Field, kinds
+from model.messages import message
+from model.owners import accountable
+from model.record import Record
+from model.registers import Owner, Source
+
+# Rows that decide of which cards a view consists, beside the cards themselves.
+_OF_A_CARD = (CardSystem, CardChannel, RaciEntry)
+FILTERS = (
+    *("owners", "units", "systems", "channels", "lanes", "stages"),
+    *("variants", "groundings", "source_kinds", "kinds", "marks"),
+)
+
+
+def named(document: DocumentView, name: str) -> SavedView:
+    """The view with a name, whatever its case, or with an id; `KnownError` naming those there are."""
+    views = document.where(SavedView)
+    found = next((view for view in views if same_name(view.name, name)), document.get(SavedView, name))
+    if found is not None:
+        return found
+    if not views:
+        raise KnownError(message("views.none", name=name))
+    raise KnownError(message("views.unknown", name=name, known=", ".join(view.name for view in views)))
+
+
+def matches(document: DocumentView, view: SavedView) -> frozenset[str]:
+    """The cards that a view shows."""
+    sieve = Sieve(document, view)
+    return frozenset(card.id for card in document.table(Card).values() if sieve.passes(card))
+
+
+def filtered(document: DocumentView, view: SavedView) -> DocumentView:
+    """The document without what a view does not show: its cards with their links and sub-records; where the view
+    names lanes or stages, the other lanes or stages too. Registers stay, and so do figures (`Part.whole`).
+    """
+    return Projection(document, view).part
+
+
+def whole_of(document: DocumentView) -> DocumentView:
+    """The document that figures are computed from: a part's whole, else itself."""
+    return document.whole if isinstance(document, Part) else document
+
+
+def _moved(delta: Delta) -> bool:
+    """Whether a step or stage came, went, or stands elsewhere."""
+    before, after = delta.before, delta.after
+    if before is None or after is None:
+        return True
+    return (before.order, getattr(before, "stage", "")) != (after.order, getattr(after, "stage", ""))
+
+
+@cache
+def _references() -> Mapping[type[Record], tuple[Field, ...]]:
+    """The fields of each kind that hold ids."""
+    return {kind.record: kind.references for kind in kinds()}
+
+
+class Part(Document):
+    """What a view leaves of a document; `whole` is the document it is a part of, which keeps all figures true."""
+
+    def __init__(self, whole: DocumentView, rows: Iterable[Record]) -> None:
+        super().__init__(rows, whole.revision)
+        self.whole = whole
+
+
+class Sieve:
+    """Tells of one card after another whether a view shows it, as the document stands when it is made."""
+
+    def __init__(self, document: DocumentView, view: SavedView) -> None:
+        self._document = document
+        tests: tuple[tuple[tuple[Any, ...], Callable[[Card], Iterable[Any]]], ...] = (
+            (view.owners, lambda card: [owner.id for owner in self._people(card)]),
+            (view.units, lambda card: [owner.unit for owner in self._people(card)]),
+            (view.systems, lambda card: [use.system for use in document.where(CardSystem, card=card.id)]),
+            (view.channels, lambda card: [use.channel for use in document.where(CardChannel, card=card.id)]),
+            (view.lanes, lambda card: (card.lane,)),
+            (view.stages, lambda card: [step.stage for step in self.covered(card)]),
+            (view.variants, lambda card: card.variants or view.variants),
+            (view.groundings, lambda card: (Grounding.ASSUMED if is_assumed(card) else card.grounding,)),
+            (view.source_kinds, lambda card: [row.kind for id in card.sources if (row := document.get(Source, id))]),
+            (view.kinds, lambda card: (card.kind,)),
+            (view.marks, lambda card: card.marks),
+        )
+        self._tests = [(frozenset(wanted), has) for wanted, has in tests if wanted]
+
+    def passes(self, card: Card) -> bool:
+        """Whether a card satisfies every field that is not empty; within a field any value does."""
+        return all(not wanted.isdisjoint(has(card)) for wanted, has in self._tests)
+
+    def covered(self, card: Card) -> tuple[Step, ...]:
+        """The steps a card covers, first to last."""
+        first = self._document.get(Step, card.step)
+        if first is None:
+            return ()
+        if card.last_step is None or card.last_step == card.step:
+            return (first,)
+        start, end = self._places[first.id], self._places.get(card.last_step, -1)
+        return self._steps[start : end + 1] or (first,)
+
+    @cached_property
+    def _steps(self) -> tuple[Step, ...]:
+        return steps(self._document)
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {step.id: place for place, step in enumerate(self._steps)}
+
+    def _people(self, card: Card) -> Iterator[Owner]:
+        owner = accountable(self._document, card)
+        if owner is not None:
+            yield owner
+        for entry in self._document.where(RaciEntry, card=card.id):
+            if (other := self._document.get(Owner, entry.owner)) is not None:
+                yield other
+
+
+class Projection:
+    """Keeps the `part` of a document that a view leaves in step with the document's edits.
+
+    What a view showed when it was picked it shows until it is picked again, and so it does cards that come later: who
+    works in a view must not see work vanish. A hidden card that comes to match is shown.
+    """
+
+    def __init__(self, whole: DocumentView, view: SavedView) -> None:
+        self.whole = whole
+        self.view = view
+        self._sieve = Sieve(whole, view)
+        self._hidden = {card.id for card in whole.table(Card).values() if not self._sieve.passes(card)}
+        rows = (self._projected(row) for row in whole.rows())
+        self.part = Part(whole, [row for row in rows if row is not None])
+
+    @property
+    def shown(self) -> list[str]:
+        """The cards of the part."""
+        return list(self.part.table(Card))
+
+    def update(self, change: Change) -> Change:
+        """Take in an edit that the whole has just gone through; the edit that the part went through."""
+        self._sieve = Sieve(self.whole, self.view)
+        stale = dict.fromkeys((*(delta.id for delta in change.deltas), *self._reveal(change)))
+        waiting, after = list(stale), dict[str, Record | None]()
+        while waiting:
+            id = waiting.pop()
+            row = self.whole.find(id)
+            after[id] = None if row is None else self._projected(row)
+            if (after[id] is None) != (id not in self.part):
+                around = (*self.whole.referrers(id), *self.part.referrers(id))
+                fresh = {other.id: None for other, _ in around if other.id not in stale}
+                stale.update(fresh)
+                waiting += fresh
+        pairs = ((self.part.find(id), after[id]) for id in stale)
+        made = Change(change.label, tuple(Delta(before, now) for before, now in pairs if before != now))
+        self.part.alter(made)
+        return made
+
+    def _reveal(self, change: Change) -> set[str]:
+        """Hidden cards that an edit made to match, and cards whose steps it moved; they are no longer hidden."""
+        touched: set[str] = set()
+        for delta in change.deltas:
+            touched.update(self._cards_of(delta))
+        come = {id for id in touched & self._hidden if (card := self.whole.get(Card, id)) and self._sieve.passes(card)}
+        self._hidden -= come
+        return touched - self._hidden
+
+    def _cards_of(self, delta: Delta) -> Iterable[str]:
+        """The cards for which the answer may be another after an edit of one row."""
+        rows = [row for row in (delta.before, delta.after) if row is not None]
+        if isinstance(delta.row, Card):
+            return (delta.id,)
+        if isinstance(delta.row, _OF_A_CARD):
+            return [str(getattr(row, "card", "")) for row in rows]
+        if isinstance(delta.row, Lane):
+            return [card.id for card in self.whole.where(Card, lane=delta.id)]
+        if isinstance(delta.row, Step | Stage):
+            return self.whole.table(Card) if self.view.stages and _moved(delta) else ()
+        if isinstance(delta.row, Source):
+            return [card.id for card in self.whole.where(Card, sources=delta.id)]
+        return self._cards_with(delta.id) if isinstance(delta.row, Owner) else ()
+
+    def _cards_with(self, owner: str) -> Iterator[str]:
+        """The cards that an owner has to do with."""
+        yield from (card.id for card in self.whole.where(Card, owner=owner))
+        yield from (entry.card for entry in self.whole.where(RaciEntry, owner=owner))
+        for lane in self.whole.where(Lane, owner=owner):
+            yield from (card.id for card in self.whole.where(Card, lane=lane.id))
+
+    def _visible(self, row: Record) -> bool:
+        view = self.view
+        if isinstance(row, Stage):
+            return not view.stages or row.id in view.stages
+        if isinstance(row, Lane):
+            return not view.lanes or row.id in view.lanes
+        if isinstance(row, Card):
+            return row.id not in self._hidden and self._has_place(row)
+        return all(self._there(getattr(row, field.name)) for field in _references()[type(row)] if field.owned)
+
+    def _has_place(self, card: Card) -> bool:
+        """Whether a card's lane and one of its steps are there; in the tray it needs none."""
+        lane = self.whole.get(Lane, card.lane)
+        return lane is None or (self._visible(lane) and any(map(self._visible, self._sieve.covered(card))))
+
+    def _projected(self, row: Record) -> Record | None:
+        """A row as the part holds it: without what refers to rows that are not there; None: not there."""
+        if not self._visible(row):
+            return None
+        cleared: dict[str, Any] = {}
+        if isinstance(row, Card) and self.view.stages:
+            cleared |= self._clipped(row)
+        for field in _references()[type(row)]:
+            value = getattr(row, field.name)
+            if not value or field.owned or field.name in cleared:
+                continue
+            if isinstance(value, tuple):
+                left: Any = tuple(id for id in value if self._there(id))
+            else:
+                left = value if self._there(value) else None
+            if left != value:
+                cleared[field.name] = left
+        changed: Record = replace(row, **cleared) if cleared else row
+        return changed
+
+    def _there(self, id: str) -> bool:
+        row = self.whole.find(id)
+        return row is not None and self._visible(row)
+
+    def _clipped(self, card: Card) -> dict[str, Any]:
+        """First and last step of a card as far as its steps are there."""
+        left = [step.id for step in self._sieve.covered(card) if self._visible(step)]
+        if not left:
+            return {}
+        spans = card.last_step is not None and len(left) > 1
+        return {"step": left[0], "last_step": left[-1] if spans else None}
