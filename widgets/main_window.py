@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
-from model.elements import Card, Lane, Link, Stage, Step
+from model.elements import Blueprint, Card, Lane, Link, Stage, Step
 from model.messages import Message, message
 from model.size import too_much
 from model.texts import Texts
+from widgets import docks
 from widgets.acts import Acts, Confirm
 from widgets.answers import AnswersPanel
 from widgets.asking import Asking
@@ -40,7 +39,6 @@ _CASCADE = 32
 _SIZE = (1440, 900)
 # A dock's width where text is of the usual size.
 _DOCK_WIDTH, _TEXT_SIZE = 270, 13
-_SEPARATOR = "|"
 # Of the height of the window, in per cents, what the case takes when it is called for.
 _CASE_SHARE = 62
 
@@ -119,7 +117,7 @@ class MainWindow(QMainWindow):
         self.viewing = Viewing(self.canvas, self._show_view)
         self.registers = RegistersPanel(workspace, entries)
         self.case = CasePanel(workspace)
-        self.casing = Casing(self.canvas, self.case)
+        self.casing = Casing(self.canvas, self.case, self._show_entry)
         self._place_canvas()
         docked: tuple[tuple[QDockWidget, QWidget], ...] = (
             (self.outline_dock, self.outline),
@@ -244,6 +242,16 @@ class MainWindow(QMainWindow):
             self.resizeDocks([self.case_dock], [self.height() * _CASE_SHARE // 100], Qt.Orientation.Vertical)
             self.case.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def _show_entry(self, id: str) -> None:
+        """Show an improvement, or the one that a record is a part of, in its register; else all of them."""
+        self._raise(self.registers_dock)
+        row = None if self._workspace is None else self._workspace.document.find(id)
+        owner = getattr(row, "improvement", id)
+        if isinstance(row, Blueprint):
+            self.registers.open("improvements")
+        else:
+            self.registers.show_record(owner)
+
     def about(self) -> None:
         """What this program is."""
         self.say(message("window.said.about"))
@@ -298,20 +306,11 @@ class MainWindow(QMainWindow):
     @property
     def layout_text(self) -> str:
         """Geometry, docks and folded groups as text for the settings."""
-        folds = " ".join(f"{group}={'yes' if open else 'no'}" for group, open in sorted(self.folds.items()))
-        parts = (bytes(self.saveGeometry().data()), bytes(self.saveState().data()), folds.encode("utf-8"))
-        return _SEPARATOR.join(base64.b64encode(part).decode("ascii") for part in parts)
+        return docks.layout_text(self, self.folds)
 
     def restore_layout(self, text: str) -> None:
         """Come back as left; what cannot be read is passed over."""
-        try:
-            geometry, state, *rest = (base64.b64decode(part, validate=True) for part in text.split(_SEPARATOR))
-            folds = [group.partition("=") for group in b"".join(rest).decode("utf-8").split()]
-        except (ValueError, binascii.Error):
-            return
-        self.folds.update((group, open == "yes") for group, _, open in folds)
-        self.restoreGeometry(QByteArray(geometry))
-        self.restoreState(QByteArray(state))
+        self.folds.update(docks.restore(self, text))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close():
@@ -382,27 +381,10 @@ class MainWindow(QMainWindow):
         self._middle.addWidget(self.canvas, 1)
 
     def _dock(self, name: str) -> QDockWidget:
-        dock = QDockWidget(self.texts(f"window.dock.{name}"), self)
-        dock.setObjectName(name)
-        dock.setFeatures(
-            QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetClosable
-        )
-        no_title = QWidget()
-        no_title.setFixedSize(0, 0)
-        dock.setTitleBarWidget(no_title)
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-        return dock
+        return docks.beside(self, name, self.texts(f"window.dock.{name}"))
 
     def _dock_below(self, name: str) -> QDockWidget:
-        """A panel below the map, one tab with those that are there; hidden until it is called for."""
-        bottom = Qt.DockWidgetArea.BottomDockWidgetArea
-        others = [dock for dock in self.findChildren(QDockWidget) if self.dockWidgetArea(dock) == bottom]
-        dock = self._dock(name)
-        self.addDockWidget(bottom, dock)
-        if others:
-            self.tabifyDockWidget(others[-1], dock)
-        dock.hide()
-        return dock
+        return docks.below(self, name, self.texts(f"window.dock.{name}"))
 
 
 def _holds(pane: QWidget, focus: QWidget) -> bool:

@@ -12,6 +12,7 @@ from model.analysis import derivation
 from model.analysis.derivation import Step
 from model.analysis.economy import Economy
 from model.analysis.evaluation import Evaluation
+from model.analysis.missing import Missing
 from model.case_sheet import opening_action, opening_case, opening_today
 from model.case_sheet.finding import Found
 from model.registers import FailPoint
@@ -35,10 +36,11 @@ def open_figure(found: Found, figure: str) -> Opened | None:
     return None if step is None else Opened(figure, step)
 
 
-def missing_element(figure: str) -> str:
-    """The record on which the input that a sentence asks for is to be entered; empty for other figures."""
+def missing_input(figure: str) -> Missing | None:
+    """The input that a sentence asks for; None for other figures."""
     word, _, about = figure.partition(" ")
-    return about if word == "missing" else ""
+    what, _, element = about.partition(" ")
+    return Missing(element, what) if word == "missing" else None
 
 
 def _fail_point(found: Found, figures: Evaluation, id: str) -> Step | None:

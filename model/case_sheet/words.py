@@ -67,6 +67,6 @@ def missing_sayings(document: DocumentView, missing: Sequence[Missing]) -> tuple
     if not missing:
         return ()
     first = missing[0]
-    said = Saying(lacking(document, missing), f"missing {first.element}", Tone.QUIET)
+    said = Saying(lacking(document, missing), f"missing {first.what} {first.element}", Tone.QUIET)
     more = len(missing) - 1
     return (said, Saying(message("sheet.missing_more", n=more), "", Tone.QUIET)) if more else (said,)

@@ -10,7 +10,7 @@ import pytest
 
 from model.analysis.derivation import LESS, OVER, PLUS, Measure, Step
 from model.case_sheet.finding import Found, find
-from model.case_sheet.opening import missing_element, open_figure
+from model.case_sheet.opening import missing_input, open_figure
 from model.case_sheet.sheet import Sheets
 from model.document import Document
 from model.layout.theme import load_theme
@@ -62,8 +62,9 @@ def test_every_figure_of_a_sheet_opens_and_adds_up(which: str) -> None:
     texts = Texts()
     for figure in dict.fromkeys(piece.id for piece in sheet.figures):
         # then each opens a tree whose every row has words, or is the record where an input is missing
-        if missing_element(figure):
-            assert missing_element(figure) in found.document
+        missing = missing_input(figure)
+        if missing is not None:
+            assert missing.element in found.document and missing.what
             continue
         every = list(steps(opened(found, figure)))
         assert all(texts(step.words) for step in every)

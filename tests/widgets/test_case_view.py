@@ -240,6 +240,23 @@ def test_an_empty_blueprint_asks_for_inputs_and_shows_where(desktop: Desktop, qt
     assert there.panel.derivation.isHidden()
 
 
+def test_what_an_improvement_lacks_is_shown_in_its_register(there: Cased) -> None:
+    # given an improvement that changes nothing yet
+    window = there.window
+    id = window.session.editor.add(Improvement, name="New")
+    there.settle()
+    missing = there.figure("missing effects ")
+    assert "“New”" in missing.text
+
+    window.main.casing.open(missing.id)
+    registers = window.main.registers
+    assert registers.isVisible() and registers.register.name == "improvements" and registers.table.current() == id
+
+    # and the blueprint without any leads to all of them
+    window.main.casing.open(f"missing improvements {window.session.document.blueprint.id}")
+    assert registers.register.name == "improvements" and registers.table.hasFocus()
+
+
 def test_contradicting_bounds_are_said(there: Cased) -> None:
     row = there.window.session.document.where(Uncertainty)[0]
     there.window.session.editor.edit(row.id, low=Decimal("0.99"), high=Decimal(1))

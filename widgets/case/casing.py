@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import monotonic
 
 from PySide6.QtCore import QTimer
 
 from model.case_sheet.finding import Found, find
-from model.case_sheet.opening import Opened, missing_element, open_figure
+from model.case_sheet.opening import Opened, missing_input, open_figure
 from model.case_sheet.sheet import Sheets
 from model.document import DocumentView
 from model.errors import KnownError
@@ -19,15 +20,19 @@ from widgets.selection import cell_of
 from widgets.worker import Worker
 
 _WAIT_MS = 250
+# What is entered in registers; all else on a card or the blueprint.
+_IN_REGISTERS = frozenset({"improvements", "effects", "amount", "cost"})
 
 
 class Casing:
     """The case of one canvas in one panel. It is worked out while the panel can be seen, and after each edit then."""
 
-    def __init__(self, canvas: Canvas, panel: CasePanel) -> None:
+    def __init__(self, canvas: Canvas, panel: CasePanel, show_entry: Callable[[str], None]) -> None:
+        """`show_entry` shows an improvement or a part of one where it is entered; the blueprint: all of them."""
         self._canvas = canvas
         self._workspace = canvas.workspace
         self._panel = panel
+        self._show_entry = show_entry
         self._sheets = Sheets(self._workspace.fonts)
         self.found: Found | None = None
         self._stale = True
@@ -60,9 +65,10 @@ class Casing:
 
     def open(self, figure: str) -> None:
         """Show how a figure came about, or where the input is entered that a sentence says is missing."""
-        element = missing_element(figure)
-        if element:
-            self.show_on_map(element)
+        missing = missing_input(figure)
+        if missing is not None:
+            show = self._show_entry if missing.what in _IN_REGISTERS else self.show_on_map
+            show(missing.element)
             return
         self._wanted = figure
         self._ask()
