@@ -125,7 +125,8 @@ def payback(found: Found, _figures: Evaluation, _about: str) -> Step | None:
     if whole is None:
         return None
     month = None if whole.case.payback is None else Decimal(whole.case.payback)
-    return Step(message("opened.payback"), month, Measure.MONTH, parts=_cumulated(whole.case))
+    words = message("opened.no_payback" if month is None else "opened.payback")
+    return Step(words, month, Measure.COUNT, parts=_cumulated(whole.case))
 
 
 def peak(found: Found, _figures: Evaluation, _about: str) -> Step | None:

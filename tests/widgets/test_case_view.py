@@ -124,7 +124,7 @@ def test_by_keyboard_figures_are_walked_opened_and_left(there: Cased) -> None:
     there.settle()
     assert there.panel.derivation.isVisible() and there.panel.derivation.tree.hasFocus()
     rows = there.rows()
-    assert rows[0][:3] == ["Cost of failure a year", "156,200 EUR", "added up"]
+    assert rows[0][:3] == ["Cost of failure a year", "156,200 EUR", "+"]
     assert ["Failure rate", "20 %", "", "Observed: A day in the parking office; Desk call log"] in [
         [*row[:3], re.sub(r", \d+ \w+ \d+", "", row[3])] for row in rows
     ]

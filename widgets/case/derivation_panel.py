@@ -30,7 +30,7 @@ from widgets.workspace import Workspace
 _END = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
 _ELEMENT = Qt.ItemDataRole.UserRole
 _SPARE_ROWS = 12
-_RESTS_ON, _RESTS_WIDE = 3, 170
+_HOW_COLUMN, _RESTS_ON, _RESTS_WIDE = 2, 3, 190
 _MODE = QHeaderView.ResizeMode
 _MODES = (_MODE.Stretch, _MODE.ResizeToContents, _MODE.ResizeToContents, _MODE.Interactive)
 _MOST_PLACES = 4
@@ -68,7 +68,6 @@ class DerivationPanel(QWidget):
         self.tree.setAccessibleName(texts("window.case.derivation"))
         self.tree.setHeaderLabels([texts(f"window.case.{name}") for name in ("step", "value", "how", "rests_on")])
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.tree.setWordWrap(True)
         heads = self.tree.header()
         heads.setStretchLastSection(False)
         for column, mode in enumerate(_MODES):
@@ -95,6 +94,8 @@ class DerivationPanel(QWidget):
         root = words.item(step)
         self.tree.addTopLevelItem(root)
         root.setExpanded(True)
+        for column in (_HOW_COLUMN, _RESTS_ON):
+            self.tree.setColumnHidden(column, not any(item.text(column) for item in self.rows()))
         for item in _below(root) if len(step.parts) <= _SPARE_ROWS else ():
             item.setExpanded(True)
 

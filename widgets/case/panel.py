@@ -14,9 +14,9 @@ from widgets.case.sheet_view import SheetView
 from widgets.workspace import Workspace
 
 _LEAST = 440
-_LIMIT_WIDE = 150
+_LIMIT_WIDE, _USUAL_SIZE = 160, 13
 _SIZE = QSize(900, 420)
-_SHARES = (58, 42)
+_SHARES = (54, 46)
 
 
 class CasePanel(QWidget):
@@ -35,7 +35,6 @@ class CasePanel(QWidget):
         self.limit_line, self.said = QLineEdit(), QLabel()
         self.limit_line.setAccessibleName(texts("window.case.limit"))
         self.limit_line.setPlaceholderText(texts("window.case.limit_hint"))
-        self.limit_line.setFixedWidth(_LIMIT_WIDE)
         self.limit_line.editingFinished.connect(self.limited)
         self.said.setObjectName("caption")
         self.said.setTextFormat(Qt.TextFormat.PlainText)
@@ -70,6 +69,7 @@ class CasePanel(QWidget):
     def show_sheet(self, sheet: CaseSheet, workspace: Workspace) -> None:
         """Show a sheet laid out for this width."""
         self.said.clear()
+        self.limit_line.setFixedWidth(_LIMIT_WIDE * self.font().pixelSize() // _USUAL_SIZE)
         self.view.show_sheet(sheet, workspace.theme)
 
     def say(self, text: str) -> None:

@@ -96,9 +96,11 @@ def _fits(kit: Kit, row: Sequence[Panel], room: float) -> bool:
 
 
 def _widths(kit: Kit, row: Sequence[Panel], room: float) -> list[float]:
+    """By weight, or alike where that would make one too narrow."""
     free = room - _AIR * kit.em * (len(row) - 1)
     whole = sum(panel.weight for panel in row)
-    return [free * panel.weight / whole for panel in row]
+    weighted = [free * panel.weight / whole for panel in row]
+    return weighted if min(weighted) >= _LEAST * kit.em else [free / len(row)] * len(row)
 
 
 def _side_by_side(kit: Kit, row: Sequence[Panel], room: float) -> Drawn:
