@@ -15,7 +15,7 @@ MENUS = ("file", "edit", "insert", "card", "link", "ask", "register", "view", "h
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
     """One act. `handler` is `room.method`; rooms are `file`, `acts`, `clip`, `shape`, `move`, `canvas`,
-    `picture`, `window`, `view`, `ask`, `viewing`, `register`.
+    `picture`, `window`, `view`, `ask`, `viewing`, `register`, `findings`.
 
     `menu` may name a submenu after a slash. `context`: the kinds of thing whose context menu offers it.
     `group`: acts of a menu with the same group stand together. `holds`: the field whose value the act sets, which
@@ -188,7 +188,7 @@ VIEW = (
     ActionSpec("fit", "view", "window.fit", "Ctrl+0", toolbar=True),
     ActionSpec("zoom_selection", "view", "view.zoom_selection", "Ctrl+2", context=("card", "stage", "step", "lane")),
     ActionSpec("focus_stage", "view", "view.focus_stage", "Ctrl+3", context=("stage", "step")),
-    ActionSpec("filter", "view/views", "viewing.filter", "F7"),
+    ActionSpec("filter", "view/views", "viewing.filter", "Ctrl+Shift+V"),
     ActionSpec("save_view", "view/views", "viewing.save", edits=True),
     ActionSpec("delete_view", "view/views", "viewing.delete", edits=True),
     ActionSpec("end_view", "view/views", "viewing.end"),
@@ -196,6 +196,17 @@ VIEW = (
     ActionSpec("unfold", "view", "view.unfold", "Ctrl+Shift+U", group=3),
     ActionSpec("overview", "view", "window.overview", "F8", group=1),
     ActionSpec("case", "view", "window.show_case", "F10", group=1),
+    ActionSpec("findings", "view", "window.show_findings", "F7", group=1),
+    *(
+        ActionSpec(f"finding.{name}", "view/finding", f"findings.{name}", keys, "", 1, ("finding",), edits=edits)
+        for name, keys, edits in (
+            ("fix", "Ctrl+F7", True),
+            ("dismiss", "Shift+F7", True),
+            ("dismiss_rule", "Ctrl+Shift+F7", True),
+            ("bring_back", "", True),
+            ("show_dismissed", "", False),
+        )
+    ),
     ActionSpec("registers", "view", "window.show_registers", "Ctrl+R", group=1),
     *(
         ActionSpec(f"registers_of.{each.name}", "view/registers", "window.open_register", argument=each.name, group=1)

@@ -66,6 +66,7 @@ class DocumentWindow:
         self.main.registers.restore_layout(self.desktop.settings.registers)
         self.main.registers.menu_wanted.connect(lambda kind, where: self.menus.context(kind).popup(where))
         self.main.canvas.menu_wanted.connect(lambda kind, where: self.menus.context(kind).popup(where))
+        self.main.findings.menu_wanted.connect(lambda kind, where: self.menus.context(kind).popup(where))
         self.main.canvas.idle.done.connect(_spare_the_collector)
         self.workspace.failed.connect(self.ask.tell)
         self._disconnect = session.history.committed.connect(self._committed)
@@ -119,6 +120,7 @@ class DocumentWindow:
             "window": self.main,
             "canvas": self.main.canvas,
         }
+        rooms["findings"] = self.main.findings
         rooms["picture"] = self.main.pictures
         rooms |= {"view": self.view, "clip": self.main.clipboard, "shape": self.main.shaping, "move": self.main.moving}
         rooms |= {"ask": self.main.asking, "viewing": self.main.viewing, "register": self.main.registers}

@@ -68,6 +68,7 @@ DESIGN: dict[str, dict[str, Bars]] = {
     "cells": _sizes("L", _ratio(5)),
     "compose": _sizes("L", _ratio(30)),
     "impact": _sizes("SML", _ms(10, 60, 600)),
+    "checks": _sizes("SML", _ms(10, 60, 600)),
     "start": _sizes("S", _ratio(2)),
     "help": _COMMAND,
     "info": _COMMAND,

@@ -1,4 +1,4 @@
-"""Makes `manual.md` and `glossary.md` from the program itself: `python docs/make_manual.py`."""
+"""Makes `manual.md`, `glossary.md` and `checks.md` from the program itself: `python docs/make_manual.py`."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ HERE = Path(__file__).parent
 def pages() -> dict[str, str]:
     """The pages by file name."""
     from app.actions import ACTIONS
+    from app.checks_page import page
     from app.reference import glossary, manual
     from model.texts import Texts
 
     texts = Texts()
-    return {"manual.md": manual(ACTIONS, texts), "glossary.md": glossary(texts)}
+    return {"manual.md": manual(ACTIONS, texts), "glossary.md": glossary(texts), "checks.md": page(texts)}
 
 
 if __name__ == "__main__":

@@ -201,6 +201,18 @@ def cased(shown: DocumentWindow) -> None:
     settle()
 
 
+def findings(on: Desktop) -> None:
+    """What the checks find in the sample with every fault, the first of it chosen."""
+    shown = on.show(on.sample("broken"))
+    shown.main.resize(*SIZE)
+    shown.main.show_findings()
+    panel = shown.main.findings
+    while panel.checking.listing is None or not panel.checking.listing.groups:
+        settle()
+    panel.begin()
+    keep("findings.png", shown.main)
+
+
 def guide(on: Desktop) -> None:
     """The guide on a new blueprint."""
     shown = on.show(on.template("", "Giving blood"))
@@ -246,5 +258,5 @@ def registers(on: Desktop) -> None:
 
 if __name__ == "__main__":
     with desktop() as made:
-        for picture in (windows, views, dialogs, answers, case, guide, registers):
+        for picture in (windows, views, dialogs, answers, findings, case, guide, registers):
             picture(made)

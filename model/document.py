@@ -15,8 +15,11 @@ from model.record import Record
 from model.signal import Signal
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 Key = tuple[Any, ...]
 _EMPTY: tuple[Any, ...] = ()
+# So many rows are walked in a fraction of a millisecond.
+_STRIDE = 64
 _PLACE = attrgetter("order", "id")
 # Pairs of fields that edits look rows up by.
 _PAIRS = (("Card", ("lane", "step")), ("Link", ("source", "target")), ("CardSystem", ("card", "system")))
@@ -65,6 +68,31 @@ class _Index:
             found = tuple(sorted(bucket.values(), key=_PLACE) if len(bucket) > 1 else bucket.values())
             self.sorted[key] = found
         return found
+
+
+class _PacedTable(dict[str, Record]):
+    """A table that calls `pause` every so many rows while it is walked."""
+
+    __slots__ = ("_pause",)
+
+    def __init__(self, table: Mapping[str, Record], pause: Callable[[], None]) -> None:
+        super().__init__(table)
+        self._pause = pause
+
+    def __iter__(self) -> Iterator[str]:
+        return self._paced(super().__iter__())
+
+    def values(self) -> Any:
+        return self._paced(super().values())
+
+    def items(self) -> Any:
+        return self._paced(super().items())
+
+    def _paced(self, walk: Iterable[T]) -> Iterator[T]:
+        for count, each in enumerate(walk, 1):
+            yield each
+            if not count % _STRIDE:
+                self._pause()
 
 
 def _no_values(_row: Record) -> Key:
@@ -186,6 +214,13 @@ class DocumentView:
         copy = DocumentView((), self.revision)
         copy._rows = dict(self._rows)
         copy._tables = {kind: dict(table) for kind, table in self._tables.items()}
+        return copy
+
+    def paced(self, pause: Callable[[], None]) -> DocumentView:
+        """The same for a worker that makes way for others: who walks its tables calls `pause` now and then."""
+        copy = DocumentView((), self.revision)
+        copy._rows = dict(self._rows)
+        copy._tables = {kind: _PacedTable(table, pause) for kind, table in self._tables.items()}
         return copy
 
 

@@ -46,7 +46,8 @@ def same_name(one: str, other: str) -> bool:
 
 def name_key(name: str) -> str:
     """What names have in common that are the same."""
-    return unicodedata.normalize("NFC", " ".join(name.split())).casefold()
+    plain = " ".join(name.split())
+    return plain.lower() if plain.isascii() else unicodedata.normalize("NFC", plain).casefold()
 
 
 @cache

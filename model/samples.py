@@ -4,9 +4,10 @@ A section named after a kind (`[[Owner]]`) holds records of that kind; where a f
 gives that record's name or title. `[[stage]]` holds its steps, `[[cell]]` its cards. A card may say, beside its
 fields: `reported`, `observed` or `measured` (its grounding, with the sources); `systems` and `helpful` (essential or
 not); `channels` (shares); `flow`, `exchange`, `needs`, `escalation` (titles of the cards it is linked to); `fail`
-(fail points with their consequences); `costs`. Longer links stand in `[[link]]`. A metric may hold its `monthly`
-readings, the last of them taken on the day `until`. A fail point goes by the title of its card, its causes and
-consequences by their names; any other record may be `called` something, to be named elsewhere.
+(fail points with their consequences); `costs`. A cell without lane and step is the tray. Longer links stand in
+`[[link]]`, and in `[[edit]]` what names something that comes later. A metric may hold its `monthly` readings, the
+last of them taken on the day `until`. A fail point goes by the title of its card, its causes and consequences by
+their names; a card, a fail point and any other record may be `called` something, to be named elsewhere.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ from model.new import blank
 from model.registers import Consequence, Cost, FailPoint, Reading
 from resources import path
 
-NAMES = ("permit", "outpatient", "empty")
+NAMES = ("permit", "outpatient", "broken", "empty")
 BEFORE = ("Owner", "System", "SystemExchange", "Channel", "Source", "Variant")
 AFTER = (
     *(
@@ -102,16 +103,22 @@ class _Filler:
         cards = [(cell, card) for cell in data["cell"] for card in cell["cards"]]
         for cell, card in cards:
             self.card(cell, card)
-            links += [(card["title"], to, {"kind": kind.value}) for kind in LinkKind for to in card.get(kind, ())]
+            links += [
+                (card.get("called", card["title"]), to, {"kind": kind.value})
+                for kind in LinkKind
+                for to in card.get(kind, ())
+            ]
         links += [(link["source"], link["target"], link) for link in data.get("link", ())]
         for source, target, link in links:
             values = self.values("Link", {**link, "source": source, "target": target})
             self.editor.add(Link, **values)
         for _, card in cards:
             for fail in card.get("fail", ()):
-                self.fail_point(card["title"], fail)
+                self.fail_point(card.get("called", card["title"]), fail)
         for name in AFTER:
             self.records(name, data)
+        for table in data.get("edit", ()):
+            self.editor.edit(self.id(table["kind"], table["named"]), **self.values(table["kind"], table["set"]))
 
     def records(self, name: str, data: Table) -> None:
         for table in data.get(name, ()):
@@ -145,7 +152,9 @@ class _Filler:
                     self.editor.add(DropReason, step=step, **self.values("DropReason", reason))
 
     def card(self, cell: Table, table: Table) -> None:
-        role = self.editor.document.need(Lane, self.id("Lane", cell["lane"])).role
+        lane = self.id("Lane", cell["lane"]) if "lane" in cell else None
+        step = self.id("Step", cell["step"]) if "step" in cell else None
+        role = Role.NOTES if lane is None else self.editor.document.need(Lane, lane).role
         values = {"kind": KIND_IN.get(role, CardKind.ACTION), **self.values("Card", table)}
         for grounding in Grounding:
             if grounding in table:
@@ -153,8 +162,8 @@ class _Filler:
                 values["sources"] = tuple(self.id("Source", name) for name in table[grounding])
         if BAND_OF[role] is Band.EVIDENCE and "owner" in values:
             values.setdefault("content_owner", values["owner"])
-        id = self.editor.add_card(self.id("Lane", cell["lane"]), self.id("Step", cell["step"]), **values)
-        self.name("Card", table["title"], id)
+        id = self.editor.add_card(lane, step, **values)
+        self.name("Card", table.get("called", table["title"]), id)
         for name in table.get("systems", ()):
             self.editor.use_system(id, self.id("System", name))
         for name in table.get("helpful", ()):
@@ -168,7 +177,7 @@ class _Filler:
     def fail_point(self, title: str, table: Table) -> None:
         card = self.id("Card", title)
         id = self.editor.add(FailPoint, card=card, **self.values("FailPoint", table))
-        self.name("FailPoint", title, id)
+        self.name("FailPoint", table.get("called", title), id)
         for name in table.get("causes", ()):
             self.name("Cause", name, self.editor.add(Cause, fail_point=id, name=name))
         for row in table.get("consequences", ()):

@@ -36,6 +36,15 @@ def below(window: QMainWindow, name: str, title: str) -> QDockWidget:
     return dock
 
 
+def fill(*filled: tuple[QDockWidget, QWidget]) -> None:
+    """Put panels into their docks, in the place of those before."""
+    for dock, widget in filled:
+        old = dock.widget()
+        dock.setWidget(widget)
+        if old is not None:
+            old.deleteLater()
+
+
 def layout_text(window: QMainWindow, folds: Mapping[str, bool]) -> str:
     """Geometry and panels of a window, and which groups of fields are open, as text."""
     open_groups = " ".join(f"{group}={'yes' if open else 'no'}" for group, open in sorted(folds.items()))

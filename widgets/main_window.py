@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
-from model.elements import Blueprint, Card, Lane, Link, Stage, Step
+from model.elements import Card, Lane, Link, Stage, Step
 from model.messages import Message, message
 from model.size import too_much
 from model.texts import Texts
@@ -23,10 +23,13 @@ from widgets.case.casing import Casing
 from widgets.case.panel import CasePanel
 from widgets.clipboard import Clipboard, Preview
 from widgets.find import FindPanel
+from widgets.findings.panel import FindingsPanel
+from widgets.findings.status import FindingsStatus
 from widgets.inspector import Inspector
 from widgets.minimap import Minimap
 from widgets.moving import Moving
 from widgets.outline import Outline
+from widgets.panes import Pane, bring_forward, go_on, holds, pane
 from widgets.pictures import Pick, Pictures, held_picture, is_picture
 from widgets.registers.acts import EntryActs, Questions
 from widgets.registers.panel import RegistersPanel
@@ -64,6 +67,7 @@ class MainWindow(QMainWindow):
         self.outline: Outline
         self.find_panel: FindPanel
         self.minimap: Minimap
+        self.findings: FindingsPanel
         self.answers: AnswersPanel
         self.asking: Asking
         self.viewing: Viewing
@@ -79,6 +83,8 @@ class MainWindow(QMainWindow):
         self._banner.setTextFormat(Qt.TextFormat.PlainText)
         self._banner.hide()
         self._middle = self._central()
+        self.findings_status = FindingsStatus(texts, self.show_findings)
+        self.statusBar().insertPermanentWidget(0, self.findings_status)
         self.inspector_dock = self._dock("inspector")
         self.overview_dock = self._dock("overview")
         # First: a dock beside tabs would become a tab.
@@ -90,8 +96,8 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self.inspector_dock, self.outline_dock)
         self.tabifyDockWidget(self.outline_dock, self.find_dock)
         self.inspector_dock.raise_()
-        self.registers_dock, self.answers_dock = (self._dock_below(name) for name in ("registers", "answers"))
-        self.case_dock = self._dock_below("case")
+        names = ("registers", "answers", "findings", "case")
+        self.registers_dock, self.answers_dock, self.findings_dock, self.case_dock = map(self._dock_below, names)
         self.resizeDocks([self.inspector_dock], [_DOCK_WIDTH], Qt.Orientation.Horizontal)
         self.setDockOptions(self.dockOptions() | QMainWindow.DockOption.GroupedDragging)
         self.setAcceptDrops(True)
@@ -112,31 +118,32 @@ class MainWindow(QMainWindow):
         self.shaping, self.moving = Shaping(self.canvas), Moving(self.canvas)
         self.inspector, self.outline = Inspector(workspace, self.folds), Outline(workspace)
         self.find_panel, self.minimap = FindPanel(workspace), Minimap(self.canvas)
+        self.findings = FindingsPanel(workspace)
         self.answers = AnswersPanel(workspace)
-        self.asking = Asking(self.canvas, self.answers, lambda: self._raise(self.answers_dock))
+        self.asking = Asking(self.canvas, self.answers, lambda: bring_forward(self.answers_dock))
         self.viewing = Viewing(self.canvas, self._show_view)
         self.registers = RegistersPanel(workspace, entries)
         self.case = CasePanel(workspace)
-        self.casing = Casing(self.canvas, self.case, self._show_entry)
+        self.casing = Casing(self.canvas, self.case, self._show_improvement)
         self._place_canvas()
-        docked: tuple[tuple[QDockWidget, QWidget], ...] = (
+        docks.fill(
             (self.outline_dock, self.outline),
             (self.inspector_dock, self.inspector),
             (self.find_dock, self.find_panel),
             (self.overview_dock, self.minimap),
+            (self.findings_dock, self.findings),
             (self.answers_dock, self.answers),
             (self.registers_dock, self.registers),
             (self.case_dock, self.case),
         )
-        for dock, widget in docked:
-            old = dock.widget()
-            dock.setWidget(widget)
-            if old is not None:
-                old.deleteLater()
         self.outline.chosen.connect(self.canvas.reveal_id)
         self.find_panel.chosen.connect(self.canvas.reveal_id)
         self.registers.chosen.connect(self.canvas.reveal_id)
         self.registers.left.connect(self.canvas.setFocus)
+        self.findings.chosen.connect(self.canvas.reveal_id)
+        self.findings.left.connect(self.canvas.setFocus)
+        self.findings.counted.connect(self._count_findings)
+        self.findings_status.begin()
         self.canvas.zoomed.connect(self._show_zoom)
         workspace.said.connect(self.say)
         workspace.restyled.connect(lambda _: self._fit_docks())
@@ -151,7 +158,7 @@ class MainWindow(QMainWindow):
         if self._workspace is not None:
             self._workspace.close()
             parts = (self.canvas, self.inspector, self.outline, self.find_panel, self.minimap, self.asking)
-            for part in (*parts, self.registers, self.casing):
+            for part in (*parts, self.registers, self.findings, self.casing):
                 part.detach()
             self.viewing.detach()
             self._workspace = None
@@ -165,7 +172,7 @@ class MainWindow(QMainWindow):
     def here(self, id: str) -> Callable[[], None] | None:
         """What an act does where the keyboard is, if there it does something of its own."""
         focus = self.focusWidget()
-        return self.registers.here.get(id) if focus is not None and _holds(self.registers, focus) else None
+        return self.registers.here.get(id) if holds(self.registers, focus) else None
 
     def come_forward(self) -> None:
         """Be the window in front."""
@@ -224,12 +231,12 @@ class MainWindow(QMainWindow):
             self.registers_dock.hide()
             self.canvas.setFocus()
         else:
-            self._raise(self.registers_dock)
+            bring_forward(self.registers_dock)
             self.registers.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def open_register(self, name: str) -> None:
         """Show a register."""
-        self._raise(self.registers_dock)
+        bring_forward(self.registers_dock)
         self.registers.open(name)
 
     def show_case(self) -> None:
@@ -238,57 +245,53 @@ class MainWindow(QMainWindow):
             self.case_dock.hide()
             self.canvas.setFocus()
         else:
-            self._raise(self.case_dock)
+            bring_forward(self.case_dock)
             self.resizeDocks([self.case_dock], [self.height() * _CASE_SHARE // 100], Qt.Orientation.Vertical)
             self.case.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _show_entry(self, id: str) -> None:
-        """Show an improvement, or the one that a record is a part of, in its register; else all of them."""
-        self._raise(self.registers_dock)
-        row = None if self._workspace is None else self._workspace.document.find(id)
-        owner = getattr(row, "improvement", id)
-        if isinstance(row, Blueprint):
-            self.registers.open("improvements")
+    def _show_improvement(self, id: str) -> None:
+        bring_forward(self.registers_dock)
+        self.registers.show_improvement(id)
+
+    def show_findings(self) -> None:
+        """Show the findings and go there; from there, hide them and go back to the map."""
+        if self.findings_dock.isVisible() and holds(self.findings, self.focusWidget()):
+            self.findings_dock.hide()
+            self.canvas.setFocus()
         else:
-            self.registers.show_record(owner)
+            bring_forward(self.findings_dock)
+            self.findings.begin()
 
     def about(self) -> None:
         """What this program is."""
         self.say(message("window.said.about"))
 
     def next_pane(self) -> None:
-        """The keyboard goes to the next of map, inspector, outline, and the answers and registers that are shown."""
-        panes: list[tuple[QWidget, QDockWidget | None]] = [
-            (self.canvas, None),
-            (self.inspector, self.inspector_dock),
-            (self.outline, self.outline_dock),
+        """The keyboard goes to the next of map, inspector, outline, and what is shown below the map."""
+        registers, findings = self.registers, self.findings
+        panes = [
+            pane(self.canvas, None),
+            pane(self.inspector, self.inspector_dock, next(iter(self.inspector.editors.values()))),
+            pane(self.outline, self.outline_dock),
         ]
         if self.answers.isVisible():
-            panes.append((self.answers, self.answers_dock))
-        if self.registers_dock.isVisible():
-            tables = (self.registers.table, self.registers.details)
-            panes += [(table, self.registers_dock) for table in tables if table.isVisible()]
+            panes.append(Pane(self.answers, self.answers_dock, self.answers.take_focus))
+        tables = [table for table in (registers.table, registers.details) if table.isVisible()]
+        panes += [pane(table, self.registers_dock) for table in tables]
+        if findings.isVisible():
+            panes.append(pane(findings, self.findings_dock, findings.tree))
         if self.case.isVisible():
-            panes.append((self.case.view, self.case_dock))
-        focus = self.focusWidget()
-        now = next((i for i, (pane, _) in enumerate(panes) if focus is not None and _holds(pane, focus)), -1)
-        pane, dock = panes[(now + 1) % len(panes)]
-        if dock is not None:
-            self._raise(dock)
-        if pane is self.answers:
-            self.answers.take_focus()
-            return
-        first = next(iter(self.inspector.editors.values())) if pane is self.inspector else pane
-        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            panes.append(pane(self.case.view, self.case_dock))
+        go_on(panes, self.focusWidget())
 
     def find_words(self) -> None:
         """Ask what to find."""
-        self._raise(self.find_dock)
+        bring_forward(self.find_dock)
         self.find_panel.begin()
 
     def replace_words(self) -> None:
         """Ask what to replace."""
-        self._raise(self.find_dock)
+        bring_forward(self.find_dock)
         self.find_panel.begin(replacing=True)
 
     def find_next(self) -> None:
@@ -298,10 +301,6 @@ class MainWindow(QMainWindow):
     def find_previous(self) -> None:
         """Show the place before of what was asked for."""
         self.find_panel.previous()
-
-    def _raise(self, dock: QDockWidget) -> None:
-        dock.show()
-        dock.raise_()
 
     @property
     def layout_text(self) -> str:
@@ -380,12 +379,12 @@ class MainWindow(QMainWindow):
         self._middle.addWidget(self.viewing.bar)
         self._middle.addWidget(self.canvas, 1)
 
+    def _count_findings(self, count: int) -> None:
+        self.findings_status.show_count(count)
+        self.findings_dock.setWindowTitle(self.texts("window.dock.findings_count", n=count))
+
     def _dock(self, name: str) -> QDockWidget:
         return docks.beside(self, name, self.texts(f"window.dock.{name}"))
 
     def _dock_below(self, name: str) -> QDockWidget:
         return docks.below(self, name, self.texts(f"window.dock.{name}"))
-
-
-def _holds(pane: QWidget, focus: QWidget) -> bool:
-    return pane is focus or pane.isAncestorOf(focus)

@@ -76,6 +76,7 @@ COMMANDS = (
         (Switch("output", "file", "o"), Switch("from", "format"), _OPTION, Switch("report", "report")),
         ("output",),
     ),
+    Command("check", "check", ("file",), (_JSON, Switch("fail-on", "severity"), Switch("rule", "rule", many=True))),
     Command("impact", "impact", ("file",), (Switch("system", "name"), Switch("owner", "name"), _CARD, _JSON)),
     Command("trace", "trace", ("file",), (_CARD, _JSON), ("card",)),
     Command("handoffs", "handoffs", ("file",), (_JSON,)),

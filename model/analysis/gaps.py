@@ -65,9 +65,9 @@ class Weak(NamedTuple):
     helps: tuple[str, ...]
 
 
-def system_gaps(document: DocumentView) -> tuple[Gap, ...]:
+def system_gaps(document: DocumentView, places: Places | None = None) -> tuple[Gap, ...]:
     """Gaps between systems: most steps first, then by the names of the systems."""
-    places = Places(document)
+    places = places or Places(document)
     talking = {frozenset((row.system, row.other)) for row in document.table(SystemExchange).values()}
     users: dict[str, dict[str, list[str]]] = {}
     for use in document.table(CardSystem).values():
@@ -86,16 +86,17 @@ def system_gaps(document: DocumentView) -> tuple[Gap, ...]:
     return tuple(sorted(found, key=lambda gap: (-len(gap.steps), *(rank[system] for system in gap.systems))))
 
 
-def asked_twice(document: DocumentView) -> tuple[Twice, ...]:
+def asked_twice(document: DocumentView, places: Places | None = None) -> tuple[Twice, ...]:
     """Evidence or questions of the same title, but for case, accents and spaces, of more than one unit."""
-    units, places = Units(document), Places(document)
+    units, places = Units(document), places or Places(document)
     groups: dict[tuple[CardKind, str], list[Card]] = {}
     for card in places.cards.values():
-        title = fold(" ".join(card.title.split()))
-        if card.kind in (CardKind.EVIDENCE, CardKind.QUESTION) and title:
-            groups.setdefault((card.kind, title), []).append(card)
+        if card.kind in (CardKind.EVIDENCE, CardKind.QUESTION) and card.title.strip():
+            groups.setdefault((card.kind, fold(" ".join(card.title.split()))), []).append(card)
     found = []
     for (kind, _), cards in groups.items():
+        if len(cards) < 2:
+            continue
         cards.sort(key=places.place)
         theirs = dict.fromkeys(unit for card in cards if (unit := units.of(card)))
         if len(theirs) > 1:
@@ -117,14 +118,14 @@ def shared_cards(document: DocumentView) -> tuple[Shared, ...]:
     return tuple(sorted(found, key=lambda each: (-len(each.cards), *(rank[owner] for owner in each.owners))))
 
 
-def open_questions(document: DocumentView) -> tuple[Open, ...]:
+def open_questions(document: DocumentView, places: Places | None = None) -> tuple[Open, ...]:
     """Questions without an answer by stage, the tray last; where nobody says who asks, a customer's lane does."""
-    places = Places(document)
+    places = places or Places(document)
     found: dict[str | None, tuple[list[str], list[str]]] = {}
-    for card in sorted(places.cards.values(), key=places.place):
-        if card.kind is CardKind.QUESTION and not card.answered:
-            asked = card.asked_by or (AskedBy.CUSTOMER if places.band(card) is Band.CUSTOMER else AskedBy.TEAM)
-            found.setdefault(places.stage(card), ([], []))[asked is AskedBy.TEAM].append(card.id)
+    asking = (card for card in places.cards.values() if card.kind is CardKind.QUESTION and not card.answered)
+    for card in sorted(asking, key=places.place):
+        asked = card.asked_by or (AskedBy.CUSTOMER if places.band(card) is Band.CUSTOMER else AskedBy.TEAM)
+        found.setdefault(places.stage(card), ([], []))[asked is AskedBy.TEAM].append(card.id)
     return tuple(Open(stage, tuple(customer), tuple(team)) for stage, (customer, team) in found.items())
 
 
@@ -133,9 +134,9 @@ def routings(document: DocumentView) -> tuple[Routing, ...]:
     return tuple(row for stage in Places(document).stages for row in document.where(Routing, stage=stage))
 
 
-def weak_systems(document: DocumentView) -> tuple[Weak, ...]:
+def weak_systems(document: DocumentView, places: Places | None = None) -> tuple[Weak, ...]:
     """Systems that are not simply live with their cards, the missing and constrained first, then by name."""
-    places = Places(document)
+    places = places or Places(document)
     found = []
     for id in by_name(document, document.table(System)):
         state = document.need(System, id).state

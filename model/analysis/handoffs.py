@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from model.analysis.places import Place, Places
+from model.analysis.places import Places
 from model.analysis.units import Units
 from model.document import DocumentView
 from model.elements import Card, CardKind, Link, LinkKind
@@ -20,7 +20,7 @@ from model.registers import Owner
 
 ZERO = Decimal(0)
 Pair = tuple[str, str]
-Rank = tuple[bool, Decimal, Place, Place, str]
+Rank = tuple[bool, Decimal, int, int, str]
 
 
 class HandOff(NamedTuple):
@@ -90,15 +90,15 @@ class Pull(NamedTuple):
     links: tuple[str, ...]
 
 
-def hand_offs(document: DocumentView) -> HandOffs:
+def hand_offs(document: DocumentView, places: Places | None = None) -> HandOffs:
     """The hand-offs of a document."""
-    units, places = Units(document), Places(document)
+    units, places = Units(document), places or Places(document)
     found: list[tuple[Rank, HandOff]] = []
     unjudged: list[tuple[Rank, str]] = []
     for link in document.table(Link).values():
         source, target = document.need(Card, link.source), document.need(Card, link.target)
         pair, wait = (units.of(source), units.of(target)), link.wait_minutes
-        rank = (wait is None, -(wait or ZERO), places.place(source), places.place(target), link.id)
+        rank = (wait is None, -(wait or ZERO), places.ranks[source.id], places.ranks[target.id], link.id)
         if not all(pair):
             unjudged.append(((False, ZERO, *rank[2:]), link.id))
         elif pair[0] != pair[1]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from model.document import DocumentView
 from model.elements import Band, Card
@@ -23,7 +24,8 @@ class Places:
         self._columns = {step.id: number for number, step in enumerate(columns)}
         self._stages = {step.id: step.stage for step in columns}
         self._rows = {lane.id: number for number, lane in enumerate(lanes(document))}
-        self._bands = {lane.id: band(lane) for lane in lanes(document)}
+        bands = {lane.id: None if band(lane) is Band.ANNOTATION else band(lane) for lane in lanes(document)}
+        self._bands = {card.id: bands[card.lane] for card in self.cards.values() if card.lane and card.step}
 
     def place(self, card: Card) -> Place:
         """The key of the order in which a map is read: step, lane, place in the cell."""
@@ -32,8 +34,7 @@ class Places:
 
     def band(self, card: Card) -> Band | None:
         """The band of a card; None in the tray and in an annotation lane, which stand beside the bands."""
-        found = None if card.step is None else self._bands.get(card.lane or "")
-        return None if found is Band.ANNOTATION else found
+        return self._bands.get(card.id)
 
     def visible(self, card: Card) -> bool:
         """Whether a card lies above the line of visibility."""
@@ -53,4 +54,9 @@ class Places:
 
     def ordered(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Ids of cards in the order of the map."""
-        return tuple(card.id for card in sorted((self.cards[id] for id in ids), key=self.place))
+        return tuple(sorted(ids, key=self.ranks.__getitem__))
+
+    @cached_property
+    def ranks(self) -> Mapping[str, int]:
+        """By the id of a card: how many come before it in the order of the map."""
+        return {card.id: rank for rank, card in enumerate(sorted(self.cards.values(), key=self.place))}

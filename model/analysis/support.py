@@ -19,13 +19,13 @@ class Unsupported(NamedTuple):
     promise: str
 
 
-def unsupported(document: DocumentView) -> tuple[Unsupported, ...]:
+def unsupported(document: DocumentView, places: Places | None = None) -> tuple[Unsupported, ...]:
     """Touchpoints without a path to a backstage or support card or a system; those that promise something first.
 
     A path runs over links in either direction (never an escalation) and through frontstage cards only; a customer
     card also steps to the frontstage cards that answer it. A system used by the touchpoint or on the way counts.
     """
-    places = Places(document)
+    places = places or Places(document)
     near = _neighbours(document)
     carried = {use.card for use in document.table(CardSystem).values()}
     for id in places.cards:

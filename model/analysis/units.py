@@ -14,11 +14,15 @@ class Units:
 
     def __init__(self, document: DocumentView) -> None:
         self._document = document
+        self._known: dict[str, str] = {}
         self._spelt: dict[str, str] = {}
         for owner in document.where(Owner):
             self._spelt.setdefault(name_key(owner.unit), " ".join(owner.unit.split()))
 
     def of(self, card: Card) -> str:
         """The unit of the accountable owner of a card; empty where owner or unit is not known."""
-        owner = accountable(self._document, card)
-        return "" if owner is None else self._spelt[name_key(owner.unit)]
+        found = self._known.get(card.id)
+        if found is None:
+            owner = accountable(self._document, card)
+            found = self._known[card.id] = "" if owner is None else self._spelt[name_key(owner.unit)]
+        return found

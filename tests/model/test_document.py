@@ -184,6 +184,20 @@ def test_a_frozen_copy_stays_as_it_was() -> None:
     assert frozen.revision == 0
 
 
+def test_a_paced_copy_is_the_same_and_pauses_while_it_is_walked() -> None:
+    document = Document((Blueprint("b"), *(Card(f"card_{number}", sources=("s",)) for number in range(300))))
+    pauses: list[int] = []
+    paced = document.paced(lambda: pauses.append(len(pauses)))
+
+    assert paced == document
+    assert paced.where(Card, sources="s") == document.where(Card, sources="s")
+    assert len(pauses) == 4  # 300 rows are walked for the index, with a pause after each 64
+    assert [card.id for card in paced.table(Card).values()] == list(document.table(Card))
+    assert list(paced.table(Card).items()) == list(document.table(Card).items())
+    assert paced.table(Card).get("card_7") is document.find("card_7")
+    assert len(pauses) == 12
+
+
 def test_a_document_without_a_blueprint_is_a_bug() -> None:
     with pytest.raises(BugError):
         _ = Document().blueprint

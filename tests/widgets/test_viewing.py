@@ -82,7 +82,7 @@ def test_the_bar_comes_by_its_key_and_dims_what_was_not_chosen(desktop: Desktop)
     bar, veil = window.main.viewing.bar, window.main.canvas.veil
     assert not bar.isVisible()
 
-    key(window, Qt.Key.Key_F7)
+    key(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert bar.isVisible() and bar.choose.hasFocus()
     condition(window, "System", "Portal")
 

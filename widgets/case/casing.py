@@ -27,12 +27,12 @@ _IN_REGISTERS = frozenset({"improvements", "effects", "amount", "cost"})
 class Casing:
     """The case of one canvas in one panel. It is worked out while the panel can be seen, and after each edit then."""
 
-    def __init__(self, canvas: Canvas, panel: CasePanel, show_entry: Callable[[str], None]) -> None:
-        """`show_entry` shows an improvement or a part of one where it is entered; the blueprint: all of them."""
+    def __init__(self, canvas: Canvas, panel: CasePanel, show_improvement: Callable[[str], None]) -> None:
+        """`show_improvement` shows one, or a part of one, where it is entered; given anything else: all of them."""
         self._canvas = canvas
         self._workspace = canvas.workspace
         self._panel = panel
-        self._show_entry = show_entry
+        self._show_improvement = show_improvement
         self._sheets = Sheets(self._workspace.fonts)
         self.found: Found | None = None
         self._stale = True
@@ -67,7 +67,7 @@ class Casing:
         """Show how a figure came about, or where the input is entered that a sentence says is missing."""
         missing = missing_input(figure)
         if missing is not None:
-            show = self._show_entry if missing.what in _IN_REGISTERS else self.show_on_map
+            show = self._show_improvement if missing.what in _IN_REGISTERS else self.show_on_map
             show(missing.element)
             return
         self._wanted = figure

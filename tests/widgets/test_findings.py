@@ -1,0 +1,440 @@
+"""The findings panel by keys and clicks: run beside the window, shown on the map, fixed, dismissed, brought back."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter, sleep
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.gui import Desktop
+from app.window import DocumentWindow
+from model import samples
+from model.context import fixed_context
+from model.elements import Card, Step
+from model.keeping import Dismissal
+from model.messages import message
+from tests.model.builders import DAY
+from tests.widgets.window import desktop_at, trigger
+from widgets.findings import checking
+from widgets.findings.listing import Line
+from widgets.findings.model import SHOWN
+from widgets.findings.panel import FindingsPanel
+
+KEY = Qt.Key
+LATEST = 10.0
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def desktop(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desktop]:
+    assert qapp is not None
+    monkeypatch.setattr(checking, "_FIRST_MS", 0)
+    monkeypatch.setattr(checking, "_PAUSE_MS", 10)
+    with desktop_at(tmp_path / "home") as made:
+        yield made
+
+
+@pytest.fixture
+def window(desktop: Desktop) -> DocumentWindow:
+    """A window on the broken sample, with the findings shown and the keyboard in them."""
+    document = samples.build("broken", fixed_context(DAY))
+    made = desktop.show(desktop.session(document))
+    made.main.resize(1400, 900)
+    made.main.activateWindow()
+    trigger(made, "findings")
+    settle(made)
+    made.main.findings.begin()
+    return made
+
+
+def settle(window: DocumentWindow) -> None:
+    """Wait until the checks have told what holds for the document as it is."""
+    panel = window.main.findings
+    end = perf_counter() + LATEST
+    QApplication.processEvents()
+    while not (panel.checking.settled and holds(window)):
+        assert perf_counter() < end
+        QApplication.processEvents()
+        sleep(0.002)
+    QApplication.processEvents()
+
+
+def holds(window: DocumentWindow) -> bool:
+    listing = window.main.findings.checking.listing
+    return listing is not None and (bool(listing.groups) or not window.main.findings.isVisible())
+
+
+def press(panel: FindingsPanel, key: Qt.Key, times: int = 1) -> None:
+    for _ in range(times):
+        QTest.keyClick(panel.tree, key)
+
+
+def current(panel: FindingsPanel) -> Line:
+    line = panel.current
+    assert line is not None
+    return line
+
+
+def go_to(panel: FindingsPanel, rule: str) -> Line:
+    """Filter for a rule by typing, and go to its first finding."""
+    panel.line.setFocus()
+    panel.line.selectAll()
+    QTest.keyClicks(panel.line, rule)
+    QTest.keyClick(panel.line, KEY.Key_Return)
+    line = current(panel)
+    assert line.rule == rule
+    return line
+
+
+def shown(panel: FindingsPanel) -> dict[str, int]:
+    """The headings with how many lines each has."""
+    model = panel.tree.model()
+    headings = [model.index(row, 0) for row in range(model.rowCount())]
+    return {str(heading.data()): model.rowCount(heading) for heading in headings}
+
+
+def test_the_status_line_counts_and_a_press_opens_the_panel(desktop: Desktop) -> None:
+    window = desktop.show(desktop.session(samples.build("broken", fixed_context(DAY))))
+    settle(window)
+    listing = window.main.findings.checking.listing
+    assert listing is not None
+    assert listing.groups == ()  # nobody looks: nothing is put into words
+    assert not window.main.findings_dock.isVisible()
+    assert window.main.findings_status.text() == f"{len(listing.report.findings)} findings"
+
+    QTest.mouseClick(window.main.findings_status, Qt.MouseButton.LeftButton)
+    settle(window)
+
+    assert window.main.findings_dock.isVisible()
+    assert window.main.findings_dock.windowTitle() == f"Findings ({len(listing.report.findings)})"
+    assert sum(shown(window.main.findings).values()) == len(listing.report.findings) + len(listing.report.cannot)
+
+
+def test_f7_goes_to_the_findings_and_back(window: DocumentWindow) -> None:
+    panel = window.main.findings
+    assert panel.tree.hasFocus()
+
+    trigger(window, "findings")
+    assert not panel.isVisible()
+    assert on_the_map(window)
+
+    trigger(window, "findings")
+    assert panel.tree.hasFocus()
+
+
+def test_the_arrow_keys_walk_the_findings_and_the_map_shows_each(window: DocumentWindow) -> None:
+    panel, selection = window.main.findings, window.workspace.selection
+    assert current(panel).rule == "ownership.end_to_end"
+
+    press(panel, KEY.Key_Down, 5)
+
+    line = current(panel)
+    assert line.rule == "ownership.card"
+    assert line.finding is not None
+    (card,) = line.finding.subjects
+    assert selection.ids == (card,)
+    assert selection.cell is not None
+    assert window.main.canvas.view.viewport().rect().contains(centre(window, card))
+    assert line.why in panel.why.text()
+    assert panel.tree.hasFocus()
+
+    press(panel, KEY.Key_Return)
+    assert on_the_map(window)
+
+
+def on_the_map(window: DocumentWindow) -> bool:
+    """Whether the keyboard is on the map."""
+    focus, canvas = window.main.focusWidget(), window.main.canvas
+    return focus is canvas or canvas.isAncestorOf(focus)
+
+
+def centre(window: DocumentWindow, id: str) -> QPoint:
+    canvas = window.main.canvas
+    box = canvas.workspace.drawing.box(id)
+    assert box is not None
+    return canvas.view.mapFromScene(box.x + box.width / 2, box.y + box.height / 2)
+
+
+def test_a_click_shows_on_the_map(window: DocumentWindow) -> None:
+    panel = window.main.findings
+    line = go_to(panel, "structure.long_text")
+    window.workspace.selection.clear()
+
+    QTest.mouseClick(
+        panel.tree.viewport(), Qt.MouseButton.LeftButton, pos=panel.tree.visualRect(panel.tree.currentIndex()).center()
+    )
+
+    assert line.finding is not None
+    assert window.workspace.selection.ids == line.finding.subjects
+
+
+def test_the_filter_takes_words_of_finding_place_and_rule(window: DocumentWindow) -> None:
+    panel = window.main.findings
+
+    QTest.keyClicks(panel.line, "labels double")
+    QTest.keyClick(panel.line, KEY.Key_Down)
+
+    assert shown(panel) == {"Warnings (1)": 1}
+    assert current(panel).rule == "structure.double"
+
+    panel.line.setFocus()
+    QTest.keyClick(panel.line, KEY.Key_Escape)
+    settle(window)
+    assert panel.line.text() == ""
+
+
+def test_a_finding_is_fixed_and_the_fix_undone(window: DocumentWindow) -> None:
+    panel, document = window.main.findings, window.session.document
+    line = go_to(panel, "structure.empty_step")
+    assert line.finding is not None
+    assert panel.buttons["fix"].text() == "Delete the step"
+
+    QTest.keyClick(panel.buttons["fix"], KEY.Key_Space)
+    settle(window)
+
+    assert document.get(Step, line.finding.subjects[0]) is None
+    assert shown(panel) == {}
+    undo = window.session.history.can_undo
+    assert undo is not None
+    assert window.texts(undo.label) == "Delete the step"
+
+    trigger(window, "undo")
+    settle(window)
+    assert shown(panel) == {"Notes (1)": 1}
+
+
+def test_a_finding_without_a_mechanical_fix_offers_none(window: DocumentWindow) -> None:
+    panel = window.main.findings
+    go_to(panel, "ownership.card")
+    revision = window.session.document.revision
+
+    trigger(window, "finding.fix")
+
+    assert not panel.buttons["fix"].isEnabled()
+    assert window.session.document.revision == revision
+
+
+def test_a_finding_is_dismissed_with_a_reason_and_brought_back(window: DocumentWindow) -> None:
+    panel, document = window.main.findings, window.session.document
+    line = go_to(panel, "structure.tray")
+
+    trigger(window, "finding.dismiss")
+    assert panel.reason.hasFocus()
+    QTest.keyClicks(panel.reason, "For the next workshop")
+    QTest.keyClick(panel.reason, KEY.Key_Return)
+    settle(window)
+
+    (row,) = document.table(Dismissal).values()
+    assert (row.check, row.why, row.actor, row.dated) == ("structure.tray", "For the next workshop", "Ann", DAY)
+    assert shown(panel) == {}
+
+    QTest.keyClick(panel.dismissed, KEY.Key_Space)
+    assert shown(panel) == {"Dismissed (1)": 1}
+    panel.begin()
+    assert "Dismissed by Ann on 23 Nov 2026: For the next workshop" in panel.why.text()
+    assert not panel.buttons["fix"].isEnabled()
+
+    QTest.keyClick(panel.buttons["bring_back"], KEY.Key_Space)
+    settle(window)
+
+    assert not document.table(Dismissal)
+    assert shown(panel) == {"Notes (1)": 1}
+    assert line.finding is not None
+
+
+def test_escape_leaves_a_finding_as_it_is(window: DocumentWindow) -> None:
+    panel = window.main.findings
+    go_to(panel, "structure.tray")
+
+    trigger(window, "finding.dismiss")
+    QTest.keyClicks(panel.reason, "No")
+    QTest.keyClick(panel.reason, KEY.Key_Escape)
+    settle(window)
+
+    assert not window.session.document.table(Dismissal)
+    assert not panel.reason.isVisible()
+    assert panel.tree.hasFocus()
+
+
+def test_all_findings_of_a_rule_are_dismissed_in_one_undo_step(window: DocumentWindow) -> None:
+    # All sixteen steps of the sample lack an owner.
+    panel, document = window.main.findings, window.session.document
+    go_to(panel, "ownership.step")
+
+    trigger(window, "finding.dismiss_rule")
+    QTest.keyClick(panel.reason, KEY.Key_Return)
+    settle(window)
+
+    assert len(document.table(Dismissal)) == 16
+    assert shown(panel) == {}
+    trigger(window, "undo")
+    settle(window)
+    assert not document.table(Dismissal)
+    assert shown(panel) == {"Warnings (16)": 16}
+
+
+def test_after_a_dismissal_the_next_finding_is_chosen_and_shown(window: DocumentWindow) -> None:
+    panel = window.main.findings
+    first = go_to(panel, "operation.unreachable")
+
+    trigger(window, "finding.dismiss")
+    QTest.keyClick(panel.reason, KEY.Key_Return)
+    settle(window)
+
+    line = current(panel)
+    assert line.rule == "operation.unreachable"
+    assert line.key != first.key
+    assert line.finding is not None
+    assert window.workspace.selection.ids == line.finding.subjects
+
+
+def test_an_edit_on_the_map_leaves_the_chosen_finding_chosen(window: DocumentWindow) -> None:
+    panel, editor = window.main.findings, window.session.editor
+    line = go_to(panel, "ownership.raci")
+
+    editor.edit(next(iter(editor.document.table(Card))), notes="Something else")
+    settle(window)
+
+    assert current(panel).key == line.key
+
+
+def test_what_cannot_run_is_listed_apart_and_can_neither_be_fixed_nor_dismissed(window: DocumentWindow) -> None:
+    panel = window.main.findings
+    go_to(panel, "money.fail_point_cost")
+    assert list(shown(panel)) == ["Warnings (2)", "Cannot run (1)"]
+
+    press(panel, KEY.Key_End)
+
+    assert current(panel).finding is None
+    assert not any(button.isEnabled() for button in panel.buttons.values())
+    assert current(panel).words.startswith("What 1 fail point costs a year cannot be said")
+
+
+def test_a_document_to_look_at_only_keeps_its_findings(desktop: Desktop, window: DocumentWindow) -> None:
+    panel = window.main.findings
+    go_to(panel, "structure.empty_step")
+    window.session.read_only = True
+    revision = window.session.document.revision
+
+    panel.fix()
+    panel.dismiss()
+
+    assert window.session.document.revision == revision
+    assert not panel.reason.isVisible()
+    window.session.read_only = False
+    assert desktop.windows
+
+
+def test_results_of_an_older_state_are_dropped(window: DocumentWindow) -> None:
+    panel, editor = window.main.findings, window.session.editor
+    told: list[object] = []
+    panel.checking.told.connect(told.append)
+    gate = threading.Event()
+    listing = panel.checking.listing
+
+    panel.checking._worker.run(lambda _: gate.wait(5) and listing, editor.document)
+    editor.edit(editor.document.blueprint.id, notes="Newer")
+    gate.set()
+    settle(window)
+
+    assert len(told) == 1
+    assert told[0] is not listing
+
+
+def test_the_checks_never_run_in_the_windows_thread(window: DocumentWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    from model.analysis.checks import runner
+
+    threads: list[threading.Thread] = []
+    run = runner.run
+    monkeypatch.setattr(runner, "run", lambda *given: threads.append(threading.current_thread()) or run(*given))
+
+    window.session.editor.edit(window.session.document.blueprint.id, notes="Newer")
+    settle(window)
+
+    assert threads
+    assert threading.main_thread() not in threads
+
+
+def test_a_run_that_an_edit_has_overtaken_stops(window: DocumentWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    from model.analysis.checks import runner
+
+    results: list[object] = []
+    run = runner.run
+    begun = threading.Event()
+
+    def slow(document: Any, today: Any, _before: Any, _touched: Any, go_on: Any) -> Any:
+        def wait() -> bool:
+            begun.set()
+            sleep(0.02)
+            return bool(go_on())
+
+        results.append(run(document, today, go_on=wait))
+        return results[-1]
+
+    monkeypatch.setattr(runner, "run", slow)
+    window.main.findings.checking.ask()
+    while not begun.is_set():
+        QApplication.processEvents()
+    monkeypatch.setattr(runner, "run", run)
+    window.session.editor.edit(window.session.document.blueprint.id, notes="Newer")
+    settle(window)
+
+    assert results == [None]
+
+
+def test_a_screen_reader_reads_findings_with_their_place(window: DocumentWindow) -> None:
+    panel = window.main.findings
+    line = go_to(panel, "structure.empty_step")
+    interface = QAccessible.queryAccessibleInterface(panel.tree)
+    assert interface is not None
+    assert interface.text(QAccessible.Text.Name) == "Findings"
+    spoken = panel.tree.model().data(panel.tree.currentIndex(), Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == f"{line.words} {line.where}" == "This step has no cards. Reads on"
+    assert panel.line.accessibleName() and panel.reason.accessibleName()
+
+
+def test_another_document_in_the_window_is_checked_anew(desktop: Desktop, window: DocumentWindow) -> None:
+    window.show(desktop.session(samples.build("permit", fixed_context(DAY))))
+    assert window.main.findings_status.text() == "Checking…"
+    settle(window)
+
+    listing = window.main.findings.checking.listing
+    assert listing is not None
+    assert window.main.findings_status.text() == f"{len(listing.report.findings)} findings"
+    assert "ownership.end_to_end" not in {finding.check for finding in listing.report.findings}
+
+
+def test_of_very_many_findings_the_first_are_shown_and_the_filter_finds_the_others(window: DocumentWindow) -> None:
+    panel, editor = window.main.findings, window.session.editor
+    lane = next(iter(editor.document.where(Card))).lane
+    step = next(iter(editor.document.table(Step)))
+    with editor.group(message("command.edit.several")):
+        for number in range(SHOWN + 20):
+            editor.add_card(lane, step, f"{'Very long ' * 15}{number}")
+    settle(window)
+
+    go_to(panel, "structure.long_text")
+    (heading,) = shown(panel).items()
+    assert heading == (f"Notes ({SHOWN + 21}), the first {SHOWN} shown: filter for others", SHOWN)
+
+    panel.line.setText(f"structure.long_text {SHOWN + 19}")
+    panel.begin()
+    QTest.keyClick(panel.line, KEY.Key_Return)
+    assert shown(panel) == {"Notes (1)": 1}
+
+
+def test_a_window_that_opens_does_not_load_the_checks() -> None:
+    code = "import app.gui, sys; print([name for name in sys.modules if name.startswith('model.analysis.checks.')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+
+    assert done.stdout.strip() == "['model.analysis.checks.touching']"

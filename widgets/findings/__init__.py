@@ -1,0 +1,1 @@
+"""Findings: the checks run beside the window, and the panel that lists what they find."""

@@ -1,0 +1,43 @@
+"""The panes of a window, in the order in which the keyboard goes round them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget, QWidget
+
+
+class Pane(NamedTuple):
+    """What holds the keyboard, the dock it lies in (None: the map), and how the keyboard comes in."""
+
+    holder: QWidget
+    dock: QDockWidget | None
+    enter: Callable[[], None]
+
+
+def pane(holder: QWidget, dock: QDockWidget | None, first: QWidget | None = None) -> Pane:
+    """A pane whose first widget simply takes the keyboard."""
+    target = first or holder
+    return Pane(holder, dock, lambda: target.setFocus(Qt.FocusReason.ShortcutFocusReason))
+
+
+def holds(holder: QWidget, focus: QWidget | None) -> bool:
+    """Whether the keyboard is in a widget."""
+    return focus is not None and (holder is focus or holder.isAncestorOf(focus))
+
+
+def go_on(panes: Sequence[Pane], focus: QWidget | None) -> None:
+    """Let the keyboard go to the pane after the one it is in."""
+    now = next((place for place, each in enumerate(panes) if holds(each.holder, focus)), -1)
+    following = panes[(now + 1) % len(panes)]
+    bring_forward(following.dock)
+    following.enter()
+
+
+def bring_forward(dock: QDockWidget | None) -> None:
+    """Show a dock before the others it shares its place with."""
+    if dock is not None:
+        dock.show()
+        dock.raise_()
