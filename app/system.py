@@ -6,6 +6,7 @@ import getpass
 import os
 from datetime import UTC, date, datetime
 from functools import partial
+from time import monotonic
 
 from model.context import Context, fixed_clock
 from model.ids import IdSource
@@ -26,6 +27,11 @@ def user_locale() -> str:
         if spoken:
             return "en" if spoken in {"C", "POSIX"} else spoken
     return "en"
+
+
+def seconds() -> float:
+    """Seconds that pass, from no particular moment on."""
+    return monotonic()
 
 
 def system_context(

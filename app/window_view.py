@@ -88,6 +88,7 @@ class ViewActs:
     def palette(self) -> None:
         """Find any act by its name, and do it."""
         chosen = self._window.ask.command([each for each in self.commands() if each.id != "palette"])
+        self._window.main.activateWindow()
         if chosen:
             self._window.menus.actions[chosen].trigger()
 
@@ -103,6 +104,7 @@ class ViewActs:
         window = self._window
         guide = Guide(window.workspace, window.main)
         guide.added.connect(window.main.canvas.zoom_to_fit)
+        guide.finished.connect(lambda _: self._guided())
         guide.show()
         self.asking = guide
 
@@ -111,6 +113,11 @@ class ViewActs:
         if field == "theme":
             return (self._desktop.settings.theme or SYSTEM) == value
         return self._desktop.view.density == value
+
+    def _guided(self) -> None:
+        """The keyboard goes on on the map."""
+        self._window.main.activateWindow()
+        self._window.main.canvas.setFocus()
 
     def _presented(self, step: str) -> None:
         """Back on the map, at the step that was shown last."""

@@ -7,7 +7,17 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import generate, rows_checks, rows_graph, rows_layout, rows_paper, rows_process, rows_store, rows_window
+from benchmarks import (
+    generate,
+    rows_case,
+    rows_checks,
+    rows_graph,
+    rows_layout,
+    rows_paper,
+    rows_process,
+    rows_store,
+    rows_window,
+)
 from benchmarks.stage import Measure, staged
 from benchmarks.table import Row, as_json, head, last_stored, legend, line
 
@@ -24,6 +34,7 @@ MEASURES: tuple[tuple[Measure, tuple[str, ...]], ...] = (
     (rows_paper.poster, ("poster", "poster-drawn", "poster-calls", "poster-qt", "export")),
     (rows_graph.graph, ("impact", "single")),
     (rows_checks.checks, ("checks", "checks-edit")),
+    (rows_case.investment, ("simulation", "best-set")),
     (rows_process.memory, ("memory",)),
     (rows_process.start, ("start",)),
     (rows_process.command_line, ("help", "info")),

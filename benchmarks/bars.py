@@ -69,6 +69,8 @@ DESIGN: dict[str, dict[str, Bars]] = {
     "compose": _sizes("L", _ratio(30)),
     "impact": _sizes("SML", _ms(10, 60, 600)),
     "checks": _sizes("SML", _ms(10, 60, 600)),
+    "simulation": _sizes("S", _ms(150)),
+    "best-set": _sizes("S", _ms(5000)),
     "start": _sizes("S", _ratio(2)),
     "help": _COMMAND,
     "info": _COMMAND,

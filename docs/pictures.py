@@ -69,6 +69,16 @@ def select(shown: DocumentWindow, title: str) -> None:
     shown.workspace.selection.show(document, card.id)
 
 
+def collapsed(shown: DocumentWindow) -> list[str]:
+    """The first stage and the lane of the desk."""
+    from model.elements import Lane
+    from model.grid import stages
+
+    document = shown.session.document
+    lane = next(lane for lane in document.table(Lane).values() if lane.title == "Service desk")
+    return [stages(document)[0].id, lane.id]
+
+
 def keep(name: str, window: QWidget, over: QWidget | None = None) -> None:
     """Save what a window shows, with a dialog over it."""
     from PySide6.QtGui import QPainter
@@ -104,7 +114,7 @@ def windows(on: Desktop) -> None:
 
 
 def views(on: Desktop) -> None:
-    """Focus with the overview, presenting, and the palette."""
+    """Focus with the overview, what is collapsed, presenting, and the palette."""
     from widgets.palette import CommandPalette
 
     shown = opened(on)
@@ -113,6 +123,10 @@ def views(on: Desktop) -> None:
     keep("focus.png", shown.main)
     shown.view.focus_stage()
     shown.main.overview()
+    shown.workspace.fold(collapsed(shown))
+    shown.main.canvas.zoom_to_fit()
+    keep("collapsed.png", shown.main)
+    shown.workspace.unfold()
     shown.view.present()
     presenter = shown.view.presenter
     assert presenter is not None

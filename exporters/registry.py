@@ -15,6 +15,7 @@ EXPORTERS = {
     "pdf": "exporters.pdf",
     "svg": "exporters.svg",
     "json": "exporters.json_format",
+    "backlog": "exporters.backlog",
 }
 # Name: its module, which holds `READER`. The first whose `sniff` says yes reads the file.
 READERS = {

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from model import capture, clipboard, pictures, rules, search
+from model import capture, clipboard, pictures, rules, search, what_if
 from model.change import Change, Delta, then
 from model.clipboard import pasting
 from model.commands import bulk, insert
@@ -26,6 +26,7 @@ from model.elements import Card, CardSystem, Lane, Link, LinkKind, Mark, Picture
 from model.entries.filling import Filling, fill, label, may_fill, to_make, with_made
 from model.errors import BugError
 from model.history import History
+from model.improvements import ScenarioAct
 from model.kinds import kind_of
 from model.messages import Message, message
 from model.record import Record
@@ -259,6 +260,18 @@ class Editor:
         demand(search.may_replace(self.document, places, text))
         self._push(lambda: bulk.replace_text(self.document, search.spans(places), text))
 
+    def suppose(self, scenario: str, element: str, **fields: Any) -> None:
+        """Let a what-if scenario set fields of a record; the record itself stays as it is."""
+        self._suppose(scenario, element, ScenarioAct.SET, {name: tidy(value) for name, value in fields.items()})
+
+    def suppose_without(self, scenario: str, element: str) -> None:
+        """Let a what-if scenario do without a record, and all that goes with it."""
+        self._suppose(scenario, element, ScenarioAct.REMOVE, {})
+
+    def suppose_stopped(self, scenario: str, element: str) -> None:
+        """Let a system, an owner or a card stop in a what-if scenario."""
+        self._suppose(scenario, element, ScenarioAct.STOP, {})
+
     def fill(self, filling: Filling) -> tuple[str, ...]:
         """Put values into the cells of a register, with the records they name that are new; the ids of the rows."""
         with self.group(label(filling)):
@@ -319,6 +332,10 @@ class Editor:
 
     def _new(self, kind: type[R], /, **fields: Any) -> R:
         return Maker(self.document, self.context).new(kind, **fields)
+
+    def _suppose(self, scenario: str, element: str, act: ScenarioAct, values: dict[str, Any]) -> None:
+        demand(what_if.may_suppose(self.document, scenario, element, act, values))
+        self._push(lambda: what_if.suppose(self.document, self.context, scenario, element, act, values))
 
     def _push_with(self, made: tuple[Change, T]) -> T:
         self._push(lambda: made[0])

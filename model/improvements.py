@@ -176,7 +176,10 @@ class Uncertainty(Record):
 
 @dataclass(frozen=True, slots=True)
 class Budget(Record):
-    """What a budget line may spend in a fiscal year, one-off and running together."""
+    """What a budget line may spend in a fiscal year, one-off and running together.
+
+    `year`: a calendar year; without a case date, years of twelve months from month 0, the first being year 0.
+    """
 
     line: str = ""
     year: int = 0

@@ -10,11 +10,13 @@ from model.document import DocumentView
 from model.elements import Band, Blueprint, Card, CardSystem, Lane, Link, LinkKind, Stage, Step
 from model.errors import BugError, KnownError
 from model.grid import band, stages, steps
+from model.improvements import HypothesisResult, Improvement, ImprovementStatus
 from model.kinds import kind_of
 from model.messages import Message, Value, message
 from model.record import Record
 from model.registers import Consequence, System
 from model.tables import lines_of
+from model.tolerance import breached
 from model.usage import part_field
 from model.values import value_fault
 
@@ -36,6 +38,7 @@ _BETWEEN_FIELDS = frozenset(
     {
         *("lane", "step", "last_step", "source", "target", "kind", "beside", "role", "loops_to"),
         *("parent", "fail_point", "card", "system"),
+        *("status", "measured"),
     }
 )
 
@@ -120,7 +123,17 @@ def may_be(document: DocumentView, row: Record, changed: Collection[str] | None 
         return _consequence_stands(document, row)
     if isinstance(row, CardSystem):
         return may_use_system(document, row.card, row.system, row.id)
+    if isinstance(row, Improvement) and row.status is ImprovementStatus.VERIFIED:
+        return _may_be_verified(document, row)
     return YES
+
+
+def _may_be_verified(document: DocumentView, row: Improvement) -> Verdict:
+    """What is verified has been measured, and harms nothing that it was not to harm."""
+    if row.measured is None:
+        return no("verified_unmeasured")
+    guardrail = breached(document, row.guardrails)
+    return YES if guardrail is None else no("guardrail_breached", name=guardrail.name or guardrail.id)
 
 
 def _card_stands(document: DocumentView, card: Card) -> Verdict:
@@ -250,13 +263,16 @@ def _goes_before(document: DocumentView, row: Record, before: str | None) -> Ver
 
 
 def may_delete(document: DocumentView, ids: Collection[str]) -> Verdict:
-    """Whether rows may go: not the blueprint, not every stage."""
+    """Whether rows may go: not the blueprint, not every stage, nor what was tried and found wrong."""
     if any(id not in document for id in ids):
         return no("gone")
     if any(isinstance(document.find(id), Blueprint) for id in ids):
         return no("keep_blueprint")
     if document.table(Stage).keys() <= set(ids):
         return no("keep_stage")
+    rows = (document.get(Improvement, id) for id in ids)
+    if any(row is not None and row.result is HypothesisResult.REJECTED for row in rows):
+        return no("keep_rejected")
     return YES
 
 

@@ -6,8 +6,9 @@ fields: `reported`, `observed` or `measured` (its grounding, with the sources); 
 not); `channels` (shares); `flow`, `exchange`, `needs`, `escalation` (titles of the cards it is linked to); `fail`
 (fail points with their consequences); `costs`. A cell without lane and step is the tray. Longer links stand in
 `[[link]]`, and in `[[edit]]` what names something that comes later. A metric may hold its `monthly` readings, the
-last of them taken on the day `until`. A fail point goes by the title of its card, its causes and consequences by
-their names; a card, a fail point and any other record may be `called` something, to be named elsewhere.
+last of them taken on the day `until`. A what-if scenario `sets` fields of an `element`, `removes` some records and
+`stops` others. A fail point goes by the title of its card, its causes and consequences by their names; a card, a fail
+point and any other record may be `called` something, to be named elsewhere.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ from model.elements import (
 from model.errors import BugError, KnownError
 from model.history import History
 from model.improvements import Cause
-from model.kinds import Field, kind_named, kinds
+from model.kinds import Field, kind_named, kind_of, kinds
 from model.messages import message
 from model.new import blank
 from model.registers import Consequence, Cost, FailPoint, Reading
@@ -61,7 +62,7 @@ AFTER = (
         "Validation",
     ),
     *("Improvement", "StatusChange", "Spend", "Effect", "Uncertainty", "Budget"),
-    *("Decision", "DecisionOption", "Scenario", "SavedView"),
+    *("Decision", "DecisionOption", "SavedView", "Scenario"),
 )
 KIND_IN = {
     Role.EVIDENCE: CardKind.EVIDENCE,
@@ -127,6 +128,21 @@ class _Filler:
                 name, table.get("called") or table.get("name") or (table["title"] if name == "Variant" else id), id
             )
             self.monthly(id, table)
+            self.suppose(id, table)
+
+    def suppose(self, scenario: str, table: Table) -> None:
+        """What a what-if scenario does to records."""
+        (anything,) = (field for field in kind_named("ScenarioEdit").fields if field.name == "element")
+        for entry in table.get("sets", ()):
+            element = self.named(anything, entry["element"])
+            row = self.editor.document.find(element)
+            if row is None:
+                raise BugError(f"no {entry['element']} to set fields of")
+            self.editor.suppose(scenario, element, **self.values(kind_of(row).name, entry))
+        for name in table.get("removes", ()):
+            self.editor.suppose_without(scenario, self.named(anything, name))
+        for name in table.get("stops", ()):
+            self.editor.suppose_stopped(scenario, self.named(anything, name))
 
     def monthly(self, metric: str, table: Table) -> None:
         """A reading a month, up to a day."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -37,6 +38,19 @@ _ROLES = {
 _SIZE = (760, 600)
 
 
+class Lines(QPlainTextEdit):
+    """Text of several lines: Enter begins another, Ctrl+Enter says that it is `done`."""
+
+    done = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.done.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class Guide(QDialog):
     """Stays beside the map, which shows what has been added. `added`: the map has changed."""
 
@@ -50,7 +64,7 @@ class Guide(QDialog):
         self.setWindowTitle(self._texts("window.guide.title"))
         self.resize(*_SIZE)
         self.scope: dict[str, QLineEdit] = {}
-        self.lines = QPlainTextEdit()
+        self.lines = Lines()
         self.cells: dict[tuple[Role, str], QLineEdit] = {}
         self.chain, self.hand_down = QCheckBox(), QCheckBox()
         self._trail, self._head, self._hint = QLabel(), QLabel(), QLabel()
@@ -199,6 +213,7 @@ class Guide(QDialog):
         self.lines.setAccessibleName(self._texts("window.guide.head.customer"))
         self.lines.setPlaceholderText(self._texts("window.guide.lines"))
         self.lines.setTabChangesFocus(True)
+        self.lines.done.connect(self.go_on)
         return self.lines
 
     def _links_page(self) -> QWidget:

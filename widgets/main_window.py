@@ -9,9 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
-from model.elements import Card, Lane, Link, Stage, Step
 from model.messages import Message, message
-from model.size import too_much
 from model.texts import Texts
 from widgets import docks
 from widgets.acts import Acts, Confirm
@@ -34,6 +32,7 @@ from widgets.pictures import Pick, Pictures, held_picture, is_picture
 from widgets.registers.acts import EntryActs, Questions
 from widgets.registers.panel import RegistersPanel
 from widgets.shaping import Shaping
+from widgets.status_line import StatusLine
 from widgets.viewing import Viewing
 from widgets.workspace import Workspace
 
@@ -76,8 +75,7 @@ class MainWindow(QMainWindow):
         self.case: CasePanel
         self.casing: Casing
         self._workspace: Workspace | None = None
-        self._view, self._size, self._counts, self._zoom = self._status()
-        self._view.setObjectName("view")
+        self.status = StatusLine(self.statusBar(), texts)
         self._banner = QLabel()
         self._banner.setObjectName("reason")
         self._banner.setTextFormat(Qt.TextFormat.PlainText)
@@ -121,7 +119,7 @@ class MainWindow(QMainWindow):
         self.findings = FindingsPanel(workspace)
         self.answers = AnswersPanel(workspace)
         self.asking = Asking(self.canvas, self.answers, lambda: bring_forward(self.answers_dock))
-        self.viewing = Viewing(self.canvas, self._show_view)
+        self.viewing = Viewing(self.canvas, self.status.show_view)
         self.registers = RegistersPanel(workspace, entries)
         self.case = CasePanel(workspace)
         self.casing = Casing(self.canvas, self.case, self._show_improvement)
@@ -144,13 +142,13 @@ class MainWindow(QMainWindow):
         self.findings.left.connect(self.canvas.setFocus)
         self.findings.counted.connect(self._count_findings)
         self.findings_status.begin()
-        self.canvas.zoomed.connect(self._show_zoom)
+        self.canvas.zoomed.connect(self.status.show_zoom)
         workspace.said.connect(self.say)
         workspace.restyled.connect(lambda _: self._fit_docks())
         self._fit_docks()
-        workspace.document.changed.connect(lambda _: self.show_counts())
-        self.show_counts()
-        self._show_zoom(self.canvas.view.zoom)
+        workspace.document.changed.connect(lambda _: self.status.show_counts(workspace.document))
+        self.status.show_counts(workspace.document)
+        self.status.show_zoom(self.canvas.view.zoom)
         self.canvas.setFocus()
 
     def release(self) -> None:
@@ -161,6 +159,7 @@ class MainWindow(QMainWindow):
             for part in (*parts, self.registers, self.findings, self.casing):
                 part.detach()
             self.viewing.detach()
+            self.status.let_go()
             self._workspace = None
 
     def finish(self) -> None:
@@ -192,18 +191,6 @@ class MainWindow(QMainWindow):
         """A line above the map that stays; an empty text takes it away."""
         self._banner.setText(text)
         self._banner.setVisible(bool(text))
-
-    def show_counts(self) -> None:
-        """How much there is, and what of it is too much to follow."""
-        if self._workspace is not None:
-            document = self._workspace.document
-            kinds = {"stages": Stage, "steps": Step, "lanes": Lane, "cards": Card, "links": Link}
-            counts = {name: len(document.table(kind)) for name, kind in kinds.items()}
-            self._counts.setText(self.texts("window.counts", **counts))
-            said = [self.texts(each) for each in too_much(document)]
-            self._size.setText(said[0] if said else "")
-            self._size.setToolTip("\n".join(said))
-            self._size.setVisible(bool(said))
 
     def zoom_in(self) -> None:
         """A step nearer."""
@@ -341,22 +328,6 @@ class MainWindow(QMainWindow):
         wanted = wide if now <= self.inspector_dock.minimumWidth() else max(wide, now)
         self.inspector_dock.setMinimumWidth(wide)
         self.resizeDocks([self.inspector_dock], [wanted], Qt.Orientation.Horizontal)
-
-    def _show_view(self, said: Message | None) -> None:
-        """Which view is on; None: none."""
-        self._view.setText("" if said is None else self.texts(said))
-        self._view.setVisible(said is not None)
-
-    def _show_zoom(self, zoom: float) -> None:
-        self._zoom.setText(self.texts("window.zoom", percent=round(zoom * 100)))
-
-    def _status(self) -> list[QLabel]:
-        """What always stands at the end of the status line."""
-        labels = [QLabel() for _ in range(4)]
-        for label in labels:
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            self.statusBar().addPermanentWidget(label)
-        return labels
 
     def _central(self) -> QVBoxLayout:
         """The middle of the window, which stays: without one the docks would take its room and keep it."""

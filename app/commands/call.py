@@ -34,7 +34,7 @@ class Call:
         self.values = parsed.values
         self.texts = texts
         self._as_of = self._day("as-of")
-        self._seed = self._number("id-seed")
+        self._seed = self.number("id-seed")
 
     @cached_property
     def context(self) -> Context:
@@ -90,7 +90,8 @@ class Call:
             pass
         raise KnownError(message("cli.error.day", option=f"--{name}", value=text))
 
-    def _number(self, name: str) -> int | None:
+    def number(self, name: str) -> int | None:
+        """The value of an option that is a whole number."""
         text = self.value(name)
         if text is None:
             return None

@@ -80,6 +80,12 @@ COMMANDS = (
     Command("impact", "impact", ("file",), (Switch("system", "name"), Switch("owner", "name"), _CARD, _JSON)),
     Command("trace", "trace", ("file",), (_CARD, _JSON), ("card",)),
     Command("handoffs", "handoffs", ("file",), (_JSON,)),
+    Command(
+        "case",
+        "case",
+        ("file",),
+        (Switch("budget", "amount"), Switch("draws", "number"), Switch("seed", "number"), _JSON),
+    ),
     Command("verify", "verify", ("file",)),
 )
 

@@ -6,17 +6,21 @@ from model.document import DocumentView
 from model.elements import Card
 from model.errors import KnownError
 from model.folding import name_key
+from model.improvements import Scenario
 from model.messages import message
 from model.registers import Owner, System
 
 
-def named(document: DocumentView, kind: type[Owner] | type[System], name: str) -> str:
-    """The id of an owner or system; names match without regard to case. `KnownError` where none or several do."""
+def named(document: DocumentView, kind: type[Owner] | type[System] | type[Scenario], name: str) -> str:
+    """The id of an owner, system or scenario, by id or by name without regard to case.
+
+    `KnownError` where none or several have the name.
+    """
     if document.get(kind, name) is not None:
         return name
     option = f"--{kind.__name__.lower()}"
     rows = document.where(kind)
-    found = [row for row in rows if isinstance(row, Owner | System) and name_key(row.name) == name_key(name)]
+    found = [row for row in rows if isinstance(row, Owner | System | Scenario) and name_key(row.name) == name_key(name)]
     if not found:
         raise KnownError(message("cli.error.nothing_named", option=option, name=name))
     if len(found) > 1:

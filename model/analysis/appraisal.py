@@ -15,6 +15,7 @@ from model.analysis.evaluation import Evaluation
 from model.analysis.knowledge import Money, money_assumed
 from model.analysis.missing import Missing
 from model.analysis.partitions import Bill
+from model.analysis.pilots import Pilot, piloted
 from model.analysis.simulation import DRAWS, SEED, Risk, Swing, break_even, simulate, tornado
 from model.analysis.study import Study
 from model.analysis.uncertain import inputs
@@ -62,11 +63,15 @@ class Appraisal(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """How the questions are put: seed and number of draws, and one limit instead of the document's budgets."""
+    """How the questions are put: seed and number of draws, and one limit instead of the document's budgets.
+
+    `pilot`: improvements only as far as they are piloted, or as strong as their pilots showed.
+    """
 
     seed: int = SEED
     draws: int = DRAWS
     limit: Decimal | None = None
+    pilot: Pilot | None = None
 
 
 USUAL = Terms()
@@ -74,6 +79,8 @@ USUAL = Terms()
 
 def appraise(document: DocumentView, clock: Callable[[], float], terms: Terms = USUAL) -> Appraisal:
     """The answers for a document; contradictory bounds of an uncertain number are a `KnownError`."""
+    if terms.pilot is not None:
+        document = piloted(document, terms.pilot)
     figures = Evaluation(Economy(document))
     serve = partitions.cost_to_serve(document, figures)
     drawn = inputs(document)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from model.analysis.blocks import Pair, worth
-from model.analysis.branching import Solution, solve
+from model.analysis.branching import solve
 from model.analysis.economy import Economy
 from model.analysis.limits import Limit, limits, taken
 from model.analysis.relaxation import NEAR, Problem
@@ -72,49 +72,75 @@ def best_set(
     ground = _ground(document)
     if isinstance(ground, Message):
         return BestSet((), ZERO, (), ground)
+    market = _market(document, ground, overall)
+    chosen, gap = set(ground.committed), 0.0
+    for items in _apart(market, ground):
+        found = solve(_problem(market, ground, items), lambda: clock() >= until)
+        if found is None:
+            return BestSet((), ZERO, (), _over(market))
+        chosen |= {items[place] for place in found.places}
+        gap += found.most - found.value
+    if any(left < 0 and not any(market.used[id][place] for id in ground.free) for place, left in market.left()):
+        return BestSet((), ZERO, (), _over(market))
+    uses = [
+        Use(limit, sum((market.used[id][place] for id in chosen), ZERO)) for place, limit in enumerate(market.limits)
+    ]
+    rounded = ZERO if gap <= NEAR else Decimal(gap).quantize(CENT, ROUND_CEILING)
+    return BestSet(tuple(sorted(chosen)), rounded, tuple(uses))
+
+
+class _Market(NamedTuple):
+    """What there is to spend, what each improvement takes of each limit, and what the committed took already."""
+
+    study: Study
+    limits: tuple[Limit, ...]
+    used: dict[str, list[Decimal]]
+    spent: list[Decimal]
+
+    def left(self) -> list[tuple[int, Decimal]]:
+        """What is left of each limit, by its place."""
+        return [(place, limit.most - self.spent[place]) for place, limit in enumerate(self.limits)]
+
+
+def _market(document: DocumentView, ground: _Ground, overall: Decimal | None) -> _Market:
     study = Study(document)
     exact = Timeline(Economy(document), study.plan)
     bounds = limits(document, overall)
     used = {id: [taken(document, exact, id, limit) for limit in bounds] for id in (*ground.committed, *ground.free)}
     spent = [sum((used[id][place] for id in ground.committed), ZERO) for place in range(len(bounds))]
-    found = solve(_problem(study, ground, bounds, used, spent), lambda: clock() >= until)
-    if found is None:
-        return BestSet((), ZERO, (), _over(bounds, spent))
-    chosen = tuple(sorted((*ground.committed, *(ground.free[place] for place in found.places))))
-    uses = [Use(limit, sum((used[id][place] for id in chosen), ZERO)) for place, limit in enumerate(bounds)]
-    return BestSet(chosen, _gap(found), tuple(uses))
+    return _Market(study, bounds, used, spent)
 
 
-def _gap(found: Solution) -> Decimal:
-    """To the cent, rounded up; less than counts as a difference is none."""
-    gap = found.most - found.value
-    return ZERO if gap <= NEAR else Decimal(gap).quantize(CENT, ROUND_CEILING)
+def _apart(market: _Market, ground: _Ground) -> list[tuple[str, ...]]:
+    """The free improvements in parts that have nothing to do with one another: each is a question of its own."""
+    ties = [*market.study.terms(ground.free).values(), *({pair.first, pair.second} for pair in ground.pairs)]
+    ties += [{id for id in ground.free if market.used[id][place]} for place in range(len(market.limits))]
+    groups: list[set[str]] = [{id} for id in ground.free]
+    for tied in ties:
+        joined = [group for group in groups if group & tied]
+        if len(joined) > 1:
+            groups = [set().union(*joined), *(group for group in groups if group not in joined)]
+    return sorted(tuple(sorted(group)) for group in groups)
 
 
-def _problem(
-    study: Study,
-    ground: _Ground,
-    bounds: tuple[Limit, ...],
-    used: dict[str, list[Decimal]],
-    spent: list[Decimal],
-) -> Problem:
-    free = ground.free
-    value = worth(study, ground.committed, free, ground.pairs)
+def _problem(market: _Market, ground: _Ground, items: tuple[str, ...]) -> Problem:
+    study = market.study
+    value = worth(study, ground.committed, items, [pair for pair in ground.pairs if pair.first in items])
     timeline = study.timeline()
+    rows = [(place, left) for place, left in market.left() if any(market.used[id][place] for id in items)]
 
     def beyond(places: tuple[int, ...]) -> float:
         """Exactly what a set is worth: no table holds it."""
-        chosen = ground.committed | {free[place] for place in places}
+        chosen = ground.committed | {items[place] for place in places}
         return float(timeline.present(chosen, study.factors, value.reached))
 
+    used = [[float(market.used[id][place]) for id in items] for place, _ in rows]
     return Problem(
-        free,
+        items,
         value.blocks,
-        np.array([timeline.cost(id, study.factors) for id in free], np.float64),
-        np.array([[float(used[id][place]) for id in free] for place in range(len(bounds))], np.float64).reshape(
-            len(bounds), len(free)
-        ),
-        np.array([float(limit.most - gone) for limit, gone in zip(bounds, spent, strict=True)], np.float64),
+        np.array([timeline.cost(id, study.factors) for id in items], np.float64),
+        np.array(used, np.float64).reshape(len(rows), len(items)),
+        np.array([float(left) for _, left in rows], np.float64),
         beyond if value.bounded else None,
     )
 
@@ -161,15 +187,14 @@ def _without(rows: dict[str, Improvement], out: set[str]) -> set[str]:
         found |= more
 
 
-def _over(bounds: tuple[Limit, ...], spent: list[Decimal]) -> Message:
+def _over(market: _Market) -> Message:
     """Which limit the committed improvements alone go over."""
-    for limit, gone in zip(bounds, spent, strict=True):
+    for limit, gone in zip(market.limits, market.spent, strict=True):
+        if gone > limit.most and limit.year is None:
+            return message("best_set.over", limit=limit.most, spent=gone)
         if gone > limit.most:
-            if limit.year is None:
-                return message("best_set.over", limit=limit.most, spent=gone)
-            return message(
-                "best_set.over_line", line=limit.line or "", year=str(limit.year), limit=limit.most, spent=gone
-            )
+            year = str(limit.year)
+            return message("best_set.over_line", line=limit.line or "", year=year, limit=limit.most, spent=gone)
     return message("best_set.nothing_fits")
 
 

@@ -216,9 +216,7 @@ class Evaluation:
 
     def _counted(self, id: str) -> Number:
         """How many of a consequence there are a year, whatever it does to the customer."""
-        return self._once(
-            "counted", id, lambda id: product(self.failures(self._row(id).fail_point), self._per_failure(id))
-        )
+        return product(self.failures(self._row(id).fail_point), self._per_failure(id))
 
     def count(self, id: str) -> Number:
         """How many of a consequence there are a year; of churn, the customers it loses, each of them once."""
@@ -229,7 +227,7 @@ class Evaluation:
         return {id: self._lost(id) for id in self.economy.churn}
 
     def _lost(self, id: str) -> Number:
-        return self._once("lost", id, lambda id: product(self._left_before(id), self._hit(id)))
+        return product(self._left_before(id), self._hit(id))
 
     def _hit(self, id: str) -> Number:
         """The share of all customers that a churn would lose by itself."""

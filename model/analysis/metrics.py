@@ -11,8 +11,9 @@ from model.analysis.reviews import cadence_of, is_within
 from model.document import DocumentView
 from model.elements import Card, Stage, Step
 from model.registers import Direction, Metric, MetricKind, Reading
+from model.tolerance import is_out, readings
 
-ZERO = Decimal(0)
+__all__ = ["LIBRARY", "Standing", "Status", "Trend", "by_stage", "is_out", "readings", "stage_of", "status"]
 # Which way is better and whether it tells early, for the metrics of the field; an own metric says so itself.
 LIBRARY: dict[MetricKind, tuple[Direction, bool]] = {
     MetricKind.CES: (Direction.UP, True),
@@ -53,12 +54,6 @@ class Status(NamedTuple):
     trend: Trend | None
 
 
-def readings(document: DocumentView, metric: str) -> tuple[Reading, ...]:
-    """The dated readings of a metric, oldest first."""
-    dated = [(row.taken, row.order, row.id, row) for row in document.where(Reading, metric=metric) if row.taken]
-    return tuple(row for *_, row in sorted(dated, key=lambda each: each[:3]))
-
-
 def status(document: DocumentView, metric: Metric, today: date) -> Status:
     """How a metric stands on a day."""
     taken = readings(document, metric.id)
@@ -70,14 +65,6 @@ def status(document: DocumentView, metric: Metric, today: date) -> Status:
         return Status(latest, Standing.OUT, trend)
     fresh = is_within(latest.taken, today, cadence_of(document))
     return Status(latest, Standing.GOOD if fresh else Standing.STALE, trend)
-
-
-def is_out(metric: Metric, value: Decimal) -> bool:
-    """Whether a value is worse than the target by more than the tolerance; without a target nothing is."""
-    if metric.target is None:
-        return False
-    short = metric.target - value if metric.direction is Direction.UP else value - metric.target
-    return short > (metric.tolerance or ZERO)
 
 
 def _trend(metric: Metric, before: Decimal, now: Decimal) -> Trend:

@@ -22,6 +22,8 @@ SEED = 1
 _DOUBLINGS = 10
 _STEPS = 256
 _PRECISION = 1e-12
+# Bars that are long enough to ask where they reach zero.
+_LONG = 3
 # More draws than this are reckoned in parts, to bound the memory they take.
 _AT_ONCE = DRAWS + 1
 
@@ -40,12 +42,16 @@ class Risk(NamedTuple):
 
 
 class Swing(NamedTuple):
-    """The NPV with one input, or all of one group, at low, then at high, all others likely."""
+    """The NPV with one input, or all of one group, at low, then at high, all others likely.
+
+    `zero_at`: of a long bar of one input, the value nearest to its likely one at which the NPV is zero.
+    """
 
     name: str
     members: tuple[Input, ...]
     low: float
     high: float
+    zero_at: float | None = None
 
     @property
     def width(self) -> float:
@@ -79,7 +85,11 @@ def tornado(study: Study, chosen: Collection[str], inputs: Inputs) -> tuple[Swin
         Swing(name, members, float(npv[2 * place]), float(npv[2 * place + 1]))
         for place, (name, members) in enumerate(swings.items())
     ]
-    return tuple(sorted(bars, key=lambda bar: (-bar.width, bar.name)))
+    bars.sort(key=lambda bar: (-bar.width, bar.name))
+    for place, bar in enumerate(bars[:_LONG]):
+        if bar.width and len(bar.members) == 1:
+            bars[place] = bar._replace(zero_at=break_even_of(study, chosen, bar.members[0].key))
+    return tuple(bars)
 
 
 def break_even(study: Study, chosen: Collection[str]) -> float | None:

@@ -79,16 +79,8 @@ class _Way(NamedTuple):
 
 def timing(document: DocumentView) -> Timing:
     """The longest paths of a document; cards in the tray and in annotation lanes take no part."""
-    places = Places(document)
-    cards = places.ordered(id for id, card in places.cards.items() if places.band(card) is not None)
-    rounds = _Rounds(document)
-    weights = {id: _weight(places, places.cards[id], rounds) for id in cards}
-    edges = []
-    for link in document.where(Link):
-        ends = order_of(link)
-        if ends is not None and ends[0] in weights and ends[1] in weights:
-            times = rounds.of(*(places.stage(places.cards[id]) for id in ends))
-            edges.append(_Edge(*ends, link.id, (link.wait_minutes or ZERO) * times))
+    places, weights, edges = _graph(document)
+    cards = tuple(weights)
     stage_of = {id: places.stage(places.cards[id]) or "" for id in cards}
     by_stage: dict[str, tuple[list[str], list[_Edge]]] = {stage: ([], []) for stage in places.stages}
     for id in cards:
@@ -102,6 +94,35 @@ def timing(document: DocumentView) -> Timing:
         tuple((stage, _longest(ids, weights, within)) for stage, (ids, within) in by_stage.items()),
         tuple(untimed),
     )
+
+
+def paths_of_steps(document: DocumentView) -> dict[str, Path | None]:
+    """The longest path among the cards that begin in each step."""
+    places, weights, edges = _graph(document)
+    cards: dict[str, list[str]] = {step: [] for step in places.steps}
+    step_of = {id: places.cards[id].step or "" for id in weights}
+    for id, step in step_of.items():
+        cards[step].append(id)
+    within: dict[str, list[_Edge]] = {step: [] for step in places.steps}
+    for edge in edges:
+        if step_of[edge.first] == step_of[edge.then]:
+            within[step_of[edge.first]].append(edge)
+    return {step: _longest(ids, weights, within[step]) for step, ids in cards.items()}
+
+
+def _graph(document: DocumentView) -> tuple[Places, dict[str, Span], list[_Edge]]:
+    """The cards that take part, in the order of the map, with their minutes, and which comes before which."""
+    places = Places(document)
+    cards = places.ordered(id for id, card in places.cards.items() if places.band(card) is not None)
+    rounds = _Rounds(document)
+    weights = {id: _weight(places, places.cards[id], rounds) for id in cards}
+    edges = []
+    for link in document.where(Link):
+        ends = order_of(link)
+        if ends is not None and ends[0] in weights and ends[1] in weights:
+            times = rounds.of(*(places.stage(places.cards[id]) for id in ends))
+            edges.append(_Edge(*ends, link.id, (link.wait_minutes or ZERO) * times))
+    return places, weights, edges
 
 
 class _Rounds:

@@ -1,7 +1,7 @@
 """Numbers that are uncertain: triangular between low and high around the likely value of the record (domain section 3).
 
 Each number has a stream of its own, derived from the seed and its record and field, or its group's name: what else is
-uncertain changes no draw of it. Only whole numbers are drawn, and computed with operations that round alike everywhere.
+uncertain changes no draw of it. What is drawn is computed with operations that round alike everywhere.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from model.analysis.economy import Key
+from model.analysis.names import name_of
 from model.document import DocumentView
 from model.errors import KnownError
-from model.improvements import Uncertainty
+from model.improvements import Effect, Uncertainty
 from model.kinds import FieldType, kind_of
-from model.messages import Message, message
+from model.messages import Message, Value, message
 from model.values import value_fault
 
 Floats = npt.NDArray[np.float64]
@@ -37,9 +38,6 @@ DRAWN: Mapping[str, frozenset[str]] = {
     "Spend": frozenset({"amount"}),
     "Improvement": frozenset({"running_cost"}),
 }
-# A draw has the 53 upper bits of 64: all that a float can hold between 0 and 1.
-_SPARE_BITS = 11
-_STEP = 2.0**-53
 
 
 class Input(NamedTuple):
@@ -80,10 +78,14 @@ class Inputs(NamedTuple):
 
     def draws(self, seed: int, count: int) -> dict[Key, Floats]:
         """So many draws of each number, after its likely value."""
+        # One piece of memory for all is had sooner than many.
+        table = iter(np.empty((len(self.used), count + 1)))
         found: dict[Key, Floats] = {}
         for swing, members in self.swings().items():
             uniform = uniforms(seed, swing, count)
-            found |= {each.key: np.concatenate(([each.likely], each.at(uniform))) for each in members}
+            for each, drawn in zip(members, table, strict=False):
+                drawn[0], drawn[1:] = each.likely, each.at(uniform)
+                found[each.key] = drawn
         return found
 
 
@@ -93,16 +95,17 @@ def inputs(document: DocumentView) -> Inputs:
     idle = []
     for row in document.where(Uncertainty):
         key = (row.element, row.field)
-        record, name = document.find(row.element), _name(document, row)
+        record = document.find(row.element)
         if record is None or row.field not in DRAWN.get(kind_of(record).name, ()):
-            idle.append(message("uncertain.no_money", name=name, field=row.field))
+            idle.append(message("uncertain.no_money", name=record_name(document, row.element), field=row.field))
             continue
+        name, field = in_words(document, key)
         likely = getattr(record, row.field)
         if likely is None:
-            idle.append(message("uncertain.no_likely", name=name, field=_field(row)))
+            idle.append(message("uncertain.no_likely", name=name, field=field))
             continue
         if key in used:
-            raise KnownError(message("uncertain.twice", name=name, field=_field(row)))
+            raise KnownError(message("uncertain.twice", name=name, field=field))
         low, high = _bounds(document, row, Decimal(likely))
         used[key] = Input(key, float(low), float(likely), float(high), row.group)
     return Inputs(tuple(used.values()), tuple(idle))
@@ -111,7 +114,7 @@ def inputs(document: DocumentView) -> Inputs:
 def _bounds(document: DocumentView, row: Uncertainty, likely: Decimal) -> tuple[Decimal, Decimal]:
     """Low and high; a side that is missing is the likely value."""
     low, high = likely if row.low is None else row.low, likely if row.high is None else row.high
-    name, field = _name(document, row), _field(row)
+    name, field = in_words(document, (row.element, row.field))
     if low > likely:
         raise KnownError(message("uncertain.low", name=name, field=field, low=low, likely=likely))
     if high < likely:
@@ -132,29 +135,29 @@ def _faults(document: DocumentView, row: Uncertainty, *bounds: Decimal) -> Itera
 
 
 def uniforms(seed: int, name: str, count: int) -> Floats:
-    """So many numbers from 0 up to 1, the same on every platform: the raw bits of PCG64, whose stream is fixed."""
+    """So many numbers from 0 up to 1: the 53 upper bits of PCG64, whose stream is the same on every platform."""
     digest = blake2b(f"{seed} {name}".encode(), digest_size=32).digest()
-    raw = np.random.PCG64(np.random.SeedSequence(int.from_bytes(digest, "big"))).random_raw(count)
-    return (raw >> np.uint64(_SPARE_BITS)).view(np.int64).astype(np.float64) * _STEP
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(int.from_bytes(digest, "big")))).random(count)
+
+
+def in_words(document: DocumentView, key: Key) -> tuple[Value, Message]:
+    """What a person would call the record that holds a number, and what the number is."""
+    id, field = key
+    record, name = document.find(id), record_name(document, id)
+    kind = kind_of(record or document.blueprint).name
+    words = message(f"uncertain.{kind}.{field}")
+    if isinstance(record, Effect) and record.target is not None:
+        return message("uncertain.effect_on", name=name, target=record_name(document, record.target)), words
+    return name, words
 
 
 def record_name(document: DocumentView, id: str) -> str:
     """What a person would call a record: its own name, or that of what it belongs to."""
-    record = document.find(id)
-    for field in ("title", "name"):
-        found = getattr(record, field, "")
-        if found:
-            return str(found)
-    for field in ("target", "improvement", "card", "fail_point", "subject"):
+    record, name = document.find(id), name_of(document, id)
+    if name:
+        return name
+    for field in ("improvement", "card", "fail_point", "subject"):
         above = getattr(record, field, None)
         if above and above != id:
             return record_name(document, above)
     return id
-
-
-def _name(document: DocumentView, row: Uncertainty) -> str:
-    return record_name(document, row.element)
-
-
-def _field(row: Uncertainty) -> Message:
-    return message(f"uncertain.field.{row.field}")

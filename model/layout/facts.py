@@ -78,6 +78,9 @@ def card_facts(document: DocumentView, card: Card, figures: Figures, texts: Text
         pills += _system_pills(document, card, texts)
     if density is Density.ALL:
         pills += _channel_pills(document, card)
+        pills += _time_pills(card, texts)
+        if card.external_ref:
+            pills.append(Pill(card.external_ref, "channel"))
         if card.emotion is not None:
             pills.append(Pill(f"{card.emotion:+d}", "channel"))
         amount = _amount(document, card, figures, texts)
@@ -121,6 +124,20 @@ def _channel_pills(document: DocumentView, card: Card) -> list[Pill]:
     uses = document.where(CardChannel, card=card.id)
     channels = (document.get(Channel, use.channel) for use in uses)
     return [Pill(channel.name, "channel") for channel in channels if channel is not None]
+
+
+def _time_pills(card: Card, texts: Texts) -> list[Pill]:
+    """How long the work and the wait take, in the largest unit that gives a whole number."""
+    times = (("work", card.work_minutes), ("wait", card.wait_minutes))
+    return [Pill(texts(f"map.{what}", time=duration(minutes, texts)), "channel") for what, minutes in times if minutes]
+
+
+def duration(minutes: Decimal, texts: Texts) -> str:
+    """Minutes as days, hours or minutes, whichever is whole."""
+    for unit, length in (("days", 1440), ("hours", 60)):
+        if minutes % length == 0:
+            return texts(f"map.{unit}", n=minutes // length)
+    return texts("map.minutes", n=minutes)
 
 
 def _amount(document: DocumentView, card: Card, figures: Figures, texts: Texts) -> str:

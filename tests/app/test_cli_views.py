@@ -10,7 +10,7 @@ import pytest
 from app import cli
 from exporters import registry
 from model.keeping import SavedView, ViewMode
-from model.registers import System
+from model.registers import FailPoint, System
 from model.store import writing
 from model.store.files import Files
 from tests.model.builders import a_grid
@@ -18,7 +18,7 @@ from tests.model.builders import a_grid
 
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A blueprint of three cards with a view of a lane, which hides, and one of a system, which dims."""
+    """A blueprint of three cards, one of which fails, with a view of a lane, which hides, and one of a system, which dims."""
     monkeypatch.chdir(tmp_path)
     grid = a_grid(title="Plan")
     grid.card(1, 0, "Asks")
@@ -26,6 +26,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     grid.editor.add_link(answers, looks)
     register = grid.editor.add(System, name="Register")
     grid.editor.use_system(looks, register)
+    grid.editor.add(FailPoint, card=looks, cause="Slow")
     grid.editor.add(SavedView, name="Customer", lanes=(grid.lanes[1],), mode=ViewMode.HIDE)
     grid.editor.add(SavedView, name="Register", systems=(register,))
     writing.write(Path("plan.throughline"), writing.serialise(grid.document.rows()), Files(), "test")

@@ -8,10 +8,12 @@ from decimal import Decimal
 import pytest
 
 from model.analysis import health, knowledge, metrics, reviews
+from model.analysis.economy import Economy
+from model.analysis.evaluation import Evaluation
 from model.analysis.health import Colour
 from model.analysis.metrics import Standing, Trend
 from model.elements import Cadence, Card, Grounding, Lane, Review, Role, Validation
-from model.registers import Direction, Metric, Owner, Reading, Source
+from model.registers import Consequence, Direction, FailPoint, Metric, Owner, Reading, Source
 from tests.model.builders import Grid, a_grid
 
 TODAY = date(2026, 11, 23)
@@ -123,6 +125,34 @@ def test_shares_of_assumed_cards() -> None:
     lanes = knowledge.assumed_by_lane(grid.document)
     assert lanes == {grid.lanes[1]: (1, 2), grid.lanes[2]: (1, 2), grid.lanes[3]: (1, 1)}
     assert knowledge.assumed_by_stage(grid.document) == {grid.stages[0]: (1, 3), grid.stages[1]: (2, 2)}
+
+
+@pytest.mark.parametrize(
+    ("sourced", "dated", "handler_sourced", "part"),
+    [(True, True, True, 0), (True, True, False, 90), (True, False, True, 150), (False, True, True, 150)],
+)
+def test_money_rests_on_assumed_cards_and_undated_rates(
+    sourced: bool, dated: bool, handler_sourced: bool, part: int
+) -> None:
+    # 10 failures: a call of 9.00 each at the desk, and 6.00 paid back.
+    grid = a_grid()
+    known = {"sources": (grid.editor.add(Source, name="Log"),), "grounding": Grounding.MEASURED}
+    owner = grid.editor.add(Owner, hourly_cost=Decimal(60))
+    desk = {"owner": owner, "work_minutes": Decimal(9), **(known if handler_sourced else {})}
+    desk_id = grid.editor.add_card(grid.lanes[2], grid.steps[0], "Desk", **desk)
+    fails = {"occurrences": Decimal(100), **(known if sourced else {})}
+    card = grid.editor.add_card(grid.lanes[3], grid.steps[0], "Fails", **fails)
+    read = date(2026, 1, 1) if dated else None
+    fail_point = grid.editor.add(FailPoint, card=card, rate=Decimal("0.1"), rate_date=read)
+    grid.editor.add(Consequence, fail_point=fail_point, number=Decimal(1), handled_by=desk_id)
+    grid.editor.add(Consequence, fail_point=fail_point, number=Decimal(1), unit_cost=Decimal(6))
+    # One that nobody can say counts for nothing.
+    grid.editor.add(FailPoint, card=card)
+
+    found = knowledge.money_assumed(grid.document, Evaluation(Economy(grid.document)))
+
+    assert found == (part, 150)
+    assert found.value == Decimal(part) / 150
 
 
 def test_the_share_of_validated_cards() -> None:

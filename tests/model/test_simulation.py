@@ -16,7 +16,7 @@ from model.elements import Card
 from model.errors import KnownError
 from model.improvements import Effect, EffectKind, Improvement, Spend, Uncertainty
 from model.messages import message
-from model.registers import Consequence, FailPoint
+from model.registers import Consequence, ConsequenceKind, FailPoint
 from tests.model.builders import Grid, a_grid
 
 # The first three draws of `card_1 share` under seed 1.
@@ -243,6 +243,34 @@ def test_tornado() -> None:
     assert [bar.members[0].key for bar in bars] == [(consequence, "unit_cost"), (card, "occurrences")]
     assert [round(bar.width, 6) for bar in bars] == [7_000, 1_800]
     assert [(round(bar.low, 6), round(bar.high, 6)) for bar in bars] == [(4_000, 11_000), (5_400, 7_200)]
+
+
+def test_a_long_bar_says_where_the_npv_is_zero() -> None:
+    # 1,000 x 6 less 3,000 is zero at 3 each, and at 500 times.
+    grid = a_case()
+    card, fail_point, consequence = a_failing_card(grid, "1000", "6")
+    uncertain(grid, card, "occurrences", "900", "1200")
+    uncertain(grid, consequence, "unit_cost", "4", "11")
+    an_improvement(grid, fail_point, spend="3000")
+
+    bars = tornado(Study(grid.document), everything(grid), inputs(grid.document))
+
+    assert [bar.zero_at for bar in bars] == [pytest.approx(3, abs=1e-9), pytest.approx(500, abs=1e-7)]
+
+
+def test_nobody_at_all_may_be_the_low() -> None:
+    # 0 / 1,000 / 2,000 customers, of whom a tenth leaves at 50 each: with none, nothing is lost and nothing saved.
+    grid = a_case(volume=1000)
+    card = grid.editor.add_card(grid.lanes[3], grid.steps[0], "Fails")
+    fail_point = grid.editor.add(FailPoint, card=card, rate=D("0.1"))
+    churn = {"kind": ConsequenceKind.CHURN, "number": D(1), "unit_cost": D(50)}
+    grid.editor.add(Consequence, fail_point=fail_point, **churn)
+    uncertain(grid, grid.document.blueprint.id, "volume", "0", "2000")
+    an_improvement(grid, fail_point)
+
+    (bar,) = tornado(Study(grid.document), everything(grid), inputs(grid.document))
+
+    assert (round(bar.low, 6), round(bar.high, 6)) == (0, 10_000)
 
 
 def test_a_group_is_one_bar() -> None:

@@ -15,6 +15,7 @@ from tests.widgets.support import Small
 from tests.widgets.window import desktop_at, opened, trigger
 
 pytestmark = pytest.mark.usefixtures("qapp")
+_PAUSE = 400
 There = tuple[DocumentWindow, Small]
 
 
@@ -97,7 +98,7 @@ def test_folds_outlive_another_theme_and_edits(there: There) -> None:
 def test_the_export_of_a_focused_stage_proposes_that_stage(there: There, monkeypatch: pytest.MonkeyPatch) -> None:
     window, small = there
     seen: list[Exporter] = []
-    monkeypatch.setattr(window.ask, "export", lambda formats, _: seen.extend(formats))
+    monkeypatch.setattr(window.ask, "export", lambda formats, *_: seen.extend(formats))
     window.workspace.selection.set((small.later,))
     trigger(window, "focus_stage")
     trigger(window, "export")
@@ -107,9 +108,11 @@ def test_the_export_of_a_focused_stage_proposes_that_stage(there: There, monkeyp
 
 def test_the_sixteenth_step_is_one_too_many_and_says_so(there: There) -> None:
     window, small = there
-    label = window.main._size
+    label = window.main.status.size
     for _ in range(12):
         small.editor.add_step(small.stage)
+    QTest.qWait(_PAUSE)
     assert label.isHidden()
     small.editor.add_step(small.stage)
+    QTest.qWait(_PAUSE)
     assert not label.isHidden() and label.text().startswith("16 steps")

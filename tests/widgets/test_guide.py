@@ -53,7 +53,7 @@ def test_the_guide_makes_a_blueprint_page_by_page(desktop: Desktop, qtbot: QtBot
     assert guide.page == "customer" and document.blueprint.segment == "Donors"
 
     guide.lines.setPlainText("Books a slot\n\n  Gives blood \nRests")
-    guide.go_on()
+    qtbot.keyClick(guide.lines, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     fill(guide, Role.FRONTSTAGE, ["Confirms", "Takes blood"])
     fill(guide, Role.BACKSTAGE, ["", "Labels the bag"])
     guide.go_on()
@@ -64,6 +64,7 @@ def test_the_guide_makes_a_blueprint_page_by_page(desktop: Desktop, qtbot: QtBot
     assert guide.page == PAGES[-1]
     guide.go_on()
 
+    assert window.main.focusWidget() is window.main.canvas.inline
     assert [step.title for step in grid.steps(document)] == ["Books a slot", "Gives blood", "Rests"]
     assert [lane.role for lane in grid.lanes(document)] == [
         Role.EVIDENCE,
