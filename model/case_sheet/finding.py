@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from model.analysis.action import Funnel, Proof, TrackRecord, acid_test, by_condition, funnel, track_record
 from model.analysis.appraisal import USUAL, Appraisal, Terms, appraise
+from model.analysis.scenarios import Row, compare
 from model.document import DocumentView
 from model.improvements import Condition
 
@@ -22,6 +23,7 @@ class Found(NamedTuple):
     proofs: tuple[Proof, ...]
     record: TrackRecord
     conditions: dict[Condition | None, int]
+    scenarios: tuple[Row, ...]
 
 
 def find(document: DocumentView, clock: Callable[[], float], limit: Decimal | None = None) -> Found:
@@ -35,4 +37,5 @@ def find(document: DocumentView, clock: Callable[[], float], limit: Decimal | No
         acid_test(document),
         track_record(document),
         by_condition(document),
+        compare(document),
     )

@@ -13,7 +13,7 @@ from model.analysis.derivation import Step
 from model.analysis.economy import Economy
 from model.analysis.evaluation import Evaluation
 from model.analysis.missing import Missing
-from model.case_sheet import opening_action, opening_case, opening_today
+from model.case_sheet import opening_action, opening_case, opening_today, scenarios
 from model.case_sheet.finding import Found
 from model.registers import FailPoint
 
@@ -75,4 +75,5 @@ _OPENS: dict[str, Opens] = {
     "verified": opening_action.verified,
     "condition": opening_action.condition,
     "acid": opening_action.acid,
+    "scenario": scenarios.scenario,
 }

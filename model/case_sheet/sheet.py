@@ -5,6 +5,7 @@ from __future__ import annotations
 from model.analysis.timeline import horizon_of
 from model.case_sheet.action import action_panels
 from model.case_sheet.finding import Found
+from model.case_sheet.scenarios import scenario_panels
 from model.case_sheet.today import today_panels, waterfalls
 from model.case_sheet.words import share
 from model.case_sheet.worth import case_panels, worth_panel
@@ -29,6 +30,7 @@ def case_data(found: Found) -> CaseData:
         *waterfalls(found),
         *case_panels(found),
         *action_panels(found),
+        *scenario_panels(found),
     ]
     title = blueprint.title or blueprint.service
     return CaseData(

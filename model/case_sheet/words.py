@@ -11,6 +11,7 @@ from model.analysis.simulation import Swing
 from model.analysis.uncertain import Input
 from model.document import DocumentView
 from model.improvements import Effect
+from model.kinds import kind_of
 from model.layout.case.data import Saying, Tone
 from model.messages import Message, Value, message
 from model.registers import Consequence, FailPoint
@@ -51,9 +52,11 @@ def swing_name(document: DocumentView, swing: Swing) -> Value:
 def input_name(document: DocumentView, given: Input) -> Value:
     """An uncertain number: of which record, and which of its numbers."""
     id, field = given.key
-    if isinstance(document.find(id), Effect) and field == "amount":
+    row = document.find(id)
+    if isinstance(row, Effect) and field == "amount":
         return name(document, id)
-    return message("sheet.input", name=name(document, id), field=message(f"uncertain.field.{field}"))
+    number = message(f"uncertain.{kind_of(row or document.blueprint).name}.{field}")
+    return message("sheet.input", name=name(document, id), field=number)
 
 
 def lacking(document: DocumentView, missing: Sequence[Missing]) -> Message:
