@@ -50,12 +50,14 @@ def _kept_sayings(found: Found) -> Iterator[Saying]:
     if not record.promises:
         yield Saying(message("sheet.nothing_approved"), "", Tone.QUIET)
     else:
-        promised = message("sheet.promised", amount=money(document, record.promised), n=len(record.promises))
-        yield Saying(promised, "promised", Tone.STRONG)
+        sayable = sum(row.promised is not None for row in record.promises)
+        if sayable:
+            promised = message("sheet.promised", amount=money(document, record.promised), n=sayable)
+            yield Saying(promised, "promised", Tone.STRONG)
         measured = any(row.verified is not None for row in record.promises)
         words = message("sheet.verified", amount=money(document, record.verified))
         yield Saying(words if measured else message("sheet.nothing_verified"), "verified", Tone.STRONG)
-    unsayable = sum(row.promised is None for row in record.promises)
+    unsayable = len(record.promises) - sum(row.promised is not None for row in record.promises)
     if unsayable:
         yield Saying(message("sheet.unsayable", n=unsayable), "promised", Tone.QUIET)
     for condition, count in found.conditions.items():

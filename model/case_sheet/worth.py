@@ -150,7 +150,7 @@ def _tornado(found: Found, whole: Appraised) -> Panel:
     still = len(found.appraisal.swings) - len(moving)
     if still:
         below.append(Saying(message("sheet.swings_still", n=still), "", Tone.QUIET))
-    return Panel("tornado", message("sheet.title.tornado"), 3, swings=shown, below=tuple(below))
+    return Panel("tornado", message("sheet.title.tornado"), 3, swings=shown if spans else None, below=tuple(below))
 
 
 def _improvements(found: Found, whole: Appraised) -> Panel:
@@ -166,7 +166,7 @@ def _improvements(found: Found, whole: Appraised) -> Panel:
         for id in order
     )
     totals = [(*_row(found, message("sheet.together"), whole.chosen, whole.case, "npv", ""), Cell())]
-    if appraisal.best_set is not None and set(appraisal.best_set.chosen) != set(whole.chosen):
+    if appraisal.best_set is not None and chosen and set(appraisal.best_set.chosen) != set(whole.chosen):
         best = appraisal.best_set
         words = message("sheet.best_set", n=len(best.chosen))
         totals.append((*_row(found, words, best.chosen, best.case, "best", ""), Cell()))

@@ -145,7 +145,7 @@ def spread(kit: Kit, found: Spread, width: float) -> Drawn:
     pieces.append(caption)
     y += caption.height + 0.3 * kit.em
     for name in found.names:
-        piece = text_piece(kit, name.words, 0.0, y, width, kit.style(), kit.colour("text"), figure=name.figure)
+        piece = text_piece(kit, name.words, 0.0, y, width, kit.style(), kit.colour("text"), figure=name.figure, lines=2)
         pieces.append(piece)
         y += piece.height + 0.2 * kit.em
     return Drawn(tuple(pieces), y - 0.2 * kit.em)

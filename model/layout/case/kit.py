@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from model.layout.case.data import Saying, Sign, Tone
-from model.layout.drawing import PATH, Layer, Piece, Primitive
+from model.layout.drawing import ICON, PATH, Layer, Piece, Primitive
 from model.layout.face import text_lines
-from model.layout.icons import circle, line, polygon
+from model.layout.icons import circle, polygon
 from model.layout.text import Block, Shaper, TextStyle
 from model.layout.theme import Theme
 from model.messages import Value
@@ -128,13 +128,7 @@ def sign(kit: Kit, which: Sign, x: float, middle: float) -> tuple[Primitive, ...
     size = 0.9 * kit.em
     centre, half = x + size / 2, size / 2
     if which is Sign.CHECK:
-        ticked = line(
-            (x + 0.22 * size, middle), (x + 0.44 * size, middle + 0.22 * size), (x + 0.8 * size, middle - 0.24 * size)
-        )
-        return (
-            (PATH, circle(centre, middle, half), kit.colour("good"), None, 0.0, ()),
-            (PATH, ticked, None, kit.colour("card"), 0.12 * size, ()),
-        )
+        return ((ICON, "approval", x, middle - half, size, kit.colour("good"), kit.colour("card")),)
     if which is Sign.DOT:
         return ((PATH, circle(centre, middle, 0.32 * size), kit.colour("good"), None, 0.0, ()),)
     if which is Sign.RING:
@@ -156,10 +150,11 @@ def one_piece(pieces: Iterable[Piece], figure: str, box: tuple[float, float, flo
 
 
 def _shifted(primitive: Primitive, x: float, y: float) -> Primitive:
-    """A path, rectangle or text."""
     kind = primitive[0]
     if kind == PATH:
         return (kind, tuple(_shifted_segment(segment, x, y) for segment in primitive[1]), *primitive[2:])
+    if kind == ICON:
+        return (kind, primitive[1], primitive[2] + x, primitive[3] + y, *primitive[4:])
     return (kind, primitive[1] + x, primitive[2] + y, *primitive[3:])
 
 

@@ -104,8 +104,9 @@ def _as_lists(kit: Kit, found: Table, width: float) -> Drawn:
         for cell, head in zip(row[1:], found.heads[1:], strict=True):
             if not kit.words(cell.words):
                 continue
-            label = text_piece(kit, head.words, 0.0, y, side - kit.gap, kit.small(), kit.colour("muted"), lines=2)
+            label = text_piece(kit, head.words, 0.0, y, side - kit.gap, kit.small(), kit.colour("muted"))
             value = _cell(kit, cell, Head(""), (side, width - side), strong=False)
+            label = label._replace(y=label.y + (kit.style().size * kit.style().line_height - label.height) / 2)
             pieces += [label, *moved([value], 0.0, y)]
             y += max(label.height, value.height)
         y += 0.6 * kit.em

@@ -10,7 +10,7 @@ import pytest
 from model.layout.case.cash import nice_ticks
 from model.layout.case.kit import blend
 from model.layout.case.sheet import CaseSheet
-from model.layout.drawing import Piece
+from model.layout.drawing import ICON, Piece
 from tests.model.layout.sheets import AWKWARD, a_sample, all_of, awkward, sheet_of, texts_of
 from tests.model.layout.test_golden import FOLDER, piece_line
 
@@ -156,3 +156,22 @@ def test_ticks_are_few_round_and_hold_all(low: float, high: float, ticks: list[i
 def test_a_mixed_colour_lies_between() -> None:
     assert blend("#ff0000", "#0000ff", 0.0) == "#0000ff"
     assert blend("#ff0000", "#000000", 0.5) == "#800000"
+
+
+def test_scenarios_stand_beside_today() -> None:
+    # the permit without papers: 187,759 a year today, 91,199 in it, the longest path from six days to one
+    sheet = sheet_of(a_sample("permit"))
+
+    words = said(sheet)
+    assert "187,759 EUR" in words and "91,199 EUR" in words and "6 d" in words and "1 d" in words
+    assert figure(sheet, next(piece.id for piece in sheet.figures if piece.id.startswith("scenario "))).text == (
+        "-96,560 EUR"
+    )
+
+
+def test_a_tick_is_not_turned_over_where_the_sheet_is() -> None:
+    # given the same table from the right and from the left, when the signs of the best set are looked at
+    for which in ("permit", "arabic"):
+        signs = [primitive for piece in sheet_of(awkward(which)).pieces for primitive in piece.primitives]
+        # then each is a sign, which keeps its own direction, and no path
+        assert sum(primitive[0] == ICON and primitive[1] == "approval" for primitive in signs) == 2
