@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -343,3 +345,8 @@ def test_the_panel_holds_no_english(qapp: QApplication, tmp_path: Path, qtbot: Q
                     rest, count = bracketed.subn("", rest)
                 left = {part.strip() for part in rest.replace("EUR", "").split(";")}
                 assert text in own or not any(letters.search(part) for part in left - own), (figure, text)
+
+
+def test_no_window_waits_for_what_works_the_case_out() -> None:
+    code = "import app.gui, sys; sys.exit(any(name in sys.modules for name in ('numpy', 'model.analysis.case')))"
+    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=Path(__file__).parents[2]).returncode == 0

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from model.case_sheet.finding import Found, find
-from model.case_sheet.opening import Opened, missing_input, open_figure
-from model.case_sheet.sheet import Sheets
 from model.document import DocumentView
 from model.errors import KnownError
 from model.improvements import Effect, Improvement, Spend
@@ -18,6 +17,11 @@ from widgets.case.panel import CasePanel
 from widgets.find import shown_by
 from widgets.selection import cell_of
 from widgets.worker import Worker
+
+if TYPE_CHECKING:
+    from model.case_sheet.finding import Found
+    from model.case_sheet.opening import Opened
+    from model.case_sheet.sheet import Sheets
 
 _WAIT_MS = 250
 # What is entered in registers; all else on a card or the blueprint.
@@ -33,7 +37,7 @@ class Casing:
         self._workspace = canvas.workspace
         self._panel = panel
         self._show_improvement = show_improvement
-        self._sheets = Sheets(self._workspace.fonts)
+        self._sheets: Sheets | None = None
         self.found: Found | None = None
         self._stale = True
         self._wanted = ""
@@ -65,6 +69,8 @@ class Casing:
 
     def open(self, figure: str) -> None:
         """Show how a figure came about, or where the input is entered that a sentence says is missing."""
+        from model.case_sheet.opening import missing_input
+
         missing = missing_input(figure)
         if missing is not None:
             show = self._show_improvement if missing.what in _IN_REGISTERS else self.show_on_map
@@ -112,10 +118,12 @@ class Casing:
         self._timer.stop()
         self._stale = False
         self._panel.say(self._workspace.texts("window.case.waiting"))
-        self.worker.run(lambda document: find(document, monotonic, limit), self._workspace.document)
+        self.worker.run(lambda document: _find(document, limit), self._workspace.document)
 
     def _tell(self, found: object, revision: int) -> None:
         """Show what was found, unless the document has moved on: then more is on its way."""
+        from model.case_sheet.finding import Found
+
         if not isinstance(found, Found):
             return
         if revision != self._workspace.document.revision:
@@ -135,16 +143,21 @@ class Casing:
 
     def _lay_out(self) -> None:
         if self.found is not None:
+            from model.case_sheet.sheet import Sheets
+
+            self._sheets = self._sheets or Sheets(self._workspace.fonts)
             width = self._panel.sheet_width
             self._panel.show_sheet(self._sheets.lay_out(self.found, self._workspace.theme, width), self._workspace)
 
     def _ask(self) -> None:
         found, figure = self.found, self._wanted
         if found is not None and figure:
-            self.opener.run(lambda _: open_figure(found, figure), self._workspace.document)
+            self.opener.run(lambda _: _opened(found, figure), self._workspace.document)
 
     def _open(self, opened: object) -> None:
         """Show a derivation; one that is gone since an edit goes away."""
+        from model.case_sheet.opening import Opened
+
         panel = self._panel
         if not isinstance(opened, Opened) or self.found is None:
             if not panel.derivation.isHidden():
@@ -156,6 +169,20 @@ class Casing:
             panel.open_derivation()
             if fresh:
                 panel.derivation.take_focus()
+
+
+def _find(document: DocumentView, limit: Decimal | None) -> Found:
+    """In the thread: what works the case out is imported on first use, so that no window waits for it."""
+    from model.case_sheet.finding import find
+
+    return find(document, monotonic, limit)
+
+
+def _opened(found: Found, figure: str) -> Opened | None:
+    """In the thread."""
+    from model.case_sheet.opening import open_figure
+
+    return open_figure(found, figure)
 
 
 def element_of(document: DocumentView, id: str) -> str:

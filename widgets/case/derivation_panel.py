@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -19,13 +20,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from model.analysis.derivation import Measure, Step
 from model.document import DocumentView
 from model.elements import Blueprint, Card
 from model.registers import Consequence, FailPoint, Source
 from model.texts import Texts
 from widgets.find import shown_by
 from widgets.workspace import Workspace
+
+if TYPE_CHECKING:
+    from model.analysis.derivation import Step
 
 _END = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
 _ELEMENT = Qt.ItemDataRole.UserRole
@@ -140,6 +143,8 @@ class _Words:
         return item
 
     def _amount(self, step: Step) -> str:
+        from model.analysis.derivation import Measure
+
         texts, amount = self._texts, step.amount
         if amount is None:
             return "" if step.measure is Measure.COUNT else texts("window.case.blank")
