@@ -8,7 +8,9 @@ from decimal import Decimal
 
 from app.commands.call import Call
 from app.commands.case_facts import facts_of
+from app.commands.case_scenarios import Compared, facts_of_scenario, say_scenario
 from app.commands.graph import say_table, title
+from app.commands.naming import named
 from app.system import seconds
 from model.analysis.appraisal import Appraisal, Appraised, Terms, appraise
 from model.analysis.asking.answer import money, percent
@@ -16,11 +18,14 @@ from model.analysis.case import Case
 from model.analysis.missing import Missing
 from model.analysis.names import by_name
 from model.analysis.partitions import Bill
+from model.analysis.pilots import Pilot
+from model.analysis.scenarios import set_up
 from model.analysis.simulation import DRAWS, SEED, Swing
 from model.analysis.timeline import CLASSES
 from model.analysis.uncertain import in_words, record_name
 from model.document import DocumentView
 from model.errors import KnownError
+from model.improvements import Scenario
 from model.messages import Message, Value, message
 from model.registers import FailPoint
 
@@ -32,17 +37,37 @@ _AMOUNT = re.compile(r"\d{1,15}(\.\d{1,2})?", re.ASCII)
 
 def run(call: Call) -> int:
     """Print the case."""
-    terms = Terms(_seed(call), _draws(call), _budget(call))
-    document = call.open(call.file)
+    terms = Terms(_seed(call), _draws(call), _budget(call), _pilot(call))
+    document: DocumentView = call.open(call.file)
+    compared = None
+    scenario = named(document, Scenario, call.value("scenario") or "") if call.has("scenario") else None
     try:
+        if scenario is not None:
+            begun = set_up(document, scenario)
+            compared = Compared(document, scenario)
+            document = begun
         found = appraise(document, seconds, terms)
     except KnownError as error:
         raise KnownError(message("cli.case.file", file=str(call.file), fault=error.message)) from error
     if call.has("json"):
-        call.say_json(facts_of(document, found))
-    else:
-        _say(call, document, found, terms)
+        facts = facts_of(document, found)
+        call.say_json(facts if compared is None else {"scenario": facts_of_scenario(compared), **facts})
+        return 0
+    if compared is not None:
+        say_scenario(call, compared)
+        call.say("")
+        call.say(message("cli.scenario.before"))
+    _say(call, document, found, terms)
     return 0
+
+
+def _pilot(call: Call) -> Pilot | None:
+    given = call.value("pilot")
+    if given is None:
+        return None
+    if given not in tuple(Pilot):
+        raise KnownError(message("cli.scenario.pilot", known=", ".join(Pilot), value=given))
+    return Pilot(given)
 
 
 def _seed(call: Call) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.commands.call import Call
 from app.commands.graph import plain_minutes, plain_money, plain_nodes, say_table, title
-from model.analysis.asking.answer import joined, money
+from model.analysis.asking.answer import joined, money, time
 from model.analysis.names import name_of
 from model.analysis.scenarios import Figures, Row, compare, overlay
 from model.analysis.step_mix import Mix, changed
@@ -18,6 +18,7 @@ from model.messages import Message, Value, message
 
 _MONEY = frozenset({"outlay", "serve", "failure", "brings", "running", "once", "npv"})
 _COUNTS = frozenset({"steps", "hand_offs"})
+ZERO = Decimal(0)
 _HUNDREDTH = Decimal("0.01")
 _KEYS = {
     "outlay": "outlay",
@@ -160,25 +161,21 @@ class _Speaker:
         self.call.say(message("cli.scenario.step", step=title(self.document, before.step)))
         rows: list[tuple[Value, ...]] = []
         for channel in dict.fromkeys((*before.occurrences, *after.occurrences, *before.cost, *after.cost)):
-            pair = [
-                message("cli.scenario.channel", count=_amount(mix.occurrences, channel), cost=self._cost(mix, channel))
-                for mix in (before, after)
-            ]
+            pair = [self._over(mix, channel) for mix in (before, after)]
             called = title(self.document, channel) if channel else message("cli.scenario.no_channel")
-            rows.append((called, *pair))
-        rows.append((message("cli.scenario.figure.elapsed"), *(_time(mix.elapsed) for mix in (before, after))))
+            if pair[0] != pair[1]:
+                rows.append((called, *pair))
+        if before.elapsed != after.elapsed:
+            rows.append((message("cli.scenario.figure.elapsed"), time(before.elapsed), time(after.elapsed)))
+        if before.hours != after.hours:
+            hours = (self.figure("hours", mix.hours) for mix in (before, after))
+            rows.append((message("cli.scenario.figure.hours"), *hours))
         say_table(self.call, rows)
 
-    def _cost(self, mix: Mix, channel: str) -> Message:
-        return self.money(_amount(mix.cost, channel))
-
-
-def _amount(parts: dict[str, Decimal], key: str) -> Decimal:
-    return parts.get(key, Decimal(0)).normalize() + Decimal(0)
-
-
-def _time(minutes: Decimal | None) -> Value:
-    return message("answer.unknown") if minutes is None else duration(minutes)
+    def _over(self, mix: Mix, channel: str) -> Message:
+        """How often over a channel, and what that costs."""
+        count, cost = mix.occurrences.get(channel, ZERO), mix.cost.get(channel, ZERO)
+        return message("cli.scenario.channel", count=count, cost=self.money(cost))
 
 
 def _minutes(minutes: Decimal) -> Message:

@@ -84,7 +84,10 @@ COMMANDS = (
         "case",
         "case",
         ("file",),
-        (Switch("budget", "amount"), Switch("draws", "number"), Switch("seed", "number"), _JSON),
+        (
+            *(Switch("scenario", "name"), Switch("budget", "amount"), Switch("pilot", "pilot")),
+            *(Switch("draws", "number"), Switch("seed", "number"), _JSON),
+        ),
     ),
     Command("verify", "verify", ("file",)),
 )

@@ -29,7 +29,7 @@ from model.improvements import Cause, Effect, EffectKind, Improvement, Improveme
 from model.messages import Message
 from model.owners import accountable
 from model.registers import FailPoint, Owner, System
-from model.what_if import edited, fault, put, take_as_given, what, without
+from model.what_if import edited, fault, put, take_as_given, what
 
 ZERO, ONE = Decimal(0), Decimal(1)
 
@@ -152,8 +152,11 @@ def _begun(document: DocumentView, scenario: str) -> tuple[Document, tuple[str, 
     take_as_given(copy, [(fail.id, "rate") for fail in failing])
     causes = (cause.id for fail in failing for cause in copy.where(Cause, fail_point=fail.id))
     in_vain = frozenset((*(fail.id for fail in failing), *causes))
-    cuts = (effect for effect in copy.where(Effect) if effect.kind is EffectKind.FAILURE_RATE)
-    without(copy, [effect.id for effect in cuts if effect.target in in_vain])
+    cuts = [effect for effect in copy.where(Effect) if effect.kind is EffectKind.FAILURE_RATE]
+    for effect in cuts:
+        if effect.target in in_vain and effect.amount is not None:
+            put(copy, effect.id, amount=ZERO)
+            take_as_given(copy, [(effect.id, "amount")])
     _turn(copy, row)
     return copy, tuple(card.id for card in copy.where(Card) if card.id in halted)
 
