@@ -182,6 +182,39 @@ def answers(on: Desktop) -> None:
         keep(f"{name}.png", shown.main)
 
 
+def case(on: Desktop) -> None:
+    """The case of both samples, with the derivation of one figure; in every theme."""
+    from PySide6.QtCore import Qt
+
+    shown = on.show(on.sample("permit"))
+    shown.main.resize(SIZE[0], 1420)
+    shown.main.show_case()
+    shown.main.resizeDocks([shown.main.case_dock], [1180], Qt.Orientation.Vertical)
+    cased(shown)
+    keep("case.png", shown.main)
+    shown = on.show(on.sample("outpatient"))
+    shown.main.resize(SIZE[0], 1420)
+    shown.main.show_case()
+    shown.main.resizeDocks([shown.main.case_dock], [1180], Qt.Orientation.Vertical)
+    cased(shown)
+    dearest = next(piece.id for piece in shown.main.case.view.sheet.figures if piece.id.startswith("fail "))
+    shown.main.casing.open(dearest)
+    cased(shown)
+    for theme in ("light", "dark", "projector"):
+        on.look(theme=theme)
+        settle()
+        keep("case-figure.png" if theme == "light" else f"case-{theme}.png", shown.main)
+    on.look(theme="light")
+
+
+def cased(shown: DocumentWindow) -> None:
+    """Wait until the case is worked out and shown."""
+    settle()
+    while shown.main.casing.waits:
+        settle()
+    settle()
+
+
 def findings(on: Desktop) -> None:
     """What the checks find in the sample with every fault, the first of it chosen."""
     shown = on.show(on.sample("broken"))
@@ -239,5 +272,5 @@ def registers(on: Desktop) -> None:
 
 if __name__ == "__main__":
     with desktop() as made:
-        for picture in (windows, views, dialogs, answers, findings, guide, registers):
+        for picture in (windows, views, dialogs, answers, findings, case, guide, registers):
             picture(made)

@@ -14,6 +14,7 @@ from model.elements import (
     Translation,
     Validation,
 )
+from model.improvements import Budget, Effect, Spend, StatusChange, Uncertainty
 from model.keeping import Dismissal
 from model.kinds import kind_of
 from model.messages import Value, message
@@ -41,6 +42,10 @@ def called(document: DocumentView, row: Record | None) -> Value:
         return _pair(document, "exchange", row.system, row.other)
     if isinstance(row, Link):
         return _pair(document, "link", row.source, row.target)
+    if isinstance(row, (Effect, Spend, StatusChange)):
+        return called(document, document.find(row.improvement))
+    if isinstance(row, Uncertainty):
+        return called(document, document.find(row.element))
     if isinstance(row, Consequence):
         return message(f"register.choice.ConsequenceKind.{row.kind.value}")
     return UNNAMED
@@ -52,6 +57,8 @@ def own_words(row: Record) -> str:
         return row.delivered or row.expected or row.cause
     if isinstance(row, DecisionRight):
         return row.what
+    if isinstance(row, Budget):
+        return row.line
     if isinstance(row, Routing):
         return row.request
     if isinstance(row, DropReason):

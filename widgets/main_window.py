@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from model.messages import Message, message
 from model.texts import Texts
+from widgets import docks
 from widgets.acts import Acts, Confirm
 from widgets.answers import AnswersPanel
 from widgets.asking import Asking
 from widgets.canvas.canvas import Canvas
 from widgets.canvas.view import STEP
+from widgets.case.casing import Casing
+from widgets.case.panel import CasePanel
 from widgets.clipboard import Clipboard, Preview
 from widgets.find import FindPanel
 from widgets.findings.panel import FindingsPanel
@@ -40,7 +41,8 @@ _CASCADE = 32
 _SIZE = (1440, 900)
 # A dock's width where text is of the usual size.
 _DOCK_WIDTH, _TEXT_SIZE = 270, 13
-_SEPARATOR = "|"
+# Of the height of the window, in per cents, what the case takes when it is called for.
+_CASE_SHARE = 62
 
 
 class MainWindow(QMainWindow):
@@ -70,6 +72,8 @@ class MainWindow(QMainWindow):
         self.viewing: Viewing
         self.folds: dict[str, bool] = {}
         self.registers: RegistersPanel
+        self.case: CasePanel
+        self.casing: Casing
         self._workspace: Workspace | None = None
         self.status = StatusLine(self.statusBar(), texts)
         self._banner = QLabel()
@@ -90,8 +94,8 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self.inspector_dock, self.outline_dock)
         self.tabifyDockWidget(self.outline_dock, self.find_dock)
         self.inspector_dock.raise_()
-        names = ("registers", "answers", "findings")
-        self.registers_dock, self.answers_dock, self.findings_dock = map(self._dock_below, names)
+        names = ("registers", "answers", "findings", "case")
+        self.registers_dock, self.answers_dock, self.findings_dock, self.case_dock = map(self._dock_below, names)
         self.resizeDocks([self.inspector_dock], [_DOCK_WIDTH], Qt.Orientation.Horizontal)
         self.setDockOptions(self.dockOptions() | QMainWindow.DockOption.GroupedDragging)
         self.setAcceptDrops(True)
@@ -117,8 +121,10 @@ class MainWindow(QMainWindow):
         self.asking = Asking(self.canvas, self.answers, lambda: bring_forward(self.answers_dock))
         self.viewing = Viewing(self.canvas, self.status.show_view)
         self.registers = RegistersPanel(workspace, entries)
+        self.case = CasePanel(workspace)
+        self.casing = Casing(self.canvas, self.case, self._show_improvement)
         self._place_canvas()
-        docked: tuple[tuple[QDockWidget, QWidget], ...] = (
+        docks.fill(
             (self.outline_dock, self.outline),
             (self.inspector_dock, self.inspector),
             (self.find_dock, self.find_panel),
@@ -126,12 +132,8 @@ class MainWindow(QMainWindow):
             (self.findings_dock, self.findings),
             (self.answers_dock, self.answers),
             (self.registers_dock, self.registers),
+            (self.case_dock, self.case),
         )
-        for dock, widget in docked:
-            old = dock.widget()
-            dock.setWidget(widget)
-            if old is not None:
-                old.deleteLater()
         self.outline.chosen.connect(self.canvas.reveal_id)
         self.find_panel.chosen.connect(self.canvas.reveal_id)
         self.registers.chosen.connect(self.canvas.reveal_id)
@@ -154,7 +156,7 @@ class MainWindow(QMainWindow):
         if self._workspace is not None:
             self._workspace.close()
             parts = (self.canvas, self.inspector, self.outline, self.find_panel, self.minimap, self.asking)
-            for part in (*parts, self.registers, self.findings):
+            for part in (*parts, self.registers, self.findings, self.casing):
                 part.detach()
             self.viewing.detach()
             self.status.let_go()
@@ -224,6 +226,20 @@ class MainWindow(QMainWindow):
         bring_forward(self.registers_dock)
         self.registers.open(name)
 
+    def show_case(self) -> None:
+        """Show the case with room to read it and go there, or hide it."""
+        if self.case.isVisible():
+            self.case_dock.hide()
+            self.canvas.setFocus()
+        else:
+            bring_forward(self.case_dock)
+            self.resizeDocks([self.case_dock], [self.height() * _CASE_SHARE // 100], Qt.Orientation.Vertical)
+            self.case.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_improvement(self, id: str) -> None:
+        bring_forward(self.registers_dock)
+        self.registers.show_improvement(id)
+
     def show_findings(self) -> None:
         """Show the findings and go there; from there, hide them and go back to the map."""
         if self.findings_dock.isVisible() and holds(self.findings, self.focusWidget()):
@@ -251,6 +267,8 @@ class MainWindow(QMainWindow):
         panes += [pane(table, self.registers_dock) for table in tables]
         if findings.isVisible():
             panes.append(pane(findings, self.findings_dock, findings.tree))
+        if self.case.isVisible():
+            panes.append(pane(self.case.view, self.case_dock))
         go_on(panes, self.focusWidget())
 
     def find_words(self) -> None:
@@ -274,20 +292,11 @@ class MainWindow(QMainWindow):
     @property
     def layout_text(self) -> str:
         """Geometry, docks and folded groups as text for the settings."""
-        folds = " ".join(f"{group}={'yes' if open else 'no'}" for group, open in sorted(self.folds.items()))
-        parts = (bytes(self.saveGeometry().data()), bytes(self.saveState().data()), folds.encode("utf-8"))
-        return _SEPARATOR.join(base64.b64encode(part).decode("ascii") for part in parts)
+        return docks.layout_text(self, self.folds)
 
     def restore_layout(self, text: str) -> None:
         """Come back as left; what cannot be read is passed over."""
-        try:
-            geometry, state, *rest = (base64.b64decode(part, validate=True) for part in text.split(_SEPARATOR))
-            folds = [group.partition("=") for group in b"".join(rest).decode("utf-8").split()]
-        except (ValueError, binascii.Error):
-            return
-        self.folds.update((group, open == "yes") for group, _, open in folds)
-        self.restoreGeometry(QByteArray(geometry))
-        self.restoreState(QByteArray(state))
+        self.folds.update(docks.restore(self, text))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close():
@@ -346,24 +355,7 @@ class MainWindow(QMainWindow):
         self.findings_dock.setWindowTitle(self.texts("window.dock.findings_count", n=count))
 
     def _dock(self, name: str) -> QDockWidget:
-        dock = QDockWidget(self.texts(f"window.dock.{name}"), self)
-        dock.setObjectName(name)
-        dock.setFeatures(
-            QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetClosable
-        )
-        no_title = QWidget()
-        no_title.setFixedSize(0, 0)
-        dock.setTitleBarWidget(no_title)
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-        return dock
+        return docks.beside(self, name, self.texts(f"window.dock.{name}"))
 
     def _dock_below(self, name: str) -> QDockWidget:
-        """A panel below the map, one tab with those that are there; hidden until it is called for."""
-        bottom = Qt.DockWidgetArea.BottomDockWidgetArea
-        others = [dock for dock in self.findChildren(QDockWidget) if self.dockWidgetArea(dock) == bottom]
-        dock = self._dock(name)
-        self.addDockWidget(bottom, dock)
-        if others:
-            self.tabifyDockWidget(others[-1], dock)
-        dock.hide()
-        return dock
+        return docks.below(self, name, self.texts(f"window.dock.{name}"))

@@ -38,8 +38,9 @@ class Measure(StrEnum):
 class Step(NamedTuple):
     """One step: what it is, its amount, how its parts make it, and what else went into it.
 
-    `how`: the parts are multiplied (`x`), or that and divided by 60 (`x / 60`), or added (`+`); empty: the amount is no
-    plain sum or product of theirs. `element`: the record it was entered on or is about; `sources`: that one's sources.
+    `how`: the parts are multiplied (`x`), or that and divided by 60 (`x / 60`), or added (`+`), or the first is divided
+    by the second (`/`), or less the second (`-`); empty: the amount is no plain sum or product of theirs. `element`:
+    the record it was entered on or is about; `sources`: that one's sources.
     """
 
     words: Message
@@ -52,7 +53,7 @@ class Step(NamedTuple):
     given: tuple[Step, ...] = ()
 
 
-TIMES, PLUS = "x", "+"
+TIMES, PLUS, OVER, LESS = "x", "+", "/", "-"
 _MEASURES = {"work_time": Measure.MINUTES, "yearly": Measure.MONEY}
 
 
@@ -117,7 +118,7 @@ def net_present_value(document: DocumentView, case: Case, chosen: Collection[str
             message(f"derivation.present.{benefit.value}"),
             case.present[benefit],
             Measure.MONEY,
-            given=_effects(document, chosen, benefit.value),
+            given=effects_of(document, chosen, benefit.value),
         )
         for benefit in CLASSES
         if benefit in HEADLINE and case.present[benefit]
@@ -130,8 +131,8 @@ def net_present_value(document: DocumentView, case: Case, chosen: Collection[str
     return Step(message("derivation.npv"), case.npv, Measure.MONEY, PLUS, (*earned, *costs), given=basis)
 
 
-def _effects(document: DocumentView, chosen: Collection[str], benefit: str) -> tuple[Step, ...]:
-    """The effects of a class in a set, with the cut each was entered with."""
+def effects_of(document: DocumentView, chosen: Collection[str], benefit: str = "") -> tuple[Step, ...]:
+    """The effects in a set, all or those of a class, with the cut each was entered with."""
     rows = (row for id in sorted(chosen) for row in document.where(Effect, improvement=id))
     return tuple(
         Step(
@@ -141,7 +142,7 @@ def _effects(document: DocumentView, chosen: Collection[str], benefit: str) -> t
             element=row.id,
         )
         for row in rows
-        if row.benefit.value == benefit
+        if benefit in ("", row.benefit.value)
     )
 
 

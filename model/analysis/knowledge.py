@@ -6,7 +6,7 @@ None where there is no card to count.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -79,16 +79,22 @@ def money_assumed(document: DocumentView, figures: Evaluation) -> Money:
     where the card that handles the consequence, and so gives it its cost, is an assumption.
     """
     part = whole = Decimal(0)
+    for row, loose in told_apart(document, figures):
+        cost = figures.consequence_cost(row.id)
+        whole += cost
+        part += cost if loose else 0
+    return Money(part, whole)
+
+
+def told_apart(document: DocumentView, figures: Evaluation) -> Iterator[tuple[Consequence, bool]]:
+    """The consequences whose cost can be said, and whether it rests on assumptions."""
     for fail_point in document.where(FailPoint):
         if figures.failure_cost(fail_point.id) is None:
             continue
         loose = fail_point.rate_date is None or is_assumed(document.need(Card, fail_point.card))
         for row in document.where(Consequence, fail_point=fail_point.id):
-            cost = figures.consequence_cost(row.id)
-            whole += cost
             lent = figures.is_inside(row.id) and is_assumed(document.need(Card, row.handled_by))
-            part += cost if loose or lent else 0
-    return Money(part, whole)
+            yield row, loose or lent
 
 
 def _share(cards: Iterable[Card], holds: Callable[[Card], bool]) -> Share:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from model.document import DocumentView
 from model.elements import Card, CardKind
+from model.improvements import Budget, Cause, Effect, Improvement, Scenario, Spend, StatusChange
 from model.kinds import Field, FieldType, kind_of
 from model.messages import Message, message
 from model.record import Record
@@ -29,8 +30,15 @@ from model.registers import (
 from model.values import SHARES
 
 USES = "uses"
-MONEY = frozenset({"hourly_cost", "running_cost", "amount", "unit_cost", "limit"})
-LONG = frozenset({"notes", "title", "goal", "constraint", "expected", "delivered", "cause", "conditions"})
+MONEY = frozenset({"hourly_cost", "running_cost", "amount", "unit_cost", "limit", "worth", "measured"})
+# Tables whose amounts are cuts and minutes as well as money.
+_MIXED = frozenset({"effect"})
+LONG = frozenset(
+    {
+        *("notes", "title", "goal", "constraint", "expected", "delivered", "cause", "conditions"),
+        *("change", "story", "acceptance", "result_note", "soft"),
+    }
+)
 # How wide a column is shown at first, in letters.
 _WIDE = {FieldType.FLAG: 9, FieldType.INTEGER: 11, FieldType.DECIMAL: 12, FieldType.DAY: 14, FieldType.CHOICE: 18}
 _TEXT, _LONG, _COUNT = 20, 30, 7
@@ -57,6 +65,11 @@ class Column:
         return self.name in SHARES
 
     @property
+    def money(self) -> bool:
+        """Whether it holds money."""
+        return self.name in MONEY and not (self.name == "amount" and self.table in _MIXED)
+
+    @property
     def wide(self) -> int:
         """How wide it is shown at first, in letters."""
         if self.field is None:
@@ -68,7 +81,7 @@ class Column:
     def heading(self, currency: str) -> Message:
         """What stands above it."""
         words = message("register.uses") if self.field is None else message(f"register.column.{self.table}.{self.name}")
-        if self.name in MONEY:
+        if self.money:
             return message("register.column_money", name=words, currency=currency)
         return words
 
@@ -139,6 +152,13 @@ _EXCHANGES = _register("exchanges", SystemExchange, ("other", "what"), by=("syst
 _READINGS = _register("readings", Reading, ("taken", "value", "sample_size", "source"), by=("metric",), counts=False)
 _RIGHTS = _register("rights", DecisionRight, ("what", "limit"), by=("forum",), counts=False)
 _OPTIONS = _register("options", DecisionOption, ("title", "amount"), by=("decision",), counts=False)
+_EFFECTS = _register(
+    "effects",
+    Effect,
+    ("target", "kind", "amount", "benefit", "moves_to", "worth"),
+    by=("improvement",),
+    counts=False,
+)
 _CONSEQUENCES = _register(
     "consequences",
     Consequence,
@@ -188,6 +208,22 @@ REGISTERS: tuple[Register, ...] = (
         counts=False,
         details=_CONSEQUENCES,
     ),
+    _register("causes", Cause, ("name", "fail_point")),
+    _register(
+        "improvements",
+        Improvement,
+        ("name", "status", "go_live", "ramp", "running_cost", "metric", "owner", "forum", "budget_line", "condition"),
+        (
+            *("change", "expected", "spend_kind", "benefit_owner", "guardrails", "requires", "excludes", "mandatory"),
+            *("story", "acceptance", "pilot_scope", "pilot_result", "measured", "measured_on"),
+            *("result", "result_note", "soft", "notes"),
+        ),
+        details=_EFFECTS,
+    ),
+    _register("spends", Spend, ("improvement", "month", "amount"), counts=False),
+    _register("statuses", StatusChange, ("improvement", "status", "dated", "actor"), counts=False),
+    _register("budgets", Budget, ("line", "year", "limit"), counts=False),
+    _register("scenarios", Scenario, ("name", "improvements", "notes")),
     _register(
         "questions",
         Card,

@@ -12,6 +12,7 @@ from model.entries.filling import New
 from model.entries.reading import Unread, read_choice, read_line
 from model.entries.words import BETWEEN, Words, choice_words
 from model.folding import fold, name_key
+from model.improvements import Improvement
 from model.kinds import Field, FieldType, kinds
 from model.messages import message
 from model.naming import called
@@ -20,7 +21,7 @@ from model.registers import Channel, Consequence, DecisionOption, Forum, Metric,
 
 MOST = 60
 # What a name alone is enough for.
-_MADE_BY_NAME: tuple[type[Record], ...] = (Owner, System, Channel, Metric, Objective, Source, Forum)
+_MADE_BY_NAME: tuple[type[Record], ...] = (Owner, System, Channel, Metric, Objective, Source, Forum, Improvement)
 
 
 class Offer(NamedTuple):
@@ -99,6 +100,8 @@ class Cells:
             return self._references(field, row, text)
         if field.holds in (FieldType.CHOICE, FieldType.FLAG):
             return read_choice(text, values_of(field), self._words.texts)
+        if field.holds is FieldType.TEXTS:
+            return tuple(part.strip() for part in text.split(BETWEEN.strip()) if part.strip())
         return read_line(text, field.holds, self._words.texts, optional=field.optional, share=column.share)
 
     def _references(self, field: Field, row: str | None, text: str) -> Any:
@@ -134,7 +137,7 @@ def _referable(field: Field, row: str | None, words: Words) -> Iterable[Record]:
     for name in field.refers:
         if name == "DecisionOption":
             found: tuple[Record, ...] = document.where(DecisionOption, decision=row)
-        elif name == "Consequence":
+        elif name == "Consequence" and words.register.record is Consequence:
             found = document.where(Consequence, fail_point=master)
         else:
             found = tuple(each for kind in kinds() if kind.name == name for each in document.where(kind.record))

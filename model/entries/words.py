@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from model.document import DocumentView
-from model.entries.columns import MONEY, Column, Register
+from model.entries.columns import Column, Register
 from model.entries.filling import New
 from model.folding import fold
 from model.naming import called
@@ -63,13 +63,15 @@ class Words:
         if column.field is not None and column.field.refers:
             ids = value if type(value) is tuple else (value,)
             return BETWEEN.join(self.name(id) for id in ids if id)
+        if isinstance(value, tuple):
+            return BETWEEN.join(value)
         if value is None or isinstance(value, (StrEnum, bool)):
             return choice_words(self.texts, value)
         if isinstance(value, date):
             return value.isoformat()
         if isinstance(value, Decimal) and column.share:
             return share_text(value, self.texts)
-        if isinstance(value, Decimal) and column.name in MONEY:
+        if isinstance(value, Decimal) and column.money:
             return self.texts.number(_money(value))
         return self.texts.number(value) if isinstance(value, (int, Decimal)) else str(value)
 

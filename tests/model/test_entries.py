@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from model.analysis.case import case
 from model.clipboard.table import read_cells
 from model.elements import Card, CardKind
 from model.entries.columns import REGISTERS, Column, Register, is_entry, register_named, register_of
@@ -19,6 +20,7 @@ from model.entries.pasting import copied, copyable, filling_of
 from model.entries.reading import Unread
 from model.entries.words import Words
 from model.errors import KnownError
+from model.improvements import BenefitClass, Improvement, Scenario
 from model.kinds import kind_of
 from model.registers import (
     Consequence,
@@ -446,3 +448,47 @@ def test_a_cost_is_pasted_with_what_it_belongs_to() -> None:
 
     cost = grid.document.need(Cost, id)
     assert (cost.subject, cost.amount, cost.basis) == (system, Decimal(1200), CostBasis.PER_YEAR)
+
+
+def test_an_improvement_is_entered_with_all_that_its_case_takes() -> None:
+    # given a card that fails, and a consequence of that
+    grid = a_grid(rate=Decimal("0.1"), horizon=12)
+    card = grid.editor.add_card(grid.lanes[3], grid.steps[0], "Fails", occurrences=Decimal(100))
+    fail_point = grid.editor.add(FailPoint, card=card, delivered="It fails", rate=Decimal("0.5"))
+    grid.editor.add(Consequence, fail_point=fail_point, name="Call", number=Decimal(1), unit_cost=Decimal(10))
+
+    def enter(name: str, text: str, master: str | None = None) -> str:
+        of = words(grid, name, master)
+        (id,) = grid.editor.fill(filling_of(of, [], copyable(of.register.columns), read_cells(text)))
+        return id
+
+    # when its entries are typed as they are shown
+    improvement = enter("improvements", "Better\tproposed\t1\t0\t12\t\t\t\tIT")
+    enter("effects", "It fails\tFailure rate\t0.5\tCash", improvement)
+    enter("effects", "Call\tUnit cost\t2\tCapacity", improvement)
+    enter("spends", "Better\t0\t100")
+    enter("causes", "Why\tIt fails")
+    enter("statuses", "Better\tApproved\t2026-01-02\tAnn")
+    enter("budgets", "IT\t2026\t1,000.5")
+    scenario = enter("scenarios", "What if\tBetter")
+
+    # then the case stands on them: 250 a year saved from month 1 on, 100 and 12 a year spent
+    found = case(grid.document, [improvement])
+    assert found is not None
+    assert [sum(found.flow.spend), sum(found.flow.running)] == [100, 12]
+    assert round(sum(found.flow.benefits[BenefitClass.CASH]), 9) == 250
+    assert grid.document.need(Scenario, scenario).improvements == (improvement,)
+    of = words(grid, "effects", improvement)
+    assert Texts()(column(of, "amount").heading("EUR")) == "By how much"
+    assert Texts()(column(of, "worth").heading("EUR")) == "Worth of one kept, EUR"
+
+
+def test_texts_of_a_list_are_typed_with_semicolons() -> None:
+    grid = a_grid()
+    id = grid.editor.add(Improvement, name="Better", soft=("Calm", "Trust"))
+    of = words(grid, "improvements")
+    row = grid.document.need(Improvement, id)
+
+    assert of.shown(row, column(of, "soft")) == "Calm; Trust"
+    assert Cells(of).read(column(of, "soft"), id, " Calm ;; Joy") == ("Calm", "Joy")
+    assert Cells(of).read(column(of, "soft"), id, "") == ()

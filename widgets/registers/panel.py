@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from model.change import Change
 from model.elements import Card
 from model.entries.columns import REGISTERS, Register, register_of
+from model.improvements import Improvement
 from model.messages import message
 from model.naming import called
 from widgets.find import shown_by
@@ -203,6 +204,14 @@ class RegistersPanel(QWidget):
         if target is not None:
             self._workspace.selection.set((target,), cell_of(document, target))
             self.chosen.emit(target)
+
+    def show_improvement(self, id: str) -> None:
+        """Show an improvement, or the one that a record is a part of; of any other record: all improvements."""
+        id = getattr(self._workspace.document.find(id), "improvement", id)
+        if self._workspace.document.get(Improvement, id) is None:
+            self.open("improvements")
+        else:
+            self.show_record(id)
 
     def look(self) -> None:
         """Filter by what is typed."""

@@ -25,7 +25,7 @@ def told(value: Any) -> Any:
     """A value without what is below a hundredth of a px; a finished line as its words and its fonts."""
     if isinstance(value, float):
         return round(value, 2) + 0.0
-    if isinstance(value, tuple) and value and value[0] == TEXT and hasattr(value[3], "runs"):
+    if isinstance(value, tuple) and len(value) > 3 and value[0] == TEXT and hasattr(value[3], "runs"):
         line = value[3]
         fonts = sorted({run.font for run in line.runs})
         return ["text", told(value[1]), told(value[2]), line.text, told(line.width), *fonts, value[4]]

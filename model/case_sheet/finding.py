@@ -1,0 +1,41 @@
+"""All that a case sheet tells of a document, found at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import NamedTuple
+
+from model.analysis.action import Funnel, Proof, TrackRecord, acid_test, by_condition, funnel, track_record
+from model.analysis.appraisal import USUAL, Appraisal, Terms, appraise
+from model.analysis.scenarios import Row, compare
+from model.document import DocumentView
+from model.improvements import Condition
+
+
+class Found(NamedTuple):
+    """The answers for one state of a document."""
+
+    document: DocumentView
+    terms: Terms
+    appraisal: Appraisal
+    funnel: Funnel
+    proofs: tuple[Proof, ...]
+    record: TrackRecord
+    conditions: dict[Condition | None, int]
+    scenarios: tuple[Row, ...]
+
+
+def find(document: DocumentView, clock: Callable[[], float], limit: Decimal | None = None) -> Found:
+    """The answers, with one limit instead of the document's budgets where there is one."""
+    terms = USUAL._replace(limit=limit)
+    return Found(
+        document,
+        terms,
+        appraise(document, clock, terms),
+        funnel(document),
+        acid_test(document),
+        track_record(document),
+        by_condition(document),
+        compare(document),
+    )

@@ -1,0 +1,72 @@
+"""The case sheet of a blueprint: what was found as panels in the order of reading, laid out in its own language."""
+
+from __future__ import annotations
+
+from model.analysis.timeline import horizon_of
+from model.case_sheet.action import action_panels
+from model.case_sheet.finding import Found
+from model.case_sheet.scenarios import scenario_panels
+from model.case_sheet.today import today_panels, waterfalls
+from model.case_sheet.words import share
+from model.case_sheet.worth import case_panels, worth_panel
+from model.document import DocumentView
+from model.layout.case.data import CaseData
+from model.layout.case.kit import Kit
+from model.layout.case.sheet import CaseSheet, case_sheet
+from model.layout.compose import is_rtl
+from model.layout.fonts import FontBook
+from model.layout.text import Shaper
+from model.layout.theme import Theme
+from model.messages import Message, Value, message
+from model.texts import Texts
+
+
+def case_data(found: Found) -> CaseData:
+    """The panels of what was found."""
+    blueprint = found.document.blueprint
+    panels = [
+        *today_panels(found),
+        worth_panel(found),
+        *waterfalls(found),
+        *case_panels(found),
+        *action_panels(found),
+        *scenario_panels(found),
+    ]
+    title = blueprint.title or blueprint.service
+    return CaseData(
+        message("sheet.title.sheet", name=title or message("map.untitled")), basis(found.document), tuple(panels)
+    )
+
+
+class Sheets:
+    """Lays sheets out, each in its document's own language. Holds caches only: the same sheet, the same pieces."""
+
+    def __init__(self, fonts: FontBook) -> None:
+        self._fonts = fonts
+        self._languages: dict[str, tuple[Texts, Shaper]] = {}
+
+    def lay_out(self, found: Found, theme: Theme, width: float) -> CaseSheet:
+        """The sheet for a width."""
+        language = found.document.blueprint.language
+        if language not in self._languages:
+            self._languages[language] = (Texts(language), Shaper(self._fonts, language))
+        kit = Kit(theme, *self._languages[language])
+        return case_sheet(kit, case_data(found), width, is_rtl(language))
+
+
+def basis(document: DocumentView) -> Message:
+    """What the money rests on, as far as it is said: horizon, rate, case date, prices, terms and VAT."""
+    blueprint = document.blueprint
+    parts: list[Value] = [message("sheet.basis.horizon", n=horizon_of(document))]
+    if blueprint.rate is not None:
+        parts.append(message("sheet.basis.rate", rate=share(blueprint.rate)))
+    if blueprint.case_date is not None:
+        parts.append(message("sheet.basis.date", day=blueprint.case_date))
+    if blueprint.price_date is not None:
+        parts.append(message("sheet.basis.prices", day=blueprint.price_date))
+    parts.append(message("sheet.basis.real" if blueprint.real_terms else "sheet.basis.nominal"))
+    parts.append(message("sheet.basis.vat" if blueprint.with_vat else "sheet.basis.no_vat"))
+    said, *rest = parts
+    for part in rest:
+        said = message("sheet.pair", one=said, other=part)
+    return said if isinstance(said, Message) else message("sheet.basis.horizon", n=horizon_of(document))
