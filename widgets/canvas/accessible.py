@@ -61,6 +61,10 @@ class MapInterface(QAccessibleWidget):
             found = self._items[key] = MapItem(self, key)
         return found
 
+    def items(self) -> tuple[MapItem, ...]:
+        """The interfaces that were asked for."""
+        return tuple(self._items.values())
+
     def keys(self, key: Key | None) -> Sequence[Key]:
         """The parts within a part, in order; None: within the map."""
         document = self.document
@@ -216,6 +220,7 @@ class Voice:
         _install()
         self._canvas = canvas
         self.map = MapInterface(canvas)
+        self.listening = True
         workspace = canvas.workspace
         self._disconnect = (
             workspace.selection.changed.connect(lambda _: self._tell_focus()),
@@ -223,9 +228,12 @@ class Voice:
         )
 
     def detach(self) -> None:
-        """Hear nothing of the workspace any more."""
+        """Hear nothing of the workspace any more, and let Qt forget what would otherwise go before Qt does."""
         for disconnect in self._disconnect:
             disconnect()
+        self.listening = False
+        for interface in (*self.map.items(), self.map):
+            QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(interface))
 
     def _tell_focus(self) -> None:
         current = self.map.current()
@@ -261,4 +269,4 @@ def _install() -> None:
 
 def _interface(_key: str, object: QObject) -> MapInterface | None:
     voice = getattr(object, "voice", None)
-    return voice.map if isinstance(voice, Voice) else None
+    return voice.map if isinstance(voice, Voice) and voice.listening else None
