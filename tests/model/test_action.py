@@ -62,7 +62,7 @@ def test_a_fail_point_gets_as_far_as_its_furthest_improvement() -> None:
     (consequence,) = grid.document.where(Consequence, fail_point=ids[1])
     improving(grid, cause, S.APPROVED)
     improving(grid, consequence.id, S.LIVE, kind=EffectKind.NUMBER)
-    improving(grid, grid.document.need(FailPoint, ids[2]).card, S.VERIFIED, kind=EffectKind.SHARE)
+    improving(grid, grid.document.need(FailPoint, ids[2]).card, S.VERIFIED, kind=EffectKind.SHARE, measured=D("9"))
     improving(grid, ids[3], S.DROPPED)
     improving(grid, ids[0], S.PROPOSED)
     # then
