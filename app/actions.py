@@ -166,7 +166,7 @@ ASK = (
     _question("single", 0),
     *(_question(name, 1) for name in ("handoffs", "matrix", "waits", "approvals", "goals", "shared")),
     *(_question(name, 2) for name in ("crossings", "path", "unsupported", "loops")),
-    *(_question(name, 3) for name in ("gaps", "weak", "twice", "questions", "routing")),
+    *(_question(name, 3) for name in ("gaps", "weak", "twice", "questions", "channels", "routing")),
     ActionSpec("ask.end", "ask", "ask.end", group=4),
 )
 REGISTER = tuple(

@@ -12,6 +12,7 @@ from app.session import Session
 from app.window_file import FileActs
 from app.window_menus import Menus
 from app.window_view import VIEWED, ViewActs
+from model.analysis.reviews import next_review
 from model.history import Commit
 from model.messages import message
 from widgets.main_window import MainWindow
@@ -109,6 +110,8 @@ class DocumentWindow:
             text = self.texts("window.locked_by", owner=owner, host=host)
         elif session.read_only:
             text = self.texts("window.said.read_only")
+        elif (due := next_review(session.document)) is not None and due < self.desktop.context.today():
+            text = self.texts("window.review_due", day=due)
         self.main.warn(text)
         if session.recovered:
             self.main.say(message("window.said.recovered"))

@@ -14,6 +14,7 @@ from model.commands import pictures as showing
 from model.commands.add import add, add_card
 from model.commands.delete import delete, goes_with
 from model.commands.fields import reverse_link, set_fields
+from model.commands.library import as_known
 from model.commands.maker import Maker
 from model.commands.merge import merge_cards
 from model.commands.merge_records import merge_records
@@ -74,7 +75,7 @@ class Editor:
 
     def add(self, kind: type[Record], /, **fields: Any) -> str:
         """Add a record of any kind but the blueprint, last among its siblings; its id."""
-        row = self._new(kind, **fields)
+        row = as_known(self._new(kind, **fields), fields)
         demand(rules.may_add(self.document, row))
         self._push(lambda: add(self.document, row))
         return row.id

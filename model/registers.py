@@ -96,6 +96,21 @@ class ConsequenceKind(StrEnum):
     OTHER = "other"
 
 
+# Which way is better and whether it tells early, for the metrics of the field; an own metric says so itself.
+METRIC_LIBRARY: dict[MetricKind, tuple[Direction, bool]] = {
+    MetricKind.CES: (Direction.UP, True),
+    MetricKind.CSAT: (Direction.UP, False),
+    MetricKind.NPS: (Direction.UP, False),
+    MetricKind.TASK_SUCCESS: (Direction.UP, True),
+    MetricKind.TIME_TO_RESOLUTION: (Direction.DOWN, True),
+    MetricKind.FIRST_CONTACT_RESOLUTION: (Direction.UP, True),
+    MetricKind.REPEAT_CONTACTS: (Direction.DOWN, True),
+    MetricKind.CHURN: (Direction.DOWN, False),
+    MetricKind.DROP_OFF: (Direction.DOWN, True),
+    MetricKind.COST_TO_SERVE: (Direction.DOWN, False),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Owner(Record):
     """A person, team, role or partner; `unit` is the silo it belongs to; `hourly_cost` is money an hour.

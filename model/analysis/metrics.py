@@ -10,23 +10,10 @@ from typing import NamedTuple
 from model.analysis.reviews import cadence_of, is_within
 from model.document import DocumentView
 from model.elements import Card, Stage, Step
-from model.registers import Direction, Metric, MetricKind, Reading
+from model.registers import Direction, Metric, Reading
 from model.tolerance import is_out, readings
 
-__all__ = ["LIBRARY", "Standing", "Status", "Trend", "by_stage", "is_out", "readings", "stage_of", "status"]
-# Which way is better and whether it tells early, for the metrics of the field; an own metric says so itself.
-LIBRARY: dict[MetricKind, tuple[Direction, bool]] = {
-    MetricKind.CES: (Direction.UP, True),
-    MetricKind.CSAT: (Direction.UP, False),
-    MetricKind.NPS: (Direction.UP, False),
-    MetricKind.TASK_SUCCESS: (Direction.UP, True),
-    MetricKind.TIME_TO_RESOLUTION: (Direction.DOWN, True),
-    MetricKind.FIRST_CONTACT_RESOLUTION: (Direction.UP, True),
-    MetricKind.REPEAT_CONTACTS: (Direction.DOWN, True),
-    MetricKind.CHURN: (Direction.DOWN, False),
-    MetricKind.DROP_OFF: (Direction.DOWN, True),
-    MetricKind.COST_TO_SERVE: (Direction.DOWN, False),
-}
+__all__ = ["Standing", "Status", "Trend", "by_stage", "is_out", "readings", "stage_of", "status"]
 
 
 class Standing(StrEnum):

@@ -8,6 +8,7 @@ from typing import Any
 
 from model.change import Change
 from model.commands.draft import Draft
+from model.commands.library import as_known
 from model.document import DocumentView
 from model.elements import Link
 from model.kinds import kind_of
@@ -23,7 +24,7 @@ def set_fields(document: DocumentView, ids: Sequence[str], fields: dict[str, Any
     draft = Draft(document)
     rows = [draft.get(Record, id) for id in dict.fromkeys(ids)]
     for row in rows:
-        draft.put(replace(row, **fields))
+        draft.put(as_known(replace(row, **fields), fields))
     key = "|".join(("edit", *sorted(fields), *(row.id for row in rows))) if typing else ""
     return draft.change(_label(rows, fields), key)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from app.actions import ACTIONS
 from app.gui import Desktop
 from app.settings import Settings
 from app.window import DocumentWindow
-from model.elements import Card
+from model.elements import Cadence, Card, Review
 from model.layout.drawing import TEXT, Layer
 from model.layout.theme import load_theme, themes
 from model.layout.view import Density
@@ -135,3 +136,14 @@ def test_density_takes_things_off_the_cards_and_is_kept(desktop: Desktop) -> Non
     assert settings.load(desktop.home).density == "text"
     assert texts_on(desktop.show(desktop.sample("permit")).main.canvas) == counts["text"]
     assert ticked(window, "density") == ["density.text"]
+
+
+def test_a_blueprint_past_its_review_says_so_when_it_is_opened(desktop: Desktop) -> None:
+    # R19: monthly, last reviewed on 22 October; due on 22 November, and today is the 23rd.
+    small = Small()
+    small.editor.edit(small.document.blueprint.id, cadence=Cadence.MONTHLY)
+    small.editor.add(Review, blueprint=small.document.blueprint.id, held=date(2026, 10, 22))
+
+    window, _ = opened(desktop, small)
+
+    assert "due for review on 22 Nov 2026" in window.main._banner.text()

@@ -13,7 +13,17 @@ from model.analysis.evaluation import Evaluation
 from model.analysis.health import Colour
 from model.analysis.metrics import Standing, Trend
 from model.elements import Cadence, Card, Grounding, Lane, Review, Role, Validation
-from model.registers import Consequence, Direction, FailPoint, Metric, Owner, Reading, Source
+from model.registers import (
+    METRIC_LIBRARY,
+    Consequence,
+    Direction,
+    FailPoint,
+    Metric,
+    MetricKind,
+    Owner,
+    Reading,
+    Source,
+)
 from tests.model.builders import Grid, a_grid
 
 TODAY = date(2026, 11, 23)
@@ -255,3 +265,24 @@ def test_cards_in_the_tray_are_claims_too() -> None:
 
     assert [row.title for row in knowledge.counted(grid.document)] == ["Later"]
     assert isinstance(knowledge.counted(grid.document)[0], Card)
+
+
+def test_a_metric_of_the_field_brings_its_direction_along() -> None:
+    # R30: repeat contacts are better when fewer, and tell early; NPS is better when more, and tells late.
+    grid = a_grid()
+    added = grid.editor.add(Metric, name="Calls again", kind=MetricKind.REPEAT_CONTACTS)
+    own = grid.editor.add(Metric, name="Ours", leading=True)
+    told = grid.editor.add(Metric, name="Turned", kind=MetricKind.NPS, direction=Direction.DOWN)
+
+    grid.editor.edit(own, kind=MetricKind.NPS)
+
+    found = {id: grid.document.need(Metric, id) for id in (added, own, told)}
+    assert (found[added].direction, found[added].leading) == (Direction.DOWN, True)
+    assert (found[own].direction, found[own].leading) == (Direction.UP, False)
+    assert (found[told].direction, found[told].leading) == (Direction.DOWN, False)
+    grid.editor.undo()
+    assert grid.document.need(Metric, own).leading
+
+
+def test_every_metric_of_the_field_is_known() -> None:
+    assert set(METRIC_LIBRARY) == set(MetricKind) - {MetricKind.OWN}

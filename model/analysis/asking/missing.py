@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from model.analysis.asking.answer import CARD_HEADS, Answer, Book, Row, heads, joined
+from model.analysis.channels import side_by_side
 from model.analysis.gaps import asked_twice, open_questions, routings, system_gaps, weak_systems
 from model.document import DocumentView
 from model.messages import Value, message
@@ -69,6 +70,29 @@ def what_is_open(document: DocumentView) -> Answer:
     return Answer(
         "questions", message("answer.questions.head"), said, heads("asked_by", *CARD_HEADS), tuple(rows), shown
     )
+
+
+def which_channels_there_are(document: DocumentView) -> Answer:
+    """One step in several channels side by side, with what contradicts what."""
+    book, found = Book(document), side_by_side(document)
+    rows = tuple(
+        Row(
+            (
+                book.name(each.step),
+                book.name(each.channel),
+                len(each.cards),
+                book.names(each.cards),
+                book.names(dict.fromkeys(other for _, other in each.contradictions)) if each.contradictions else "",
+            ),
+            each.cards,
+        )
+        for each in found
+    )
+    against = {frozenset(pair) for each in found for pair in each.contradictions}
+    said = (message("answer.channels.said", n=len({each.step for each in found}), against=len(against)),)
+    shown = frozenset(card for each in found for card in each.cards)
+    columns = heads("step", "channel", "number", "cards", "against")
+    return Answer("channels", message("answer.channels.head"), said, columns, rows, shown)
 
 
 def who_takes_a_request(document: DocumentView) -> Answer:

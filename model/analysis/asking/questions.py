@@ -8,6 +8,7 @@ from model.analysis.asking.answer import Answer
 from model.analysis.asking.missing import (
     what_is_asked_twice,
     what_is_open,
+    which_channels_there_are,
     which_systems_are_weak,
     which_systems_do_not_talk,
     who_takes_a_request,
@@ -51,6 +52,7 @@ WHOLE: Mapping[str, Callable[[DocumentView], Answer]] = {
     "weak": which_systems_are_weak,
     "twice": what_is_asked_twice,
     "questions": what_is_open,
+    "channels": which_channels_there_are,
     "routing": who_takes_a_request,
 }
 
