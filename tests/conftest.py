@@ -58,7 +58,9 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
         return
     core = sys.modules["PySide6.QtCore"]
     for widget in widgets.QApplication.topLevelWidgets():
-        widget.deleteLater()
+        # A popup is its completer's to delete.
+        if widget.parentWidget() is None and widget.windowType() != core.Qt.WindowType.Popup:
+            widget.deleteLater()
     core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
 
 
