@@ -43,6 +43,7 @@ _SIZE = (1440, 900)
 _DOCK_WIDTH, _TEXT_SIZE = 270, 13
 # Of the height of the window, in per cents, what the case takes when it is called for.
 _CASE_SHARE = 62
+_BELOW_SHARE = 34
 
 
 class MainWindow(QMainWindow):
@@ -118,7 +119,7 @@ class MainWindow(QMainWindow):
         self.find_panel, self.minimap = FindPanel(workspace), Minimap(self.canvas)
         self.findings = FindingsPanel(workspace)
         self.answers = AnswersPanel(workspace)
-        self.asking = Asking(self.canvas, self.answers, lambda: bring_forward(self.answers_dock))
+        self.asking = Asking(self.canvas, self.answers, lambda: bring_forward(self.answers_dock, _BELOW_SHARE))
         self.viewing = Viewing(self.canvas, self.status.show_view)
         self.registers = RegistersPanel(workspace, entries)
         self.case = CasePanel(workspace)
@@ -218,12 +219,12 @@ class MainWindow(QMainWindow):
             self.registers_dock.hide()
             self.canvas.setFocus()
         else:
-            bring_forward(self.registers_dock)
+            bring_forward(self.registers_dock, _BELOW_SHARE)
             self.registers.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def open_register(self, name: str) -> None:
         """Show a register."""
-        bring_forward(self.registers_dock)
+        bring_forward(self.registers_dock, _BELOW_SHARE)
         self.registers.open(name)
 
     def show_case(self) -> None:
@@ -232,12 +233,11 @@ class MainWindow(QMainWindow):
             self.case_dock.hide()
             self.canvas.setFocus()
         else:
-            bring_forward(self.case_dock)
-            self.resizeDocks([self.case_dock], [self.height() * _CASE_SHARE // 100], Qt.Orientation.Vertical)
+            bring_forward(self.case_dock, _CASE_SHARE)
             self.case.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_improvement(self, id: str) -> None:
-        bring_forward(self.registers_dock)
+        bring_forward(self.registers_dock, _BELOW_SHARE)
         self.registers.show_improvement(id)
 
     def show_findings(self) -> None:
@@ -246,7 +246,7 @@ class MainWindow(QMainWindow):
             self.findings_dock.hide()
             self.canvas.setFocus()
         else:
-            bring_forward(self.findings_dock)
+            bring_forward(self.findings_dock, _BELOW_SHARE)
             self.findings.begin()
 
     def about(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 
 class Pane(NamedTuple):
@@ -36,8 +36,12 @@ def go_on(panes: Sequence[Pane], focus: QWidget | None) -> None:
     following.enter()
 
 
-def bring_forward(dock: QDockWidget | None) -> None:
-    """Show a dock before the others it shares its place with."""
-    if dock is not None:
-        dock.show()
-        dock.raise_()
+def bring_forward(dock: QDockWidget | None, share: int = 0) -> None:
+    """Show a dock before the others it shares its place with; where it was hidden, with a share of the height (%)."""
+    if dock is None:
+        return
+    window, hidden = dock.parentWidget(), not dock.isVisible()
+    dock.show()
+    dock.raise_()
+    if share and hidden and isinstance(window, QMainWindow):
+        window.resizeDocks([dock], [window.height() * share // 100], Qt.Orientation.Vertical)
