@@ -72,7 +72,8 @@ test: test-qt test-noqt
 test-qt: $(VENV)/.dev
 	@.ci/system-packages
 	@QT_QPA_PLATFORM=offscreen $(PY) .ci/check_system.py
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q --ignore=tests/widgets
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q tests/widgets
 
 test-noqt: $(VENV)/.dev $(NOQT)/.noqt
 	@if $(NOQT)/bin/python -c 'import PySide6' 2>/dev/null; then \
