@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
 
 from app.actions import ACTIONS
 from app.session import Session
@@ -149,7 +152,13 @@ class DocumentWindow:
         self.main.release()
         self.session.close(discard=True)
         self.desktop.forget(self)
+        # What Python owns of the window outlives Qt's part of it, which goes a little later and still uses it.
+        self.main.destroyed.connect(partial(_let_go, self))
         self.main.deleteLater()
+
+
+def _let_go(_window: DocumentWindow, _gone: QObject | None = None) -> None:
+    """Until Qt calls this, a window is kept."""
 
 
 def _spare_the_collector() -> None:

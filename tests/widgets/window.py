@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from app.gui import Desktop, application
@@ -50,6 +51,7 @@ def close(window: DocumentWindow) -> None:
     asked(window).answers["unsaved"] = [Answer.DISCARD]
     window.main.close()
     QApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def asked(window: DocumentWindow) -> Scripted:
