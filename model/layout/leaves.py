@@ -1,0 +1,71 @@
+"""Leaves: the pages of something printed, as any device plays them. Points (1/72 inch) from a leaf's top left, y down.
+
+A book is what a poster, its tiles, the committee's pack and the handouts have in common: leaves, what leads where, and
+how a screen reader hears it. Only its exporter knows how a file is made of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from model.layout.drawing import Box, Piece
+
+
+class Tag(NamedTuple):
+    """One step of the way from the whole document down to a part: its role (`H1`, `P`, `Table`, `TR`, `TD`, `Figure`, ...
+    as in ISO 32000-1, 14.8.4), and a name that tells it from others of its role beside it; `alt` says a figure in words.
+    """
+
+    role: str
+    name: str = ""
+    alt: str = ""
+
+
+class Part(NamedTuple):
+    """Pieces on a leaf: `scale` points a px, their origin at (left, top), seen only inside `clip` (points of the leaf).
+
+    `tags` lead to the part; neighbours share the steps that are equal; none: a decoration nobody needs to hear (heads
+    repeated on a tile, page numbers, cut marks). Parts with the same `shared` name show the same pieces, played once.
+    """
+
+    pieces: Callable[[], Iterable[Piece]]
+    scale: float
+    left: float
+    top: float
+    clip: Box | None = None
+    tags: tuple[Tag, ...] = ()
+    shared: str = ""
+
+
+class Link(NamedTuple):
+    """A place of a leaf that leads on: to a target of the book by name, or to an address (http, https, mailto)."""
+
+    box: Box
+    target: str = ""
+    address: str = ""
+
+
+class Leaf(NamedTuple):
+    """A page. `targets`: the names that lead here, with their places on it."""
+
+    width: float
+    height: float
+    parts: tuple[Part, ...]
+    targets: tuple[tuple[str, float, float], ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+class Entry(NamedTuple):
+    """A line of the outline, which leads to a target by name."""
+
+    title: str
+    target: str
+    inner: tuple[Entry, ...] = ()
+
+
+class Book(NamedTuple):
+    """All leaves in their order, and the outline."""
+
+    leaves: tuple[Leaf, ...]
+    outline: tuple[Entry, ...] = ()
