@@ -13,8 +13,9 @@ from model.layout.drawing import Box, Piece
 
 
 class Tag(NamedTuple):
-    """One step of the way from the whole document down to a part: its role (`H1`, `P`, `Table`, `TR`, `TD`, `Figure`, ...
-    as in ISO 32000-1, 14.8.4), and a name that tells it from others of its role beside it; `alt` says a figure in words.
+    """One step of the way from the whole document down to a part: its role, and a name among those beside it.
+
+    Roles are those of ISO 32000-1, 14.8.4 (`H1`, `P`, `Table`, `TR`, `TD`, `Figure`); `alt` says a figure in words.
     """
 
     role: str
