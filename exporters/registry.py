@@ -14,6 +14,7 @@ from model.messages import message
 EXPORTERS = {
     "pdf": "exporters.pdf",
     "svg": "exporters.svg",
+    "html": "exporters.html",
     "json": "exporters.json_format",
     "backlog": "exporters.backlog",
 }

@@ -18,14 +18,18 @@ PAPER_THEME = "light"
 
 def light_drawing(document: DocumentView, today: date, stage: str | None = None) -> tuple[Drawing, FontBook]:
     """The drawing of a document, or of one stage, as it stands on a day, in its own language; and the fonts used."""
+    fonts = FontBook.bundled()
+    return themed_drawing(document, today, stage, PAPER_THEME, fonts), fonts
+
+
+def themed_drawing(document: DocumentView, today: date, stage: str | None, theme: str, fonts: FontBook) -> Drawing:
+    """As `light_drawing`, in the theme of a name."""
     from model.blueprint_map import MapFigures, health_of, map_composer
     from model.layout.theme import load_theme
     from model.layout.view import View
 
-    fonts = FontBook.bundled()
     figures = MapFigures(health_of(document, today))
-    composer = map_composer(document, fonts, load_theme(PAPER_THEME), View(stage=stage), figures=figures)
-    return composer.drawing, fonts
+    return map_composer(document, fonts, load_theme(theme), View(stage=stage), figures=figures).drawing
 
 
 def stage_called(document: DocumentView, called: str) -> str | None:

@@ -37,6 +37,8 @@ SHARED_BY_EXPORTERS = {
     *("exporters", "exporters.base", "exporters.registry", "exporters.writing"),
     *("exporters.readers", "exporters.readers.base"),
 }
+# A format that is made of another: a page shows SVG, pictures are taken of PDF.
+MADE_OF = {"html": "svg", "png": "pdf"}
 BANNED_MODULES = {
     *("socket", "socketserver", "ssl", "http", "urllib.request", "ftplib", "smtplib", "requests", "httpx"),
     *("PySide6.QtNetwork", "pickle", "shelve", "marshal", "subprocess", "locale", "secrets", "uuid"),
@@ -152,7 +154,8 @@ def exporters_that_see_one_another(module: str, tree: ast.Module) -> Iterator[st
         return
     for line, name in imports(tree):
         ours = within(name, "exporters") and name in product()
-        if ours and name not in SHARED_BY_EXPORTERS and family(name) != family(module):
+        allowed = {family(module), MADE_OF.get(family(module))}
+        if ours and name not in SHARED_BY_EXPORTERS and family(name) not in allowed:
             yield f"{line}: imports {name}"
 
 
@@ -297,6 +300,7 @@ def test_an_exporter_may_not_import_another(monkeypatch: pytest.MonkeyPatch) -> 
 
     assert list(exporters_that_see_one_another("exporters.pdf", another))
     assert not list(exporters_that_see_one_another("exporters.pdf", its_own))
+    assert not list(exporters_that_see_one_another("exporters.html_page", another))
 
 
 def test_the_rules_say_nothing_of_sound_code() -> None:
