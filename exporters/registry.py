@@ -15,6 +15,7 @@ EXPORTERS = {
     "pdf": "exporters.pdf",
     "svg": "exporters.svg",
     "html": "exporters.html",
+    "png": "exporters.png",
     "json": "exporters.json_format",
     "backlog": "exporters.backlog",
 }

@@ -32,6 +32,7 @@ PROTECTED = {
     "uharfbuzz": "model.layout",
     "bidi": "model.layout",
     "reportlab": "exporters.pdf",
+    "pypdfium2": "exporters.png",
 }
 SHARED_BY_EXPORTERS = {
     *("exporters", "exporters.base", "exporters.registry", "exporters.writing"),
@@ -273,6 +274,7 @@ def test_the_product_keeps_the_rule(rule: Fault) -> None:
         (qt_below_the_widgets, "app.cli", "def window():\n    from PySide6.QtWidgets import QApplication"),
         (protected_library, "model.editor", "import networkx"),
         (protected_library, "exporters.svg", "from reportlab.pdfgen import canvas"),
+        (protected_library, "exporters.pdf", "import pypdfium2"),
         (network_pickle_or_process, "model.store.file", "from urllib.request import urlopen"),
         (network_pickle_or_process, "app.gui", "os.system('ls')"),
         (chance_without_a_seed, "model.analysis.draws", "import random\nx = random.random()"),
