@@ -150,6 +150,7 @@ class DocumentWindow:
         self.desktop.keep_registers(self.main.registers.layout_text)
         self._disconnect()
         self.main.release()
+        self.file.exports.release()
         self.session.close(discard=True)
         self.desktop.forget(self)
         # What Python owns of the window outlives Qt's part of it, which goes a little later and still uses it.

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.session import ChangedOnDisk, Session
-from exporters import base, registry
+from app.window_export import ExportActs
+from exporters import registry
 from exporters.readers import base as readers
 from exporters.readers.report import report_lines
-from exporters.writing import write_file
 from model import new, samples
-from model.analysis.views import filtered
-from model.document import Document, DocumentView
+from model.document import Document
 from model.errors import KnownError
-from model.keeping import SavedView
 from model.messages import Message, message
 from widgets.ask import Answer
 from widgets.progress import Cancelled, run_beside
@@ -34,6 +31,7 @@ class FileActs:
         self._window = window
         self._desktop = window.desktop
         self._texts = window.texts
+        self.exports = ExportActs(window)
 
     @property
     def _filters(self) -> dict[str, Sequence[str]]:
@@ -172,34 +170,7 @@ class FileActs:
 
     def export(self) -> None:
         """Write the document in another format."""
-        self._window.main.finish()
-        seen, called = self._window.workspace.seen, self._window.main.viewing.called
-        formats = [_of_stage(each, self._window.view.focused) for each in registry.exporters()]
-        chosen = self._window.ask.export(formats, _file_name(self._window.name), called)
-        if chosen is None:
-            return
-        whole, context = self._window.session.document.frozen(), self._desktop.context
-        part = seen if chosen.part else None
-
-        def act() -> None:
-            exporter = registry.exporter(chosen.format)
-            said = message("window.export.busy", name=chosen.path.name)
-            try:
-                result = run_beside(
-                    lambda: base.run(exporter, _as_seen(whole, part), context, chosen.options),
-                    said,
-                    self._texts,
-                    self._window.main,
-                )
-            except Cancelled:
-                return
-            write_file(chosen.path, result.data)
-            self._window.main.say(message("window.said.exported", name=str(chosen.path)))
-            if result.findings:
-                lines = [self._texts(finding) for finding in result.findings]
-                self._window.ask.report(message("window.export.findings"), [(chosen.path.name, lines)])
-
-        self._guarded(act)
+        self.exports.export(_file_name(self._window.name))
 
     def quit(self) -> None:
         """Close every window; one that may not go stops it."""
@@ -247,17 +218,6 @@ class FileActs:
             self._window.ask.tell(error.message)
             return False
         return True
-
-
-def _as_seen(document: DocumentView, view: SavedView | None) -> DocumentView:
-    """What a view shows of a document; None: all of it."""
-    return document if view is None else filtered(document, view)
-
-
-def _of_stage(exporter: base.Exporter, stage: str) -> base.Exporter:
-    """An exporter that proposes to draw one stage, by its title or number."""
-    options = [replace(option, default=stage) if option is base.STAGE else option for option in exporter.options]
-    return replace(exporter, options=tuple(options))
 
 
 def _file_name(title: str) -> str:

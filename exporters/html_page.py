@@ -27,8 +27,7 @@ from model.layout.drawing import Layer
 from model.layout.fonts import FontBook
 from model.layout.theme import load_theme
 from model.messages import Message, message
-from model.printing import findings as lost_characters
-from model.printing import stage_called, themed_drawing, unreadable
+from model.printing import amiss, stage_called, themed_drawing
 from model.texts import Texts
 from resources import path
 
@@ -102,8 +101,9 @@ class _Page:
         sections = self._sections()
         script = _resource("page.js")
         style = f"{self._variables()}{_resource('page.css')}{self._device.text.styles()}"
-        self.told += lost_characters(document, self._light, self._fonts, self._device.text.used)
-        self.told += unreadable(document, self._device.unreadable)
+        self.told += amiss(
+            document, self._light.missing(), self._fonts, self._device.text.used, self._device.unreadable
+        )
         language = document.blueprint.language
         side = "rtl" if is_rtl(language) else "ltr"
         made = message("html.generated", day=self._context.today())

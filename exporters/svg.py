@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from exporters.base import STAGE, Exporter, ExportRequest, ExportResult
+from exporters.base import STAGE, Exporter, ExportRequest, ExportResult, Pages
 from model.document import DocumentView
 from model.elements import Picture
 from model.layout.drawing import Drawing
 from model.layout.fonts import FontBook
+from model.layout.leaves import Book, Leaf, Part
+from model.layout.paging import POINTS_PER_PX
 from model.messages import message
+from model.printing import amiss, stage_called
 
 
 def export(request: ExportRequest) -> ExportResult:
     """The drawing of a document, or of one stage, always in the light theme, at 100 %."""
-    from model.printing import amiss, light_drawing, stage_called
-
     document = request.document
     stage = stage_called(document, request.options["stage"])
-    drawing, fonts = light_drawing(document, request.context.today(), stage)
+    drawing, fonts = request.lay_out(document, request.context.today(), stage)
     text, used, lost = play(document, drawing, fonts)
     return ExportResult(text.encode("utf-8"), amiss(document, drawing.missing(), fonts, used, lost))
+
+
+def pages(request: ExportRequest) -> Pages:
+    """The drawing on a leaf of its own size."""
+    document = request.document
+    stage = stage_called(document, request.options["stage"])
+    drawing, fonts = request.lay_out(document, request.context.today(), stage)
+    part = Part(drawing.pieces, POINTS_PER_PX, 0.0, 0.0)
+    leaf = Leaf(drawing.width * POINTS_PER_PX, drawing.height * POINTS_PER_PX, (part,))
+    width, height = round(drawing.width), round(drawing.height)
+    return Pages(Book((leaf,)), fonts, (message("pages.pixels", width=width, height=height),))
 
 
 def play(document: DocumentView, drawing: Drawing, fonts: FontBook) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
@@ -41,4 +53,4 @@ def play(document: DocumentView, drawing: Drawing, fonts: FontBook) -> tuple[str
     return text, device.text.used, tuple(device.unreadable)
 
 
-EXPORTER = Exporter("svg", ".svg", message("svg.title"), export, (STAGE,))
+EXPORTER = Exporter("svg", ".svg", message("svg.title"), export, (STAGE,), pages)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, auto
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
@@ -15,7 +15,9 @@ from model.messages import Message, message
 from model.pictures import SUFFIXES
 from model.texts import Texts
 from model.usage import UseGroup
-from widgets.dialogs import ExportDialog, NewDialog, ReportDialog
+from widgets.dialogs import NewDialog, ReportDialog
+from widgets.export.dialog import ExportDialog
+from widgets.export.offer import Export, Offer
 from widgets.palette import Command, CommandPalette, ShortcutSheet
 from widgets.paste_preview import PastePreview
 from widgets.registers.dialogs import Asked, DeleteDialog, Deletion, DuplicatesDialog, MergeDialog, UsedDialog
@@ -38,43 +40,6 @@ class Beginning(NamedTuple):
     source: str
     name: str
     title: str
-
-
-class Export(NamedTuple):
-    """A format by name, its options, and where to; `part`: only what the view that is on shows."""
-
-    format: str
-    options: dict[str, str]
-    path: Path
-    part: bool = False
-
-
-class OptionLike(Protocol):
-    """An option as exporters and readers describe theirs."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def default(self) -> str: ...
-    @property
-    def label(self) -> Message: ...
-    @property
-    def choices(self) -> tuple[str, ...]: ...
-
-
-class FormatLike(Protocol):
-    """A format as its exporter describes it."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def suffix(self) -> str: ...
-    @property
-    def title(self) -> Message: ...
-    @property
-    def options(self) -> Sequence[OptionLike]: ...
 
 
 class Ask:
@@ -154,15 +119,15 @@ class Ask:
         dialog = NewDialog(self.texts, templates, samples, self.parent)
         return Beginning(*dialog.choice) if dialog.exec() else None
 
-    def export(self, formats: Sequence[FormatLike], suggested: str, view: str = "") -> Export | None:
-        """Which format with which options, and where to; of a view that is on, whether only what it shows."""
-        dialog = ExportDialog(self.texts, formats, self.parent, view)
+    def export(self, offer: Offer, suggested: str) -> Export | None:
+        """Which format with which options, and where to."""
+        dialog = ExportDialog(self.texts, offer, self.parent)
         if not dialog.exec():
             return None
-        chosen = dialog.format
-        filters = {self.texts(chosen.title): (chosen.suffix,)}
-        path = self.save_path(message("window.export.to"), suggested + chosen.suffix, filters)
-        return None if path is None else Export(chosen.name, dialog.options, path, dialog.part)
+        format, choice = dialog.format, dialog.choice
+        filters = {self.texts(format.title): (format.suffix,)}
+        path = self.save_path(message("window.export.to"), suggested + format.suffix, filters)
+        return None if path is None else Export(choice, path)
 
     def report(self, title: Message, lines: Sequence[tuple[str, Sequence[str]]]) -> None:
         """What an import or export has to say: headings with lines."""

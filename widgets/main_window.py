@@ -20,6 +20,7 @@ from widgets.canvas.view import STEP
 from widgets.case.casing import Casing
 from widgets.case.panel import CasePanel
 from widgets.clipboard import Clipboard, Preview
+from widgets.export.running import Running
 from widgets.find import FindPanel
 from widgets.findings.panel import FindingsPanel
 from widgets.findings.status import FindingsStatus
@@ -102,6 +103,10 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.system_colours)
         self.resize(*_SIZE)
+
+    def show_running(self, running: Running) -> None:
+        """Show in the line of status what is being made."""
+        self.statusBar().insertPermanentWidget(0, running)
 
     def show_workspace(
         self, workspace: Workspace, confirm: Confirm, preview: Preview, pick: Pick, questions: Questions

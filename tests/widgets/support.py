@@ -176,8 +176,8 @@ class Scripted(Ask):
     def shortcuts(self, commands: Any, as_text: Any) -> None:
         self.asked.append(("shortcuts", (commands, as_text())))
 
-    def export(self, formats: Any, suggested: str, view: str = "") -> Any:
-        return self._next("export", (tuple(each.name for each in formats), suggested, view))
+    def export(self, offer: Any, suggested: str) -> Any:
+        return self._next("export", (offer, suggested))
 
     def paste(self, planned: Any, either: bool, stacked: bool) -> Any:
         plan = planned(stacked)
