@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any, NamedTuple
 
 from exporters import base, registry
@@ -15,10 +14,8 @@ from model.document import DocumentView
 from model.elements import Picture
 from model.grid import stages
 from model.keeping import SavedView
-from model.layout.drawing import Drawing
-from model.layout.fonts import FontBook
+from model.layouts import KeptLayouts
 from model.messages import message
-from model.printing import PAPER_THEME, themed_drawing
 from widgets.export.offer import Choice, Offer, Preset, Preview
 
 LAST = message("window.export.presets.last")
@@ -66,8 +63,7 @@ class Previews:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._parts: dict[bool, DocumentView] = {}
-        self._fonts = FontBook.bundled()
-        self._laid_out: dict[str | None, tuple[DocumentView, Drawing]] = {}
+        self._layouts = KeptLayouts()
 
     def of(self, choice: Choice) -> Preview | None:
         """The pages of a choice; None: its format has none. `KnownError` where it cannot be exported so."""
@@ -76,7 +72,7 @@ class Previews:
         if exporter.pages is None:
             return None
         document = self._part(choice.part)
-        pages = exporter.pages(base.ExportRequest(document, self._source.context, options, self._lay_out))
+        pages = exporter.pages(base.ExportRequest(document, self._source.context, options, self._layouts))
         own = {picture.id: picture for picture in pages.book.pictures}
         return Preview(
             pages.book.leaves,
@@ -90,15 +86,6 @@ class Previews:
         if only_seen not in self._parts:
             self._parts[only_seen] = self._source.part(only_seen)
         return self._parts[only_seen]
-
-    def _lay_out(self, document: DocumentView, today: date, stage: str | None) -> tuple[Drawing, FontBook]:
-        held = self._laid_out.get(stage)
-        if held is None or held[0] is not document:
-            drawing = themed_drawing(document, today, stage, PAPER_THEME, self._fonts)
-            for _ in drawing.pieces():
-                pass
-            held = self._laid_out[stage] = document, drawing
-        return held[1], self._fonts
 
 
 def _proposing(exporter: base.Exporter, document: DocumentView, focused: str) -> base.Exporter:

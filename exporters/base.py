@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,12 +13,9 @@ from model.errors import KnownError
 from model.messages import Message, message
 
 if TYPE_CHECKING:
-    from model.layout.drawing import Drawing
     from model.layout.fonts import FontBook
     from model.layout.leaves import Book
-
-# Lays out a document, or one stage of it, as it stands on a day, for paper.
-LayOut = Callable[[DocumentView, date, str | None], tuple["Drawing", "FontBook"]]
+    from model.layouts import Layouts
 
 
 class OptionKind(StrEnum):
@@ -34,13 +30,6 @@ class OptionKind(StrEnum):
 
 FLAG_VALUES = ("yes", "no")
 ALL = "all"
-
-
-def laid_out(document: DocumentView, today: date, stage: str | None) -> tuple[Drawing, FontBook]:
-    """The drawing of a document on paper, and its fonts."""
-    from model.printing import light_drawing
-
-    return light_drawing(document, today, stage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +75,21 @@ class Option:
 
 # Of what is drawn: the title or the number of the one stage to draw.
 STAGE = Option("stage", OptionKind.TEXT, "", message("paper.option.stage"))
+# What is left out of a file: see `model.redaction`.
+REDACT = Option("redact", OptionKind.TEXT, "", message("redaction.option"), ("names", "money", "names,money,contacts"))
 
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
     """What is to be exported. `options` holds a checked value for every option of the exporter (`chosen`).
 
-    `lay_out`: who exports the same document with one choice after another keeps what was laid out.
+    `layouts`: who looks at one choice after another has what was laid out kept.
     """
 
     document: DocumentView
     context: Context
     options: Mapping[str, str]
-    lay_out: LayOut = laid_out
+    layouts: Layouts | None = None
 
 
 @dataclass(frozen=True, slots=True)

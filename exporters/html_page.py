@@ -82,6 +82,7 @@ class _Page:
         self._document = document = request.document
         self._context = request.context
         self._parts = parts
+        self._stamped = request.options["stamp"].strip()
         self._stage = stage_called(document, request.options["stage"])
         self._texts = Texts(document.blueprint.language)
         self._title = document.blueprint.title or document.blueprint.service or self._texts("map.untitled")
@@ -121,10 +122,17 @@ class _Page:
         )
 
     def _head(self) -> str:
-        """Title and what stands under it on the map."""
+        """Title, what stands under it on the map, and the stamp."""
         title = next((piece for piece in self._light.pieces(None, (Layer.TITLE,), keep=False)), None)
         words = "" if title is None else title.text.removeprefix(self._title)
-        return f'<header>\n<h1>{escaped(self._title)}</h1>\n<p class="quiet">{escaped(words.strip())}</p>\n</header>\n'
+        stamp = f'<p class="stamp">{self._stamp()}</p>\n' if self._stamped else ""
+        below = f'<p class="quiet">{escaped(words.strip())}</p>\n'
+        return f"<header>\n<h1>{escaped(self._title)}</h1>\n{below}{stamp}</header>\n"
+
+    def _stamp(self) -> str:
+        """One of our stamps in the document's language, another as it was typed."""
+        id = f"printed.stamp.{self._stamped.casefold()}"
+        return said(self._texts, id) if id in self._texts else escaped(self._stamped)
 
     def _bar(self, sections: Mapping[str, str]) -> str:
         """What stays in sight: the parts, the search, light or dark."""

@@ -1,78 +1,75 @@
-"""The poster: the whole drawing, true size, on one sheet."""
+"""The poster: a map on paper, on one sheet, cut into tiles, or stage by stage."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from math import inf
 
-from exporters.base import STAGE, Exporter, ExportRequest, ExportResult, Option, OptionKind, Pages
+from exporters.base import REDACT, STAGE, Exporter, ExportRequest, ExportResult, Option, OptionKind, Pages
 from model.layout.drawing import Drawing
 from model.layout.fonts import FontBook
-from model.layout.leaves import Book
-from model.layout.paging import BEST, LANDSCAPE, PAPERS, POINTS_PER_PX, PORTRAIT, Paper, Sheet, fit, paper
-from model.layout.reading import smallest
-from model.layout.theme import load_theme
-from model.messages import Message, message
-from model.printing import PAPER_THEME, stage_called
-from model.texts import Texts
+from model.layout.paging import BEST, LANDSCAPE, PAPERS, PORTRAIT, Paper, Sheet
+from model.messages import message
 
-SMALLEST_POINTS = 5.0
+_SIZES = tuple(PAPERS)
+AROUND = (
+    Option("header", OptionKind.TEXT, "", message("pdf.option.header")),
+    Option("footer", OptionKind.TEXT, "", message("pdf.option.footer")),
+    Option("stamp", OptionKind.TEXT, "", message("pdf.option.stamp"), ("confidential", "draft")),
+    Option("stamp_place", OptionKind.CHOICE, "across", message("pdf.option.stamp_place"), ("across", "margin")),
+    Option("logo", OptionKind.TEXT, "", message("pdf.option.logo")),
+    Option("rule", OptionKind.FLAG, "no", message("pdf.option.rule")),
+    REDACT,
+)
 
 
 def export(request: ExportRequest) -> ExportResult:
     """The poster of a document, or of one stage, always in the light theme."""
-    return poster(request, *_laid_out(request))
+    from model.posters import book, plan, prepare, wanted
+
+    prepared = prepare(request.document, request.context.today(), request.options, request.layouts)
+    want = wanted(request.options, prepared.document)
+    from exporters.pdf_book import write
+    from model.redaction import parse, redacted_context
+
+    context = redacted_context(request.context, parse(request.options[REDACT.name]))
+    shown = replace(request, document=prepared.document, context=context)
+    notes = plan(prepared, want).notes
+    result = write(book(prepared, want), shown, prepared.fonts, prepared.missing)
+    return ExportResult(result.data, (*result.findings, *notes))
 
 
 def pages(request: ExportRequest) -> Pages:
-    """The poster's sheet, with its scale and its smallest text."""
-    drawing, fonts, sheet, on = _laid_out(request)
-    points = sheet.points(_smallest(drawing))
-    facts = [message("pages.sheets", n=1, paper=on.name), message("pages.scale", percent=_percent(sheet))]
-    if points < inf:
-        facts.append(message("pages.smallest", size=_rounded(points)))
-    return Pages(_book(request, drawing, sheet), fonts, tuple(facts), _too_small(points, sheet, on))
+    """The sheets of the poster, with their scale and smallest text."""
+    from model.posters import book, plan, prepare, wanted
+
+    prepared = prepare(request.document, request.context.today(), request.options, request.layouts)
+    want = wanted(request.options, prepared.document)
+    found = plan(prepared, want)
+    tiled = found.rows * found.columns > 1
+    facts = [message("pages.sheets", n=found.pages, paper=(want.tile or want.on).name)]
+    if tiled:
+        facts.append(message("pages.tiled", rows=found.rows, columns=found.columns))
+    facts.append(message("pages.scale", percent=found.percent))
+    if found.smallest < inf:
+        size = Decimal(found.smallest).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
+        facts.append(message("pages.smallest", size=size))
+    return Pages(book(prepared, want), prepared.fonts, tuple(facts), found.notes)
 
 
 def poster(request: ExportRequest, drawing: Drawing, fonts: FontBook, sheet: Sheet, on: Paper) -> ExportResult:
-    """A drawing as a PDF of one page."""
+    """A drawing as a PDF of one page, as it lies on a sheet."""
     from exporters.pdf_book import write
-
-    result = write(_book(request, drawing, sheet), request, fonts, drawing.missing())
-    return ExportResult(result.data, (*result.findings, *_too_small(sheet.points(_smallest(drawing)), sheet, on)))
-
-
-def _laid_out(request: ExportRequest) -> tuple[Drawing, FontBook, Sheet, Paper]:
-    on = paper(request.options["paper"])
-    stage = stage_called(request.document, request.options["stage"])
-    drawing, fonts = request.lay_out(request.document, request.context.today(), stage)
-    return drawing, fonts, fit(drawing.width, drawing.height, on, request.options["orientation"]), on
-
-
-def _book(request: ExportRequest, drawing: Drawing, sheet: Sheet) -> Book:
-    from model.layout.poster import poster_book
+    from model.posters import Prepared, book_on, laid_out, too_small
+    from model.printing import press_of
 
     document = request.document
-    only = stage_called(document, request.options.get(STAGE.name, ""))
-    return poster_book(document, drawing, sheet, load_theme(PAPER_THEME), Texts(document.blueprint.language), only)
-
-
-def _smallest(drawing: Drawing) -> float:
-    return smallest(drawing, min(style.size for style in load_theme(PAPER_THEME).styles.values()))
-
-
-def _too_small(points: float, sheet: Sheet, on: Paper) -> tuple[Message, ...]:
-    if points >= SMALLEST_POINTS:
-        return ()
-    return (message("pdf.small_text", size=_rounded(points), scale=_percent(sheet), paper=on.name),)
-
-
-def _percent(sheet: Sheet) -> int:
-    return round(sheet.scale / POINTS_PER_PX * 100)
-
-
-def _rounded(points: float) -> Decimal:
-    return Decimal(points).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
+    press = press_of(document, fonts)
+    one = laid_out(document, drawing, press)
+    prepared = Prepared(document, (one,), fonts, press, request.context.today())
+    result = write(book_on(prepared, [sheet]), request, fonts, prepared.missing)
+    return ExportResult(result.data, (*result.findings, *too_small(one, sheet, on)))
 
 
 EXPORTER = Exporter(
@@ -81,9 +78,15 @@ EXPORTER = Exporter(
     message("pdf.title"),
     export,
     (
-        Option("paper", OptionKind.TEXT, "A3", message("pdf.option.paper"), tuple(PAPERS)),
+        Option("paper", OptionKind.TEXT, "A3", message("pdf.option.paper"), _SIZES),
         Option("orientation", OptionKind.CHOICE, BEST, message("pdf.option.orientation"), (BEST, LANDSCAPE, PORTRAIT)),
+        Option("scale", OptionKind.TEXT, "fit", message("pdf.option.scale"), ("fit", "100", "75", "50")),
+        Option("tile", OptionKind.TEXT, "", message("pdf.option.tile"), _SIZES),
+        Option("overlap", OptionKind.NUMBER, "10", message("pdf.option.overlap")),
+        Option("sheet_map", OptionKind.FLAG, "yes", message("pdf.option.sheet_map")),
+        Option("pages", OptionKind.CHOICE, "one", message("pdf.option.pages"), ("one", "stages")),
         STAGE,
+        *AROUND,
     ),
     pages,
 )

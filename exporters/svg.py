@@ -9,6 +9,7 @@ from model.layout.drawing import Drawing
 from model.layout.fonts import FontBook
 from model.layout.leaves import Book, Leaf, Part
 from model.layout.paging import POINTS_PER_PX
+from model.layouts import Layouts
 from model.messages import message
 from model.printing import amiss, stage_called
 
@@ -17,7 +18,8 @@ def export(request: ExportRequest) -> ExportResult:
     """The drawing of a document, or of one stage, always in the light theme, at 100 %."""
     document = request.document
     stage = stage_called(document, request.options["stage"])
-    drawing, fonts = request.lay_out(document, request.context.today(), stage)
+    layouts = request.layouts or Layouts()
+    drawing, fonts = layouts.drawing(document, request.context.today(), stage), layouts.fonts
     text, used, lost = play(document, drawing, fonts)
     return ExportResult(text.encode("utf-8"), amiss(document, drawing.missing(), fonts, used, lost))
 
@@ -26,11 +28,12 @@ def pages(request: ExportRequest) -> Pages:
     """The drawing on a leaf of its own size."""
     document = request.document
     stage = stage_called(document, request.options["stage"])
-    drawing, fonts = request.lay_out(document, request.context.today(), stage)
+    layouts = request.layouts or Layouts()
+    drawing = layouts.drawing(document, request.context.today(), stage)
     part = Part(drawing.pieces, POINTS_PER_PX, 0.0, 0.0)
     leaf = Leaf(drawing.width * POINTS_PER_PX, drawing.height * POINTS_PER_PX, (part,))
     width, height = round(drawing.width), round(drawing.height)
-    return Pages(Book((leaf,)), fonts, (message("pages.pixels", width=width, height=height),))
+    return Pages(Book((leaf,)), layouts.fonts, (message("pages.pixels", width=width, height=height),))
 
 
 def play(document: DocumentView, drawing: Drawing, fonts: FontBook) -> tuple[str, tuple[str, ...], tuple[str, ...]]:

@@ -17,6 +17,7 @@ from model.layout.runs import Line
 from model.texts import Texts
 
 _GROUND = (Layer.PAPER, Layer.LANE, Layer.GRID)
+_REPEATED = (Layer.TITLE, Layer.SIDE_HEAD, Layer.LEGEND)
 _HEADS = (Layer.TITLE, Layer.SIDE_HEAD, Layer.TOP_HEAD, Layer.LEGEND)
 
 
@@ -61,6 +62,10 @@ class Reading:
         if kind == "label":
             return (Tag("P", f"link {id}"),)
         return (Tag("P", "legend"),) if kind == "legend" else ()
+
+    def way_again(self, piece: Piece) -> Way:
+        """The way to a piece on a page after the first: what every page repeats is heard once."""
+        return () if piece.layer in _REPEATED else self.way(piece)
 
     def _by_step(self, heads: Iterable[Piece], cards: Iterable[Piece]) -> Iterator[Piece]:
         """Each step's head before its cards, and each stage's before its first step's."""

@@ -15,6 +15,7 @@ from app import export_offer, window_export
 from app.window import DocumentWindow
 from exporters import writing
 from exporters.base import ExportResult
+from model import layouts
 from model.errors import KnownError
 from model.messages import message
 from tests.widgets.support import Small
@@ -205,13 +206,13 @@ def test_only_presets_of_formats_that_are_there_are_offered() -> None:
 
 def test_another_paper_is_shown_without_laying_out_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     laid_out: list[str | None] = []
-    themed = export_offer.themed_drawing
+    light = layouts.light_drawing
 
     def counted(*about: Any) -> Any:
         laid_out.append(about[2])
-        return themed(*about)
+        return light(*about)
 
-    monkeypatch.setattr(export_offer, "themed_drawing", counted)
+    monkeypatch.setattr(layouts, "light_drawing", counted)
     small = Small()
     previews = export_offer.Previews(export_offer.Source(small.document.frozen(), small.editor.context))
 

@@ -247,3 +247,24 @@ def test_a_case_that_cannot_be_made_is_left_out_and_said(monkeypatch: pytest.Mon
 
     assert [found.id for found in result.findings] == ["html.no_case"]
     assert "case" not in {tag.get("id") for tag in Page(result.data).of("section")}
+
+
+def test_what_is_left_out_is_nowhere_in_the_file() -> None:
+    whole, part = written(permit()), written(permit(), redact="names,money")
+
+    for word in (b"Head of Mobility", b"Ada Marsh", b"96,700", b"156,200"):
+        assert word in whole and word not in part
+
+
+@pytest.mark.parametrize(
+    ("stamp", "shown"), [("Confidential", Texts("de")("printed.stamp.confidential")), ("<For Ann>", "<For Ann>")]
+)
+def test_a_stamp_of_ours_is_in_the_language_of_the_page(stamp: str, shown: str) -> None:
+    document = permit()
+    german = replace(document.blueprint, language="de")
+    rows = [german if isinstance(row, Blueprint) else row for row in document.rows()]
+
+    page = Page(written(Document(rows), stamp=stamp))
+
+    assert shown in page.words
+    assert ("p", {"class": "stamp"}) in page.tags
