@@ -188,16 +188,23 @@ def _bound(prepared: Prepared, leaves: list[Leaf], around: Furniture) -> Book:
 def _sheets(prepared: Prepared, want: Wanted) -> list[Sheet]:
     """The maps on their pages, all at one scale."""
     insets = want.furniture.insets
-    if want.tile is not None and want.scale is not None:
-        return [_as_large_as_it_gets(one.drawing, want.scale, insets) for one in prepared.maps]
+    if want.tile is not None:
+        (one,) = prepared.maps
+        return [_as_large_as_needed(one.drawing, want.scale or _scale_on_paper(one.drawing, want), insets)]
     largest = LARGEST_SCALE if want.scale is None else want.scale
     sizes = [(one.drawing.width, one.drawing.height) for one in prepared.maps]
     scales = [fit(*size, want.on, want.orientation, insets, largest).scale for size in sizes]
     return [fit(*size, want.on, want.orientation, insets, min(scales) / POINTS_PER_PX) for size in sizes]
 
 
-def _as_large_as_it_gets(drawing: Drawing, scale: float, insets: Insets) -> Sheet:
-    """A page as large as a drawing in a scale needs, which is then cut."""
+def _scale_on_paper(drawing: Drawing, want: Wanted) -> float:
+    """The scale in which a drawing fills its paper."""
+    sheet = fit(drawing.width, drawing.height, want.on, want.orientation, want.furniture.insets)
+    return sheet.scale / POINTS_PER_PX
+
+
+def _as_large_as_needed(drawing: Drawing, scale: float, insets: Insets) -> Sheet:
+    """A page as large as a drawing in a scale needs, which is then cut: no sheet is spent on bare paper."""
     mm = scale * POINTS_PER_PX / POINTS_PER_MM
     width = drawing.width * mm + 2 * insets.margin
     height = drawing.height * mm + 2 * insets.margin + insets.head + insets.foot
@@ -263,7 +270,7 @@ def _not_so_large(prepared: Prepared, want: Wanted, sheet: Sheet) -> list[Messag
     if want.scale is None or want.tile is not None or sheet.scale >= want.scale * POINTS_PER_PX - 1e-9:
         return []
     drawing = prepared.maps[0].drawing
-    needed = _as_large_as_it_gets(drawing, want.scale, want.furniture.insets)
+    needed = _as_large_as_needed(drawing, want.scale, want.furniture.insets)
     width, height = (round(side / POINTS_PER_MM) for side in (needed.width, needed.height))
     id = "printed.note.beyond_pdf" if max(width, height) > LONGEST_MM else "printed.note.scaled"
     percent = round(sheet.scale / POINTS_PER_PX * 100)

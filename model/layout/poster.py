@@ -8,19 +8,22 @@ from functools import partial
 from model import grid
 from model.document import DocumentView
 from model.elements import BAND_OF, Lane, Step
-from model.layout.drawing import RECT, Box, Drawing, Layer, Piece
+from model.layout.drawing import ALL, RECT, Box, Drawing, Layer, Piece
 from model.layout.leaves import Entry, Part, Way
 from model.layout.paging import Sheet
 from model.layout.reading import Reading
 from model.layout.theme import Theme
 from model.layout.tiles import Head, Heads
 
+INKED = tuple(layer for layer in ALL if layer is not Layer.PAPER)
 Targets = tuple[tuple[str, float, float], ...]
 
 
-def map_part(reading: Reading, sheet: Sheet, each: Callable[[Piece], Way] | None = None) -> Part:
-    """All of a map but its ground; `each`: another way to its pieces than the reading's."""
-    inked = partial(reading.pieces, ground=False)
+def map_part(
+    reading: Reading, sheet: Sheet, each: Callable[[Piece], Way] | None = None, layers: tuple[Layer, ...] = INKED
+) -> Part:
+    """A map on a sheet, or some layers of it; `each`: another way to its pieces than the reading's."""
+    inked = partial(reading.pieces, layers=layers)
     return Part(inked, sheet.scale, sheet.left, sheet.top, each=each or reading.way, within=inked)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from model import grid
 from model.document import DocumentView
 from model.elements import Card, Step
-from model.layout.drawing import TEXT, Box, Drawing, Layer, Piece
+from model.layout.drawing import ALL, TEXT, Box, Drawing, Layer, Piece
 from model.layout.leaves import Tag, Way
 from model.layout.runs import Line
 from model.texts import Texts
@@ -33,17 +33,16 @@ class Reading:
     def _has_stage_heads(self) -> bool:
         return any(piece.kind == "stage" for piece in self._drawing.pieces(None, (Layer.TOP_HEAD,)))
 
-    def pieces(self, clip: Box | None = None, ground: bool = True) -> Iterator[Piece]:
-        """The pieces that meet a clip, in the order in which they may be both painted and read.
+    def pieces(self, clip: Box | None = None, layers: tuple[Layer, ...] = ALL) -> Iterator[Piece]:
+        """The pieces of some layers that meet a clip, in the order in which they may be both painted and read."""
 
-        `ground`: with the paper's colour.
-        """
-        drawn = self._drawing.pieces
-        yield from drawn(clip, _GROUND if ground else _GROUND[1:], keep=False)
-        yield from drawn(clip, (Layer.LINK, Layer.TITLE), keep=False)
-        yield from sorted(drawn(clip, (Layer.SIDE_HEAD,), keep=False), key=lambda piece: piece.y)
-        yield from self._by_step(drawn(clip, (Layer.TOP_HEAD,), keep=False), drawn(clip, (Layer.CARD,), keep=False))
-        yield from drawn(clip, (Layer.LEGEND,), keep=False)
+        def drawn(*wanted: Layer) -> Iterator[Piece]:
+            return self._drawing.pieces(clip, tuple(layer for layer in wanted if layer in layers), keep=False)
+
+        yield from drawn(*_GROUND, Layer.LINK, Layer.TITLE)
+        yield from sorted(drawn(Layer.SIDE_HEAD), key=lambda piece: piece.y)
+        yield from self._by_step(drawn(Layer.TOP_HEAD), drawn(Layer.CARD))
+        yield from drawn(Layer.LEGEND)
 
     def way(self, piece: Piece) -> Way:
         """The way to a piece; () for what says nothing."""

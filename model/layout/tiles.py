@@ -19,8 +19,10 @@ from model.layout.paging import POINTS_PER_MM, Paper
 EDGE = 10.0 * MM
 _GAP, _TICK = 4.0 * MM, 3.0 * MM
 # The strips of heads: that of the lanes at the start, that of stages and steps on top.
-_SIDE, _TOP, _STAGE = 21.0 * MM, 12.0 * MM, 4.0 * MM
-_HEAD = 6.5
+_SIDE, _TOP, _STAGE = 22.0 * MM, 11.5 * MM, 4.3 * MM
+_HEAD = 7.0
+# Narrower than this, a word would be broken.
+_NARROW = 20.0 * MM
 _MINI = (18.0 * MM, 7.0 * MM)
 _OVERVIEW_TOP = 26.0 * MM
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -209,7 +211,7 @@ def _step_strip(cell: Cell, heads: Heads, press: Press) -> list[Piece]:
             if head.ground:
                 pieces.append(box_piece(box._replace(x=box.x + 0.5, width=box.width - 1.0), head.ground, None))
             inner = Box(box.x + 3.0, box.y + 1.2, box.width - 6.0, box.height)
-            lines = max(1, int(height // (_HEAD * 1.3)))
+            lines = max(1, int(height // (_HEAD * 1.3))) if inner.width > _NARROW else 1
             pieces.append(words(press, head.text, inner, _HEAD, bold, "ink", lines=lines))
     return pieces
 
