@@ -12,14 +12,13 @@ from model.messages import message
 
 def export(request: ExportRequest) -> ExportResult:
     """The drawing of a document, or of one stage, always in the light theme, at 100 %."""
-    from model.printing import findings, light_drawing, stage_called, unreadable
+    from model.printing import amiss, light_drawing, stage_called
 
     document = request.document
     stage = stage_called(document, request.options["stage"])
     drawing, fonts = light_drawing(document, request.context.today(), stage)
     text, used, lost = play(document, drawing, fonts)
-    found = (*findings(document, drawing, fonts, used), *unreadable(document, lost))
-    return ExportResult(text.encode("utf-8"), found)
+    return ExportResult(text.encode("utf-8"), amiss(document, drawing.missing(), fonts, used, lost))
 
 
 def play(document: DocumentView, drawing: Drawing, fonts: FontBook) -> tuple[str, tuple[str, ...], tuple[str, ...]]:

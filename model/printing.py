@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from model.document import DocumentView
@@ -41,19 +41,21 @@ def stage_called(document: DocumentView, called: str) -> str | None:
     raise KnownError(message("paper.stage", value=called, known=known))
 
 
-def findings(document: DocumentView, drawing: Drawing, fonts: FontBook, used: Iterable[str]) -> tuple[Message, ...]:
-    """Characters no font has, by element, and fonts (by key) that another machine may lack."""
-    found = [_missing(document, id, ", ".join(map(_spelt, signs))) for id, signs in sorted(drawing.missing().items())]
+def amiss(
+    document: DocumentView,
+    missing: Mapping[str, tuple[str, ...]],
+    fonts: FontBook,
+    used: Iterable[str],
+    lost: Iterable[str],
+) -> tuple[Message, ...]:
+    """Characters no font has, by element; fonts (by key) that another machine may lack; pictures not shown."""
+    found = [_missing(document, id, ", ".join(map(_spelt, signs))) for id, signs in sorted(missing.items())]
     names = sorted({fonts.name(key) for key in used if not fonts.is_bundled(key)})
     if names:
         found.append(message("paper.system_fonts", fonts=", ".join(names)))
+    rows = ((id, document.get(Picture, id)) for id in lost)
+    found += [message("paper.picture", name=row.name if row is not None and row.name else id) for id, row in rows]
     return tuple(found)
-
-
-def unreadable(document: DocumentView, pictures: Iterable[str]) -> tuple[Message, ...]:
-    """Pictures that could not be shown."""
-    rows = ((id, document.get(Picture, id)) for id in pictures)
-    return tuple(message("paper.picture", name=row.name if row is not None and row.name else id) for id, row in rows)
 
 
 def _spelt(character: str) -> str:

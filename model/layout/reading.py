@@ -1,0 +1,111 @@
+"""How a map is read aloud: its pieces in reading order, and the way to each in the structure of what is printed.
+
+Title, then the lanes from top to bottom, then stage by stage and step by step, and in each step the cards from the top
+lane to the bottom one: what the customer does comes before what stands behind it. The legend is last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from model import grid
+from model.document import DocumentView
+from model.elements import Card, Link, Step
+from model.layout.drawing import TEXT, Box, Drawing, Layer, Piece
+from model.layout.leaves import Tag, Way
+from model.layout.runs import Line
+from model.texts import Texts
+
+_GROUND = (Layer.PAPER, Layer.LANE, Layer.GRID)
+_HEADS = (Layer.TITLE, Layer.SIDE_HEAD, Layer.TOP_HEAD, Layer.LEGEND)
+
+
+class Reading:
+    """The reading of one drawing of a document."""
+
+    def __init__(self, document: DocumentView, drawing: Drawing, texts: Texts) -> None:
+        self._document = document
+        self._drawing = drawing
+        self._steps = _ways(document, self._has_stage_heads())
+        count = sum(1 for link in document.table(Link).values() if drawing.box(link.id) is not None)
+        self._links = (Tag("Figure", "links", texts("printed.links", n=count)),)
+
+    def _has_stage_heads(self) -> bool:
+        return any(piece.kind == "stage" for piece in self._drawing.pieces(None, (Layer.TOP_HEAD,)))
+
+    def pieces(self, clip: Box | None = None, ground: bool = True) -> Iterator[Piece]:
+        """The pieces that meet a clip, in the order in which they may be both painted and read.
+
+        `ground`: with the paper's colour.
+        """
+        drawn = self._drawing.pieces
+        yield from drawn(clip, _GROUND if ground else _GROUND[1:], keep=False)
+        yield from drawn(clip, (Layer.LINK, Layer.TITLE), keep=False)
+        yield from sorted(drawn(clip, (Layer.SIDE_HEAD,), keep=False), key=lambda piece: piece.y)
+        yield from self._by_step(drawn(clip, (Layer.TOP_HEAD,), keep=False), drawn(clip, (Layer.CARD,), keep=False))
+        yield from drawn(clip, (Layer.LEGEND,), keep=False)
+
+    def way(self, piece: Piece) -> Way:
+        """The way to a piece; () for what says nothing."""
+        kind, id = piece.kind, piece.id
+        if kind == "card":
+            card = self._document.get(Card, id)
+            return (*self._steps.get(card.step or "", ((), ()))[0], Tag("P", id)) if card else (Tag("P", id),)
+        if kind in ("step", "stage"):
+            return self._steps.get(id, ((), ()))[1]
+        if kind == "title":
+            return (Tag("H1", "title"),)
+        if piece.layer is Layer.SIDE_HEAD:
+            return (Tag("L", "lanes"), Tag("LI", id or piece.text), Tag("LBody"))
+        if kind == "link":
+            return self._links
+        if kind == "label":
+            return (Tag("P", f"link {id}"),)
+        return (Tag("P", "legend"),) if kind == "legend" else ()
+
+    def _by_step(self, heads: Iterable[Piece], cards: Iterable[Piece]) -> Iterator[Piece]:
+        """Each step's head before its cards, and each stage's before its first step's."""
+        waiting = _in_order(heads, self._steps)
+        due: dict[str, int] = {piece.id: place for place, piece in enumerate(waiting)}
+        done = 0
+        for piece in cards:
+            card = self._document.get(Card, piece.id)
+            place = due.get(card.step or "", -1) if card else -1
+            if place >= done:
+                yield from waiting[done : place + 1]
+                done = place + 1
+            yield piece
+        yield from waiting[done:]
+
+
+def _ways(document: DocumentView, staged: bool) -> dict[str, tuple[Way, Way]]:
+    """By step and by stage, in reading order: the way to what it holds, and to its head."""
+    found: dict[str, tuple[Way, Way]] = {}
+    for stage in grid.stages(document):
+        outer = (Tag("Sect", stage.id),)
+        found[stage.id] = (outer, (*outer, Tag("H2", "head")))
+        for step in document.where(Step, stage=stage.id):
+            inner = (*outer, Tag("Sect", step.id))
+            found[step.id] = (inner, (*inner, Tag("H3" if staged else "H2", "head")))
+    return found
+
+
+def _in_order(heads: Iterable[Piece], order: Iterable[str]) -> list[Piece]:
+    """Heads of stages and steps as they are read."""
+    by_id: dict[str, list[Piece]] = {}
+    for piece in heads:
+        by_id.setdefault(piece.id, []).append(piece)
+    ordered = [piece for id in order for piece in by_id.pop(id, [])]
+    return [*(piece for rest in by_id.values() for piece in rest), *ordered]
+
+
+def smallest(drawing: Drawing, least: float) -> float:
+    """The size in px of the smallest text on a drawing; looked for no further once it is `least` (infinite: none)."""
+    found = float("inf")
+    for layers in (_HEADS, (Layer.LINK, Layer.CARD)):
+        for piece in drawing.pieces(None, layers, keep=False):
+            lines: list[Line] = [part[3] for part in piece.primitives if part[0] == TEXT]
+            found = min([found, *(run.size for line in lines for run in line.runs)])
+            if found <= least:
+                return found
+    return found
