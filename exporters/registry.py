@@ -13,6 +13,7 @@ from model.messages import message
 # Name: its module, which holds `EXPORTER`.
 EXPORTERS = {
     "pdf": "exporters.pdf",
+    "pack": "exporters.pack",
     "svg": "exporters.svg",
     "json": "exporters.json_format",
     "backlog": "exporters.backlog",

@@ -24,13 +24,13 @@ from model.layout.pack.data import (
     Tree,
     Trend,
 )
-from model.layout.pack.grids import grid, pairs
+from model.layout.pack.grids import TIGHT, USUAL, grid, pairs
 from model.layout.pack.strips import Bit, Lead, Pen, Strip, box_of, drawn_strip, rule, said_strip, shifted
 from model.layout.pack.trends import trend
 
 # The width of headings beside their blocks, and the air between.
 LABELS, BETWEEN = 122.0, 16.0
-_DEPTH = 14.0
+_DEPTH, _BAR = 14.0, 72.0
 # So deep a derivation is set in; what lies deeper stands below it.
 _DEEPEST = 7
 _BEFORE = {0: 0.0, 1: 0.0, 2: 22.0, 3: 14.0}
@@ -42,6 +42,7 @@ class Setter:
     def __init__(self, pen: Pen) -> None:
         self.pen = pen
         self._count = 0
+        self._air = USUAL
         self._makers: dict[type, Callable[[Any, float], list[Strip]]] = {
             Heading: self._heading,
             Text: self._text,
@@ -76,13 +77,13 @@ class Setter:
 
     def _text(self, found: Text, width: float) -> list[Strip]:
         style = self.pen.table() if found.small else self.pen.style()
-        return [said_strip(self.pen, found.said, width, style, "P", self.name(), 4.0)]
+        return [said_strip(self.pen, found.said, width, style, "P", self.name(), self._air.before)]
 
     def _pairs(self, found: Pairs, width: float) -> list[Strip]:
-        return pairs(self.pen, found, width, self.name(), 4.0)
+        return pairs(self.pen, found, width, self.name(), self._air)
 
     def _grid(self, found: Grid, width: float) -> list[Strip]:
-        return grid(self.pen, found, width, self.name(), 8.0)
+        return grid(self.pen, found, width, self.name(), self._air)
 
     def _charts(self, found: Charts, width: float) -> list[Strip]:
         return [self._row_of(row, width) for row in rows_of(self.pen.kit, found.panels, width)]
@@ -112,14 +113,16 @@ class Setter:
     def _beside(self, found: Beside, width: float) -> list[Strip]:
         """The label stands beside the first strip; a rule above it; all of it on one page as far as it fits."""
         x = LABELS + BETWEEN
+        self._air = TIGHT
         inner = [shifted(strip, x) for strip in self.strips(found.blocks, width - x)]
-        label = self.pen.words(found.label, 0.0, 8.0, LABELS, self.pen.heading(3), self.pen.kit.colour("badge"))
+        self._air = USUAL
+        label = self.pen.words(found.label, 0.0, 6.0, LABELS, self.pen.heading(3), self.pen.kit.colour("badge"))
         first = inner[0]
         named = Bit((label,), (Tag("H2", self.name()),))
-        lowered = shifted(first, 0.0, 6.0)
-        height = max(first.height + 6.0, label.y + label.height if len(inner) == 1 else 0.0)
+        lowered = shifted(first, 0.0, 5.0)
+        height = max(first.height + 5.0, label.y + label.height if len(inner) == 1 else 0.0)
         bits = (Bit((rule(self.pen, 0.0, 0.0, width, "card_line"),)), named, *lowered.bits)
-        inner[0] = lowered._replace(bits=bits, height=height, before=7.0)
+        inner[0] = lowered._replace(bits=bits, height=height, before=6.0)
         return [*(strip._replace(keep=True) for strip in inner[:-1]), inner[-1]]
 
     def _lights(self, found: Lights, width: float) -> list[Strip]:
@@ -131,7 +134,9 @@ class Setter:
         return [Strip(row.height, (Bit((piece,), (Tag("P", self.name()),)),), 10.0)]
 
     def _space(self, found: Space, _: float) -> list[Strip]:
-        return [Strip(found.ems * self.pen.em)]
+        height = found.ems * self.pen.em
+        bits = (Bit((rule(self.pen, 0.0, height - 18.0, _BAR, "badge", 6.0),)),) if found.bar else ()
+        return [Strip(height, bits)]
 
     def _tree(self, found: Tree, width: float) -> list[Strip]:
         strips = [self._branch(branch, width) for branch in found.branches]
@@ -141,13 +146,13 @@ class Setter:
         pen, style = self.pen, self.pen.table(found.depth == 0)
         indent = min(found.depth, _DEEPEST) * _DEPTH
         amounts = pen.kit.width(found.amount.words, style) + 14.0
-        colour = pen.kit.colour("ink") if found.depth == 0 else pen.colour(found.said)[0]
+        colour = pen.kit.colour("ink" if found.depth == 0 else "text")
         words = pen.words(found.said.words, indent, 1.5, width - indent - amounts, style, colour)
-        amount = pen.words(found.amount.words, 0.0, 1.5, width, style, pen.colour(found.amount)[0], at_end=True)
-        leads = tuple(
-            Lead(box_of(piece), said.to) for piece, said in ((words, found.said), (amount, found.amount)) if said.to
-        )
-        bits = (Bit((words, amount), (Tag("P", self.name()),)),)
+        amount = pen.words(found.amount.words, 0.0, 1.5, width, style, colour, at_end=True)
+        tags = (Tag("P", self.name()),)
+        both = ((words, found.said), (amount, found.amount))
+        leads = tuple(Lead(box_of(piece), said.to, piece.text, tags) for piece, said in both if said.to)
+        bits = (Bit((words, amount), tags),)
         marks = ((found.target, 0.0),) if found.target else ()
         before = 9.0 if found.depth == 0 else 0.0
         return Strip(words.height + 3.0, bits, before, leads=leads, marks=marks)

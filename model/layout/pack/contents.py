@@ -31,7 +31,7 @@ def contents_strips(setter: Setter, found: Contents, chapters: Sequence[Chapter]
 
 def _entries(chapters: Sequence[Chapter]) -> Iterator[tuple[Value, str, int]]:
     for chapter in chapters:
-        if not chapter.title:
+        if not chapter.title or any(isinstance(block, Contents) for block in chapter.blocks):
             continue
         yield chapter.title, f"part {chapter.name}", 0
         for block in chapter.blocks:
@@ -65,6 +65,7 @@ def _line(setter: Setter, words: Value, target: str, level: int, width: float) -
         ),
     )
     dotted = shape(dots, start, y, max(width - _NUMBER - start, 0.0), 1.0)
-    bits = (Bit((dotted,)), Bit((piece,), (Tag("P", setter.name()),), late))
-    lead = Lead(Box(0.0, 0.0, width, piece.height), to)
+    tags = (Tag("P", setter.name()),)
+    bits = (Bit((dotted,)), Bit((piece,), tags, late))
+    lead = Lead(Box(0.0, 0.0, width, piece.height), to, piece.text, tags)
     return Strip(piece.height, bits, 9.0 if level == 0 else 2.0, keep=False, leads=(lead,))

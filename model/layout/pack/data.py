@@ -117,9 +117,10 @@ class Lights(NamedTuple):
 
 
 class Space(NamedTuple):
-    """Air, in ems."""
+    """Air, in ems; `bar`: with a short strong bar at its end."""
 
     ems: float
+    bar: bool = False
 
 
 class Branch(NamedTuple):

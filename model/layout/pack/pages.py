@@ -8,7 +8,7 @@ from typing import NamedTuple
 from model.elements import Card
 from model.layout.case.kit import Kit
 from model.layout.drawing import Box, Piece
-from model.layout.leaves import Book, Entry, Leaf, Link, Part, Tag
+from model.layout.leaves import Book, Entry, Leaf, Link, Part, Tag, Way
 from model.layout.mirror import mirror
 from model.layout.pack.blocks import Setter
 from model.layout.pack.contents import contents_strips
@@ -39,7 +39,7 @@ from model.layout.paging import POINTS_PER_MM, POINTS_PER_PX, Paper
 from model.messages import Value, message
 
 # Margins in points: at the sides, and what is left for head and foot.
-SIDE, HEAD, FOOT = 36.0, 50.0, 46.0
+SIDE, HEAD, FOOT = 36.0, 48.0, 42.0
 _HEAD_LINE, _FOOT_LINE = 26.0, 30.0
 # Under the title of a sheet of the map, and over its legend.
 _TITLE, _LEGEND = 26.0, 6.0
@@ -57,6 +57,41 @@ class _Sheet(NamedTuple):
     targets: tuple[tuple[str, float, float], ...] = ()
 
 
+class _Ink:
+    """All that is flowed on one page, as one part: each piece with the way to it."""
+
+    def __init__(self, room: float, rtl: bool) -> None:
+        self._room = room
+        self._rtl = rtl
+        self._pieces: list[Piece] = []
+        self._ways: dict[int, Way] = {}
+
+    def add(self, pieces: Iterable[Piece], way: Way, y: float) -> None:
+        """Pieces of a strip that stands so far down, turned over from right to left."""
+        for piece in pieces:
+            put = piece._replace(y=piece.y + y)
+            if self._rtl:
+                x = self._room - put.x - put.width
+                put = put._replace(x=x, primitives=mirror(put.primitives, put.width))
+            self._pieces.append(put)
+            self._ways[id(put)] = way
+
+    def box(self, box: Box, y: float) -> Box:
+        """A box of a strip that stands so far down, in points of the page."""
+        x = self._room - box.right if self._rtl else box.x
+        scale = POINTS_PER_PX
+        return Box(SIDE + x * scale, HEAD + (y + box.y) * scale, box.width * scale, box.height * scale)
+
+    def part(self) -> Part:
+        """What was added."""
+        return Part(asked(*self._pieces), POINTS_PER_PX, SIDE, HEAD, each=lambda piece: self._ways[id(piece)])
+
+
+def _room(width: float) -> float:
+    """The width for strips on a page of a width in points, in px."""
+    return (width - 2 * SIDE) / POINTS_PER_PX
+
+
 class Binder:
     """Makes a book of a pack; used once."""
 
@@ -66,6 +101,8 @@ class Binder:
         self.width, self.height = paper.width * POINTS_PER_MM, paper.height * POINTS_PER_MM
         self._together: list[frozenset[str]] = []
         self._numbers: dict[str, int] = {}
+        # By element id of the map, characters that no font has.
+        self.missing: dict[str, tuple[str, ...]] = {}
 
     def book(self, data: PackData) -> Book:
         """All pages with their links, and the outline."""
@@ -85,7 +122,7 @@ class Binder:
     @property
     def room(self) -> float:
         """The width for strips, in px."""
-        return (self.width - 2 * SIDE) / POINTS_PER_PX
+        return _room(self.width)
 
     def _chapter(self, data: PackData, chapter: Chapter) -> list[_Sheet]:
         sheets: list[_Sheet] = []
@@ -130,6 +167,7 @@ class Binder:
         seen: list[Window] = []
         for group in made:
             self._together.append(frozenset(group.document.table(Card)))
+            self.missing |= group.drawing.missing()
             legend = group.drawing.areas.legend.height * SCALE + _LEGEND
             room = size[1] - HEAD - FOOT - _TITLE - legend - head_height(group.drawing) * SCALE
             seen += windows(group, room / SCALE)
@@ -144,21 +182,16 @@ class Binder:
         left = size[0] - SIDE - wide if self.pen.rtl else SIDE
         top = HEAD + _TITLE
         foot = top + (head_height(drawing) + window.bottom - window.top) * SCALE + _LEGEND
-        parts = (
-            *self._map_title(found, window, size[0], place, of),
-            *window_parts(window, left, top, name),
-            legend_part(drawing, left, foot),
-        )
+        parts = (*window_parts(window, left, top, name), legend_part(drawing, left, foot))
         boxes = list(card_boxes(window, left, top))
-        links = tuple((box, (f"card {card}",)) for card, box in boxes)
-        targets = [(f"map {card}", box.x, box.y) for card, box in boxes]
-        if not place:
-            targets.insert(0, (f"stage {found.stage}", SIDE, HEAD))
-        return _Sheet(*size, chapter, (), parts, links, tuple(targets))
+        links = tuple((box, (f"entry {card}",)) for card, box in boxes)
+        targets = tuple((f"map {card}", box.x, box.y) for card, box in boxes)
+        title = self._map_title(found, window, size[0], place, of)
+        return _Sheet(*size, chapter, (Put(title, 0.0),), parts, links, targets)
 
-    def _map_title(self, found: StageMap, window: Window, width: float, place: int, of: int) -> Iterator[Part]:
+    def _map_title(self, found: StageMap, window: Window, width: float, place: int, of: int) -> Strip:
         """The stage, and which of its steps and sheets this is."""
-        pen, room = self.pen, (width - 2 * SIDE) / POINTS_PER_PX
+        pen, room = self.pen, _room(width)
         group = window.group
         said: Value = message(
             "pack.map.sheet",
@@ -171,45 +204,26 @@ class Binder:
         muted = pen.words(said, 0.0, 5.0, room, pen.kit.small(), pen.kit.colour("muted"), at_end=True)
         title = pen.words(found.title, 0.0, 0.0, room - muted.width - 12.0, pen.heading(2), pen.kit.colour("ink"))
         tags = (Tag("H2", self.setter.name()),) if not place else ()
-        yield self._part((title,), tags, width, HEAD)
-        yield self._part((muted,), (), width, HEAD)
-
-    def _part(self, pieces: Iterable[Piece], tags: tuple[Tag, ...], width: float, top: float) -> Part:
-        """Pieces of a strip on a page."""
-        made = tuple(self._turned(piece, width) for piece in pieces)
-        return Part(asked(*made), POINTS_PER_PX, SIDE, top, None, tags)
-
-    def _turned(self, piece: Piece, width: float) -> Piece:
-        """A piece of a strip as it stands on a page of a width (points): turned over from right to left."""
-        if not self.pen.rtl:
-            return piece
-        room = (width - 2 * SIDE) / POINTS_PER_PX
-        return piece._replace(x=room - piece.x - piece.width, primitives=mirror(piece.primitives, piece.width))
+        marks = ((f"stage {found.stage}", 0.0),) if not place else ()
+        return Strip(title.height, (Bit((title,), tags), Bit((muted,))), marks=marks)
 
     def _leaf(self, data: PackData, sheet: _Sheet, number: int, of: int) -> Leaf:
-        parts = list(self._furniture(data, sheet, number, of)) if sheet.chapter.title else []
+        furniture = self._furniture(data, sheet, number, of) if sheet.chapter.title else ()
+        ink = _Ink(_room(sheet.width), self.pen.rtl)
         links = [Link(box, target) for box, to in sheet.links if (target := self._first(to))]
-        for strip, y in sheet.puts:
-            top = HEAD + y * POINTS_PER_PX
-            parts += [self._bit(bit, sheet.width, top) for bit in strip.bits]
-            for box, to in strip.leads:
-                target = self._first(to)
+        for strip, y in (*furniture, *sheet.puts):
+            for bit in strip.bits:
+                late = () if bit.late is None else bit.late(self.page_of)
+                ink.add((*bit.pieces, *late), bit.tags, y)
+            for lead in strip.leads:
+                target = self._first(lead.to)
                 if target:
-                    links.append(Link(self._box(box, sheet.width, top), target))
-        targets = (*sheet.targets, *self._marks(sheet))
-        return Leaf(sheet.width, sheet.height, (*parts, *sheet.parts), targets, tuple(links))
-
-    def _bit(self, bit: Bit, width: float, top: float) -> Part:
-        late = () if bit.late is None else bit.late(self.page_of)
-        return self._part((*bit.pieces, *late), bit.tags, width, top)
+                    links.append(Link(ink.box(lead.box, y), target, "", lead.words, lead.tags))
+        targets = (*self._marks(sheet), *sheet.targets)
+        return Leaf(sheet.width, sheet.height, (ink.part(), *sheet.parts), targets, tuple(links))
 
     def _first(self, to: Targets) -> str:
         return next((name for name in to if name in self._numbers), "")
-
-    def _box(self, box: Box, width: float, top: float) -> Box:
-        x = box.x if not self.pen.rtl else (width - 2 * SIDE) / POINTS_PER_PX - box.right
-        scale = POINTS_PER_PX
-        return Box(SIDE + x * scale, top + box.y * scale, box.width * scale, box.height * scale)
 
     def _marks(self, sheet: _Sheet) -> Iterator[tuple[str, float, float]]:
         """The targets of what is flowed on a page; those of what stands there again are no targets."""
@@ -217,20 +231,20 @@ class Binder:
             for name, down in strip.marks:
                 yield name, SIDE, HEAD + (y + down) * POINTS_PER_PX
 
-    def _furniture(self, data: PackData, sheet: _Sheet, number: int, of: int) -> Iterator[Part]:
+    def _furniture(self, data: PackData, sheet: _Sheet, number: int, of: int) -> Iterator[Put]:
         """The running head and foot: title and state, notice, page x of y."""
-        pen, room = self.pen, (sheet.width - 2 * SIDE) / POINTS_PER_PX
+        pen, room = self.pen, _room(sheet.width)
         small, muted = pen.kit.small(), pen.kit.colour("muted")
         state = pen.words(data.state, 0.0, 0.0, room, small, muted, at_end=True)
         head = pen.kit.block(data.head, room - state.width - 16.0, small, 1).lines[0]
         title = pen.words(head.text, 0.0, 0.0, room, small, muted)
         line = rule(pen, 0.0, title.height + 3.0, room)
-        yield self._part((title, state, line), (), sheet.width, _HEAD_LINE)
+        yield Put(Strip(0.0, (Bit((title, state, line)),)), (_HEAD_LINE - HEAD) / POINTS_PER_PX)
         page: Value = message("pack.page", n=number, of=of)
         pieces = [pen.words(page, 0.0, 0.0, room, small, muted, at_end=True)]
         if data.notice:
             pieces.append(pen.words(data.notice, 0.0, 0.0, room * 0.8, pen.kit.small(True), pen.kit.colour("alert")))
-        yield self._part(pieces, (), sheet.width, sheet.height - _FOOT_LINE)
+        yield Put(Strip(0.0, (Bit(tuple(pieces)),)), (sheet.height - _FOOT_LINE - HEAD) / POINTS_PER_PX)
 
     def _outline(self, data: PackData) -> Iterator[Entry]:
         """The chapters; in them their listed headings, and stages with their cards."""

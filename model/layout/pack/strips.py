@@ -13,7 +13,7 @@ from model.layout.case.kit import Drawn, Kit, shape, sign, tone_colour
 from model.layout.drawing import PATH, Box, Layer, Piece, Primitive
 from model.layout.face import text_lines
 from model.layout.icons import line
-from model.layout.leaves import Tag
+from model.layout.leaves import Tag, Way
 from model.layout.pack.data import Said, Targets
 from model.layout.text import Block, TextStyle
 from model.messages import Value, message
@@ -32,10 +32,12 @@ class Bit(NamedTuple):
 
 
 class Lead(NamedTuple):
-    """A place that leads to a target: the first that there is."""
+    """A place that leads to a target, the first that there is; in words, and inside what that is."""
 
     box: Box
     to: Targets
+    words: str = ""
+    tags: Way = ()
 
 
 class Strip(NamedTuple):
@@ -120,8 +122,9 @@ def said_strip(pen: Pen, said: Said, width: float, style: TextStyle, role: str, 
     if said.sign is not None:
         middle = style.size * style.line_height / 2
         pieces = (shape(sign(pen.kit, said.sign, 0.0, middle), 0.0, 0.0, 0.0, 0.0), piece)
-    leads = (Lead(box_of(piece), said.to),) if said.to else ()
-    return Strip(piece.height, (Bit(pieces, (Tag(role, name),)),), before, leads=leads)
+    tags = (Tag(role, name),)
+    leads = (Lead(box_of(piece), said.to, piece.text, tags),) if said.to else ()
+    return Strip(piece.height, (Bit(pieces, tags),), before, leads=leads)
 
 
 def asked(*pieces: Piece) -> Callable[[], tuple[Piece, ...]]:
@@ -183,5 +186,5 @@ def stacked(strips: Iterable[Strip]) -> Strip:
 
 def drawn_strip(drawn: Drawn, tags: tuple[Tag, ...], before: float) -> Strip:
     """Something of the case sheet as a strip; its figures lead to how they came about."""
-    leads = tuple(Lead(box_of(piece), (f"how {piece.id}",)) for piece in drawn.pieces if piece.id)
+    leads = tuple(Lead(box_of(piece), (f"how {piece.id}",), piece.text) for piece in drawn.pieces if piece.id)
     return Strip(drawn.height, (Bit(drawn.pieces, tags),), before, leads=leads)

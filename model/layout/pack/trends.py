@@ -10,7 +10,7 @@ from model.layout.drawing import PATH, Piece, Primitive
 from model.layout.icons import circle, line
 from model.layout.leaves import Tag
 from model.layout.pack.data import Pairs, Trend
-from model.layout.pack.grids import pairs
+from model.layout.pack.grids import USUAL, pairs
 from model.layout.pack.strips import Bit, Pen, Strip, shifted, stacked
 from model.messages import Value
 
@@ -45,7 +45,7 @@ def trend(pen: Pen, found: Trend, width: float, name: str, before: float) -> Str
     """The metric on one strip: its name, its facts, and its curve beside them where there are readings."""
     title = pen.words(found.title, 0.0, 0.0, width, pen.heading(3), pen.kit.colour("ink"))
     head = Strip(title.height, (Bit((title,), (Tag("H3", name),)),), marks=((found.target, 0.0),))
-    facts = stacked(pairs(pen, Pairs(found.rows), width * _FACTS - pen.em, f"{name}.facts", 0.0))
+    facts = stacked(pairs(pen, Pairs(found.rows), width * _FACTS - pen.em, f"{name}.facts", USUAL._replace(before=0.0)))
     bits, leads = list(facts.bits), list(facts.leads)
     height = facts.height
     if found.points:

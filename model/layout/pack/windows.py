@@ -9,7 +9,7 @@ from model.document import DocumentView
 from model.elements import Card, Lane
 from model.grid import lanes
 from model.layout.drawing import BODY, Box, Drawing, Layer, Piece
-from model.layout.leaves import Part, Tag
+from model.layout.leaves import Part, Tag, Way
 from model.layout.pack.data import StageMap
 from model.layout.pack.strips import asked
 
@@ -122,23 +122,33 @@ def window_parts(window: Window, left: float, top: float, name: str) -> Iterator
     body = _on_page(seen, x, y)
     yield Part(lambda: drawing.pieces(seen, _GROUND), SCALE, x, y, body)
     yield from _heads(window, x, top, y, name)
-    for card in drawing.pieces(seen, (Layer.CARD,)):
-        tags = (Tag("P", f"{name}.{card.id}"),) if card.y >= window.top else ()
-        yield Part(asked(card), SCALE, x, y, body, tags)
+    cards = list(drawing.pieces(seen, (Layer.CARD,)))
+
+    def way(card: Piece) -> Way:
+        return (Tag("P", f"{name}.{card.id}"),) if card.y >= window.top else ()
+
+    yield Part(asked(*cards), SCALE, x, y, body, each=way)
 
 
 def _heads(window: Window, x: float, top: float, y: float, name: str) -> Iterator[Part]:
     """Steps over the window and lanes beside it; on later pages they are a repetition."""
     drawing = window.group.drawing
     areas = drawing.areas
-    for step in _steps(drawing):
-        tags = (Tag("P", f"{name}.{step.id}"),) if window.opens else ()
-        yield Part(asked(step._replace(y=0.0)), SCALE, x, top, None, tags)
+    steps = [step._replace(y=0.0) for step in _steps(drawing)]
+
+    def step_way(step: Piece) -> Way:
+        return (Tag("P", f"{name}.{step.id}"),) if window.opens else ()
+
+    yield Part(asked(*steps), SCALE, x, top, each=step_way)
     seen = Box(areas.side.x, window.top, areas.side.width, window.bottom - window.top)
-    for head in drawing.pieces(seen, (Layer.SIDE_HEAD,)):
-        tags = (Tag("P", f"{name}.{head.id or head.text}"),) if head.y >= window.top else ()
-        put = head._replace(y=max(head.y, window.top))
-        yield Part(asked(put), SCALE, x, y, _on_page(seen, x, y), tags)
+    heads = list(drawing.pieces(seen, (Layer.SIDE_HEAD,)))
+    begun = {head.id for head in heads if head.y < window.top}
+
+    def head_way(head: Piece) -> Way:
+        return () if head.id and head.id in begun else (Tag("P", f"{name}.{head.id or head.text}"),)
+
+    lowered = [head._replace(y=max(head.y, window.top)) for head in heads]
+    yield Part(asked(*lowered), SCALE, x, y, _on_page(seen, x, y), each=head_way)
 
 
 def legend_part(drawing: Drawing, left: float, top: float) -> Part:
