@@ -41,7 +41,8 @@ def table(panel: Panel, found: Table) -> list[Block]:
         rows = [Row(tuple(_cell(each) for each in row)) for row in found.rows]
         rows += [Row(tuple(_cell(each) for each in row), strong=True) for row in found.totals]
         blocks.append(Grid(columns, tuple(rows)))
-    return [*blocks, *(_said(each) for each in panel.below)]
+    below = [_said(each)._replace(keep=True) for each in panel.below]
+    return [*blocks, *below[:-1], *(last._replace(keep=False) for last in below[-1:])]
 
 
 def _turned(found: Table) -> list[Block]:

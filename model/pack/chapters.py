@@ -23,10 +23,10 @@ from model.pack.registers import registers
 from model.pack.stage_maps import stage_maps
 from model.pack.summary import summary
 
-COVER, CONTENTS = "cover", "contents"
+COVER, SUMMARY, CONTENTS = "cover", "summary", "contents"
 PARTS: dict[str, Callable[[Ground], tuple[Block, ...]]] = {
     COVER: cover,
-    "summary": summary,
+    SUMMARY: summary,
     CONTENTS: lambda _: (),
     "decisions": decisions,
     "fail_points": fail_points,
@@ -72,7 +72,7 @@ def pack_data(ground: Ground, names: Sequence[str]) -> PackData:
         title: Value = "" if name == COVER else message(f"pack.part.{name}")
         blocks = (Contents(left_out),) if name == CONTENTS else made[name]
         if blocks:
-            chapters.append(Chapter(name, title, blocks))
+            chapters.append(Chapter(name, title, blocks, name == SUMMARY))
     blueprint = ground.document.blueprint
     head = joined([blueprint.title or blueprint.service or message("map.untitled"), blueprint.segment])
     version: Value = message("map.version", version=blueprint.version) if blueprint.version else ""

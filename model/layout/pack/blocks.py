@@ -8,6 +8,7 @@ from typing import Any
 from model.layout.case.data import Panel
 from model.layout.case.sheet import rows_of, side_by_side
 from model.layout.drawing import Layer, Piece
+from model.layout.facts import Light
 from model.layout.leaves import Tag
 from model.layout.lights import light_row
 from model.layout.pack.data import (
@@ -25,7 +26,7 @@ from model.layout.pack.data import (
     Trend,
 )
 from model.layout.pack.grids import TIGHT, USUAL, grid, pairs
-from model.layout.pack.strips import Bit, Lead, Pen, Strip, box_of, drawn_strip, rule, said_strip, shifted
+from model.layout.pack.strips import Bit, Lead, Pen, Strip, box_of, drawn_strip, rule, said_strips, shifted
 from model.layout.pack.trends import trend
 
 # The width of headings beside their blocks, and the air between.
@@ -77,7 +78,8 @@ class Setter:
 
     def _text(self, found: Text, width: float) -> list[Strip]:
         style = self.pen.table() if found.small else self.pen.style()
-        return [said_strip(self.pen, found.said, width, style, "P", self.name(), self._air.before)]
+        strips = said_strips(self.pen, found.said, width, style, self.name(), self._air.before)
+        return [*strips[:-1], strips[-1]._replace(keep=found.keep)]
 
     def _pairs(self, found: Pairs, width: float) -> list[Strip]:
         return pairs(self.pen, found, width, self.name(), self._air)
@@ -126,12 +128,22 @@ class Setter:
         return [*(strip._replace(keep=True) for strip in inner[:-1]), inner[-1]]
 
     def _lights(self, found: Lights, width: float) -> list[Strip]:
-        row = light_row(found.lights, self.pen.kit.texts, self.pen.kit.shaper, self.pen.kit.theme)
-        if row is None:
-            return []
-        made = tuple(row.draw(0.0, 0.0, self.pen.kit.theme))
-        piece = Piece(Layer.CARD, "lights", "", 0.0, 0.0, min(row.width, width), row.height, made, row.text)
-        return [Strip(row.height, (Bit((piece,), (Tag("P", self.name()),)),), 10.0)]
+        """As many lights in a row as there is room for."""
+        kit, rows = self.pen.kit, list[list[Light]]()
+        for light in found.lights:
+            row = light_row([*rows[-1], light] if rows else [light], kit.texts, kit.shaper, kit.theme)
+            if not rows or row is None or row.width > width:
+                rows.append([])
+            rows[-1].append(light)
+        return [self._row_of_lights(row, number) for number, row in enumerate(rows)]
+
+    def _row_of_lights(self, lights: Sequence[Light], number: int) -> Strip:
+        kit = self.pen.kit
+        row = light_row(lights, kit.texts, kit.shaper, kit.theme)
+        assert row is not None
+        made = tuple(row.draw(0.0, 0.0, kit.theme))
+        piece = Piece(Layer.CARD, "lights", "", 0.0, 0.0, row.width, row.height, made, row.text)
+        return Strip(row.height, (Bit((piece,), (Tag("P", self.name()),)),), 6.0 if number else 10.0)
 
     def _space(self, found: Space, _: float) -> list[Strip]:
         height = found.ems * self.pen.em

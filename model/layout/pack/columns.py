@@ -10,6 +10,8 @@ from model.layout.pack.strips import SIGN, Pen
 GAP = 12.0
 # Words that are longer than so many letters may widen their column, up to so much.
 _LONG, _WIDEST = 8, 96.0
+# A head of words stands on one line if it takes no more than this.
+_LEAST = 72.0
 
 
 def columns_of(pen: Pen, found: Grid, width: float) -> list[tuple[float, float]]:
@@ -51,7 +53,8 @@ def _wanted(pen: Pen, found: Grid, place: int, free: float) -> float:
     """Room for the longest cell on one line, and for the head's longest word."""
     column = found.columns[place]
     widest = max((_width(pen, said) for row in found.rows for said in row.cells[place]), default=0.0)
-    return max(min(widest + 1.0, column.most * free), _head(pen, column))
+    head = pen.kit.width(column.words, pen.kit.small(True)) + 1.0
+    return max(min(widest + 1.0, column.most * free), _head(pen, column), min(head, _LEAST))
 
 
 def _least(pen: Pen, found: Grid, place: int, wanted: float) -> float:

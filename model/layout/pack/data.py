@@ -43,10 +43,11 @@ class Heading(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A paragraph."""
+    """A paragraph. `keep`: on the page of what comes next."""
 
     said: Said
     small: bool = False
+    keep: bool = False
 
 
 class Pairs(NamedTuple):
@@ -176,11 +177,15 @@ Block = (
 
 
 class Chapter(NamedTuple):
-    """A part of the pack, which begins a page; one without a title (the cover) is not in the contents."""
+    """A part of the pack, which begins a page; one without a title (the cover) is not in the contents.
+
+    `fitted`: it should stand on one page, and is set a little smaller for that.
+    """
 
     name: str
     title: Value
     blocks: tuple[Block, ...]
+    fitted: bool = False
 
 
 class PackData(NamedTuple):

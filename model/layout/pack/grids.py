@@ -11,11 +11,9 @@ from model.layout.face import text_lines
 from model.layout.leaves import Tag
 from model.layout.pack.columns import GAP, columns_of
 from model.layout.pack.data import Cell, Column, Grid, Pairs, Row, Said
-from model.layout.pack.strips import SIGN, Bit, Late, Lead, Pen, Strip, rule
+from model.layout.pack.strips import SIGN, TALLEST, Bit, Late, Lead, Pen, Strip, rule
 from model.layout.text import Block, TextStyle
 
-# No row is taller than this many lines: it goes on as another.
-TALLEST = 24
 # The share of the width that labels may take, beside what is said of them.
 _LABELS = 0.36
 _LOWER = 0.7

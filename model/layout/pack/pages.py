@@ -39,8 +39,10 @@ from model.layout.paging import POINTS_PER_MM, POINTS_PER_PX, Paper
 from model.messages import Value, message
 
 # Margins in points: at the sides, and what is left for head and foot.
-SIDE, HEAD, FOOT = 36.0, 48.0, 42.0
+SIDE, HEAD, FOOT = 32.0, 48.0, 42.0
 _HEAD_LINE, _FOOT_LINE = 26.0, 30.0
+# How much smaller a page may be set to hold a chapter: its smallest text stays above 7 points.
+SMALLER = (1.0, 0.95, 0.9)
 # Under the title of a sheet of the map, and over its legend.
 _TITLE, _LEGEND = 26.0, 6.0
 
@@ -55,13 +57,15 @@ class _Sheet(NamedTuple):
     parts: tuple[Part, ...] = ()
     links: tuple[tuple[Box, Targets], ...] = ()
     targets: tuple[tuple[str, float, float], ...] = ()
+    scale: float = POINTS_PER_PX
 
 
 class _Ink:
     """All that is flowed on one page, as one part: each piece with the way to it."""
 
-    def __init__(self, room: float, rtl: bool) -> None:
-        self._room = room
+    def __init__(self, width: float, rtl: bool, scale: float) -> None:
+        self._scale = scale
+        self._room = _room(width, scale)
         self._rtl = rtl
         self._pieces: list[Piece] = []
         self._ways: dict[int, Way] = {}
@@ -79,17 +83,17 @@ class _Ink:
     def box(self, box: Box, y: float) -> Box:
         """A box of a strip that stands so far down, in points of the page."""
         x = self._room - box.right if self._rtl else box.x
-        scale = POINTS_PER_PX
+        scale = self._scale
         return Box(SIDE + x * scale, HEAD + (y + box.y) * scale, box.width * scale, box.height * scale)
 
     def part(self) -> Part:
         """What was added."""
-        return Part(asked(*self._pieces), POINTS_PER_PX, SIDE, HEAD, each=lambda piece: self._ways[id(piece)])
+        return Part(asked(*self._pieces), self._scale, SIDE, HEAD, each=lambda piece: self._ways[id(piece)])
 
 
-def _room(width: float) -> float:
+def _room(width: float, scale: float = POINTS_PER_PX) -> float:
     """The width for strips on a page of a width in points, in px."""
-    return (width - 2 * SIDE) / POINTS_PER_PX
+    return (width - 2 * SIDE) / scale
 
 
 class Binder:
@@ -143,7 +147,19 @@ class Binder:
                 waiting = []
             else:
                 waiting.append(block)
+        if chapter.fitted and not sheets:
+            return self._fitted(chapter, waiting)
         return [*sheets, *self._flowed(chapter, self.setter.strips(waiting, self.room))]
+
+    def _fitted(self, chapter: Chapter, blocks: Sequence[Block]) -> list[_Sheet]:
+        """One page where that can be, set no smaller than can be read; else as many as it takes, at the usual size."""
+        for smaller in SMALLER:
+            scale = POINTS_PER_PX * smaller
+            strips = self.setter.strips(blocks, _room(self.width, scale))
+            pages = flow(strips, (self.height - HEAD - FOOT) / scale)
+            if len(pages) == 1:
+                return [_Sheet(self.width, self.height, chapter, tuple(pages[0]), scale=scale)]
+        return self._flowed(chapter, self.setter.strips(blocks, self.room))
 
     def _flowed(self, chapter: Chapter, strips: Sequence[Strip]) -> list[_Sheet]:
         if not strips:
@@ -208,10 +224,18 @@ class Binder:
         return Strip(title.height, (Bit((title,), tags), Bit((muted,))), marks=marks)
 
     def _leaf(self, data: PackData, sheet: _Sheet, number: int, of: int) -> Leaf:
-        furniture = self._furniture(data, sheet, number, of) if sheet.chapter.title else ()
-        ink = _Ink(_room(sheet.width), self.pen.rtl)
         links = [Link(box, target) for box, to in sheet.links if (target := self._first(to))]
-        for strip, y in (*furniture, *sheet.puts):
+        parts = []
+        if sheet.chapter.title:
+            parts.append(self._inked(sheet, self._furniture(data, sheet, number, of), POINTS_PER_PX, links))
+        parts.append(self._inked(sheet, sheet.puts, sheet.scale, links))
+        targets = (*self._marks(sheet), *sheet.targets)
+        return Leaf(sheet.width, sheet.height, (*parts, *sheet.parts), targets, tuple(links))
+
+    def _inked(self, sheet: _Sheet, puts: Iterable[Put], scale: float, links: list[Link]) -> Part:
+        """Strips as one part of a page, their links beside those there are."""
+        ink = _Ink(sheet.width, self.pen.rtl, scale)
+        for strip, y in puts:
             for bit in strip.bits:
                 late = () if bit.late is None else bit.late(self.page_of)
                 ink.add((*bit.pieces, *late), bit.tags, y)
@@ -219,8 +243,7 @@ class Binder:
                 target = self._first(lead.to)
                 if target:
                     links.append(Link(ink.box(lead.box, y), target, "", lead.words, lead.tags))
-        targets = (*self._marks(sheet), *sheet.targets)
-        return Leaf(sheet.width, sheet.height, (ink.part(), *sheet.parts), targets, tuple(links))
+        return ink.part()
 
     def _first(self, to: Targets) -> str:
         return next((name for name in to if name in self._numbers), "")
@@ -229,7 +252,7 @@ class Binder:
         """The targets of what is flowed on a page; those of what stands there again are no targets."""
         for strip, y in sheet.puts:
             for name, down in strip.marks:
-                yield name, SIDE, HEAD + (y + down) * POINTS_PER_PX
+                yield name, SIDE, HEAD + (y + down) * sheet.scale
 
     def _furniture(self, data: PackData, sheet: _Sheet, number: int, of: int) -> Iterator[Put]:
         """The running head and foot: title and state, notice, page x of y."""

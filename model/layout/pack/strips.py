@@ -19,6 +19,8 @@ from model.layout.text import Block, TextStyle
 from model.messages import Value, message
 
 SIGN = 1.3
+# Neither a row of a table nor a piece of a paragraph has more lines.
+TALLEST = 24
 PageOf = Callable[[Targets], int | None]
 Late = Callable[[PageOf], tuple[Piece, ...]]
 
@@ -95,10 +97,15 @@ class Pen(NamedTuple):
         self, value: Value, x: float, y: float, room: float, style: TextStyle, colour: str, at_end: bool = False
     ) -> Piece:
         """Words in a room as one piece as wide as they are, wrapped and never cut."""
-        block = self.lines(value, room, style)
+        return self.piece(self.lines(value, room, style), x, y, room, colour, at_end)
+
+    def piece(self, block: Block, x: float, y: float, room: float, colour: str, at_end: bool = False) -> Piece:
+        """Lines in a room as one piece."""
         at = x + room - block.width if at_end else x
         made = tuple(text_lines(block, 0.0, block.width, 0.0, colour, at_end or self.turned(block)))
-        return Piece(Layer.CARD, "words", "", at, y, block.width, block.height, made, self.kit.words(value))
+        height = block.line_height * len(block.lines)
+        said = " ".join(line.text for line in block.lines)
+        return Piece(Layer.CARD, "words", "", at, y, block.width, height, made, said)
 
     def page(self, said: Said, x: float, y: float, room: float, style: TextStyle) -> Late:
         """The number of the page of a target, at the end of a room; a dash where it is nowhere."""
@@ -112,19 +119,24 @@ class Pen(NamedTuple):
         return made
 
 
-def said_strip(pen: Pen, said: Said, width: float, style: TextStyle, role: str, name: str, before: float) -> Strip:
-    """A paragraph or a heading, whole."""
+def said_strips(pen: Pen, said: Said, width: float, style: TextStyle, name: str, before: float) -> list[Strip]:
+    """A paragraph: whole, or where it is long in pieces of so many lines."""
     colour, bold = pen.colour(said)
     style = style._replace(bold=style.bold or bold)
     indent = 0.0 if said.sign is None else SIGN * pen.em
-    piece = pen.words(said.words, indent, 0.0, width - indent, style, colour)
-    pieces: tuple[Piece, ...] = (piece,)
-    if said.sign is not None:
-        middle = style.size * style.line_height / 2
-        pieces = (shape(sign(pen.kit, said.sign, 0.0, middle), 0.0, 0.0, 0.0, 0.0), piece)
-    tags = (Tag(role, name),)
-    leads = (Lead(box_of(piece), said.to, piece.text, tags),) if said.to else ()
-    return Strip(piece.height, (Bit(pieces, tags),), before, leads=leads)
+    block = pen.lines(said.words, width - indent, style)
+    tags = (Tag("P", name),)
+    strips = []
+    for first in range(0, len(block.lines), TALLEST):
+        some = block._replace(lines=block.lines[first : first + TALLEST])
+        piece = pen.piece(some, indent, 0.0, width - indent, colour)
+        pieces: tuple[Piece, ...] = (piece,)
+        if said.sign is not None and not first:
+            middle = block.line_height / 2
+            pieces = (shape(sign(pen.kit, said.sign, 0.0, middle), 0.0, 0.0, 0.0, 0.0), piece)
+        leads = (Lead(box_of(piece), said.to, piece.text, tags),) if said.to else ()
+        strips.append(Strip(piece.height, (Bit(pieces, tags),), 0.0 if first else before, leads=leads))
+    return strips
 
 
 def asked(*pieces: Piece) -> Callable[[], tuple[Piece, ...]]:

@@ -100,7 +100,13 @@ def windows(group: Group, height: float) -> list[Window]:
             bottom = min(top + height, body.bottom)
         found.append(Window(group, top, bottom))
         top = bottom
-    return found
+    return [window for window in found if _has_cards(window)] or found[:1]
+
+
+def _has_cards(window: Window) -> bool:
+    """Whether a card begins in a window: a sheet of empty lanes tells nothing."""
+    boxes = (window.group.drawing.box(card) for card in window.group.document.table(Card))
+    return any(box is not None and window.top <= box.y < window.bottom for box in boxes)
 
 
 def _between_cards(group: Group, above: float, below: float) -> float | None:
