@@ -66,7 +66,8 @@ def _written(
         if name and (shown := picture(id)) is not None:
             objects[name] = embed_picture(builder, shown)
     builder.fonts.dict.update(embed(builder.document, fonts, device.text.uses.values()))
-    data = builder.save(outline(builder, book.outline, ends), ends.names(), made.structure.root)
+    structure = made.structure
+    data = builder.save(outline(builder, book.outline, ends), ends.names(), structure.root, structure.written())
     lost = [id for id, name in device.pictures.items() if not name]
     return ExportResult(data, amiss(document, missing, fonts, device.text.uses, lost))
 

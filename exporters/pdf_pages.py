@@ -18,6 +18,7 @@ from reportlab.pdfbase.pdfdoc import (
     PDFString,
 )
 
+from exporters.pdf_file import assemble
 from exporters.pdf_fonts import packed
 
 _VERSION = (1, 7)
@@ -111,8 +112,8 @@ class Builder:
         self.document.addPage(page)
         self.document.updateSignature(content.content)
 
-    def save(self, outline: Any, targets: PDFDictionary, structure: Any) -> bytes:
-        """The whole file."""
+    def save(self, outline: Any, targets: PDFDictionary, structure: Any, loose: Sequence[tuple[int, str]]) -> bytes:
+        """The whole file, with objects of ours by number."""
         document, about = self.document, self._about
         catalogue = document.Catalog
         catalogue.Outlines = outline
@@ -128,8 +129,8 @@ class Builder:
         document.info = self._info()
         document.updateSignature(repr(about).encode("utf-8", "replace"))
         document.Reference(catalogue)
-        data: bytes = document.format()
-        return data
+        document.Reference(document.info)
+        return assemble(document, loose)
 
     def _info(self) -> PDFDictionary:
         about = self._about

@@ -7,6 +7,7 @@ from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFObject
 
+from exporters.pdf_file import next_number
 from exporters.pdf_pages import Builder
 from exporters.pdf_text import text_string
 from model.layout.drawing import Piece
@@ -19,8 +20,8 @@ _END = "EMC\n"
 ROW_HEAD = "row"
 
 
-class Raw(PDFObject):
-    """An object whose bytes are made when the file is."""
+class _Tree(PDFObject):
+    """The root of a structure, whose bytes are made when the file is."""
 
     def __init__(self, made: Callable[[], str]) -> None:
         self._made = made
@@ -30,15 +31,18 @@ class Raw(PDFObject):
 
 
 class Element:
-    """A node of the structure: its kids are elements, content (page's object number, mark) or annotations."""
+    """A node of the structure: its kids are elements, content (page's object number, mark) or annotations.
 
-    __slots__ = ("tag", "number", "parent", "pages", "kids")
+    `page` is the one where its content begins.
+    """
 
-    def __init__(self, tag: Tag, parent: int) -> None:
+    __slots__ = ("tag", "number", "parent", "page", "kids")
+
+    def __init__(self, tag: Tag, number: int, parent: int) -> None:
         self.tag = tag
-        self.number = 0
+        self.number = number
         self.parent = parent
-        self.pages: set[int] = set()
+        self.page = 0
         self.kids: list[tuple[int, int] | str] = []
 
     def written(self) -> str:
@@ -47,14 +51,13 @@ class Element:
         said = f"/Alt{text_string(alt)}" if alt else ""
         if role == "TH":
             said += f"/A<</O/Table/Scope/{'Row' if name.startswith(ROW_HEAD) else 'Column'}>>"
-        page = next(iter(self.pages)) if len(self.pages) == 1 else 0
-        kids = [kid if isinstance(kid, str) else self._content(kid, page) for kid in self.kids]
-        where = f"/Pg {page} 0 R" if page else ""
+        kids = [kid if isinstance(kid, str) else self._content(kid) for kid in self.kids]
+        where = f"/Pg {self.page} 0 R" if self.page else ""
         return f"<</Type/StructElem/S/{role}/P {self.parent} 0 R{said}{where}/K[{' '.join(kids)}]>>"
 
-    def _content(self, kid: tuple[int, int], page: int) -> str:
+    def _content(self, kid: tuple[int, int]) -> str:
         at, mark = kid
-        return str(mark) if at == page else f"<</Type/MCR/Pg {at} 0 R/MCID {mark}>>"
+        return str(mark) if at == self.page else f"<</Type/MCR/Pg {at} 0 R/MCID {mark}>>"
 
 
 class Structure:
@@ -62,7 +65,7 @@ class Structure:
 
     def __init__(self, builder: Builder) -> None:
         self._builder = builder
-        self._root = builder.add(Raw(self._written_root))
+        self._root = builder.add(_Tree(self._written_root))
         self._elements: dict[Way, Element] = {}
         self._document = self._new(_ROOT, builder.number(self._root))
         # By the key of a page or of an annotation: the elements of its marks, or its one element.
@@ -72,6 +75,10 @@ class Structure:
     def root(self) -> Any:
         """A reference to the tree."""
         return self._root
+
+    def written(self) -> list[tuple[int, str]]:
+        """All nodes but the root, by their numbers."""
+        return [(element.number, element.written()) for element in (self._document, *self._elements.values())]
 
     def begin_page(self) -> int:
         """The key under which the marks of a new page are found."""
@@ -84,7 +91,7 @@ class Structure:
         assert isinstance(marks, list)
         element = self._elements.get(way) or self._open(way)
         element.kids.append((page, len(marks)))
-        element.pages.add(page)
+        element.page = element.page or page
         marks.append(element.number)
         return len(marks) - 1
 
@@ -105,9 +112,7 @@ class Structure:
         return found
 
     def _new(self, tag: Tag, parent: int) -> Element:
-        element = Element(tag, parent)
-        element.number = self._builder.number(self._builder.add(Raw(element.written)))
-        return element
+        return Element(tag, next_number(self._builder.document), parent)
 
     def _written_root(self) -> str:
         rows = [f"{key} {self._row(owner)}" for key, owner in enumerate(self._parents)]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from model import grid
 from model.document import DocumentView
-from model.elements import Card, Link, Step
+from model.elements import Card, Step
 from model.layout.drawing import TEXT, Box, Drawing, Layer, Piece
 from model.layout.leaves import Tag, Way
 from model.layout.runs import Line
@@ -27,8 +27,7 @@ class Reading:
         self._document = document
         self._drawing = drawing
         self._steps = _ways(document, self._has_stage_heads())
-        count = sum(1 for link in document.table(Link).values() if drawing.box(link.id) is not None)
-        self._links = (Tag("Figure", "links", texts("printed.links", n=count)),)
+        self._links = (Tag("Figure", "links", texts("printed.links")),)
 
     def _has_stage_heads(self) -> bool:
         return any(piece.kind == "stage" for piece in self._drawing.pieces(None, (Layer.TOP_HEAD,)))
