@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -11,11 +11,15 @@ from exporters import base, registry
 from model.analysis.views import filtered
 from model.context import Context
 from model.document import DocumentView
-from model.elements import Picture
-from model.grid import stages
+from model.elements import Card, Picture
+from model.entries.columns import REGISTERS
+from model.grid import lanes, stages
 from model.keeping import SavedView
+from model.kinds import kind_of
 from model.layouts import KeptLayouts
-from model.messages import message
+from model.messages import Message, message
+from model.redaction import CONTACTS, LANE, MONEY, NAMES
+from model.texts import Texts
 from widgets.export.offer import Choice, Offer, Preset, Preview
 
 LAST = message("window.export.presets.last")
@@ -23,7 +27,7 @@ PRESETS = (
     Preset(message("window.export.presets.wall"), Choice("pdf", {"paper": "A0"})),
     Preset(message("window.export.presets.office"), Choice("pdf", {"paper": "A0", "tile": "A4"})),
     Preset(message("window.export.presets.committee"), Choice("pack", {"paper": "A4"})),
-    Preset(message("window.export.presets.handouts"), Choice("handout", {"paper": "A3"})),
+    Preset(message("window.export.presets.handouts"), Choice("handout", {"what": "teams", "paper": "A4"})),
 )
 
 
@@ -40,15 +44,20 @@ class Source(NamedTuple):
         return filtered(self.document, self.view) if only_seen and self.view is not None else self.document
 
 
-def offer(source: Source, focused: str = "", last: str = "") -> Offer:
+def offer(source: Source, texts: Texts, focused: str = "", last: str = "") -> Offer:
     """All that can be exported. `focused`: the title or number of the stage in focus; `last`: what `stored` kept."""
     formats = tuple(_proposing(each, source.document, focused) for each in registry.exporters())
-    return Offer(formats, source.document, Previews(source).of, _presets(formats, last, focused), source.called)
+    presets = _presets(formats, last, focused)
+    words = dict(_words(source.document, texts))
+    return Offer(formats, source.document, Previews(source).of, presets, source.called, words)
 
 
 def stored(choice: Choice) -> str:
-    """A choice as the settings keep it; a stage and a view are those of one document, so they are not kept."""
+    """A choice as the settings keep it; a stage, a view and lanes are those of one document, so they are not kept."""
     options = {name: value for name, value in choice.options.items() if name != base.STAGE.name}
+    if base.REDACT.name in options:
+        parts = options[base.REDACT.name].split(",")
+        options[base.REDACT.name] = ",".join(part for part in parts if not part.startswith(LANE))
     return json.dumps({"format": choice.format, "options": options}, ensure_ascii=False)
 
 
@@ -89,13 +98,33 @@ class Previews:
 
 
 def _proposing(exporter: base.Exporter, document: DocumentView, focused: str) -> base.Exporter:
-    """An exporter that proposes the stages there are, first the one in focus."""
-    names = tuple(stage.title or str(number) for number, stage in enumerate(stages(document), 1))
-    options = [
-        replace(option, default=focused, choices=("", *names)) if option is base.STAGE else option
-        for option in exporter.options
-    ]
+    """An exporter that proposes the stages there are, first the one in focus, and what there is to leave out."""
+    titles = tuple(stage.title or str(number) for number, stage in enumerate(stages(document), 1))
+    there = tuple(choice for choice, _ in _left_out(document))
+    made = {
+        base.STAGE.name: replace(base.STAGE, default=focused, choices=("", *titles)),
+        base.REDACT.name: replace(base.REDACT, kind=base.OptionKind.LIST, choices=there),
+    }
+    ours = (base.STAGE, base.REDACT)
+    options = [made[option.name] if option in ours else option for option in exporter.options]
     return replace(exporter, options=tuple(options))
+
+
+def _left_out(document: DocumentView) -> Iterator[tuple[str, Message]]:
+    """What can be left out of a document, and what it is called: sorts of words, lanes, registers."""
+    for name in (NAMES, MONEY, CONTACTS):
+        yield name, message(f"window.option.redact.{name}")
+    for lane in lanes(document):
+        yield f"{LANE}{lane.id}", message("window.option.redact.lane", name=lane.title or message("map.untitled"))
+    for register in REGISTERS:
+        if register.record is not Card and register.count(document):
+            said = message("window.option.redact.register", name=message(f"register.name.{register.name}"))
+            yield kind_of(register.record).plural.casefold(), said
+
+
+def _words(document: DocumentView, texts: Texts) -> Iterator[tuple[tuple[str, str], str]]:
+    for choice, said in _left_out(document):
+        yield (base.REDACT.name, choice), texts.value(said)
 
 
 def _presets(formats: Sequence[base.Exporter], last: str, focused: str) -> tuple[Preset, ...]:

@@ -42,7 +42,7 @@ class ExportActs:
         source = Source(
             window.session.document.frozen(), desktop.context, window.workspace.seen, window.main.viewing.called
         )
-        wanted = window.ask.export(offer(source, window.view.focused, desktop.settings.export), suggested)
+        wanted = window.ask.export(offer(source, window.texts, window.view.focused, desktop.settings.export), suggested)
         if wanted is not None:
             desktop.keep(replace(desktop.settings, export=stored(wanted.choice)))
             self._begin(source, wanted)

@@ -25,6 +25,7 @@ class OptionKind(StrEnum):
     FLAG = "flag"
     NUMBER = "number"
     LIST = "list"
+    FILE = "file"
     TEXT = "text"
 
 

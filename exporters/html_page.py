@@ -18,7 +18,7 @@ from model import grid
 from model.analysis.checks.base import Finding
 from model.analysis.checks.runner import run as run_checks
 from model.analysis.views import whole_of
-from model.case_sheet.finding import find
+from model.case_sheet.finding import find, looks
 from model.case_sheet.sheet import Sheets
 from model.elements import Picture
 from model.errors import BugError, KnownError
@@ -35,7 +35,6 @@ DARK = "dark"
 THEMES = ("light", DARK)
 ACTS = ("in", "out", "fit")
 _CASE_WIDTH = 1080.0
-_BEAT = 1e-4
 
 
 def page(request: ExportRequest, parts: Parts) -> ExportResult:
@@ -209,7 +208,7 @@ class _Page:
 
     def _case(self) -> str:
         try:
-            found = find(whole_of(self._document), _Beats().count)
+            found = find(whole_of(self._document), looks())
         except KnownError as error:
             self.told.append(message("html.no_case", why=error.message))
             return ""
@@ -226,15 +225,3 @@ class _Page:
             f"\n:root{{{light}}}\n@media screen{{:root[data-theme=dark]{{{dark}}}}}\n"
             f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}\n"
         )
-
-
-class _Beats:
-    """A clock that counts how often it is asked, so that the best set looked for is the same on every machine."""
-
-    def __init__(self) -> None:
-        self._asked = 0
-
-    def count(self) -> float:
-        """Seconds, a fixed time later than before."""
-        self._asked += 1
-        return self._asked * _BEAT

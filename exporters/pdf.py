@@ -18,7 +18,7 @@ AROUND = (
     Option("footer", OptionKind.TEXT, "", message("pdf.option.footer")),
     Option("stamp", OptionKind.TEXT, "", message("pdf.option.stamp"), ("confidential", "draft")),
     Option("stamp_place", OptionKind.CHOICE, "across", message("pdf.option.stamp_place"), ("across", "margin")),
-    Option("logo", OptionKind.TEXT, "", message("pdf.option.logo")),
+    Option("logo", OptionKind.FILE, "", message("pdf.option.logo")),
     Option("rule", OptionKind.FLAG, "no", message("pdf.option.rule")),
     REDACT,
 )

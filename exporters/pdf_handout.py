@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from exporters.base import REDACT, Exporter, ExportRequest, ExportResult, Option, OptionKind
+from dataclasses import replace
+
+from exporters.base import REDACT, Exporter, ExportRequest, ExportResult, Option, OptionKind, Pages
 from exporters.pdf import AROUND
 from model.layout.paging import PAPERS
 from model.messages import message
@@ -16,7 +18,17 @@ def export(request: ExportRequest) -> ExportResult:
 
     context = redacted_context(request.context, parse(request.options[REDACT.name]))
     made = handouts(request.document, context.today(), request.options)
-    return write(made.book, ExportRequest(made.document, context, request.options), made.fonts, made.missing)
+    return write(made.book, replace(request, document=made.document, context=context), made.fonts, made.missing)
+
+
+def pages(request: ExportRequest) -> Pages:
+    """The pages of the handouts."""
+    from model.handouts import handouts
+
+    fonts = None if request.layouts is None else request.layouts.fonts
+    made = handouts(request.document, request.context.today(), request.options, fonts)
+    paper = request.options["paper"]
+    return Pages(made.book, made.fonts, (message("pages.pages", n=len(made.book.leaves), paper=paper),))
 
 
 EXPORTER = Exporter(
@@ -36,4 +48,5 @@ EXPORTER = Exporter(
         Option("grid_paper", OptionKind.TEXT, "A1", message("handout.option.grid_paper"), tuple(PAPERS)),
         *AROUND,
     ),
+    pages,
 )

@@ -63,10 +63,10 @@ class _Sheaf(NamedTuple):
     missing: dict[str, tuple[str, ...]]
 
 
-def handouts(document: DocumentView, today: date, options: Mapping[str, str]) -> Made:
+def handouts(document: DocumentView, today: date, options: Mapping[str, str], fonts: FontBook | None = None) -> Made:
     """The handouts that the options choose, in the order agenda, grid, teams, steps."""
     shown = redacted(document, parse(options.get("redact", "")))
-    fonts = FontBook.bundled()
+    fonts = fonts or FontBook.bundled()
     around, on = furniture(options, shown), paper(options["paper"])
     sheaf = _Sheaf(shown, press_of(shown, fonts), fonts, today, around, on, {})
     makers = {

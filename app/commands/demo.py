@@ -14,6 +14,7 @@ from model import samples
 SHOWN = "permit"
 # Each sample with the paper on which all of its poster can be read.
 WRITTEN = {"permit": "A3", "outpatient": "A1"}
+POSTER = "pdf"
 FOLDER = "throughline-demo"
 
 
@@ -28,7 +29,10 @@ def run(call: Call) -> int:
         raise write_error(folder, error) from error
     for name, paper in WRITTEN.items():
         document = samples.build(name, call.context)
+        taken: set[str] = set()
         for exporter in registry.exporters():
-            options = {option.name: paper for option in exporter.options if option.name == "paper"}
-            export.write(call, exporter, document, folder / f"{name}{exporter.suffix}", options)
+            options = {"paper": paper} if exporter.name == POSTER else {}
+            called = f"{name}-{exporter.name}" if exporter.suffix in taken else name
+            taken.add(exporter.suffix)
+            export.write(call, exporter, document, folder / f"{called}{exporter.suffix}", options)
     return 0

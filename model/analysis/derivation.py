@@ -100,7 +100,7 @@ def cost_each(figures: Evaluation, id: str) -> Step:
     card = document.need(Card, id)
     entered = [row for row in document.where(Cost, subject=id) if row.basis is CostBasis.PER_OCCURRENCE]
     if entered:
-        parts = tuple(_entered("cost", row, "amount", Measure.MONEY, _one(row.source)) for row in entered)
+        parts = tuple(_cost(row, card.title) for row in entered)
         return Step(message("derivation.each"), amount, Measure.MONEY, PLUS, parts, id)
     minutes = _entered("minutes", card, "work_minutes", Measure.MINUTES, card.sources)
     owner = accountable(document, card)
@@ -209,6 +209,12 @@ def _entered(what: str, row: Record, field: str, measure: Measure, sources: tupl
     value = getattr(row, field)
     amount = None if value is None else Decimal(value)
     return Step(message(f"derivation.entered.{what}", name=name), amount, measure, element=row.id, sources=sources)
+
+
+def _cost(row: Cost, of: str) -> Step:
+    """An amount as it was entered; without a name of its own it goes by what it is on."""
+    step = _entered("cost", row, "amount", Measure.MONEY, _one(row.source))
+    return step if row.name else step._replace(words=message("derivation.entered.cost", name=of))
 
 
 def _one(id: str | None) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from exporters.base import ExportResult
 from model import layouts
 from model.errors import KnownError
 from model.messages import message
+from model.texts import Texts
 from tests.widgets.support import Small
 from tests.widgets.window import asked, close, desktop_at, exported, opened, trigger
 from widgets.export.offer import Choice, Export
@@ -191,13 +192,13 @@ def test_settings_that_another_version_kept_propose_nothing() -> None:
     source = export_offer.Source(Small().document, Small().editor.context)
 
     for last in ("", "{", "[]", json.dumps({"format": "fax", "options": {}}), json.dumps({"format": "pdf"}), "7"):
-        assert export_offer.offer(source, last=last).presets[0].title != export_offer.LAST
+        assert export_offer.offer(source, Texts(), last=last).presets[0].title != export_offer.LAST
     kept = json.dumps({"format": "pdf", "options": {"paper": "A2", "ink": "gold"}})
-    assert export_offer.offer(source, last=kept).presets[0].choice.options == {"paper": "A2"}
+    assert export_offer.offer(source, Texts(), last=kept).presets[0].choice.options == {"paper": "A2"}
 
 
 def test_only_presets_of_formats_that_are_there_are_offered() -> None:
-    offered = export_offer.offer(export_offer.Source(Small().document, Small().editor.context))
+    offered = export_offer.offer(export_offer.Source(Small().document, Small().editor.context), Texts())
 
     names = {each.name: {option.name for option in each.options} for each in offered.formats}
     assert all(preset.choice.options.keys() <= names[preset.choice.format] for preset in offered.presets)

@@ -204,7 +204,7 @@ def test_the_dialogs_hold_no_english(desktop: Desktop) -> None:
         Guide(Small().workspace("pseudo"), None),
     ]
     for format in registry.exporters():
-        offered = offer(Source(Small().document, desktop.context))
+        offered = offer(Source(Small().document, desktop.context), texts)
         dialog = ExportDialog(texts, offered, None)
         dialog.choose(format.name)
         while dialog.waits:

@@ -13,8 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QSpinBox
 
 from model.errors import KnownError
-from model.layout.drawing import RECT, Box, Layer, Piece
+from model.layout.drawing import RECT, TEXT, Box, Layer, Piece
 from model.layout.leaves import Leaf, Part
+from model.layout.text import Shaper, TextStyle
 from model.messages import Message, message
 from model.texts import Texts
 from tests.widgets.support import FONTS, Small
@@ -212,6 +213,19 @@ def test_the_page_is_played_as_the_paper_shows_it(shown: Any) -> None:
 
     assert image.pixelColor(50, 50) == QColor(RED)
     assert image.pixelColor(150, 50) == QColor("#ffffff")
+
+
+@pytest.mark.parametrize("turn", [0.0, -35.0])
+def test_large_words_are_seen_whichever_way_they_run(shown: Any, turn: float) -> None:
+    line = Shaper(FONTS, "en").line("DRAFT", TextStyle(90.0, True))
+    piece = Piece(Layer.TITLE, "shape", "", 0.0, 0.0, 400.0, 100.0, ((TEXT, 0.0, 0.0, line, RED),))
+    page = Leaf(400.0, 400.0, (Part(lambda: [piece], 1.0, 60.0, 300.0, turn=turn),))
+    dialog, _ = shown(answer=lambda _choice: pages(page))
+
+    image = dialog.page.picture(page, QSize(300, 300)).toImage()
+
+    inked = sum(image.pixelColor(x, y) == QColor(RED) for x in range(300) for y in range(300))
+    assert inked > 2000
 
 
 def test_a_format_without_pages_says_so(shown: Any) -> None:

@@ -28,8 +28,8 @@ from widgets.export.offer import Choice, FormatLike, Offer, Preview
 from widgets.export.page_view import PageView
 from widgets.worker import Worker
 
-_SIZE = QSize(1060, 700)
-_LEFT = 350
+_SIZE = QSize(1120, 760)
+_LEFT = 380
 _FORMATS_SHOWN = 6
 # Who types a number is not shown what the half of it gives.
 _PAUSE_MS = 60
@@ -121,7 +121,7 @@ class ExportDialog(Dialog):
             self.take(self._offer.presets[preset].choice)
 
     def _format_chosen(self) -> None:
-        self.fields = OptionFields(self.texts, self.format.options)
+        self.fields = OptionFields(self.texts, self.format.options, self._offer.words)
         self.fields.changed.connect(self._changed)
         self.area.setWidget(self.fields)
         self.fields.show()

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QFileDialog,
     QFormLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QSpinBox,
     QWidget,
 )
@@ -30,10 +33,8 @@ _ROWS = 8
 
 def words_of(texts: Texts, option: str, choice: str) -> str:
     """What a person reads for a choice of an option; what nobody has put into words is shown as it is."""
-    id = f"window.option.{option}.{choice}"
-    if choice and id in texts:
-        return texts(id)
-    return choice or texts("window.export.usual")
+    id = f"window.option.{option}.{choice or 'none'}"
+    return texts(id) if id in texts else choice
 
 
 def _pick(box: QComboBox, value: str) -> None:
@@ -55,6 +56,8 @@ def _value(field: QWidget) -> str:
         return str(field.value())
     if isinstance(field, PartsList):
         return field.value
+    if isinstance(field, FileField):
+        return field.line.text().strip()
     return field.text().strip() if isinstance(field, QLineEdit) else ""
 
 
@@ -63,9 +66,13 @@ class OptionFields(QWidget):
 
     changed = Signal()
 
-    def __init__(self, texts: Texts, options: Sequence[OptionLike]) -> None:
+    def __init__(
+        self, texts: Texts, options: Sequence[OptionLike], words: Mapping[tuple[str, str], str] | None = None
+    ) -> None:
+        """`words`: by option and choice, what some choices are called."""
         super().__init__()
         self._texts = texts
+        self._words = words or {}
         self._options = tuple(options)
         self._fields: dict[str, QWidget] = {}
         form = QFormLayout(self)
@@ -74,7 +81,7 @@ class OptionFields(QWidget):
         for option in self._options:
             field = self._fields[option.name] = self._field(option)
             name = texts(option.label)
-            field.setAccessibleName(name)
+            (field.line if isinstance(field, FileField) else field).setAccessibleName(name)
             if isinstance(field, QCheckBox):
                 field.setText(name)
                 form.addRow(field)
@@ -99,8 +106,11 @@ class OptionFields(QWidget):
 
     @property
     def inputs(self) -> list[QWidget]:
-        """The fields in the order of the options."""
-        return list(self._fields.values())
+        """What can be typed in or pressed, in the order of the options."""
+        found: list[QWidget] = []
+        for field in self._fields.values():
+            found += (field.line, field.button) if isinstance(field, FileField) else (field,)
+        return found
 
     def field(self, name: str) -> QWidget:
         """The field of an option."""
@@ -120,13 +130,19 @@ class OptionFields(QWidget):
             return number
         if option.kind == "list":
             return self._parts(option)
+        if option.kind == "file":
+            return FileField(self._texts, self.changed)
         return self._choice(option) if option.choices else self._line(option)
+
+    def _said(self, option: OptionLike, choice: str) -> str:
+        return self._words.get((option.name, choice)) or words_of(self._texts, option.name, choice)
 
     def _choice(self, option: OptionLike) -> QComboBox:
         """One of some; where others may be typed, these are proposals."""
         box = QComboBox()
-        for choice in option.choices:
-            box.addItem(words_of(self._texts, option.name, choice), choice)
+        first = () if option.default in option.choices else (option.default,)
+        for choice in (*first, *option.choices):
+            box.addItem(self._said(option, choice), choice)
         box.setMinimumContentsLength(10)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setEditable(option.kind != "choice")
@@ -142,7 +158,7 @@ class OptionFields(QWidget):
     def _parts(self, option: OptionLike) -> PartsList:
         parts = PartsList()
         for choice in option.choices:
-            parts.offer(choice, words_of(self._texts, option.name, choice))
+            parts.offer(choice, self._said(option, choice))
         parts.value = option.default
         parts.setToolTip(self._texts("window.export.parts"))
         parts.itemChanged.connect(self.changed)
@@ -159,8 +175,33 @@ class OptionFields(QWidget):
             _pick(field, value)
         elif isinstance(field, PartsList):
             field.value = value
+        elif isinstance(field, FileField):
+            field.line.setText(value)
         elif isinstance(field, QLineEdit):
             field.setText(value)
+
+
+class FileField(QWidget):
+    """A file by name, typed or chosen."""
+
+    def __init__(self, texts: Texts, changed: SignalInstance) -> None:
+        super().__init__()
+        self._texts = texts
+        self.line = QLineEdit()
+        self.button = QPushButton(texts("window.export.choose"))
+        self.button.setObjectName("add")
+        self.button.clicked.connect(self._choose)
+        self.line.textChanged.connect(changed)
+        self.setFocusProxy(self.line)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.line, 1)
+        layout.addWidget(self.button)
+
+    def _choose(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, self._texts("window.export.choose_title"))
+        if name:
+            self.line.setText(name)
 
 
 class PartsList(QListWidget):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -78,7 +78,8 @@ class Preview(NamedTuple):
 class Offer:
     """All the dialog offers. `preview` is called beside the window; None of it: the format has no pages.
 
-    `view`: what the view that is on is called; empty: there is none.
+    `view`: what the view that is on is called; empty: there is none. `words`: by option and choice, what a choice that
+    only this document has is called.
     """
 
     formats: tuple[FormatLike, ...]
@@ -86,6 +87,7 @@ class Offer:
     preview: Callable[[Choice], Preview | None]
     presets: tuple[Preset, ...] = ()
     view: str = ""
+    words: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def format(self, name: str) -> FormatLike:
         """The format with a name."""
