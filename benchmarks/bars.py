@@ -65,6 +65,7 @@ DESIGN: dict[str, dict[str, Bars]] = {
     "save": _sizes("ML", _ms(60, 400)),
     "poster": _sizes("SML", _ratio(2.5, 2, 2)),
     "poster-qt": _sizes("SML", _ratio(1, 1, 1)),
+    "pack": _sizes("S", _ms(2000)),
     "cells": _sizes("L", _ratio(5)),
     "compose": _sizes("L", _ratio(30)),
     "impact": _sizes("SML", _ms(10, 60, 600)),
