@@ -35,6 +35,7 @@ MEASURES: tuple[tuple[Measure, tuple[str, ...]], ...] = (
     (rows_layout.layout, ("cells", "compose", "pieces")),
     (rows_paper.poster, ("poster", "poster-drawn", "poster-calls", "poster-qt", "export")),
     (rows_preview.preview, ("preview",)),
+    (rows_paper.pack, ("pack",)),
     (rows_graph.graph, ("impact", "single")),
     (rows_checks.checks, ("checks", "checks-edit")),
     (rows_case.investment, ("simulation", "best-set")),

@@ -66,6 +66,7 @@ DESIGN: dict[str, dict[str, Bars]] = {
     "poster": _sizes("SML", _ratio(2.5, 2, 2)),
     "poster-qt": _sizes("SML", _ratio(1, 1, 1)),
     "preview": _sizes("SM", _ms(300, 300)),
+    "pack": _sizes("S", _ms(2000)),
     "cells": _sizes("L", _ratio(5)),
     "compose": _sizes("L", _ratio(30)),
     "impact": _sizes("SML", _ms(10, 60, 600)),

@@ -28,11 +28,11 @@ class Opened(NamedTuple):
 Opens = Callable[[Found, Evaluation, str], Step | None]
 
 
-def open_figure(found: Found, figure: str) -> Opened | None:
-    """How a figure came about."""
+def open_figure(found: Found, figure: str, figures: Evaluation | None = None) -> Opened | None:
+    """How a figure came about; `figures`: those of the document, for who opens many."""
     word, _, about = figure.partition(" ")
     opens = _OPENS.get(word)
-    step = None if opens is None else opens(found, Evaluation(Economy(found.document)), about)
+    step = None if opens is None else opens(found, figures or Evaluation(Economy(found.document)), about)
     return None if step is None else Opened(figure, step)
 
 

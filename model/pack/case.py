@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.case_sheet.sheet import basis, case_data
+from model.case_sheet.sheet import basis
 from model.layout.case.data import Cell as SheetCell
 from model.layout.case.data import Panel, Saying, Table, Tone
 from model.layout.pack.data import Block, Cell, Charts, Column, Grid, Heading, Row, Said, Text
@@ -17,11 +17,10 @@ _ACROSS, _BESIDE = 9, 4
 
 def case(ground: Ground) -> tuple[Block, ...]:
     """What today costs and what improving is worth; nothing where neither can be said."""
-    found = ground.found
-    appraisal = found.appraisal
+    appraisal = ground.found.appraisal
     if not (appraisal.failure.items or appraisal.serve.items or appraisal.whole):
         return ()
-    panels = [_on_paper(ground, panel) for panel in case_data(found).panels if panel.key not in ELSEWHERE]
+    panels = [_on_paper(ground, panel) for panel in ground.panels if panel.key not in ELSEWHERE]
     blocks: list[Block] = [Text(Said(basis(ground.document), Tone.QUIET, ("how basis",)), small=True)]
     charts = [panel for panel in panels if panel.table is None]
     blocks.append(Charts(tuple(charts)))

@@ -16,11 +16,12 @@ from model.analysis.places import Places
 from model.analysis.units import Units
 from model.analysis.views import whole_of
 from model.case_sheet.finding import Found, find
+from model.case_sheet.sheet import case_data
 from model.case_sheet.words import money, name, share
 from model.document import DocumentView
 from model.elements import Card, Step
 from model.improvements import Improvement
-from model.layout.case.data import Tone
+from model.layout.case.data import Panel, Tone
 from model.layout.fonts import FontBook
 from model.layout.pack.data import Cell, Column, Said, Targets
 from model.messages import Message, Value, message
@@ -41,6 +42,11 @@ class Ground:
     def found(self) -> Found:
         """What the case view shows."""
         return find(self.document, self._clock)
+
+    @cached_property
+    def panels(self) -> tuple[Panel, ...]:
+        """The panels of the case view."""
+        return case_data(self.found).panels
 
     @cached_property
     def figures(self) -> Evaluation:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 from model.analysis.action import live_since
-from model.case_sheet.action import action_panels
 from model.improvements import Improvement
 from model.layout.case.data import Tone
 from model.layout.pack.data import Block, Cell, Charts, Grid, Row, Said, Text
@@ -16,7 +15,7 @@ from model.pack.ground import Ground, cell, column, dash, entry
 
 def acid(ground: Ground) -> tuple[Block, ...]:
     """The improvements that began here and are live; nothing where none is."""
-    found = next((panel for panel in action_panels(ground.found) if panel.key == "acid"), None)
+    found = next((panel for panel in ground.panels if panel.key == "acid"), None)
     if found is None or found.table is None:
         return ()
     note = Text(Said(message("pack.acid.note"), Tone.QUIET), small=True)
@@ -25,7 +24,7 @@ def acid(ground: Ground) -> tuple[Block, ...]:
 
 def record(ground: Ground) -> tuple[Block, ...]:
     """The funnel, then each decided improvement with its promise; nothing where no fail point and no promise is."""
-    panels = [panel for panel in action_panels(ground.found) if panel.key in ("funnel", "kept")]
+    panels = [panel for panel in ground.panels if panel.key in ("funnel", "kept")]
     promises = ground.found.record.promises
     if not panels:
         return ()

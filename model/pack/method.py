@@ -13,7 +13,6 @@ from itertools import islice
 from model.analysis.derivation import Measure, Step
 from model.analysis.timeline import CLASSES, HEADLINE
 from model.case_sheet.opening import open_figure
-from model.case_sheet.sheet import case_data
 from model.layout.case.data import Panel, Tone
 from model.layout.pack.data import Block, Branch, Cell, Column, Grid, Heading, Row, Said, Text, Tree
 from model.messages import Value, message
@@ -31,7 +30,7 @@ def method(ground: Ground) -> tuple[Block, ...]:
     figures = list(_figures(ground))
     if not figures:
         return ()
-    opened = ((figure, open_figure(ground.found, figure)) for figure in figures)
+    opened = ((figure, open_figure(ground.found, figure, ground.figures)) for figure in figures)
     steps = {figure: found.step for figure, found in opened if found is not None}
     teller = _Teller(ground, steps)
     blocks: list[Block] = [Text(Said(message(f"pack.method.{word}"))) for word in ("case", "drawn", "assumed")]
@@ -44,8 +43,7 @@ def method(ground: Ground) -> tuple[Block, ...]:
 
 def _figures(ground: Ground) -> Iterator[str]:
     """The figures of the case that open, each once, the basis first."""
-    panels = case_data(ground.found).panels
-    shown = dict.fromkeys(["basis", *(figure for panel in panels for figure in _of_panel(panel))])
+    shown = dict.fromkeys(["basis", *(figure for panel in ground.panels for figure in _of_panel(panel))])
     known = ground.found.appraisal
     if known.whole is None and not known.failure.items and not known.serve.items:
         return

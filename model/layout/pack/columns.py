@@ -23,17 +23,26 @@ def columns_of(pen: Pen, found: Grid, width: float) -> list[tuple[float, float]]
         widths = [each * free / sum(least) for each in least]
     else:
         widths = _shared(wanted, least, found.columns, free)
-    left = free - sum(widths)
-    words = [place for place, column in enumerate(found.columns) if not column.number]
-    if left > 0 and words:
-        widths[words[-1]] += left
-    elif left > 0:
-        widths = [own + left / len(widths) for own in widths]
     columns, x = [], 0.0
-    for own in widths:
+    for own in _spread(pen, found, widths, free):
         columns.append((x, own))
         x += own + GAP
     return columns
+
+
+def _spread(pen: Pen, found: Grid, widths: Sequence[float], free: float) -> list[float]:
+    """The room that is left to columns of words that still wrap, the rest to the last; or to all alike."""
+    given = list(widths)
+    words = [place for place, column in enumerate(found.columns) if not column.number]
+    if not words:
+        return [own + (free - sum(given)) / len(given) for own in given]
+    natural = {place: _natural(pen, found, place) for place in words}
+    order = sorted(words, key=lambda place: natural[place] - given[place])
+    for rank, place in enumerate(order):
+        left = max(free - sum(given), 0.0)
+        given[place] += min(max(natural[place] - given[place], 0.0), left / (len(order) - rank))
+    given[words[-1]] += max(free - sum(given), 0.0)
+    return given
 
 
 def _shared(wanted: Sequence[float], least: Sequence[float], columns: Sequence[Column], free: float) -> list[float]:
@@ -52,9 +61,14 @@ def _shared(wanted: Sequence[float], least: Sequence[float], columns: Sequence[C
 def _wanted(pen: Pen, found: Grid, place: int, free: float) -> float:
     """Room for the longest cell on one line, and for the head's longest word."""
     column = found.columns[place]
-    widest = max((_width(pen, said) for row in found.rows for said in row.cells[place]), default=0.0)
+    widest = _natural(pen, found, place)
     head = pen.kit.width(column.words, pen.kit.small(True)) + 1.0
-    return max(min(widest + 1.0, column.most * free), _head(pen, column), min(head, _LEAST))
+    return max(min(widest, column.most * free), _head(pen, column), min(head, _LEAST))
+
+
+def _natural(pen: Pen, found: Grid, place: int) -> float:
+    """Room for the longest cell on one line."""
+    return max((_width(pen, said) for row in found.rows for said in row.cells[place]), default=0.0) + 1.0
 
 
 def _least(pen: Pen, found: Grid, place: int, wanted: float) -> float:

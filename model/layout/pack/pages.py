@@ -32,6 +32,7 @@ from model.layout.pack.windows import (
     groups,
     head_height,
     legend_part,
+    legend_scale,
     window_parts,
     windows,
 )
@@ -119,6 +120,11 @@ class Binder:
         leaves = tuple(self._leaf(data, sheet, number, len(sheets)) for number, sheet in enumerate(sheets, 1))
         return Book(leaves, tuple(self._outline(data)))
 
+    @property
+    def _margin(self) -> float:
+        """The air beside what is drawn on a map, in px."""
+        return self.pen.kit.theme["margin"]
+
     def page_of(self, targets: Targets) -> int | None:
         """The number of the page of the first target that there is."""
         return next((self._numbers[name] for name in targets if name in self._numbers), None)
@@ -184,7 +190,8 @@ class Binder:
         for group in made:
             self._together.append(frozenset(group.document.table(Card)))
             self.missing |= group.drawing.missing()
-            legend = group.drawing.areas.legend.height * SCALE + _LEGEND
+            scale = legend_scale(group.drawing, size[0] - 2 * SIDE, self._margin)
+            legend = group.drawing.areas.legend.height * scale + _LEGEND
             room = size[1] - HEAD - FOOT - _TITLE - legend - head_height(group.drawing) * SCALE
             seen += windows(group, room / SCALE)
         return [self._sheet(chapter, found, window, size, place, len(seen)) for place, window in enumerate(seen)]
@@ -198,7 +205,10 @@ class Binder:
         left = size[0] - SIDE - wide if self.pen.rtl else SIDE
         top = HEAD + _TITLE
         foot = top + (head_height(drawing) + window.bottom - window.top) * SCALE + _LEGEND
-        parts = (*window_parts(window, left, top, name), legend_part(drawing, left, foot))
+        parts = (
+            *window_parts(window, left, top, name),
+            legend_part(drawing, SIDE, foot, size[0] - 2 * SIDE, self._margin),
+        )
         boxes = list(card_boxes(window, left, top))
         links = tuple((box, (f"entry {card}",)) for card, box in boxes)
         targets = tuple((f"map {card}", box.x, box.y) for card, box in boxes)

@@ -157,12 +157,21 @@ def _heads(window: Window, x: float, top: float, y: float, name: str) -> Iterato
     yield Part(asked(*lowered), SCALE, x, y, _on_page(seen, x, y), each=head_way)
 
 
-def legend_part(drawing: Drawing, left: float, top: float) -> Part:
-    """The legend of a drawing, with its top at a place of the page."""
-    areas = drawing.areas
-    x = left - min(areas.side.x, areas.body.x) * SCALE
-    y = top - areas.legend.y * SCALE
-    return Part(lambda: drawing.pieces(None, (Layer.LEGEND,)), SCALE, x, y)
+def legend_scale(drawing: Drawing, room: float, margin: float) -> float:
+    """How large a legend is set: as the map, or smaller where it is wider than a page's room (points).
+
+    `margin`: the air (px) on both sides of its words.
+    """
+    return min(SCALE, room / (drawing.areas.legend.width - 2 * margin))
+
+
+def legend_part(drawing: Drawing, left: float, top: float, room: float, margin: float) -> Part:
+    """The legend of a drawing in the room of a page, with its top at a place of it."""
+    legend = drawing.areas.legend
+    scale = legend_scale(drawing, room, margin)
+    x = left + room - (legend.width - margin) * scale if drawing.rtl else left - margin * scale
+    y = top - legend.y * scale
+    return Part(lambda: drawing.pieces(None, (Layer.LEGEND,)), scale, x, y)
 
 
 def card_boxes(window: Window, left: float, top: float) -> Iterator[tuple[str, Box]]:
