@@ -47,10 +47,9 @@ def pages(request: ExportRequest) -> Pages:
     prepared = prepare(request.document, request.context.today(), request.options, request.layouts)
     want = wanted(request.options, prepared.document)
     found = plan(prepared, want)
-    tiled = found.rows * found.columns > 1
     facts = [message("pages.sheets", n=found.pages, paper=(want.tile or want.on).name)]
-    if tiled:
-        facts.append(message("pages.tiled", rows=found.rows, columns=found.columns))
+    if found.tiling is not None:
+        facts.append(message("pages.tiled", rows=found.tiling.rows, columns=found.tiling.columns))
     facts.append(message("pages.scale", percent=found.percent))
     if found.smallest < inf:
         size = Decimal(found.smallest).quantize(Decimal("0.1"), ROUND_HALF_EVEN)

@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-from exporters.base import STAGE, Exporter, ExportRequest, ExportResult, Pages
+from exporters.base import REDACT, STAGE, Exporter, ExportRequest, ExportResult, Pages
 from model.document import DocumentView
 from model.elements import Picture
 from model.layout.drawing import Drawing
 from model.layout.fonts import FontBook
 from model.layout.leaves import Book, Leaf, Part
 from model.layout.paging import POINTS_PER_PX
-from model.layouts import Layouts
 from model.messages import message
-from model.printing import amiss, stage_called
 
 
 def export(request: ExportRequest) -> ExportResult:
     """The drawing of a document, or of one stage, always in the light theme, at 100 %."""
-    document = request.document
-    stage = stage_called(document, request.options["stage"])
-    layouts = request.layouts or Layouts()
-    drawing, fonts = layouts.drawing(document, request.context.today(), stage), layouts.fonts
+    from model.printing import amiss
+
+    document, drawing, fonts = _laid_out(request)
     text, used, lost = play(document, drawing, fonts)
     return ExportResult(text.encode("utf-8"), amiss(document, drawing.missing(), fonts, used, lost))
 
 
 def pages(request: ExportRequest) -> Pages:
     """The drawing on a leaf of its own size."""
-    document = request.document
-    stage = stage_called(document, request.options["stage"])
-    layouts = request.layouts or Layouts()
-    drawing = layouts.drawing(document, request.context.today(), stage)
+    _, drawing, fonts = _laid_out(request)
     part = Part(drawing.pieces, POINTS_PER_PX, 0.0, 0.0)
     leaf = Leaf(drawing.width * POINTS_PER_PX, drawing.height * POINTS_PER_PX, (part,))
     width, height = round(drawing.width), round(drawing.height)
-    return Pages(Book((leaf,)), layouts.fonts, (message("pages.pixels", width=width, height=height),))
+    return Pages(Book((leaf,)), fonts, (message("pages.pixels", width=width, height=height),))
 
 
 def play(document: DocumentView, drawing: Drawing, fonts: FontBook) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
@@ -56,4 +50,16 @@ def play(document: DocumentView, drawing: Drawing, fonts: FontBook) -> tuple[str
     return text, device.text.used, tuple(device.unreadable)
 
 
-EXPORTER = Exporter("svg", ".svg", message("svg.title"), export, (STAGE,), pages)
+def _laid_out(request: ExportRequest) -> tuple[DocumentView, Drawing, FontBook]:
+    """The document without what is left out, and its map."""
+    from model.layouts import Layouts
+    from model.printing import stage_called
+    from model.redaction import parse, redacted
+
+    document = redacted(request.document, parse(request.options[REDACT.name]))
+    layouts = request.layouts or Layouts()
+    stage = stage_called(document, request.options["stage"])
+    return document, layouts.drawing(document, request.context.today(), stage), layouts.fonts
+
+
+EXPORTER = Exporter("svg", ".svg", message("svg.title"), export, (STAGE, REDACT), pages)

@@ -83,18 +83,18 @@ class Prepared(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What would be printed: pages in all and their size in points, how a poster is cut, its scale in per cent,
-    the smallest text of the map in points, and what should be known before.
+    """What would be printed: pages in all and their size in points, the map's scale in per cent, its smallest text in
+    points, what should be known before; how the map lies on its page, and how that is cut (None: not).
     """
 
     pages: int
     width: float
     height: float
-    rows: int
-    columns: int
     percent: int
     smallest: float
     notes: tuple[Message, ...]
+    sheet: Sheet
+    tiling: tiles.Tiling | None
 
 
 def wanted(options: Mapping[str, str], document: DocumentView) -> Wanted:
@@ -157,9 +157,9 @@ def plan(prepared: Prepared, want: Wanted) -> Plan:
     size = first.points(smallest_map.smallest)
     notes = [*too_small(smallest_map, first, want.on), *_not_so_large(prepared, want, first)]
     if cut is None:
-        return Plan(len(sheets), first.width, first.height, 1, 1, percent, size, tuple(notes))
+        return Plan(len(sheets), first.width, first.height, percent, size, tuple(notes), first, None)
     pages = cut.sheets + (1 if want.sheet_map else 0)
-    return Plan(pages, cut.width, cut.height, cut.rows, cut.columns, percent, size, tuple(notes))
+    return Plan(pages, cut.width, cut.height, percent, size, tuple(notes), first, cut)
 
 
 def book(prepared: Prepared, want: Wanted) -> Book:

@@ -21,7 +21,7 @@ _EDGE = 5.0 * MM
 _LOGO = (45.0 * MM, 12.0 * MM)
 _LOGO_BAND, _RULE_BAND = 14.0, 9.0
 _RULE = 100.0 * MM
-_STAMP_SHARE, _STAMP_MOST, _STAMP_OPACITY = 0.6, 260.0, 0.14
+_STAMP_SHARE, _STAMP_MOST, _STAMP_OPACITY = 0.6, 150.0, 0.14
 _THIN = 0.5
 _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 # Beside the page number, for a picture of which sheet of all this is.
@@ -146,18 +146,17 @@ def _logo(leaf: Leaf, logo: Picture, press: Press) -> Piece:
     return _drawn(((IMAGE, 0.0, 0.0, width, height, logo.id),), Box(x, margin, width, height))
 
 
-def rule_pieces(press: Press, x: float, y: float, width: float) -> list[Piece]:
-    """A rule of 100 mm, or 50 mm on narrow pages, with a mark each 10 mm, and what it is for."""
-    length = _RULE if width > _RULE + 2 * MARGIN_MM * MM else _RULE / 2
-    ink = press.theme.colour("text")
+def rule_pieces(press: Press, margin: float, y: float, width: float) -> list[Piece]:
+    """A rule of 100 mm, or 50 mm on narrow pages, at the start of a page's width, and what it is for."""
+    length = _RULE if width > _RULE + 2 * margin else _RULE / 2
+    x = width - margin - length if press.rtl else margin
     tenth = 10.0 * MM
-    marks = round(length / tenth)
     legs = [(x, y, x + length, y)]
-    legs += [(x + i * tenth, y, x + i * tenth, y + (3.0 if i % 5 == 0 else 1.5) * MM) for i in range(marks + 1)]
+    for i in range(round(length / tenth) + 1):
+        legs.append((x + i * tenth, y, x + i * tenth, y + (3.0 if i % 5 == 0 else 1.5) * MM))
     said = press.texts("printed.rule", mm=round(length / MM))
-    box = Box(x, y + 3.4 * MM, max(width - 2 * x, length), SMALL)
-    start = box._replace(width=length) if press.rtl else box
-    return [lines_piece(legs, ink), words(press, said, start)]
+    box = Box(margin, y + 3.4 * MM, width - 2 * margin, SMALL)
+    return [lines_piece(legs, press.theme.colour("text")), words(press, said, box)]
 
 
 def _stamp(leaf: Leaf, text: str, press: Press) -> Part:

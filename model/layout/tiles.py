@@ -93,7 +93,7 @@ class Cell(NamedTuple):
 
     @property
     def name(self) -> str:
-        """A letter a row, a number a column."""
+        """A letter a row, a number a column from the start side."""
         return f"{row_name(self.row)}{self.column + 1}"
 
     def on_sheet(self, box: Box) -> Box:
@@ -112,16 +112,16 @@ def row_name(row: int) -> str:
 
 
 def cells(cut: Tiling, rtl: bool) -> Iterator[Cell]:
-    """The sheets in reading order: row by row, from the start side."""
-    left = EDGE if rtl else EDGE + _SIDE + _GAP
+    """The sheets in reading order: row by row, from the start side; the overlap is at the end side and below."""
     top = EDGE + _TOP + _GAP
     for row in range(cut.rows):
-        for place in range(cut.columns):
-            column = cut.columns - 1 - place if rtl else place
-            crop = Box(column * cut.cell_width, row * cut.cell_height, cut.cell_width, cut.cell_height)
+        for column in range(cut.columns):
+            x = (cut.columns - 1 - column if rtl else column) * cut.cell_width
+            crop = Box(x, row * cut.cell_height, cut.cell_width, cut.cell_height)
             more_x = cut.overlap if column + 1 < cut.columns else 0.0
             more_y = cut.overlap if row + 1 < cut.rows else 0.0
-            shown = crop._replace(width=crop.width + more_x, height=crop.height + more_y)
+            shown = Box(x - more_x if rtl else x, crop.y, crop.width + more_x, crop.height + more_y)
+            left = cut.width - EDGE - _SIDE - _GAP - shown.width if rtl else EDGE + _SIDE + _GAP
             yield Cell(row, column, crop, shown, left, top)
 
 
@@ -236,7 +236,7 @@ def _mini(cut: Tiling, cell: Cell, press: Press) -> list[Piece]:
     x = EDGE + share if press.rtl else cut.width - EDGE - share - cut.columns * wide
     y = cut.height - EDGE + 1.5 * MM
     ink = press.theme.colour("muted")
-    here = Box(x + cell.column * wide, y + cell.row * tall, wide, tall)
+    here = Box(x + cell.crop.x * unit, y + cell.row * tall, wide, tall)
     legs = [(x + i * wide, y, x + i * wide, y + cut.rows * tall) for i in range(cut.columns + 1)]
     legs += [(x, y + i * tall, x + cut.columns * wide, y + i * tall) for i in range(cut.rows + 1)]
     return [box_piece(here, ink, None), lines_piece(legs, ink, 0.3)]
@@ -289,6 +289,7 @@ def _grid(cut: Tiling, area: Box, press: Press) -> list[Piece]:
     pieces = [lines_piece(legs, ink, 1.0)]
     size = max(6.0, min(14.0, tall / 3, wide / 3))
     for cell in cells(cut, press.rtl):
-        box = Box(area.x + cell.column * wide + 3.0, area.y + cell.row * tall + 2.0, wide - 6.0, tall)
+        x = area.x + cell.crop.x / cut.cell_width * wide
+        box = Box(x + 3.0, area.y + cell.row * tall + 2.0, wide - 6.0, tall)
         pieces.append(words(press, cell.name, box, size, True, "alert"))
     return pieces
