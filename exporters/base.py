@@ -52,6 +52,8 @@ class Option:
 
 # Of what is drawn: the title or the number of the one stage to draw.
 STAGE = Option("stage", OptionKind.TEXT, "", message("paper.option.stage"))
+# What is left out of a file: see `model.redaction`.
+REDACT = Option("redact", OptionKind.TEXT, "", message("redaction.option"), ("names", "money", "names,money,contacts"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from exporters.base import Exporter, ExportRequest, ExportResult
+from exporters.base import REDACT, Exporter, ExportRequest, ExportResult
 from model import grid
 from model.document import DocumentView
 from model.elements import Blueprint, Card, Lane
@@ -110,8 +110,10 @@ def _ordered(document: DocumentView, kind: Kind, positions: dict[str, int]) -> S
 
 
 def export(request: ExportRequest) -> ExportResult:
-    """The exporter's entry: JSON has no options."""
-    return ExportResult(write(request.document))
+    """The exporter's entry: the document, without what is to be left out."""
+    from model.redaction import parse, redacted
+
+    return ExportResult(write(redacted(request.document, parse(request.options[REDACT.name]))))
 
 
-EXPORTER = Exporter("json", ".json", message("exporters.json.title"), export)
+EXPORTER = Exporter("json", ".json", message("exporters.json.title"), export, (REDACT,))

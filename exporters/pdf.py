@@ -1,53 +1,53 @@
-"""The poster: the whole drawing, true size, on one sheet."""
+"""The poster: a map on paper, on one sheet, cut into tiles, or stage by stage."""
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Decimal
-
-from exporters.base import STAGE, Exporter, ExportRequest, ExportResult, Option, OptionKind
+from exporters.base import REDACT, STAGE, Exporter, ExportRequest, ExportResult, Option, OptionKind
 from model.layout.drawing import Drawing
 from model.layout.fonts import FontBook
-from model.layout.paging import BEST, LANDSCAPE, PAPERS, POINTS_PER_PX, PORTRAIT, Paper, Sheet, fit, paper
-from model.layout.reading import smallest
-from model.layout.theme import load_theme
-from model.messages import Message, message
-from model.printing import PAPER_THEME, stage_called
-from model.texts import Texts
+from model.layout.paging import BEST, LANDSCAPE, PAPERS, PORTRAIT, Paper, Sheet
+from model.messages import message
 
-SMALLEST_POINTS = 5.0
+_SIZES = tuple(PAPERS)
+AROUND = (
+    Option("header", OptionKind.TEXT, "", message("pdf.option.header")),
+    Option("footer", OptionKind.TEXT, "", message("pdf.option.footer")),
+    Option("stamp", OptionKind.TEXT, "", message("pdf.option.stamp"), ("confidential", "draft")),
+    Option("stamp_place", OptionKind.CHOICE, "across", message("pdf.option.stamp_place"), ("across", "margin")),
+    Option("logo", OptionKind.TEXT, "", message("pdf.option.logo")),
+    Option("rule", OptionKind.FLAG, "no", message("pdf.option.rule")),
+    REDACT,
+)
 
 
 def export(request: ExportRequest) -> ExportResult:
     """The poster of a document, or of one stage, always in the light theme."""
-    from model.printing import light_drawing
+    from model.posters import book, plan, prepare, wanted
 
-    on = paper(request.options["paper"])
-    stage = stage_called(request.document, request.options["stage"])
-    drawing, fonts = light_drawing(request.document, request.context.today(), stage)
-    sheet = fit(drawing.width, drawing.height, on, request.options["orientation"])
-    return poster(request, drawing, fonts, sheet, on)
+    prepared = prepare(request.document, request.context.today(), request.options)
+    want = wanted(request.options, prepared.document)
+    from exporters.pdf_book import write
+    from model.redaction import parse, redacted_context
+
+    context = redacted_context(request.context, parse(request.options[REDACT.name]))
+    shown = ExportRequest(prepared.document, context, request.options)
+    notes = plan(prepared, want).notes
+    result = write(book(prepared, want), shown, prepared.fonts, prepared.missing)
+    return ExportResult(result.data, (*result.findings, *notes))
 
 
 def poster(request: ExportRequest, drawing: Drawing, fonts: FontBook, sheet: Sheet, on: Paper) -> ExportResult:
-    """A drawing as a PDF of one page."""
+    """A drawing as a PDF of one page, as it lies on a sheet."""
     from exporters.pdf_book import write
-    from model.layout.poster import poster_book
+    from model.posters import Prepared, book_on, laid_out, too_small
+    from model.printing import press_of
 
-    document, theme = request.document, load_theme(PAPER_THEME)
-    only = stage_called(document, request.options.get(STAGE.name, ""))
-    book = poster_book(document, drawing, sheet, theme, Texts(document.blueprint.language), only)
-    result = write(book, request, fonts, drawing.missing())
-    least = min(style.size for style in theme.styles.values())
-    return ExportResult(result.data, (*result.findings, *_too_small(smallest(drawing, least), sheet, on)))
-
-
-def _too_small(smallest: float, sheet: Sheet, on: Paper) -> tuple[Message, ...]:
-    points = sheet.points(smallest)
-    if points >= SMALLEST_POINTS:
-        return ()
-    size = Decimal(points).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
-    percent = round(sheet.scale / POINTS_PER_PX * 100)
-    return (message("pdf.small_text", size=size, scale=percent, paper=on.name),)
+    document = request.document
+    press = press_of(document, fonts)
+    one = laid_out(document, drawing, press)
+    prepared = Prepared(document, (one,), fonts, press, request.context.today())
+    result = write(book_on(prepared, [sheet]), request, fonts, prepared.missing)
+    return ExportResult(result.data, (*result.findings, *too_small(one, sheet, on)))
 
 
 EXPORTER = Exporter(
@@ -56,8 +56,14 @@ EXPORTER = Exporter(
     message("pdf.title"),
     export,
     (
-        Option("paper", OptionKind.TEXT, "A3", message("pdf.option.paper"), tuple(PAPERS)),
+        Option("paper", OptionKind.TEXT, "A3", message("pdf.option.paper"), _SIZES),
         Option("orientation", OptionKind.CHOICE, BEST, message("pdf.option.orientation"), (BEST, LANDSCAPE, PORTRAIT)),
+        Option("scale", OptionKind.TEXT, "fit", message("pdf.option.scale"), ("fit", "100", "75", "50")),
+        Option("tile", OptionKind.TEXT, "", message("pdf.option.tile"), _SIZES),
+        Option("overlap", OptionKind.NUMBER, "10", message("pdf.option.overlap")),
+        Option("sheet_map", OptionKind.FLAG, "yes", message("pdf.option.sheet_map")),
+        Option("pages", OptionKind.CHOICE, "one", message("pdf.option.pages"), ("one", "stages")),
         STAGE,
+        *AROUND,
     ),
 )

@@ -14,6 +14,7 @@ from model.messages import message
 EXPORTERS = {
     "pdf": "exporters.pdf",
     "pack": "exporters.pack",
+    "handout": "exporters.pdf_handout",
     "svg": "exporters.svg",
     "json": "exporters.json_format",
     "backlog": "exporters.backlog",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exporters.base import STAGE, Exporter, ExportRequest, ExportResult
+from exporters.base import REDACT, STAGE, Exporter, ExportRequest, ExportResult
 from model.document import DocumentView
 from model.elements import Picture
 from model.layout.drawing import Drawing
@@ -13,8 +13,9 @@ from model.messages import message
 def export(request: ExportRequest) -> ExportResult:
     """The drawing of a document, or of one stage, always in the light theme, at 100 %."""
     from model.printing import amiss, light_drawing, stage_called
+    from model.redaction import parse, redacted
 
-    document = request.document
+    document = redacted(request.document, parse(request.options[REDACT.name]))
     stage = stage_called(document, request.options["stage"])
     drawing, fonts = light_drawing(document, request.context.today(), stage)
     text, used, lost = play(document, drawing, fonts)
@@ -41,4 +42,4 @@ def play(document: DocumentView, drawing: Drawing, fonts: FontBook) -> tuple[str
     return text, device.text.used, tuple(device.unreadable)
 
 
-EXPORTER = Exporter("svg", ".svg", message("svg.title"), export, (STAGE,))
+EXPORTER = Exporter("svg", ".svg", message("svg.title"), export, (STAGE, REDACT))

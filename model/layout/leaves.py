@@ -35,7 +35,8 @@ class Part(NamedTuple):
     repeated on a tile, page numbers, cut marks). `each` leads further to a single piece of it, or is () for one that is
     a decoration. Parts with the same `shared` name show the same pieces, played once; they have no `each`.
 
-    `turn`: degrees clockwise round the origin. `opacity`: 1 hides what is below.
+    `turn`: degrees clockwise round the origin. `opacity`: 1 hides what is below. `within`: only the pieces that meet a
+    box (px), for who shows a part of the part.
     """
 
     pieces: Callable[[], Iterable[Piece]]
@@ -48,6 +49,7 @@ class Part(NamedTuple):
     each: Callable[[Piece], Way] | None = None
     turn: float = 0.0
     opacity: float = 1.0
+    within: Callable[[Box], Iterable[Piece]] | None = None
 
 
 class Link(NamedTuple):

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator
 from model import grid
 from model.document import DocumentView
 from model.elements import Card, Step
-from model.layout.drawing import TEXT, Box, Drawing, Layer, Piece
+from model.layout.drawing import ALL, TEXT, Box, Drawing, Layer, Piece
 from model.layout.leaves import Tag, Way
 from model.layout.runs import Line
 from model.texts import Texts
 
 _GROUND = (Layer.PAPER, Layer.LANE, Layer.GRID)
+_REPEATED = (Layer.TITLE, Layer.SIDE_HEAD, Layer.LEGEND)
 _HEADS = (Layer.TITLE, Layer.SIDE_HEAD, Layer.TOP_HEAD, Layer.LEGEND)
 
 
@@ -32,17 +33,16 @@ class Reading:
     def _has_stage_heads(self) -> bool:
         return any(piece.kind == "stage" for piece in self._drawing.pieces(None, (Layer.TOP_HEAD,)))
 
-    def pieces(self, clip: Box | None = None, ground: bool = True) -> Iterator[Piece]:
-        """The pieces that meet a clip, in the order in which they may be both painted and read.
+    def pieces(self, clip: Box | None = None, layers: tuple[Layer, ...] = ALL) -> Iterator[Piece]:
+        """The pieces of some layers that meet a clip, in the order in which they may be both painted and read."""
 
-        `ground`: with the paper's colour.
-        """
-        drawn = self._drawing.pieces
-        yield from drawn(clip, _GROUND if ground else _GROUND[1:], keep=False)
-        yield from drawn(clip, (Layer.LINK, Layer.TITLE), keep=False)
-        yield from sorted(drawn(clip, (Layer.SIDE_HEAD,), keep=False), key=lambda piece: piece.y)
-        yield from self._by_step(drawn(clip, (Layer.TOP_HEAD,), keep=False), drawn(clip, (Layer.CARD,), keep=False))
-        yield from drawn(clip, (Layer.LEGEND,), keep=False)
+        def drawn(*wanted: Layer) -> Iterator[Piece]:
+            return self._drawing.pieces(clip, tuple(layer for layer in wanted if layer in layers), keep=False)
+
+        yield from drawn(*_GROUND, Layer.LINK, Layer.TITLE)
+        yield from sorted(drawn(Layer.SIDE_HEAD), key=lambda piece: piece.y)
+        yield from self._by_step(drawn(Layer.TOP_HEAD), drawn(Layer.CARD))
+        yield from drawn(Layer.LEGEND)
 
     def way(self, piece: Piece) -> Way:
         """The way to a piece; () for what says nothing."""
@@ -61,6 +61,10 @@ class Reading:
         if kind == "label":
             return (Tag("P", f"link {id}"),)
         return (Tag("P", "legend"),) if kind == "legend" else ()
+
+    def way_again(self, piece: Piece) -> Way:
+        """The way to a piece on a page after the first: what every page repeats is heard once."""
+        return () if piece.layer in _REPEATED else self.way(piece)
 
     def _by_step(self, heads: Iterable[Piece], cards: Iterable[Piece]) -> Iterator[Piece]:
         """Each step's head before its cards, and each stage's before its first step's."""
