@@ -45,11 +45,13 @@ def table(panel: Panel, found: Table) -> list[Block]:
 
 
 def _turned(found: Table) -> list[Block]:
-    """A table of more columns than a page is wide, turned over: what was a row is a column, a few in each table."""
-    rows = (*found.rows, *found.totals)
+    """A table of more columns than a page is wide, turned over: rows become columns, the first in every table."""
+    first, *others = (*found.rows, *found.totals)
+    tables = max(-(-len(others) // _BESIDE), 1)
+    many = -(-len(others) // tables)
     blocks: list[Block] = []
-    for first in range(0, len(rows), _BESIDE):
-        some = rows[first : first + _BESIDE]
+    for start in range(0, max(len(others), 1), max(many, 1)):
+        some = (first, *others[start : start + many])
         heads = (Column(found.heads[0].words, most=0.3), *(Column(row[0].words, True) for row in some))
         lines = [
             Row((cell(head.words), *(_cell(row[place]) for row in some)))

@@ -17,6 +17,8 @@ from model.layout.pack.strips import asked
 SCALE = 0.778
 # So much of a page may stay blank before a lane is divided.
 _BLANK = 0.25
+# Where it is, so far below a card.
+_UNDER = 6.0
 _GROUND = (*(layer for layer in BODY if layer is not Layer.CARD),)
 
 
@@ -91,11 +93,11 @@ def windows(group: Group, height: float) -> list[Window]:
     found, top = [], body.y
     tops = sorted(box.y for lane in lanes(group.document) if (box := group.drawing.box(lane.id)) is not None)
     ends = [*tops[1:], body.bottom]
+    breaks = _between_cards(group, list(zip(tops, ends, strict=True)))
     while top < body.bottom - 1.0:
-        whole = [end for end in ends if top < end <= top + height]
-        bottom = whole[-1] if whole else top
+        bottom = max((end for end in ends if top < end <= top + height), default=top)
         if bottom < body.bottom and bottom < top + height * (1 - _BLANK):
-            bottom = _between_cards(group, max(bottom, top), top + height) or bottom
+            bottom = max((y for y in breaks if bottom < y <= top + height), default=bottom)
         if bottom <= top:
             bottom = min(top + height, body.bottom)
         found.append(Window(group, top, bottom))
@@ -109,11 +111,17 @@ def _has_cards(window: Window) -> bool:
     return any(box is not None and window.top <= box.y < window.bottom for box in boxes)
 
 
-def _between_cards(group: Group, above: float, below: float) -> float | None:
-    """The lowest height between two others that crosses no card but lies below one."""
+def _between_cards(group: Group, rows: Sequence[tuple[float, float]]) -> list[float]:
+    """Heights below a card that cross none, with another of the same lane still to come: no lane goes on empty."""
     boxes = [box for card in group.document.table(Card) if (box := group.drawing.box(card)) is not None]
-    ends = sorted({box.bottom + 6.0 for box in boxes if above < box.bottom + 6.0 <= below}, reverse=True)
-    return next((y for y in ends if not any(box.y < y < box.bottom for box in boxes)), None)
+    found = []
+    for top, end in rows:
+        own = [box for box in boxes if top <= box.y < end]
+        for y in {box.bottom + _UNDER for box in own}:
+            more = any(box.y >= y for box in own)
+            if more and not any(box.y < y < box.bottom for box in own):
+                found.append(y)
+    return found
 
 
 def window_parts(window: Window, left: float, top: float, name: str) -> Iterator[Part]:
