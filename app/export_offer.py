@@ -102,8 +102,12 @@ def _proposing(exporter: base.Exporter, document: DocumentView, focused: str) ->
     titles = tuple(stage.title or str(number) for number, stage in enumerate(stages(document), 1))
     there = tuple(choice for choice, _ in _left_out(document))
     made = {
-        base.STAGE.name: replace(base.STAGE, default=focused, choices=("", *titles)),
-        base.REDACT.name: replace(base.REDACT, kind=base.OptionKind.LIST, choices=there),
+        base.STAGE.name: replace(
+            base.STAGE, label=message("window.export.stage"), default=focused, choices=("", *titles)
+        ),
+        base.REDACT.name: replace(
+            base.REDACT, label=message("window.export.redact"), kind=base.OptionKind.LIST, choices=there
+        ),
     }
     ours = (base.STAGE, base.REDACT)
     options = [made[option.name] if option in ours else option for option in exporter.options]

@@ -18,6 +18,7 @@ from model import grid
 from model.analysis.checks.base import Finding
 from model.analysis.checks.runner import run as run_checks
 from model.analysis.views import whole_of
+from model.blueprint_map import health_of
 from model.case_sheet.finding import find, looks
 from model.case_sheet.sheet import Sheets
 from model.elements import Picture
@@ -121,11 +122,12 @@ class _Page:
         )
 
     def _head(self) -> str:
-        """Title, what stands under it on the map, and the stamp."""
+        """Title, what stands under and beside it on the map, and the stamp."""
         title = next((piece for piece in self._light.pieces(None, (Layer.TITLE,), keep=False)), None)
-        words = "" if title is None else title.text.removeprefix(self._title)
+        lights = ", ".join(self._texts(light.words) for light in health_of(self._document, self._context.today()))
+        words = "" if title is None else title.text.removeprefix(self._title).removesuffix(lights)
+        below = "".join(f'<p class="quiet">{escaped(part)}</p>\n' for part in (words.strip(), lights) if part)
         stamp = f'<p class="stamp">{self._stamp()}</p>\n' if self._stamped else ""
-        below = f'<p class="quiet">{escaped(words.strip())}</p>\n'
         return f"<header>\n<h1>{escaped(self._title)}</h1>\n{below}{stamp}</header>\n"
 
     def _stamp(self) -> str:

@@ -69,10 +69,11 @@ QSpinBox::up-arrow {{ image: url({up}); width: 9px; height: 9px; }}
 QSpinBox::down-arrow {{ image: url({down}); width: 9px; height: 9px; }}
 QComboBox QAbstractItemView {{ background: {card}; border: 1px solid {grid}; selection-background-color: {system};
  selection-color: {ink}; }}
-QCheckBox::indicator {{ width: 13px; height: 13px; border: 1px solid {card_line}; border-radius: 3px;
- background: {card}; }}
-QCheckBox::indicator:hover {{ border-color: {selection}; }}
-QCheckBox::indicator:checked {{ background: {selection}; border-color: {selection}; image: url({check}); }}
+QCheckBox::indicator, QListView::indicator {{ width: 13px; height: 13px; border: 1px solid {card_line};
+ border-radius: 3px; background: {card}; }}
+QCheckBox::indicator:hover, QListView::indicator:hover {{ border-color: {selection}; }}
+QCheckBox::indicator:checked, QListView::indicator:checked {{
+ background: {selection}; border-color: {selection}; image: url({check}); }}
 QCheckBox::indicator:indeterminate {{ background: {hover}; border-color: {selection}; }}
 QLabel#title {{ color: {ink}; font-size: {huge}px; font-weight: bold; }}
 QPushButton#choice {{ text-align: left; padding: 9px 14px; }}

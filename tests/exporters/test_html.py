@@ -160,6 +160,15 @@ def test_an_address_within_a_text_is_a_link_without_the_full_stop_after_it() -> 
     assert ">https://a.example/b</a>, or<br>write to &lt;us&gt;." in made
 
 
+def test_under_the_title_stand_the_edition_and_the_lights() -> None:
+    words = Page(written(permit())).words
+
+    below = words.index("Renew a resident parking permit", words.index("Renew a resident parking permit") + 1)
+    edition, lights = (word for word in words[below + 1 : below + 6] if word.strip())
+    assert edition.endswith("budget 120,000 EUR")
+    assert lights == "Owner · 1 needed, Data · 40 % assumed, Updates · ok, Metrics · 1 stale"
+
+
 def test_every_card_and_every_entry_is_listed() -> None:
     document = build("outpatient", fixed_context(DAY))
 

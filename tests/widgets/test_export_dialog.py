@@ -267,6 +267,9 @@ def test_a_preset_fills_all_fields_and_the_first_one_is_taken_at_once(shown: Any
     settled(dialog)
     assert dialog.choice == Choice("poster", {"paper": "A0", "turn": "best", "loud": "no"})
     assert asked.asked[-1] == dialog.choice
+    assert dialog.presets.currentText() == TEXTS("window.export.presets.wall")
+    dialog.fields.field("loud").toggle()
+    assert dialog.presets.currentIndex() == -1
 
 
 def test_a_mistake_of_ours_in_a_preview_is_not_hidden(shown: Any, qtbot: Any) -> None:

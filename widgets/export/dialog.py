@@ -43,6 +43,7 @@ class ExportDialog(Dialog):
         self._offer = offer
         self._preview: Preview | None = None
         self._place = 0
+        self._taking = False
         self._worker = Worker()
         self._worker.done.connect(lambda found, _revision: self._show(found))
         self._worker.failed.connect(self._failed)
@@ -91,8 +92,10 @@ class ExportDialog(Dialog):
 
     def take(self, choice: Choice) -> None:
         """Take over a choice made before."""
+        self._taking = True
         self.choose(choice.format)
         self.fields.fill(choice.options)
+        self._taking = False
 
     def turn(self, pages: int) -> None:
         """Show the page so many on; a negative number: back."""
@@ -112,6 +115,7 @@ class ExportDialog(Dialog):
         """As last time, else with the first format."""
         if self._offer.presets:
             self._preset(0)
+            self.presets.setCurrentIndex(0)
         else:
             self.formats.setCurrentRow(0)
 
@@ -130,6 +134,8 @@ class ExportDialog(Dialog):
 
     def _changed(self) -> None:
         """Something else is chosen: what is shown is worked out anew, beside the window."""
+        if not self._taking:
+            self.presets.setCurrentIndex(-1)
         self._timer.start()
 
     def _ask(self) -> None:
@@ -191,6 +197,7 @@ class ExportDialog(Dialog):
         self.notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.body.addWidget(self.facts)
         self.body.addWidget(self.warning)
+        self.presets.setPlaceholderText(self.texts("window.export.own"))
         for preset, each in enumerate(self._offer.presets):
             self.presets.addItem(self.texts(each.title), preset)
         for format in self._offer.formats:
