@@ -12,7 +12,8 @@ from exporters.writing import write_error
 from model import samples
 
 SHOWN = "permit"
-# Each sample with the paper on which all of its poster can be read.
+# Each sample with the paper on which all of its poster can be read; other products have papers of their own.
+POSTER = "pdf"
 WRITTEN = {"permit": "A3", "outpatient": "A1"}
 FOLDER = "throughline-demo"
 
@@ -29,6 +30,6 @@ def run(call: Call) -> int:
     for name, paper in WRITTEN.items():
         document = samples.build(name, call.context)
         for exporter in registry.exporters():
-            options = {option.name: paper for option in exporter.options if option.name == "paper"}
+            options = {"paper": paper} if exporter.name == POSTER else {}
             export.write(call, exporter, document, folder / f"{name}{exporter.suffix}", options)
     return 0
