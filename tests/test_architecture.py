@@ -34,7 +34,7 @@ PROTECTED = {
     "reportlab": "exporters.pdf",
 }
 SHARED_BY_EXPORTERS = {
-    *("exporters", "exporters.base", "exporters.registry", "exporters.writing", "exporters.pdf_book"),
+    *("exporters", "exporters.base", "exporters.registry", "exporters.writing"),
     *("exporters.readers", "exporters.readers.base"),
 }
 BANNED_MODULES = {

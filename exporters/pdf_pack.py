@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 
-from exporters.base import Exporter, ExportRequest, ExportResult, Option, OptionKind
+from exporters.base import REDACT, Exporter, ExportRequest, ExportResult, Option, OptionKind
+from exporters.pdf import AROUND
 from model.layout.paging import paper
 from model.messages import message
 
 PAPER = ("A4", "Letter")
+# The search for the best set may look at its clock so often in what it takes for a second.
 LOOKS_A_SECOND = 1_000
 # What the window proposes beside all parts; others are typed, in any order.
 PROPOSED = (
@@ -26,11 +28,14 @@ def export(request: ExportRequest) -> ExportResult:
     from exporters.pdf_book import write
     from model.pack.binding import bind
     from model.pack.chapters import parts_called
+    from model.printing import furniture
     from model.redaction import parse, redacted, redacted_context
 
-    names, what = parts_called(request.options["parts"]), parse(request.options["redact"])
+    options = request.options
+    names, what = parts_called(options["parts"]), parse(options[REDACT.name])
     document, context = redacted(request.document, what), redacted_context(request.context, what)
-    bound = bind(document, context.today(), _looks(), paper(request.options["paper"]), names)
+    around = furniture(options, document)
+    bound = bind(document, context.today(), _looks(), paper(options["paper"]), names, around)
     return write(bound.book, replace(request, document=document, context=context), bound.fonts, bound.missing)
 
 
@@ -42,12 +47,12 @@ def _looks() -> Callable[[], float]:
 
 EXPORTER = Exporter(
     "pack",
-    ".pdf",
+    ".pack.pdf",
     message("pack.title"),
     export,
     (
         Option("paper", OptionKind.CHOICE, PAPER[0], message("pdf.option.paper"), PAPER),
         Option("parts", OptionKind.TEXT, PROPOSED[0], message("pack.option.parts"), PROPOSED),
-        Option("redact", OptionKind.TEXT, "", message("redaction.option")),
+        *(option for option in AROUND if option.name != "rule"),
     ),
 )
