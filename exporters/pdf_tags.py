@@ -161,6 +161,6 @@ class Marker:
 
         def before(piece: Piece) -> str:
             further = each(piece)
-            return self.begin((*tags, *further) if further else ())
+            return self.begin((*tags, *further) if tags and further else further)
 
         return before

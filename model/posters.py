@@ -20,10 +20,13 @@ from model.layout.fonts import FontBook
 from model.layout.furniture import Furniture, Page, Press, in_margin, on_map
 from model.layout.leaves import Book, Leaf
 from model.layout.paging import (
+    BEST,
+    LANDSCAPE,
     LARGEST_SCALE,
     LONGEST_MM,
     POINTS_PER_MM,
     POINTS_PER_PX,
+    PORTRAIT,
     Insets,
     Paper,
     Sheet,
@@ -189,9 +192,15 @@ def _sheets(prepared: Prepared, want: Wanted) -> list[Sheet]:
         (one,) = prepared.maps
         return [_as_large_as_needed(one.drawing, want.scale or _scale_on_paper(one.drawing, want), insets)]
     largest = LARGEST_SCALE if want.scale is None else want.scale
+    turns = (LANDSCAPE, PORTRAIT) if want.orientation == BEST and not want.on.own else (want.orientation,)
+    return max((_alike(prepared, want.on, turn, insets, largest) for turn in turns), key=lambda sheets: sheets[0].scale)
+
+
+def _alike(prepared: Prepared, on: Paper, turn: str, insets: Insets, largest: float) -> list[Sheet]:
+    """The maps on pages that lie alike, at the largest scale in which all fit."""
     sizes = [(one.drawing.width, one.drawing.height) for one in prepared.maps]
-    scales = [fit(*size, want.on, want.orientation, insets, largest).scale for size in sizes]
-    return [fit(*size, want.on, want.orientation, insets, min(scales) / POINTS_PER_PX) for size in sizes]
+    scale = min(fit(*size, on, turn, insets, largest).scale for size in sizes)
+    return [fit(*size, on, turn, insets, scale / POINTS_PER_PX) for size in sizes]
 
 
 def _scale_on_paper(drawing: Drawing, want: Wanted) -> float:

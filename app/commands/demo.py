@@ -12,7 +12,8 @@ from exporters.writing import write_error
 from model import samples
 
 SHOWN = "permit"
-# Each sample with the paper on which all of its poster can be read.
+# Each sample with the paper on which all of its poster can be read; other products have papers of their own.
+POSTER = "pdf"
 WRITTEN = {"permit": "A3", "outpatient": "A1"}
 POSTER = "pdf"
 FOLDER = "throughline-demo"
