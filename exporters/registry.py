@@ -13,7 +13,7 @@ from model.messages import message
 # Name: its module, which holds `EXPORTER`.
 EXPORTERS = {
     "pdf": "exporters.pdf",
-    "pack": "exporters.pack",
+    "pack": "exporters.pdf_pack",
     "handout": "exporters.pdf_handout",
     "svg": "exporters.svg",
     "html": "exporters.html",

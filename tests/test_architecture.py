@@ -35,7 +35,7 @@ PROTECTED = {
     "pypdfium2": "exporters.png",
 }
 SHARED_BY_EXPORTERS = {
-    *("exporters", "exporters.base", "exporters.registry", "exporters.writing", "exporters.pdf_book"),
+    *("exporters", "exporters.base", "exporters.registry", "exporters.writing"),
     *("exporters.readers", "exporters.readers.base"),
 }
 # A format that is made of another: a page shows SVG, pictures are taken of PDF.

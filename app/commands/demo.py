@@ -1,4 +1,4 @@
-"""`throughline demo`: the window on the sample; without one, its poster, SVG and JSON as files."""
+"""`throughline demo`: the window on the sample; without one, its poster, committee pack, SVG and JSON as files."""
 
 from __future__ import annotations
 
@@ -29,10 +29,7 @@ def run(call: Call) -> int:
         raise write_error(folder, error) from error
     for name, paper in WRITTEN.items():
         document = samples.build(name, call.context)
-        taken: set[str] = set()
         for exporter in registry.exporters():
             options = {"paper": paper} if exporter.name == POSTER else {}
-            called = f"{name}-{exporter.name}" if exporter.suffix in taken else name
-            taken.add(exporter.suffix)
-            export.write(call, exporter, document, folder / f"{called}{exporter.suffix}", options)
+            export.write(call, exporter, document, folder / f"{name}{exporter.suffix}", options)
     return 0

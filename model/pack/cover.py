@@ -7,10 +7,15 @@ from model.analysis.knowledge import Share
 from model.analysis.reviews import last_review, next_review
 from model.blueprint_map import health_of
 from model.layout.case.data import Tone
-from model.layout.pack.data import Block, Cell, Heading, Lights, Pairs, Said, Space, Text
+from model.layout.pack.data import Block, Cell, Heading, Image, Lights, Pairs, Said, Space, Text
 from model.messages import Message, Value, message
 from model.pack.ground import Ground, cell, dash, joined, percent
 from model.registers import Owner
+
+# The room of a logo: its width in px, its height in ems.
+_LOGO_WIDTH, _LOGO_EMS = 240.0, 6.0
+# From the top of the cover to its title, in ems.
+_AIR = 13.0
 
 
 def cover(ground: Ground) -> tuple[Block, ...]:
@@ -33,7 +38,8 @@ def cover(ground: Ground) -> tuple[Block, ...]:
     if goal:
         rows.append((message("pack.cover.goal"), cell(goal)))
     above = joined([blueprint.service, blueprint.segment, blueprint.scenario])
-    blocks: list[Block] = [Space(13.0, bar=True), Text(Said(message("pack.cover.what"), Tone.QUIET))]
+    blocks: list[Block] = [*_logo(ground), Space(_AIR if ground.logo is None else _AIR - _LOGO_EMS, bar=True)]
+    blocks.append(Text(Said(message("pack.cover.what"), Tone.QUIET)))
     blocks.append(Heading(blueprint.title or blueprint.service or message("map.untitled"), 0, "part cover"))
     if above:
         blocks.append(Text(Said(above, Tone.STRONG)))
@@ -42,6 +48,13 @@ def cover(ground: Ground) -> tuple[Block, ...]:
     if notice is not None:
         blocks += [Space(1.5), Text(Said(notice, Tone.BAD))]
     return tuple(blocks)
+
+
+def _logo(ground: Ground) -> list[Block]:
+    """The logo that was given, at the top."""
+    if ground.logo is None:
+        return []
+    return [Image(ground.logo, _LOGO_WIDTH, _LOGO_EMS * 12.0, message("pack.cover.logo"))]
 
 
 def state(ground: Ground) -> Value:

@@ -19,7 +19,7 @@ from model.case_sheet.finding import Found, find
 from model.case_sheet.sheet import case_data
 from model.case_sheet.words import money, name, share
 from model.document import DocumentView
-from model.elements import Card, Step
+from model.elements import Card, Picture, Step
 from model.improvements import Improvement
 from model.layout.case.data import Panel, Tone
 from model.layout.fonts import FontBook
@@ -31,11 +31,19 @@ from model.registers import Decision, Forum, Owner
 class Ground:
     """A document, or the part of it that a view shows, with the answers for its whole, on a day."""
 
-    def __init__(self, document: DocumentView, today: date, clock: Callable[[], float], fonts: FontBook) -> None:
+    def __init__(
+        self,
+        document: DocumentView,
+        today: date,
+        clock: Callable[[], float],
+        fonts: FontBook,
+        logo: Picture | None = None,
+    ) -> None:
         self.part = document
         self.document = whole_of(document)
         self.today = today
         self.fonts = fonts
+        self.logo = logo
         self._clock = clock
 
     @cached_property

@@ -7,7 +7,7 @@ from typing import Any
 
 from model.layout.case.data import Panel
 from model.layout.case.sheet import rows_of, side_by_side
-from model.layout.drawing import Layer, Piece
+from model.layout.drawing import IMAGE, Layer, Piece
 from model.layout.facts import Light
 from model.layout.leaves import Tag
 from model.layout.lights import light_row
@@ -18,6 +18,7 @@ from model.layout.pack.data import (
     Charts,
     Grid,
     Heading,
+    Image,
     Lights,
     Pairs,
     Space,
@@ -53,6 +54,7 @@ class Setter:
             Trend: self._trend,
             Beside: self._beside,
             Lights: self._lights,
+            Image: self._image,
             Space: self._space,
             Tree: self._tree,
         }
@@ -144,6 +146,15 @@ class Setter:
         made = tuple(row.draw(0.0, 0.0, kit.theme))
         piece = Piece(Layer.CARD, "lights", "", 0.0, 0.0, row.width, row.height, made, row.text)
         return Strip(row.height, (Bit((piece,), (Tag("P", self.name()),)),), 6.0 if number else 10.0)
+
+    def _image(self, found: Image, _: float) -> list[Strip]:
+        picture = found.picture
+        scale = min(found.width / max(picture.width, 1), found.height / max(picture.height, 1))
+        width, height = picture.width * scale, picture.height * scale
+        made = ((IMAGE, 0.0, 0.0, width, height, picture.id),)
+        piece = Piece(Layer.CARD, "picture", "", 0.0, 0.0, width, height, made)
+        tags = (Tag("Figure", self.name(), self.pen.kit.words(found.alt)),)
+        return [Strip(height, (Bit((piece,), tags),))]
 
     def _space(self, found: Space, _: float) -> list[Strip]:
         height = found.ems * self.pen.em

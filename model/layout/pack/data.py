@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from model.document import DocumentView
+from model.elements import Picture
 from model.layout.case.data import Panel, Sign, Tone
 from model.layout.drawing import Drawing
 from model.layout.facts import Light
@@ -117,6 +118,15 @@ class Lights(NamedTuple):
     lights: tuple[Light, ...]
 
 
+class Image(NamedTuple):
+    """A picture that the book brings along, no larger than a width and a height in px; `alt` says it in words."""
+
+    picture: Picture
+    width: float
+    height: float
+    alt: Value
+
+
 class Space(NamedTuple):
     """Air, in ems; `bar`: with a short strong bar at its end."""
 
@@ -172,7 +182,20 @@ class Crossings(NamedTuple):
 
 
 Block = (
-    Heading | Text | Pairs | Grid | Charts | Trend | Beside | Lights | Space | Tree | Contents | StageMap | Crossings
+    Heading
+    | Text
+    | Pairs
+    | Grid
+    | Charts
+    | Trend
+    | Beside
+    | Lights
+    | Image
+    | Space
+    | Tree
+    | Contents
+    | StageMap
+    | Crossings
 )
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from model.elements import Card
 from model.layout.case.kit import Kit
 from model.layout.drawing import Box, Piece
+from model.layout.furniture import Furniture, Press, on_map
 from model.layout.leaves import Book, Entry, Leaf, Link, Part, Tag, Way
 from model.layout.mirror import mirror
 from model.layout.pack.blocks import Setter
@@ -41,7 +42,7 @@ from model.messages import Value, message
 
 # Margins in points: at the sides, and what is left for head and foot.
 SIDE, HEAD, FOOT = 32.0, 48.0, 42.0
-_HEAD_LINE, _FOOT_LINE = 26.0, 30.0
+_HEAD_LINE, _FOOT_LINE, _STAMP_LINE = 26.0, 30.0, 14.0
 # How much smaller a page may be set to hold a chapter: its smallest text stays above 7 points.
 SMALLER = (1.0, 0.95, 0.9)
 # Under the title of a sheet of the map, and over its legend.
@@ -100,8 +101,9 @@ def _room(width: float, scale: float = POINTS_PER_PX) -> float:
 class Binder:
     """Makes a book of a pack; used once."""
 
-    def __init__(self, kit: Kit, rtl: bool, paper: Paper) -> None:
+    def __init__(self, kit: Kit, rtl: bool, paper: Paper, around: Furniture) -> None:
         self.pen = Pen(kit, rtl)
+        self._around = around
         self.setter = Setter(self.pen)
         self.width, self.height = paper.width * POINTS_PER_MM, paper.height * POINTS_PER_MM
         self._together: list[frozenset[str]] = []
@@ -118,7 +120,8 @@ class Binder:
             for name, *_ in (*sheet.targets, *self._marks(sheet)):
                 self._numbers.setdefault(name, number)
         leaves = tuple(self._leaf(data, sheet, number, len(sheets)) for number, sheet in enumerate(sheets, 1))
-        return Book(leaves, tuple(self._outline(data)))
+        logos = () if self._around.logo is None else (self._around.logo,)
+        return Book(leaves, tuple(self._outline(data)), pictures=logos)
 
     @property
     def _margin(self) -> float:
@@ -235,12 +238,13 @@ class Binder:
 
     def _leaf(self, data: PackData, sheet: _Sheet, number: int, of: int) -> Leaf:
         links = [Link(box, target) for box, to in sheet.links if (target := self._first(to))]
-        parts = []
-        if sheet.chapter.title:
-            parts.append(self._inked(sheet, self._furniture(data, sheet, number, of), POINTS_PER_PX, links))
+        running = (*self._stamped(sheet), *(self._running(data, sheet, number, of) if sheet.chapter.title else ()))
+        parts = [self._inked(sheet, running, POINTS_PER_PX, links)]
         parts.append(self._inked(sheet, sheet.puts, sheet.scale, links))
         targets = (*self._marks(sheet), *sheet.targets)
-        return Leaf(sheet.width, sheet.height, (*parts, *sheet.parts), targets, tuple(links))
+        leaf = Leaf(sheet.width, sheet.height, (*parts, *sheet.parts), targets, tuple(links))
+        kit = self.pen.kit
+        return on_map(leaf, self._around._replace(logo=None), Press(kit.theme, kit.texts, kit.shaper, self.pen.rtl))
 
     def _inked(self, sheet: _Sheet, puts: Iterable[Put], scale: float, links: list[Link]) -> Part:
         """Strips as one part of a page, their links beside those there are."""
@@ -264,20 +268,34 @@ class Binder:
             for name, down in strip.marks:
                 yield name, SIDE, HEAD + (y + down) * sheet.scale
 
-    def _furniture(self, data: PackData, sheet: _Sheet, number: int, of: int) -> Iterator[Put]:
-        """The running head and foot: title and state, notice, page x of y."""
+    def _running(self, data: PackData, sheet: _Sheet, number: int, of: int) -> Iterator[Put]:
+        """The running head and foot: header or title, and state; notice, footer, page x of y."""
         pen, room = self.pen, _room(sheet.width)
         small, muted = pen.kit.small(), pen.kit.colour("muted")
         state = pen.words(data.state, 0.0, 0.0, room, small, muted, at_end=True)
-        head = pen.kit.block(data.head, room - state.width - 16.0, small, 1).lines[0]
-        title = pen.words(head.text, 0.0, 0.0, room, small, muted)
+        said = pen.kit.block(self._around.header or data.head, room - state.width - 16.0, small, 1)
+        title = pen.piece(said, 0.0, 0.0, room, muted)
         line = rule(pen, 0.0, title.height + 3.0, room)
         yield Put(Strip(0.0, (Bit((title, state, line)),)), (_HEAD_LINE - HEAD) / POINTS_PER_PX)
         page: Value = message("pack.page", n=number, of=of)
         pieces = [pen.words(page, 0.0, 0.0, room, small, muted, at_end=True)]
+        below = 0.0
         if data.notice:
-            pieces.append(pen.words(data.notice, 0.0, 0.0, room * 0.8, pen.kit.small(True), pen.kit.colour("alert")))
+            notice = pen.words(data.notice, 0.0, 0.0, room * 0.8, pen.kit.small(True), pen.kit.colour("alert"))
+            pieces.append(notice)
+            below = notice.height
+        if self._around.footer:
+            foot = pen.kit.block(self._around.footer, room * 0.8, small, 1)
+            pieces.append(pen.piece(foot, 0.0, below, room, muted))
         yield Put(Strip(0.0, (Bit(tuple(pieces)),)), (sheet.height - _FOOT_LINE - HEAD) / POINTS_PER_PX)
+
+    def _stamped(self, sheet: _Sheet) -> Iterator[Put]:
+        """The stamp over the running head, where it is wanted in the margin."""
+        if self._around.stamp and not self._around.across:
+            pen, room = self.pen, _room(sheet.width)
+            block = pen.kit.block(self._around.stamp, room, pen.kit.small(True), 1)
+            piece = pen.piece(block, 0.0, 0.0, room, pen.kit.colour("alert"), at_end=True)
+            yield Put(Strip(0.0, (Bit((piece,)),)), (_STAMP_LINE - HEAD) / POINTS_PER_PX)
 
     def _outline(self, data: PackData) -> Iterator[Entry]:
         """The chapters; in them their listed headings, and stages with their cards."""

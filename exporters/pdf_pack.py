@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from exporters.base import ALL, REDACT, Exporter, ExportRequest, ExportResult, Option, OptionKind, Pages
+from exporters.pdf import AROUND
 from model.document import DocumentView
 from model.layout.paging import paper
 from model.messages import message
@@ -44,23 +45,29 @@ def _bound(request: ExportRequest) -> tuple[DocumentView, Bound]:
     from model.pack.binding import bind_on
     from model.pack.chapters import parts_called
     from model.pack.ground import Ground
+    from model.printing import furniture
     from model.redaction import parse, redacted
 
-    layouts, today = request.layouts or Layouts(), request.context.today()
-    document = redacted(request.document, parse(request.options[REDACT.name]))
-    ground = layouts.once("pack", document, today, lambda: Ground(document, today, looks(), layouts.fonts))
-    return document, bind_on(ground, paper(request.options["paper"]), parts_called(request.options["parts"]))
+    layouts, today, options = request.layouts or Layouts(), request.context.today(), request.options
+    document = redacted(request.document, parse(options[REDACT.name]))
+    around = furniture(options, document)
+
+    def found() -> Ground:
+        return Ground(document, today, looks(), layouts.fonts, around.logo)
+
+    ground = layouts.once(f"pack {options['logo']}", document, today, found)
+    return document, bind_on(ground, paper(options["paper"]), parts_called(options["parts"]), around)
 
 
 EXPORTER = Exporter(
     "pack",
-    ".pdf",
+    ".pack.pdf",
     message("pack.title"),
     export,
     (
         Option("paper", OptionKind.CHOICE, PAPER[0], message("pdf.option.paper"), PAPER),
         Option("parts", OptionKind.LIST, ALL, message("pack.option.parts"), PARTS),
-        REDACT,
+        *(option for option in AROUND if option.name != "rule"),
     ),
     pages,
 )

@@ -12,6 +12,7 @@ from typing import Any
 
 import pypdf
 import pytest
+from PIL import Image
 
 from exporters import base, registry
 from exporters.base import ExportResult
@@ -174,3 +175,25 @@ def test_parts_are_checked_and_paper_is_one_of_two() -> None:
     for options in ({"parts": "rubbish"}, {"paper": "A3"}, {"redact": "rubbish"}):
         with pytest.raises(KnownError):
             made(a_sample("empty"), **options)
+
+
+def test_logo_stamp_header_and_footer_stand_where_they_are_wanted(tmp_path: Path) -> None:
+    logo = tmp_path / "logo.png"
+    Image.new("RGB", (60, 20), "#aa3300").save(logo)
+    options = {"logo": str(logo), "header": "Board of March", "footer": "Draft three", "parts": "cover,summary"}
+
+    data = made(a_sample("permit"), **options, stamp="confidential", stamp_place="margin").data
+
+    cover, first = tool("pdftotext", "-enc", "UTF-8", "FILE", "-", data=data, folder=tmp_path).split("\f")[:2]
+    assert "CONFIDENTIAL" in cover and "CONFIDENTIAL" in first
+    assert "Board of March" in first and "Draft three" in first and "Board of March" not in cover
+    contents = [page.get_contents() for page in reader(data).pages]
+    assert [content is not None and b"/P0 Do" in content.get_data() for content in contents] == [True, False]
+
+
+def test_a_stamp_across_is_light_on_every_page() -> None:
+    data = made(a_sample("permit"), parts="cover,map", stamp="Secret").data
+
+    assert all("/ExtGState" in page["/Resources"] for page in reader(data).pages)
+    contents = [page.get_contents() for page in reader(data).pages]
+    assert all(content is not None and b" gs\n" in content.get_data() for content in contents)
