@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from math import inf
 from typing import Any
 
 from exporters.svg_device import Device
@@ -99,12 +100,24 @@ def signs(device: Device) -> str:
     return f'<svg width="0" height="0" class="signs" aria-hidden="true"><defs>\n{device.definitions()}</defs></svg>\n'
 
 
-def svg(width: float, height: float, body: str, name: str, classes: str = "") -> str:
+def strips(pieces: Iterable[Piece]) -> Iterator[tuple[float, float, list[Piece]]]:
+    """A case sheet cut between its rows of panels, so that none is broken over two pages: top, bottom and pieces."""
+    found = [piece for piece in pieces if piece.kind != "paper"]
+    tops = sorted({piece.y for piece in found if piece.kind == "panel"})
+    edges = [min((piece.y for piece in found), default=0.0), *tops, inf]
+    for top, below in zip(edges, edges[1:], strict=False):
+        row = [piece for piece in found if top <= piece.y < below]
+        if row:
+            yield top, max(piece.y + piece.height for piece in row), row
+
+
+def svg(width: float, height: float, body: str, name: str, classes: str = "", top: float = 0.0) -> str:
     """A drawing that is as wide as its place."""
     w, h = number(width), number(height)
     named = f' class="{classes}"' if classes else ""
     return (
-        f'<svg{named} width="{w}" height="{h}" viewBox="0 0 {w} {h}" direction="ltr" stroke-linejoin="round" '
+        f'<svg{named} width="{w}" height="{h}" viewBox="0 {number(top)} {w} {h}" '
+        'direction="ltr" stroke-linejoin="round" '
         f'role="group" aria-label="{escaped(name)}">\n{body}</svg>\n'
     )
 

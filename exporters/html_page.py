@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from exporters.base import ExportRequest, ExportResult
-from exporters.html_drawing import Colours, Map, places, signs, svg
+from exporters.html_drawing import Colours, Map, places, signs, strips, svg
 from exporters.html_lists import Lists, entries, placed_cards
 from exporters.html_tables import Table, table
 from exporters.html_text import said
@@ -36,6 +36,8 @@ DARK = "dark"
 THEMES = ("light", DARK)
 ACTS = ("in", "out", "fit")
 _CASE_WIDTH = 1080.0
+# Between the rows of the case, half of it above and half below.
+_AIR = 7.0
 
 
 def page(request: ExportRequest, parts: Parts) -> ExportResult:
@@ -216,9 +218,12 @@ class _Page:
             return ""
         sheets = Sheets(self._fonts)
         light, dark = (sheets.lay_out(found, load_theme(theme), _CASE_WIDTH) for theme in THEMES)
-        body = self._device.play(self._colours.paired(light.pieces, dark.pieces))
         name = self._texts("html.page.case_of", title=self._title)
-        return svg(light.width, light.height, body, name, "sheet")
+        drawn = []
+        for top, bottom, row in strips(self._colours.paired(light.pieces, dark.pieces)):
+            body = self._device.play(row)
+            drawn.append(svg(light.width, bottom - top + 2 * _AIR, body, name, "sheet", top - _AIR))
+        return "".join(drawn)
 
     def _variables(self) -> str:
         """Colours of the page and its drawings: light, and dark where that is wished and no paper is printed on."""

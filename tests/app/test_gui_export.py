@@ -15,9 +15,11 @@ from app import export_offer, window_export
 from app.window import DocumentWindow
 from exporters import writing
 from exporters.base import ExportResult
+from exporters.pdf_pack import PARTS
 from model import layouts
 from model.errors import KnownError
 from model.messages import message
+from model.pack import chapters
 from model.texts import Texts
 from tests.widgets.support import Small
 from tests.widgets.window import asked, close, desktop_at, exported, opened, trigger
@@ -240,3 +242,22 @@ def test_the_facts_of_a_preview_are_those_of_the_file() -> None:
     assert found is not None
     assert message("pages.sheets", n=1, paper="60x50mm") in found.facts
     assert [warning.id for warning in found.warnings] == ["pdf.small_text"]
+
+
+def test_every_part_of_the_pack_is_offered_in_words() -> None:
+    assert tuple(PARTS) == tuple(chapters.PARTS)
+    assert all(f"window.option.parts.{part}" in Texts() for part in PARTS)
+
+
+def test_what_can_be_left_out_is_named_and_lanes_are_not_kept_for_another_document() -> None:
+    small = Small()
+    offered = export_offer.offer(export_offer.Source(small.document, small.editor.context), Texts())
+
+    (option,) = (each for each in offered.format("pdf").options if each.name == "redact")
+    assert option.kind == "list"
+    assert offered.words["redact", f"lane:{small.back}"] == "Lane: Office"
+    previews = export_offer.Previews(export_offer.Source(small.document.frozen(), small.editor.context))
+    whole, left = (previews.of(Choice("svg", {"redact": value})) for value in ("", f"names,lane:{small.back}"))
+    assert whole is not None and left is not None and whole.leaves[0].height > left.leaves[0].height
+    kept = json.loads(export_offer.stored(Choice("svg", {"redact": f"names,lane:{small.back}"})))
+    assert kept["options"] == {"redact": "names"}

@@ -10,19 +10,24 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from html.parser import HTMLParser
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from exporters import base, registry
-from exporters.html_drawing import Colours
+from exporters.html_drawing import Colours, strips
 from exporters.html_text import address, prose
+from model.case_sheet.finding import find, looks
+from model.case_sheet.sheet import Sheets
 from model.context import fixed_context
 from model.document import Document
 from model.elements import Blueprint, Card
 from model.entries.columns import REGISTERS
 from model.errors import BugError, KnownError
+from model.layout.case.sheet import CaseSheet
 from model.layout.drawing import RECT, Layer, Piece
+from model.layout.fonts import FontBook
 from model.layout.theme import load_theme
 from model.messages import message
 from model.samples import build
@@ -76,6 +81,11 @@ def words(locale: str) -> list[str]:
         for name, value in table.items()
         for inner in (value if isinstance(value, dict) else [""])
     ]
+
+
+def sheet_of(document: Document) -> CaseSheet:
+    """The case of a document, laid out."""
+    return Sheets(FontBook.bundled()).lay_out(find(document, looks()), load_theme("light"), 1080.0)
 
 
 def between(data: bytes, tag: str) -> bytes:
@@ -277,3 +287,13 @@ def test_a_stamp_of_ours_is_in_the_language_of_the_page(stamp: str, shown: str) 
 
     assert shown in page.words
     assert ("p", {"class": "stamp"}) in page.tags
+
+
+def test_the_case_is_cut_between_its_rows_and_nothing_of_it_is_lost() -> None:
+    whole = sheet_of(permit())
+
+    rows = list(strips(whole.pieces))
+
+    assert len(rows) > 4
+    assert [piece for _, _, row in rows for piece in row] == [piece for piece in whole.pieces if piece.kind != "paper"]
+    assert all(one[1] <= other[0] for one, other in pairwise(rows))
