@@ -170,7 +170,8 @@ class ExportDialog(Dialog):
         if option.choices:
             combo = QComboBox()
             combo.setEditable(option.kind != "choice")
-            for choice in option.choices:
+            proposed = option.choices if option.default in option.choices else (option.default, *option.choices)
+            for choice in proposed:
                 id = f"window.option.{option.name}.{choice}"
                 combo.addItem(self.texts(id) if id in self.texts else choice, choice)
             combo.setCurrentIndex(max(0, combo.findData(option.default)))
