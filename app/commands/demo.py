@@ -15,7 +15,6 @@ SHOWN = "permit"
 # Each sample with the paper on which all of its poster can be read; other products have papers of their own.
 POSTER = "pdf"
 WRITTEN = {"permit": "A3", "outpatient": "A1"}
-POSTER = "pdf"
 FOLDER = "throughline-demo"
 
 
