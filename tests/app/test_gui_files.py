@@ -229,6 +229,17 @@ def test_exporting_writes_the_file_and_says_so(there: tuple[DocumentWindow, Smal
     assert asked(window).asked[0][1][1] == "Small"
 
 
+def test_the_committees_pack_is_exported_beside_the_window(there: tuple[DocumentWindow, Small], tmp_path: Path) -> None:
+    window, _ = there
+    file = tmp_path / "small.pack.pdf"
+    asked(window).answer(export=Export("pack", {"paper": "Letter", "parts": "cover,summary,map"}, file))
+
+    trigger(window, "export")
+
+    assert file.read_bytes().startswith(b"%PDF-1.7")
+    assert "small.pack.pdf" in window.main.statusBar().currentMessage()
+
+
 def test_a_dropped_file_of_another_kind_is_imported_with_a_report(
     there: tuple[DocumentWindow, Small], tmp_path: Path
 ) -> None:
