@@ -232,9 +232,10 @@ def test_exporting_writes_the_file_and_says_so(there: tuple[DocumentWindow, Smal
 def test_the_committees_pack_is_exported_beside_the_window(there: tuple[DocumentWindow, Small], tmp_path: Path) -> None:
     window, _ = there
     file = tmp_path / "small.pack.pdf"
-    asked(window).answer(export=Export("pack", {"paper": "Letter", "parts": "cover,summary,map"}, file))
+    asked(window).answer(export=Export(Choice("pack", {"paper": "Letter", "parts": "cover,summary,map"}), file))
 
     trigger(window, "export")
+    exported(window)
 
     assert file.read_bytes().startswith(b"%PDF-1.7")
     assert "small.pack.pdf" in window.main.statusBar().currentMessage()
