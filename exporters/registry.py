@@ -18,12 +18,17 @@ from model.messages import Message, message
 EXPORTERS = {
     "pdf": "exporters.pdf",
     "svg": "exporters.svg",
+    "drawio": "exporters.drawio",
+    "bpmn": "exporters.bpmn",
     "json": "exporters.json_format",
     "backlog": "exporters.backlog",
 }
 # Name: its module, which holds `READER`. The first whose `sniff` says yes reads the file.
 READERS = {
     "json": "exporters.readers.json_reader",
+    "drawio": "exporters.readers.drawio_reader",
+    "bpmn": "exporters.readers.bpmn_reader",
+    "svg": "exporters.readers.svg_reader",
     "csv": "exporters.readers.csv_reader",
 }
 _HEAD = 4096

@@ -14,7 +14,7 @@ from defusedxml.ElementTree import fromstring
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporters.svg import play
+from exporters.common.svg_page import play
 from model.elements import Picture
 from model.layout.drawing import IMAGE, PATH, TEXT, Layer, Piece
 from model.layout.fonts import BASE, FontBook
