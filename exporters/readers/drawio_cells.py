@@ -115,16 +115,24 @@ def _inflated(text: str, file: str) -> Element:
         return Element("mxGraphModel")
     try:
         raw = base64.b64decode(text, validate=False)
-        unpacked = zlib.decompressobj(-zlib.MAX_WBITS).decompress(raw, XML_BYTES + 1)
+        unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
+        unpacked = unpacking.decompress(raw, XML_BYTES + 1)
         if len(unpacked) > XML_BYTES:
             raise KnownError(message("readers.too_large", file=file, limit=XML_BYTES // 2**20))
         plain = unquote(unpacked.decode("utf-8"), errors="strict")
     except (binascii.Error, zlib.error, UnicodeDecodeError) as error:
-        raise KnownError(message("readers.drawio.damaged", file=file)) from error
-    model = parse_xml(plain, file)
-    if local(model) != "mxGraphModel":
-        raise KnownError(message("readers.drawio.damaged", file=file))
+        raise _damaged(file) from error
+    try:
+        model = parse_xml(plain, file)
+    except KnownError as error:
+        raise _damaged(file) if error.message.id == "readers.xml.syntax" else error from error
+    if not unpacking.eof or local(model) != "mxGraphModel":
+        raise _damaged(file)
     return model
+
+
+def _damaged(file: str) -> KnownError:
+    return KnownError(message("readers.drawio.damaged", file=file))
 
 
 def cells_of(model: Element, file: str) -> dict[str, Cell]:

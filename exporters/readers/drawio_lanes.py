@@ -17,7 +17,7 @@ from model.messages import message
 class Ground:
     """Where cards may lie: a lane's place by its cell's id; a lane's and a column's by that of a table's cell.
 
-    `rows`: lanes run from left to right; `table`: columns are given. `heads`: cells that name something and are no cards.
+    `rows`: lanes run from left to right; `table`: columns are given. `heads`: cells that name something, no cards.
     """
 
     rows: bool = True
@@ -126,10 +126,10 @@ def read_table(sketch: Sketch, table: Cell) -> Ground:
         ground.lane_of[row.id] = place
         if not named and cells:
             ground.heads.add(cells[0].id)
-        naming = not any(column.title for column in columns)
+        naming = not any(column.title for column in columns) and any(cell.children for cell in cells[first:])
         for index, cell in enumerate(cells[first:]):
             ground.cell_of[cell.id] = (place, index)
-            if cell.children and naming:
+            if naming:
                 columns[index].title = cell.title
                 ground.heads.add(cell.id)
             elif cell.children or not cell.title:

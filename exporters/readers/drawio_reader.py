@@ -6,6 +6,7 @@ A card's place is where it lies: in a cell, else in a lane, else over one. Pages
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -37,6 +38,8 @@ from model.layout.compose import is_rtl
 from model.messages import message
 from model.texts import Texts
 
+# What draw.io calls pages that nobody named.
+_NAMELESS = re.compile(r"\w+-?\s?[0-9]+")
 SUFFIXES = (".drawio", ".dio", ".drawio.svg", ".drawio.xml")
 _SIGNS = (b"<mxfile", b"<mxGraphModel", b"&lt;mxfile", b"&lt;mxGraphModel")
 
@@ -49,7 +52,11 @@ def read(source: Path, _context: Context, options: Mapping[str, str], into: Docu
     sketch = Sketch(source, digest=hashlib.sha256(data).hexdigest())
     for place, other in enumerate(found, 1):
         if other is not page:
-            why = "readers.drawio.other_page" if _has_lanes(cells_of(other.model, str(source))) else "readers.drawio.bare_page"
+            why = (
+                "readers.drawio.other_page"
+                if _has_lanes(cells_of(other.model, str(source)))
+                else "readers.drawio.bare_page"
+            )
             sketch.leave(other.name, str(place), message(why))
     ground = _ground(sketch, page, list(cells.values()))
     rtl_of = sketch.own.fields.get("language", "en") if sketch.own is not None else "en"
@@ -100,7 +107,8 @@ def _ground(sketch: Sketch, page: Page, cells: list[Cell]) -> Ground:
     """The lanes of a page, of our table if it has one, else of the largest table, else its swimlanes."""
     tables = [cell for cell in cells if is_table(cell) and cell.visible]
     ours = next((cell for cell in tables if cell.data.get(MARK) == "blueprint"), None)
-    sketch.title = page.name or sketch.source.name.partition(".")[0]
+    nameless = not page.name or _NAMELESS.fullmatch(page.name) is not None
+    sketch.title = sketch.source.name.partition(".")[0] if nameless else page.name
     if ours is not None:
         sketch.own = own_of(ours, "blueprint", sketch)
         sketch.title = ours.text

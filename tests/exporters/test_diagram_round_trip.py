@@ -30,9 +30,7 @@ FORMS = [
 ]
 
 
-def there_and_back(
-    document: DocumentView, name: str, options: dict[str, str], file: Path
-) -> tuple[Document, Report]:
+def there_and_back(document: DocumentView, name: str, options: dict[str, str], file: Path) -> tuple[Document, Report]:
     """A document written to a file and read from it."""
     file.write_bytes(export(registry.exporter(name), document, a_context(), options).data)
     reader = registry.reader_for(file)
@@ -69,7 +67,7 @@ def differences(document: DocumentView, again: DocumentView, name: str) -> list[
     return found
 
 
-@pytest.mark.parametrize(("name", "options", "suffix"), FORMS, ids=lambda value: str(value))
+@pytest.mark.parametrize(("name", "options", "suffix"), FORMS, ids=str)
 @pytest.mark.parametrize("sample", NAMES)
 def test_a_sample_comes_back_as_it_was(
     sample: str, name: str, options: dict[str, str], suffix: str, tmp_path: Path
@@ -83,7 +81,7 @@ def test_a_sample_comes_back_as_it_was(
     assert (report.inferred, report.left_out) == ((), ())
 
 
-@pytest.mark.parametrize(("name", "options", "suffix"), FORMS, ids=lambda value: str(value))
+@pytest.mark.parametrize(("name", "options", "suffix"), FORMS, ids=str)
 def test_any_document_comes_back_as_it_was(
     name: str, options: dict[str, str], suffix: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -32,10 +32,18 @@ def rows_of(sketch: Sketch, into: DocumentView | None) -> tuple[Record, ...]:
     if len(sketch.cards) > MOST_CARDS:
         raise KnownError(message("readers.csv.too_many_cards", file=str(sketch.source), most=MOST_CARDS))
     builder = _Builder(sketch, into)
-    rows = _settled(builder.rows(), sketch.left_out)
+    rows = [_as_before(row, into) for row in _settled(builder.rows(), sketch.left_out)]
     check = rows if into is None else (*rows, *((into.blueprint,) if sketch.own is None else ()))
     require(str(sketch.source), check)
     return tuple(rows)
+
+
+def _as_before(row: Record, into: DocumentView | None) -> Record:
+    """A row that the open document has from an earlier reading keeps its place among the document's own."""
+    if into is None or not isinstance(row, (Stage, Lane, Link)):
+        return row
+    before = into.find(row.id)
+    return replace(row, order=before.order) if type(before) is type(row) else row
 
 
 class _Builder:
