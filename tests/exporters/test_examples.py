@@ -9,8 +9,8 @@ import pytest
 from exporters import registry
 from exporters.readers import base as readers
 from model.document import Document
-from model.errors import KnownError
 from model.elements import Card, CardSystem, Lane, Link, Step
+from model.errors import KnownError
 from model.grid import cell, lanes, steps
 from model.registers import System
 from model.texts import Texts
