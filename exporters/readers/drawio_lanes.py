@@ -63,7 +63,7 @@ def read_own_table(sketch: Sketch, table: Cell, rtl: bool) -> Ground:
         ground.heads.add(row.id)
         if mark in (STAGES, STEPS):
             ground.heads.update(cell.id for cell in cells)
-            (stages if mark == STAGES else steps)[: len(cells)] = cells
+            (stages if mark == STAGES else steps)[: len(cells)] = _covering(cells)
             continue
         place = len(sketch.lanes)
         head = cells[0] if cells else row
@@ -76,6 +76,18 @@ def read_own_table(sketch: Sketch, table: Cell, rtl: bool) -> Ground:
             ground.cell_of[cell.id] = (place, last - 1 - index if rtl else index)
     _own_columns(sketch, steps[1:][::-1] if rtl else steps[1:], stages[1:][::-1] if rtl else stages[1:])
     return ground
+
+
+def _covering(cells: list[Cell]) -> list[Cell]:
+    """The cells of a row, each of those that are merged into another replaced by it."""
+    found = list(cells)
+    for index, cell in enumerate(cells):
+        span = cell.style.get("colspan", "1")
+        if span.isascii() and span.isdigit() and cell.visible:
+            for place in range(index + 1, min(index + int(span[:4]), len(cells))):
+                if not cells[place].visible:
+                    found[place] = cell
+    return found
 
 
 def _own_title(cell: Cell) -> str:
