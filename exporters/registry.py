@@ -19,11 +19,13 @@ EXPORTERS = {
     "pdf": "exporters.pdf",
     "svg": "exporters.svg",
     "json": "exporters.json_format",
+    "xlsx": "exporters.xlsx",
     "backlog": "exporters.backlog",
 }
 # Name: its module, which holds `READER`. The first whose `sniff` says yes reads the file.
 READERS = {
     "json": "exporters.readers.json_reader",
+    "xlsx": "exporters.readers.xlsx_reader",
     "csv": "exporters.readers.csv_reader",
 }
 _HEAD = 4096

@@ -36,6 +36,8 @@ PROTECTED = {
 SHARED_BY_EXPORTERS = {
     *("exporters", "exporters.base", "exporters.registry", "exporters.writing"),
     *("exporters.added", "exporters.readers", "exporters.readers.base", "exporters.readers.limits"),
+    *("exporters.sheets", "exporters.sheets.names", "exporters.sheets.plan", "exporters.sheets.values"),
+    *("exporters.readers.sheet_placing", "exporters.readers.sheet_records"),
 }
 BANNED_MODULES = {
     *("socket", "socketserver", "ssl", "http", "urllib.request", "ftplib", "smtplib", "requests", "httpx"),
