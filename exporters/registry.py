@@ -20,6 +20,7 @@ EXPORTERS = {
     "svg": "exporters.svg",
     "json": "exporters.json_format",
     "xlsx": "exporters.xlsx",
+    "csv": "exporters.csv_format",
     "backlog": "exporters.backlog",
 }
 # Name: its module, which holds `READER`. The first whose `sniff` says yes reads the file.

@@ -38,6 +38,7 @@ class Report:
 
     `read`: what was found in the source, by its own parts; `placed`: records made, by kind (`Kind.plural`).
     `inferred`: what the source did not say and the reader took for true. `left_out`: what did not come through.
+    `mapping`: of a table whose columns may hold anything, each heading and what it was taken to hold.
     """
 
     source: str
@@ -46,6 +47,7 @@ class Report:
     placed: Counts
     inferred: tuple[Entry, ...] = ()
     left_out: tuple[Entry, ...] = ()
+    mapping: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

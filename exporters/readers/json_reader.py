@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from exporters.json_format import FORMAT, ROOT_EXTRA, VERSION, canonical
 from exporters.readers.base import Entry, Reader, Reading, finish, load, placed
+from exporters.readers.limits import JSON_BYTES
 from model.context import Context
 from model.document import DocumentView
 from model.elements import Blueprint
@@ -21,7 +22,7 @@ from model.messages import Message, message
 from model.record import Record
 from model.validate import Fault, fault_message, fields_by_key, require
 
-LIMIT = 128 * 2**20
+LIMIT = JSON_BYTES
 DEEPEST = 64
 _VERSION = re.compile(r"([0-9]{1,4})\.([0-9]{1,4})", re.ASCII)
 # Forms that `Field.from_plain` takes more freely than the schema does.

@@ -20,7 +20,7 @@ FIRST = (
     *("sources", "costs", "forums", "decisions", "objectives", "failPoints", "improvements"),
 )
 # What only programs need: the columns are there and hidden.
-TECHNICAL = frozenset({"order", "extra", "data", "mime"})
+TECHNICAL = frozenset({"order", "extra", "data", "mime", "content"})
 _LONG = frozenset({"title", "notes", "story", "acceptance", "text", "change", "expected", "delivered", "conditions"})
 _WIDTHS = {FieldType.FLAG: 10, FieldType.INTEGER: 12, FieldType.DECIMAL: 12, FieldType.DAY: 12, FieldType.CHOICE: 16}
 _WIDE, _USUAL, _ID = 36, 20, 16
@@ -44,8 +44,9 @@ class Sheet(NamedTuple):
 
 
 def sheet(kind: Kind, texts: Texts) -> Sheet:
-    """The sheet of a kind, its words in one locale. The id comes first."""
-    return Sheet(kind, texts(f"sheet.name.{kind.plural}"), tuple(_column(field, texts) for field in kind.fields))
+    """The sheet of a kind, its words in one locale: the id first, what only programs need last."""
+    columns = sorted((_column(field, texts) for field in kind.fields), key=lambda column: column.technical)
+    return Sheet(kind, texts(f"sheet.name.{kind.plural}"), tuple(columns))
 
 
 def _column(field: Field, texts: Texts) -> Column:

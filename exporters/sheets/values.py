@@ -98,6 +98,8 @@ def cell(field: Field, value: Any, names: Names) -> Cell:
             return Cell(", ".join(map(_spoken, value)))
         case FieldType.TEXTS:
             return text_cell(_lines(value))
+        case FieldType.INSTANT:
+            return Cell(str(field.to_plain(value)))
         case FieldType.BLOB:
             return Cell(None, whole=str(field.to_plain(value)))
     return text_cell(value)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from model.analysis.differences import fields_changed
 from model.change import Change, Delta
 from model.document import DocumentView
 from model.elements import Card
@@ -33,7 +33,7 @@ class What(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Told:
     """One row that an edit touches, and its fields that are other afterwards; none of a row added or removed."""
 
     what: What
@@ -42,40 +42,41 @@ class Difference:
     before: Record | None = None
 
 
-def differences(change: Change) -> tuple[Difference, ...]:
+def told_of(change: Change) -> tuple[Told, ...]:
     """What an edit changes, kind by kind in file order. A card that goes elsewhere and says something else is both."""
     places = {kind.record: number for number, kind in enumerate(kinds())}
     found = [each for delta in change.deltas for each in _of(delta)]
     return tuple(sorted(found, key=lambda each: places[type(each.row)]))
 
 
-def _of(delta: Delta) -> Iterable[Difference]:
+def _of(delta: Delta) -> Iterable[Told]:
     before, after = delta.before, delta.after
     if before is None or after is None:
-        return [Difference(What.ADDED if before is None else What.REMOVED, delta.row)]
-    other = [each for each in kind_of(after).fields if getattr(before, each.name) != getattr(after, each.name)]
+        return [Told(What.ADDED if before is None else What.REMOVED, delta.row)]
+    names = set(fields_changed(delta))
+    other = [each for each in kind_of(after).fields if each.name in names]
     placing = [each for each in other if each.name in _PLACE] if isinstance(after, Card) else []
     saying = tuple(each for each in other if each not in placing)
-    moved = [Difference(What.MOVED, after, tuple(placing), before)] if placing else []
-    return [*moved, *([Difference(What.CHANGED, after, saying, before)] if saying else [])]
+    moved = [Told(What.MOVED, after, tuple(placing), before)] if placing else []
+    return [*moved, *([Told(What.CHANGED, after, saying, before)] if saying else [])]
 
 
 class Teller:
-    """Says differences in the words of one locale, with the names of before and after."""
+    """Says edits in the words of one locale, with the names of before and after."""
 
     def __init__(self, document: DocumentView, change: Change, texts: Texts) -> None:
         self._texts = texts
         self._before = document
         self._after = _after(document, change)
 
-    def groups(self, found: Iterable[Difference]) -> list[tuple[str, list[str]]]:
+    def groups(self, found: Iterable[Told]) -> list[tuple[str, list[str]]]:
         """A heading for each kind, and a line for each row and field below it."""
         grouped: dict[Kind, list[str]] = {}
         for each in found:
             grouped.setdefault(kind_of(each.row), []).extend(self._lines(each))
         return [(self._texts(f"sheet.name.{kind.plural}"), lines) for kind, lines in grouped.items()]
 
-    def _lines(self, each: Difference) -> list[str]:
+    def _lines(self, each: Told) -> list[str]:
         document = self._before if each.what is What.REMOVED else self._after
         row = each.row if each.before is None else each.before
         name = called(document if each.before is None else self._before, row)
@@ -83,12 +84,12 @@ class Teller:
         for field in each.fields:
             if field.name == "order":
                 continue
-            told = {
+            words = {
                 "field": message(f"sheet.column.{field.name}"),
                 "before": self._value(self._before, field, getattr(each.before, field.name)),
                 "after": self._value(self._after, field, getattr(each.row, field.name)),
             }
-            lines.append("    " + self._texts("difference.field", **told))
+            lines.append("    " + self._texts("difference.field", **words))
         return lines
 
     def _value(self, document: DocumentView, field: Field, value: Any) -> Value:
@@ -104,7 +105,7 @@ class Teller:
             return choice_words(self._texts, value)
         if field.holds is FieldType.BLOB:
             return self._texts("difference.bytes", n=len(value))
-        if isinstance(value, date) or not isinstance(value, str):
+        if not isinstance(value, str):
             return self._texts.value(value)
         text = " ".join(value.split())
         return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
@@ -120,7 +121,7 @@ def _after(document: DocumentView, change: Change) -> DocumentView:
     return DocumentView(rows.values())
 
 
-def said(found: Iterable[Difference]) -> Message:
+def said(found: Iterable[Told]) -> Message:
     """How much changes, in one line."""
     counts = dict.fromkeys(What, 0)
     for each in found:
