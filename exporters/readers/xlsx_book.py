@@ -8,7 +8,14 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from exporters.readers.limits import SHEET_CELLS, SHEET_COLUMNS, SHEET_ROWS, bounded_archive, declares_entities
+from exporters.readers.limits import (
+    SHEET_CELLS,
+    SHEET_COLUMNS,
+    SHEET_ROWS,
+    SHEET_TEXTS,
+    bounded_archive,
+    declares_entities,
+)
 from exporters.sheets.values import EMPTY, Raw, unescaped
 from model.errors import KnownError
 from model.messages import message
@@ -17,6 +24,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _HEAD = 1024
+_PIECE = 2**20
+_TEXT = b"<si"
 _XML = (".xml", ".rels", ".vml")
 
 
@@ -31,7 +40,7 @@ def pages(data: bytes, file: str) -> tuple[Page, ...]:
     """The sheets of a workbook, or `KnownError`."""
     archive = bounded_archive(data, file)
     try:
-        _refuse_entities(archive, file)
+        _refuse_harm(archive, file)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return _read(data, file)
@@ -42,12 +51,24 @@ def pages(data: bytes, file: str) -> tuple[Page, ...]:
         raise KnownError(message("sheet.damaged", file=file)) from error
 
 
-def _refuse_entities(archive: zipfile.ZipFile, file: str) -> None:
+def _refuse_harm(archive: zipfile.ZipFile, file: str) -> None:
+    """Nothing declares entities, and the table of texts, which is read whole, is within bounds."""
     for entry in archive.infolist():
-        if entry.filename.lower().endswith(_XML):
-            with archive.open(entry) as stream:
-                if declares_entities(stream.read(_HEAD)):
-                    raise KnownError(message("sheet.entities", file=file))
+        name = entry.filename.lower()
+        if not name.endswith(_XML):
+            continue
+        with archive.open(entry) as stream:
+            piece = stream.read(_HEAD)
+            if declares_entities(piece):
+                raise KnownError(message("sheet.entities", file=file))
+            if b"\0" in piece:
+                raise KnownError(message("sheet.damaged", file=file))
+            texts = 0
+            while piece and "sharedstrings" in name:
+                texts += piece.count(_TEXT)
+                if texts > SHEET_TEXTS:
+                    _too_many(file, entry.filename)
+                piece = stream.read(_PIECE)
 
 
 def _read(data: bytes, file: str) -> tuple[Page, ...]:

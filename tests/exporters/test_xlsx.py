@@ -21,7 +21,7 @@ from exporters.readers.base import run as read
 from model.document import Document, DocumentView
 from model.elements import Card, CardSystem, Lane, Link, Step
 from model.errors import KnownError
-from model.kinds import to_plain
+from model.kinds import kinds, to_plain
 from model.registers import Owner
 from model.samples import build
 from model.telling import Teller, What, said, told_of
@@ -99,6 +99,15 @@ def test_export_and_import_is_the_identity(tmp_path: Path, document: Document) -
     assert reading.report.left_out == ()
     again = read_back(tmp_path, data, document)
     assert again.change is not None and again.change.deltas == ()
+
+
+def test_every_sheet_and_column_has_words_of_its_own() -> None:
+    for kind in kinds():
+        words = [Texts()(f"sheet.column.{field.name}").casefold() for field in kind.fields]
+        assert len(set(words)) == len(words), kind.name
+    titles = [Texts()(f"sheet.name.{kind.plural}").casefold() for kind in kinds()]
+    assert len(set(titles)) == len(titles)
+    assert all(len(title) <= 31 for title in titles)
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:

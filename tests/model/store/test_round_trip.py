@@ -30,7 +30,7 @@ PLAIN: dict[FieldType, st.SearchStrategy[Any]] = {
     FieldType.TEXT: st.text(max_size=12),
     FieldType.INTEGER: st.integers(-(2**53) + 1, 2**53 - 1),
     FieldType.FLAG: st.booleans(),
-    FieldType.DECIMAL: st.decimals(allow_nan=False, allow_infinity=False, places=4)
+    FieldType.DECIMAL: st.decimals(-(10**30), 10**30, allow_nan=False, allow_infinity=False, places=4)
     | st.sampled_from([Decimal("1E+3")]),
     FieldType.DAY: st.dates(),
     FieldType.INSTANT: st.datetimes(timezones=st.just(UTC)).map(lambda instant: instant.replace(microsecond=0)),
