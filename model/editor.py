@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from model import capture, clipboard, pictures, rules, search, snapshots, what_if
+from model import capture, clipboard, modules, pictures, rules, search, snapshots, what_if
 from model.change import Change, Delta, then
 from model.clipboard import pasting
 from model.commands import bulk, insert
@@ -309,6 +309,17 @@ class Editor:
     def drop_snapshot(self, id: str) -> None:
         """Let a version go; those that build on it hold what they held."""
         self._push(lambda: snapshots.drop(self.document, id))
+
+    def module_of(self, ids: Iterable[str]) -> str:
+        """Stages, steps and lanes as a module that `paste_fragment` and `swap_stage` take."""
+        wanted = tuple(ids)
+        demand(modules.may_keep(self.document, wanted))
+        return modules.module_of(self.document, wanted)
+
+    def swap_stage(self, id: str, module: str, name: str) -> str:
+        """Let a module of one stage take the place of a stage; the id of the new one."""
+        demand(modules.may_swap(self.document, id, module))
+        return self._push_with(modules.swap(self.document, self.context, id, module, tidy(name)))
 
     def redo(self) -> Change | None:
         """Do the last undone edit again; the edit, or None where there is none."""
