@@ -64,8 +64,22 @@ Read = Callable[[Path, Context, Mapping[str, str], DocumentView | None], Reading
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """A table whose columns may hold anything: each heading with an example and what it may be taken to hold.
+
+    `holds`: all that a column can hold, with words; the choice comes back as the option `columns`, a JSON object.
+    """
+
+    columns: tuple[tuple[str, str, str], ...]
+    holds: tuple[tuple[str, Message], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
-    """One format to read. `sniff(first bytes, file name)` says whether a file looks like its own."""
+    """One format to read. `sniff(first bytes, file name)` says whether a file looks like its own.
+
+    `propose`: which column of a file holds what, for a person to correct; None where that is no question.
+    """
 
     name: str
     suffixes: tuple[str, ...]
@@ -73,6 +87,7 @@ class Reader:
     sniff: Callable[[bytes, str], bool]
     read: Read
     options: tuple[Option, ...] = ()
+    propose: Callable[[Path], Proposal | None] | None = None
 
 
 def run(

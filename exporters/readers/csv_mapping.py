@@ -13,7 +13,7 @@ from pathlib import Path
 from exporters.readers.base import load
 from exporters.readers.limits import MB
 from model.errors import KnownError
-from model.messages import message
+from model.messages import Message, message
 from resources import path
 
 # What a column may hold; `skip` leaves it out.
@@ -75,8 +75,15 @@ def mapped(heads: Sequence[str], said: Mapping[str, str], file: str) -> dict[int
     return found
 
 
+def holds() -> tuple[tuple[str, Message], ...]:
+    """All that a column can hold, with words."""
+    return tuple((target, message(f"readers.map.holds.{target}")) for target in (*TARGETS, KEEP, SKIP))
+
+
 def said_in(text: str) -> dict[str, str]:
-    """A mapping written as `What happens=title;Who=owner`."""
+    """A mapping written as `What happens=title;Who=owner`, or as a JSON object."""
+    if text.startswith("{"):
+        return _mapping(text, text[:80])
     found = {}
     for pair in text.split(";"):
         if not pair.strip():
@@ -90,9 +97,15 @@ def said_in(text: str) -> dict[str, str]:
 
 def kept_in(name: str) -> dict[str, str]:
     """The mapping in a file: an object of headings, or the report of an import, which holds the mapping it used."""
-    source = Path(name)
     try:
-        held = json.loads(load(source, MB).decode("utf-8-sig"))
+        return _mapping(load(Path(name), MB).decode("utf-8-sig"), name)
+    except UnicodeDecodeError as error:
+        raise KnownError(message("readers.map.unread", file=name)) from error
+
+
+def _mapping(text: str, name: str) -> dict[str, str]:
+    try:
+        held = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise KnownError(message("readers.map.unread", file=name)) from error
     found = held.get("mapping", held) if isinstance(held, dict) else None

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from exporters.base import Option, OptionKind
-from exporters.readers.base import Entry, Reader, Reading, derived_id, finish, load
+from exporters.readers.base import Entry, Proposal, Reader, Reading, derived_id, finish, load
 from exporters.readers.csv_cards import cards
-from exporters.readers.csv_mapping import KEEP, is_card_table, kept_in, mapped, said_in
+from exporters.readers.csv_mapping import KEEP, holds, is_card_table, kept_in, mapped, said_in
 from exporters.readers.csv_register import fitting, has_ids, read_register, table_kind
 from exporters.readers.csv_roles import by_position, names_steps, role_of
 from exporters.readers.csv_table import Cell, Rows, Table, is_text, place, read_rows, table_of, why_encoding
@@ -38,6 +38,8 @@ LANES_IN_COLUMNS = "lanes-in-columns"
 CARDS = "cards"
 TABLE = "table"
 AUTO = "auto"
+# So many rows are looked at for an example of what a column holds.
+_LOOKED_AT = 20
 
 
 @dataclass
@@ -100,6 +102,23 @@ def _layout(rows: Rows, options: Mapping[str, str], said: Mapping[str, str], loc
     lanes = any(role_of(row[0]) is not None for _, row in rows.body if row) or any(map(role_of, heads[1:]))
     every = fitting(heads, locale) and not lanes
     return TABLE if every else AUTO
+
+
+def propose(source: Path) -> Proposal | None:
+    """Which column holds what, where a table has one card a row, or is none that is known."""
+    rows = read_rows(load(source, LIMIT), str(source))
+    heads = rows.heads
+    plain_options = {option.name: option.default for option in READER.options}
+    if _layout(rows, plain_options, {}, "en") != CARDS:
+        return None
+    found = mapped(heads, {}, str(source))
+    first = [row for _, row in rows.body[:_LOOKED_AT]]
+    columns = []
+    for column, head in enumerate(heads):
+        example = next((row[column].strip() for row in first if column < len(row) and row[column].strip()), "")
+        if head:
+            columns.append((head, example, found.get(column, KEEP)))
+    return Proposal(tuple(columns), holds())
 
 
 def _blueprint(source: Path, data: bytes) -> tuple[Blueprint, Entry]:
@@ -321,4 +340,5 @@ READER = Reader(
         Option("map", OptionKind.TEXT, "", message("readers.cards.option_map")),
         Option("delimiter", OptionKind.CHOICE, AUTO, message("readers.csv.delimiter"), (AUTO, *DELIMITERS)),
     ),
+    propose,
 )
