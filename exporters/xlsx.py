@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from exporters.base import Exporter, ExportRequest, ExportResult
 from exporters.sheets.names import LONGEST_NAME, Names, digest, named
 from exporters.sheets.plan import Column, Sheet, sheet, tables
-from exporters.sheets.values import Cell, cell
+from exporters.sheets.values import NO, YES, Cell, cell
 from model.document import DocumentView
 from model.kinds import FieldType
 from model.messages import Message, message
@@ -124,9 +124,7 @@ class _Writer:
 
     def _write(self, page: Worksheet, place: int, number: int, found: Cell, column: Column) -> None:
         value = found.value
-        if isinstance(value, bool):
-            page.write_boolean(place, number, value, self._text)
-        elif isinstance(value, int | float):
+        if isinstance(value, int | float):
             page.write_number(place, number, value, self._number(found.places))
         elif isinstance(value, date):
             page.write_datetime(place, number, datetime.combine(value, time()), self._day)
@@ -144,9 +142,11 @@ class _Writer:
 
     def _offer(self, page: Worksheet, number: int, column: Column, rows: int) -> None:
         """The choices of a field as a list in its cells."""
-        if column.field.holds is not FieldType.CHOICE or column.field.choices is None:
+        words = [choice.value.replace("_", " ") for choice in column.field.choices or ()]
+        if column.field.holds is FieldType.FLAG:
+            words = [YES, NO]
+        elif column.field.holds is not FieldType.CHOICE:
             return
-        words = [choice.value.replace("_", " ") for choice in column.field.choices]
         if len(",".join(words)) <= _LONGEST_LIST:
             checked: dict[str, Any] = {"validate": "list", "source": words, "error_type": "warning"}
             page.data_validation(1, number, rows + _ROOM, number, checked)

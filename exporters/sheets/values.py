@@ -25,6 +25,8 @@ _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f
 _ESCAPED = re.compile(r"_x00([01][0-9A-Fa-f])_")
 _FIRST_DAY = date(1900, 3, 1)
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?|[+-]?\.[0-9]+", re.ASCII)
+# As words: some programs turn the truth values of others into formulas.
+YES, NO = "yes", "no"
 _YES = frozenset({"true", "yes", "y", "x", "1"})
 _NO = frozenset({"false", "no", "n", "0", "-"})
 
@@ -87,7 +89,7 @@ def cell(field: Field, value: Any, names: Names) -> Cell:
         return text_cell(labels(value, field, names) if field.many else names.label(value, field))
     match field.holds:
         case FieldType.FLAG:
-            return Cell(value)
+            return Cell(YES if value else NO)
         case FieldType.INTEGER | FieldType.DECIMAL:
             return _number_cell(Decimal(value))
         case FieldType.DAY:
