@@ -21,8 +21,9 @@ ENTRY_BYTES = 64 * MB
 UNPACKED_BYTES = 128 * MB
 RATIO = 200
 RATIO_FROM = MB
-# Elements of XML inside one another.
+# Elements of XML inside one another, and values of JSON that only we do not know.
 DEEPEST = 256
+JSON_DEEPEST = 64
 # Cells of a table.
 TABLE_ROWS = 2000
 TABLE_COLUMNS = 2000

@@ -17,6 +17,7 @@ from model.document import Document, DocumentView
 from model.elements import Blueprint, Card
 from model.errors import KnownError
 from model.ids import between, is_order
+from model.keeping import Snapshot
 from model.kinds import kind_of
 from model.messages import message
 from model.record import Record
@@ -133,7 +134,9 @@ def _deleted(found: Records, exported: Exported, into: DocumentView) -> list[str
     here = {row.id for row in found.rows}
     names = {kind.name for kind in found.kinds}
     gone = [id for id, (kind, _, _) in exported.records.items() if kind in names and id not in here]
-    return [id for id in gone if id in into and id != into.blueprint.id]
+    kept = [id for id in gone if into.get(Snapshot, id) is not None]
+    found.left_out += [Entry(id, "", message("sheet.version_kept")) for id in kept]
+    return [id for id in gone if id in into and id != into.blueprint.id and id not in kept]
 
 
 def _foreign(found: Records, own: str) -> dict[str, str]:

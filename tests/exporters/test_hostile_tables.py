@@ -24,7 +24,7 @@ from model.samples import build
 from model.texts import Texts
 from tests.model.builders import a_context
 
-SECONDS = 10
+SECONDS = 30
 MEMORY = 400 * 2**20
 BOMB = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><x>&b;</x>'
 OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'

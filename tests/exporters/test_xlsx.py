@@ -24,6 +24,7 @@ from model.errors import KnownError
 from model.kinds import kinds, to_plain
 from model.registers import Owner
 from model.samples import build
+from model.snapshots import take
 from model.telling import Teller, What, said, told_of
 from model.texts import Texts
 from tests.exporters.strategies import documents
@@ -252,6 +253,20 @@ def test_a_file_of_another_document_deletes_nothing(tmp_path: Path) -> None:
 
     assert not any(told.what is What.REMOVED for told in told_of(reading.change))
     assert [entry.why.id for entry in reading.report.left_out] == ["sheet.foreign", "readers.own_blueprint"]
+
+
+def test_a_version_is_not_deleted_by_a_missing_row(tmp_path: Path) -> None:
+    # given a document with two versions, the first of which somebody took out of the workbook
+    grid, _ = a_service()
+    for name in ("One", "Two"):
+        change, _ = take(grid.document, a_context(name), name, "")
+        grid.editor.history.push(change)
+    data = edited(written(grid.document), lambda book: book["Versions"].delete_rows(2))
+
+    reading = read_back(tmp_path, data, grid.document)
+
+    assert changed(reading) == {}
+    assert [entry.why.id for entry in reading.report.left_out] == ["sheet.version_kept"]
 
 
 def test_columns_of_their_own_are_kept_with_each_record(tmp_path: Path) -> None:
