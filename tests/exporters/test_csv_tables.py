@@ -273,3 +273,9 @@ def test_a_table_that_fits_several_registers_asks_which(tmp_path: Path) -> None:
 
     assert "-O table=NAME" in line
     assert by_id.change is not None and [delta.id for delta in by_id.change.deltas] == [blueprint.lanes[0]]
+
+
+def test_the_dialog_has_words_for_every_choice() -> None:
+    texts = Texts()
+    for option in (*registry.exporter("csv").options, *registry.reader("csv").options):
+        assert all(f"window.option.{option.name}.{choice}" in texts for choice in option.choices), option.name
