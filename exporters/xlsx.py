@@ -82,7 +82,6 @@ class _Writer:
         self._sheets[plan.title[:31]] = plan.kind.plural
         page.freeze_panes(1, 2)
         page.set_landscape()
-        page.fit_to_pages(1, 0)
         page.repeat_rows(0)
         for number, column in enumerate(plan.columns):
             page.write_string(0, number, column.heading, self._head)

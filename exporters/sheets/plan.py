@@ -23,7 +23,7 @@ FIRST = (
 TECHNICAL = frozenset({"order", "extra", "data", "mime", "content"})
 _LONG = frozenset({"title", "notes", "story", "acceptance", "text", "change", "expected", "delivered", "conditions"})
 _WIDTHS = {FieldType.FLAG: 10, FieldType.INTEGER: 12, FieldType.DECIMAL: 12, FieldType.DAY: 12, FieldType.CHOICE: 16}
-_WIDE, _USUAL, _ID = 36, 20, 16
+_WIDE, _USUAL, _ID = 36, 22, 18
 
 
 class Column(NamedTuple):
