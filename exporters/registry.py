@@ -21,6 +21,8 @@ EXPORTERS = {
     "drawio": "exporters.drawio",
     "bpmn": "exporters.bpmn",
     "json": "exporters.json_format",
+    "xlsx": "exporters.xlsx",
+    "csv": "exporters.csv_format",
     "backlog": "exporters.backlog",
 }
 # Name: its module, which holds `READER`. The first whose `sniff` says yes reads the file.
@@ -29,6 +31,7 @@ READERS = {
     "drawio": "exporters.readers.drawio_reader",
     "bpmn": "exporters.readers.bpmn_reader",
     "svg": "exporters.readers.svg_reader",
+    "xlsx": "exporters.readers.xlsx_reader",
     "csv": "exporters.readers.csv_reader",
 }
 _HEAD = 4096
