@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from math import inf
 from typing import Any
 
-from exporters.svg_device import Device
-from exporters.svg_text import escaped, number
+from exporters.common.svg_device import Device
+from exporters.common.svg_text import escaped, number
 from model.errors import BugError
 from model.layout.drawing import ALL, RECT, Box, Drawing, Layer, Piece, Primitive
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from exporters.common.svg_text import escaped
 from exporters.html_tables import Cell, Head, Row, Table
 from exporters.html_text import address, link, prose, said
-from exporters.svg_text import escaped
 from model import grid
 from model.analysis.checks.base import Finding, Severity
 from model.analysis.checks.naming import called as named

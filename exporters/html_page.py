@@ -8,12 +8,12 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from exporters.base import ExportRequest, ExportResult
+from exporters.common.svg_device import Device
+from exporters.common.svg_text import escaped
 from exporters.html_drawing import Colours, Map, places, signs, strips, svg
 from exporters.html_lists import Lists, entries, placed_cards
 from exporters.html_tables import Table, table
 from exporters.html_text import said
-from exporters.svg_device import Device
-from exporters.svg_text import escaped
 from model import grid
 from model.analysis.checks.base import Finding
 from model.analysis.checks.runner import run as run_checks

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from exporters.common.svg_text import escaped
 from exporters.html_text import said
-from exporters.svg_text import escaped
 from model.messages import Message, message
 from model.texts import Texts
 

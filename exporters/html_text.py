@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from exporters.svg_text import escaped
+from exporters.common.svg_text import escaped
 from model.messages import Message, message
 from model.texts import Texts
 
