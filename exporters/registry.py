@@ -16,6 +16,7 @@ EXPORTERS = {
     "svg": "exporters.svg",
     "json": "exporters.json_format",
     "backlog": "exporters.backlog",
+    "ics": "exporters.ics",
 }
 # Name: its module, which holds `READER`. The first whose `sniff` says yes reads the file.
 READERS = {
