@@ -11,6 +11,7 @@ from benchmarks import (
     generate,
     rows_case,
     rows_checks,
+    rows_formats,
     rows_graph,
     rows_layout,
     rows_paper,
@@ -18,6 +19,7 @@ from benchmarks import (
     rows_store,
     rows_window,
 )
+from benchmarks.formats import READING, WRITING
 from benchmarks.stage import Measure, staged
 from benchmarks.table import Row, as_json, head, last_stored, legend, line
 
@@ -35,6 +37,8 @@ MEASURES: tuple[tuple[Measure, tuple[str, ...]], ...] = (
     (rows_graph.graph, ("impact", "single")),
     (rows_checks.checks, ("checks", "checks-edit")),
     (rows_case.investment, ("simulation", "best-set")),
+    (rows_formats.writing, WRITING),
+    (rows_formats.reading, READING),
     (rows_process.memory, ("memory",)),
     (rows_process.start, ("start",)),
     (rows_process.command_line, ("help", "info")),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from benchmarks.formats import READING, WRITING
+
 
 class By(StrEnum):
     """What a bar limits: the ratio to the reference, milliseconds, or milliseconds above the reference."""
@@ -48,6 +50,8 @@ _FSYNC: Bars = (Bar(6, By.RATIO), Bar(2, By.MS))
 _REPAINT = _sizes("SML", _ms(6, 8, 12))
 _EDIT = _sizes("SML", _ms(4, 6, 12))
 _DURABLE: dict[str, Bars] = {"S": _FSYNC, "M": _FSYNC, "L": _FSYNC}
+# Writing and reading M in any format, in the rows of `rows_formats`.
+_FORMAT = _sizes("M", _ms(1500))
 _COMMAND: dict[str, Bars] = {"S": (Bar(100, By.ABOVE),)}
 
 # By the name of a row, by size.
@@ -75,6 +79,7 @@ DESIGN: dict[str, dict[str, Bars]] = {
     "help": _COMMAND,
     "info": _COMMAND,
     "memory": _sizes("L", _ratio(1)),
+    **dict.fromkeys((*WRITING, *READING), _FORMAT),
 }
 REQUIRED_NOW: dict[str, dict[str, Bars]] = {
     "open": _sizes("M", _ratio(3)),

@@ -35,7 +35,7 @@ PROTECTED = {
 }
 SHARED_BY_EXPORTERS = {
     *("exporters", "exporters.base", "exporters.registry", "exporters.writing"),
-    *("exporters.readers", "exporters.readers.base"),
+    *("exporters.added", "exporters.readers", "exporters.readers.base", "exporters.readers.limits"),
 }
 BANNED_MODULES = {
     *("socket", "socketserver", "ssl", "http", "urllib.request", "ftplib", "smtplib", "requests", "httpx"),

@@ -1,0 +1,19 @@
+"""The formats that are measured: one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Format(NamedTuple):
+    """A format by its exporter's name, the options to write it with, and whether a reader of that name reads it."""
+
+    name: str
+    options: Mapping[str, str] = {}
+    readable: bool = True
+
+
+FORMATS = (Format("json"),)
+WRITING = tuple(f"write-{each.name}" for each in FORMATS)
+READING = tuple(f"read-{each.name}" for each in FORMATS if each.readable)
