@@ -20,6 +20,10 @@ EXPORTERS = {
     "svg": "exporters.svg",
     "json": "exporters.json_format",
     "backlog": "exporters.backlog",
+    "archimate": "exporters.archimate",
+    "graphml": "exporters.graphml",
+    "mermaid": "exporters.mermaid",
+    "d2": "exporters.d2",
     "ics": "exporters.ics",
 }
 # Name: its module, which holds `READER`. The first whose `sniff` says yes reads the file.

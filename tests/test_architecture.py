@@ -37,6 +37,8 @@ SHARED_BY_EXPORTERS = {
     *("exporters", "exporters.base", "exporters.registry", "exporters.writing"),
     *("exporters.added", "exporters.readers", "exporters.readers.base", "exporters.readers.limits"),
 }
+# What lies in these is there to be shared.
+SHARED_PLACES = ("exporters.common", "exporters.readers.common")
 BANNED_MODULES = {
     *("socket", "socketserver", "ssl", "http", "urllib.request", "ftplib", "smtplib", "requests", "httpx"),
     *("PySide6.QtNetwork", "pickle", "shelve", "marshal", "subprocess", "locale", "secrets", "uuid"),
@@ -148,12 +150,17 @@ def protected_library(module: str, tree: ast.Module) -> Iterator[str]:
 
 def exporters_that_see_one_another(module: str, tree: ast.Module) -> Iterator[str]:
     """An exporter imports what all share and its own format's modules (`pdf`, `pdf_text`), never another's."""
-    if not within(module, "exporters") or module in SHARED_BY_EXPORTERS:
+    if not within(module, "exporters") or shared(module):
         return
     for line, name in imports(tree):
         ours = within(name, "exporters") and name in product()
-        if ours and name not in SHARED_BY_EXPORTERS and family(name) != family(module):
+        if ours and not shared(name) and family(name) != family(module):
             yield f"{line}: imports {name}"
+
+
+def shared(module: str) -> bool:
+    """Whether every exporter and reader may import a module."""
+    return module in SHARED_BY_EXPORTERS or any(within(module, place) for place in SHARED_PLACES)
 
 
 def family(module: str) -> str:
