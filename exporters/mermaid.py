@@ -40,6 +40,8 @@ _STYLES = {
 # Everything but letters, digits and these is written by its number: a label can then hold no sign of Mermaid's.
 _SIGNS = re.compile(r"[!-~]")
 _PLAIN = frozenset(",()?!/+=")
+# Mermaid shows these in a title as HTML writes them, whatever one does.
+_IN_TITLE = str.maketrans({"&": "\uff06", "<": "\u2039", ">": "\u203a"})
 
 
 def export(request: ExportRequest) -> ExportResult:
@@ -82,7 +84,7 @@ def _sign(sign: str) -> str:
 
 def _title(text: str) -> str:
     """A text for the head, which is YAML."""
-    return json.dumps(one_line(text), ensure_ascii=False).replace("%", "\\u0025")
+    return json.dumps(one_line(text).translate(_IN_TITLE), ensure_ascii=False).replace("%", "\\u0025")
 
 
 def _groups(document: DocumentView, labels: Labels, places: Places, called: dict[str, str], by: str) -> Iterator[str]:

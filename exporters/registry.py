@@ -28,6 +28,7 @@ EXPORTERS = {
 }
 # Name: its module, which holds `READER`. The first whose `sniff` says yes reads the file.
 READERS = {
+    "agentic-ir": "exporters.readers.agentic_reader",
     "json": "exporters.readers.json_reader",
     "csv": "exporters.readers.csv_reader",
 }

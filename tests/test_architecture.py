@@ -36,6 +36,7 @@ PROTECTED = {
 SHARED_BY_EXPORTERS = {
     *("exporters", "exporters.base", "exporters.registry", "exporters.writing"),
     *("exporters.added", "exporters.readers", "exporters.readers.base", "exporters.readers.limits"),
+    *("exporters.json_format", "exporters.readers.json_reader", "exporters.readers.csv_roles"),
 }
 # What lies in these is there to be shared.
 SHARED_PLACES = ("exporters.common", "exporters.readers.common")
