@@ -10,11 +10,11 @@ import json
 from collections.abc import Iterator
 
 from exporters.base import STAGE, Exporter, ExportRequest, ExportResult
-from exporters.common.labels import Labels
+from exporters.common.labels import FILLS, Labels
 from exporters.common.plain_text import names, one_line
 from model.document import DocumentView
-from model.elements import BAND_OF, Band, Card, CardKind, Link, LinkKind, Mark, Step
-from model.grid import lanes, stages, steps
+from model.elements import BAND_OF, Card, CardKind, Link, LinkKind, Mark, Step
+from model.grid import lanes, stages, steps, tray
 from model.grounding import is_assumed
 from model.messages import Message, message
 
@@ -28,14 +28,6 @@ _SHAPES = {
 }
 _ARROWS = {LinkKind.FLOW: "->", LinkKind.EXCHANGE: "<->", LinkKind.NEEDS: "->", LinkKind.ESCALATION: "->"}
 _DASHES = {LinkKind.NEEDS: 4, LinkKind.ESCALATION: 2}
-_FILLS = {
-    Band.EVIDENCE: "#FBF3E4",
-    Band.CUSTOMER: "#E7F1FB",
-    Band.FRONTSTAGE: "#E8F5EC",
-    Band.BACKSTAGE: "#F1ECF8",
-    Band.SUPPORT: "#EFEFEF",
-    Band.ANNOTATION: "#FFFFFF",
-}
 
 
 def export(request: ExportRequest) -> ExportResult:
@@ -66,7 +58,7 @@ def export(request: ExportRequest) -> ExportResult:
         *(f"{heads[step.id]}: {_head(document, labels, step)} {{style.bold: true}}" for step in columns),
     ]
     for lane in rows:
-        fill = _FILLS[BAND_OF[lane.role]]
+        fill = FILLS[BAND_OF[lane.role]]
         lines.append(f'{sides[lane.id]}: {quoted(labels.name(lane.id))} {{style.bold: true; style.fill: "{fill}"}}')
         for step in columns:
             inside = document.where(Card, lane=lane.id, step=step.id)
@@ -113,7 +105,7 @@ def _findings(document: DocumentView, cards: list[Card], stage: str | None) -> I
     spanning = sum(card.last_step not in (None, card.step) for card in cards)
     if spanning:
         yield message("graphs.spans", n=spanning)
-    waiting = len(document.where(Card, step=None))
+    waiting = len(tray(document))
     if waiting and stage is None:
         yield message("graphs.tray", n=waiting)
 

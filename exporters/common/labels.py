@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from model.analysis.names import name_of
 from model.document import DocumentView
-from model.elements import Card, Link, LinkKind
+from model.elements import Band, Card, Link, LinkKind
 from model.texts import Texts
+
+# What lies under the cards of a band, in any colour that a format can have.
+FILLS = {
+    Band.EVIDENCE: "#FBF3E4",
+    Band.CUSTOMER: "#E7F1FB",
+    Band.FRONTSTAGE: "#E8F5EC",
+    Band.BACKSTAGE: "#F1ECF8",
+    Band.SUPPORT: "#EFEFEF",
+    Band.ANNOTATION: "#FFFFFF",
+}
 
 
 class Labels:

@@ -25,7 +25,6 @@ from model.improvements import Improvement, ImprovementStatus
 from model.registers import Decision
 from model.samples import build
 from model.texts import Texts
-from tests.exporters.strategies import documents
 from tests.model.builders import DAY, Grid, a_context, a_grid
 
 HOSTILE = (
@@ -251,16 +250,3 @@ def test_any_text_is_folded_to_lines_of_75_octets_and_back(words: str) -> None:
     assert all(piece.startswith(" ") for piece in pieces[1:])
     assert pieces[0] + "".join(piece[1:] for piece in pieces[1:]) == line
     assert len("".join(pieces).splitlines()) == 1
-
-
-@given(documents(), st.sampled_from(["", "08:00"]))
-def test_any_document_makes_a_sound_calendar(document: DocumentView, at: str) -> None:
-    data = exported(document, at=at).data
-
-    assert data == exported(document, at=at).data
-    assert data.endswith(b"END:VCALENDAR\r\n")
-    assert all(len(line) <= 75 for line in data.split(b"\r\n"))
-    lines = unfolded(data)
-    assert all(re.match(r"[A-Z-]+(;[A-Z-]+=[A-Z-]+)*:", line) for line in lines)
-    uids = [line for line in lines if line.startswith("UID:")]
-    assert len(uids) == len(set(uids)) == lines.count("BEGIN:VEVENT") == lines.count("END:VEVENT")
