@@ -14,6 +14,6 @@ class Format(NamedTuple):
     readable: bool = True
 
 
-FORMATS = (Format("json"),)
+FORMATS = (Format("json"), Format("drawio"), Format("bpmn"), Format("svg"))
 WRITING = tuple(f"write-{each.name}" for each in FORMATS)
 READING = tuple(f"read-{each.name}" for each in FORMATS if each.readable)

@@ -72,6 +72,15 @@ class ExportResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """An option that the end of a file's name already says, such as `.drawio.svg`."""
+
+    suffix: str
+    option: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Exporter:
     """One format to write. `suffix` with its dot; the module that makes one must import its library lazily."""
 
@@ -80,6 +89,12 @@ class Exporter:
     title: Message
     export: Callable[[ExportRequest], ExportResult]
     options: tuple[Option, ...] = ()
+    forms: tuple[Form, ...] = ()
+
+    def named(self, file_name: str, given: Mapping[str, str]) -> dict[str, str]:
+        """The options given, and what the file's name says where they say nothing."""
+        said = {form.option: form.value for form in self.forms if file_name.lower().endswith(form.suffix)}
+        return {**said, **given}
 
 
 def chosen(format_name: str, options: tuple[Option, ...], given: Mapping[str, str]) -> dict[str, str]:

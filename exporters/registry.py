@@ -18,6 +18,8 @@ from model.messages import Message, message
 EXPORTERS = {
     "pdf": "exporters.pdf",
     "svg": "exporters.svg",
+    "drawio": "exporters.drawio",
+    "bpmn": "exporters.bpmn",
     "json": "exporters.json_format",
     "backlog": "exporters.backlog",
     "archimate": "exporters.archimate",
@@ -30,6 +32,9 @@ EXPORTERS = {
 READERS = {
     "agentic-ir": "exporters.readers.agentic_reader",
     "json": "exporters.readers.json_reader",
+    "drawio": "exporters.readers.drawio_reader",
+    "bpmn": "exporters.readers.bpmn_reader",
+    "svg": "exporters.readers.svg_reader",
     "csv": "exporters.readers.csv_reader",
 }
 _HEAD = 4096

@@ -21,8 +21,9 @@ ENTRY_BYTES = 160 * MB
 UNPACKED_BYTES = 256 * MB
 RATIO = 200
 RATIO_FROM = MB
-# Elements of XML inside one another.
+# Elements of XML: inside one another, and in all.
 DEEPEST = 256
+MOST_ELEMENTS = 600_000
 # Cells of a table.
 TABLE_ROWS = 2000
 TABLE_COLUMNS = 2000

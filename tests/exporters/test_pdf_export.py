@@ -14,9 +14,9 @@ import pypdf
 import pytest
 
 from exporters.base import ExportResult, chosen, run
+from exporters.common.svg_page import play
 from exporters.pdf import EXPORTER, poster
 from exporters.registry import exporter
-from exporters.svg import play
 from model import samples
 from model.context import fixed_context
 from model.document import Document
