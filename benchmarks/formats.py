@@ -14,6 +14,10 @@ class Format(NamedTuple):
     readable: bool = True
 
 
-FORMATS = (Format("json"), Format("drawio"), Format("bpmn"), Format("svg"))
+ONLY_WRITTEN = ("archimate", "graphml", "mermaid", "d2", "ics")
+FORMATS = (
+    *(Format("json"), Format("drawio"), Format("bpmn"), Format("svg")),
+    *(Format(name, readable=False) for name in ONLY_WRITTEN),
+)
 WRITING = tuple(f"write-{each.name}" for each in FORMATS)
 READING = tuple(f"read-{each.name}" for each in FORMATS if each.readable)
