@@ -164,6 +164,16 @@ def test_what_the_calendar_cannot_say_is_said() -> None:
     assert exported(a_reviewed_grid().document).findings == ()
 
 
+def test_a_calendar_speaks_the_language_of_the_document() -> None:
+    grid = a_reviewed_grid()
+    grid.editor.edit("blueprint_1", language="de")
+
+    found = events(exported(grid.document).data)["review.blueprint_1@throughline"]
+
+    assert found["SUMMARY"] == "Durchsicht: Permit"
+    assert found["DESCRIPTION"].startswith("Stand der Blaupause vom 23. Nov. 2026:")
+
+
 def test_a_long_agenda_is_cut_and_says_so() -> None:
     grid = a_reviewed_grid()
     for number in range(27):
