@@ -66,7 +66,9 @@ def export(request: ExportRequest) -> ExportResult:
             lines.append(f'{cells[lane.id, step.id]}: "" {{\n  grid-columns: 1\n  style.fill: "{fill}"')
             lines += [*shown, "}"]
     lines += [
-        _link(link, labels, paths) for link in document.where(Link) if link.source in paths and link.target in paths
+        _link(link, labels, paths)
+        for link in document.where(Link)
+        if link.source in paths and link.target in paths and link.source != link.target
     ]
     text = "\n".join(lines) + "\n"
     return ExportResult(text.encode("utf-8"), tuple(_findings(document, cards, stage)))
@@ -105,6 +107,9 @@ def _findings(document: DocumentView, cards: list[Card], stage: str | None) -> I
     spanning = sum(card.last_step not in (None, card.step) for card in cards)
     if spanning:
         yield message("graphs.spans", n=spanning)
+    loops = sum(link.source == link.target for card in cards for link in document.where(Link, source=card.id))
+    if loops:
+        yield message("d2.loops", n=loops)
     waiting = len(tray(document))
     if waiting and stage is None:
         yield message("graphs.tray", n=waiting)

@@ -9,7 +9,7 @@ from exporters import registry
 from exporters.base import ExportResult, run
 from exporters.common.plain_text import names
 from exporters.d2 import quoted
-from model.document import DocumentView
+from model.document import Document, DocumentView
 from model.elements import Card, CardKind, Link, LinkKind, Role
 from model.texts import Texts
 from tests.model.builders import Grid, a_context, a_grid
@@ -71,6 +71,17 @@ def test_a_grid_to_the_letter() -> None:
         "1 card covers several steps; it stands in its first.",
         "1 card waits in the tray and is not drawn.",
     ]
+
+
+def test_a_link_of_a_card_to_itself_is_told_of_as_d2_refuses_it() -> None:
+    grid = a_map()
+    (card, *_) = grid.document.where(Card)
+    document = Document((*grid.document.rows(), Link("loop", "a0", source=card.id, target=card.id)))
+
+    result = exported(document)
+
+    assert result.data == exported(grid.document).data
+    assert Texts()(result.findings[1]) == "1 link of a card to itself is not drawn; D2 allows none in a grid."
 
 
 def test_one_stage_can_stand_alone() -> None:
