@@ -42,7 +42,7 @@ def reading(stage: Stage) -> Iterator[Row]:
         file = stage.folder / f"{stage.size}-read{exporter.suffix}"
         file.write_bytes(export(exporter, stage.document, stage.context, each.options).data)
         pair = paired(
-            lambda reader=reader, file=file: read(reader, file, stage.context),
+            lambda reader=reader, file=file, each=each: read(reader, file, stage.context, each.reading),
             lambda: json.loads(floor),
             stage.times,
         )

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from exporters.base import Exporter, ExportRequest, ExportResult
-from exporters.readers.base import Reader, Reading
+from exporters.readers.base import Proposal, Reader, Reading
 from model.context import Context
 from model.document import DocumentView
 from model.errors import KnownError
@@ -98,4 +99,7 @@ def _careful_reader(one: Reader, point: EntryPoint) -> Reader:
     def read(source: Path, context: Context, options: Mapping[str, str], into: DocumentView | None) -> Reading:
         return _careful(point, lambda: one.read(source, context, options, into))
 
-    return replace(one, sniff=sniff, read=read)
+    def propose(source: Path) -> Proposal | None:
+        return None if one.propose is None else _careful(point, partial(one.propose, source))
+
+    return replace(one, sniff=sniff, read=read, propose=propose)

@@ -21,6 +21,8 @@ EXPORTERS = {
     "drawio": "exporters.drawio",
     "bpmn": "exporters.bpmn",
     "json": "exporters.json_format",
+    "xlsx": "exporters.xlsx",
+    "csv": "exporters.csv_format",
     "backlog": "exporters.backlog",
     "archimate": "exporters.archimate",
     "graphml": "exporters.graphml",
@@ -35,6 +37,7 @@ READERS = {
     "drawio": "exporters.readers.drawio_reader",
     "bpmn": "exporters.readers.bpmn_reader",
     "svg": "exporters.readers.svg_reader",
+    "xlsx": "exporters.readers.xlsx_reader",
     "csv": "exporters.readers.csv_reader",
 }
 _HEAD = 4096

@@ -37,6 +37,8 @@ SHARED_BY_EXPORTERS = {
     *("exporters", "exporters.base", "exporters.registry", "exporters.writing"),
     *("exporters.added", "exporters.readers", "exporters.readers.base", "exporters.readers.limits"),
     *("exporters.json_format", "exporters.readers.json_reader", "exporters.readers.csv_roles"),
+    *("exporters.sheets", "exporters.sheets.names", "exporters.sheets.plan", "exporters.sheets.values"),
+    *("exporters.readers.sheet_placing", "exporters.readers.sheet_records"),
 }
 # What lies in these is there to be shared.
 SHARED_PLACES = ("exporters.common", "exporters.readers.common")

@@ -16,6 +16,7 @@ from model.pictures import SUFFIXES
 from model.texts import Texts
 from model.usage import UseGroup
 from widgets.dialogs import ExportDialog, NewDialog, ReportDialog
+from widgets.import_dialogs import ImportPreview, MappingDialog
 from widgets.palette import Command, CommandPalette, ShortcutSheet
 from widgets.paste_preview import PastePreview
 from widgets.registers.dialogs import Asked, DeleteDialog, Deletion, DuplicatesDialog, MergeDialog, UsedDialog
@@ -30,6 +31,14 @@ class Answer(Enum):
     SAVE = auto()
     DISCARD = auto()
     CANCEL = auto()
+
+
+class Target(Enum):
+    """Where what is read from a file is to go."""
+
+    NEW = auto()
+    OPEN = auto()
+    NOWHERE = auto()
 
 
 class Beginning(NamedTuple):
@@ -168,6 +177,29 @@ class Ask:
         """What an import or export has to say: headings with lines."""
         dialog = ReportDialog(self.texts, title, lines, self.parent)
         dialog.exec()
+
+    def where_to(self, name: str) -> Target:
+        """Whether a dropped file becomes a new document or goes into the open one."""
+        box = self._box(message("window.import.where", name=name), QMessageBox.Icon.Question)
+        new = box.addButton(self.texts("window.button.new_document"), QMessageBox.ButtonRole.AcceptRole)
+        here = box.addButton(self.texts("window.button.into_this"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(self.texts("window.button.cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(new)
+        box.exec()
+        pressed = _pressed(box, new, here)
+        return {Answer.SAVE: Target.NEW, Answer.DISCARD: Target.OPEN}.get(pressed, Target.NOWHERE)
+
+    def mapping(
+        self, name: str, columns: Sequence[tuple[str, str, str]], holds: Sequence[tuple[str, Message]]
+    ) -> Mapping[str, str] | None:
+        """Which column of a table holds what, by heading; None: not to be read. Arguments as for `MappingDialog`."""
+        dialog = MappingDialog(self.texts, name, columns, holds, self.parent)
+        return dialog.mapping if dialog.exec() else None
+
+    def preview_import(self, title: Message, said: Message, groups: Sequence[tuple[str, Sequence[str]]]) -> bool:
+        """Whether to make the changes that an import means."""
+        dialog = ImportPreview(self.texts, title, said, groups, self.parent)
+        return bool(dialog.exec())
 
     def start(self, recent: Sequence[str], templates: Sequence[str], samples: Sequence[str]) -> Choice:
         """What to begin with: source and name; two empty texts: nothing."""

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from exporters.json_format import FORMAT, ROOT_EXTRA, VERSION, canonical
 from exporters.readers.base import Entry, Reader, Reading, finish, load, placed
+from exporters.readers.limits import JSON_BYTES, JSON_DEEPEST
 from model.context import Context
 from model.document import DocumentView
 from model.elements import Blueprint
@@ -21,8 +22,7 @@ from model.messages import Message, message
 from model.record import Record
 from model.validate import Fault, fault_message, fields_by_key, require
 
-LIMIT = 128 * 2**20
-DEEPEST = 64
+LIMIT = JSON_BYTES
 _VERSION = re.compile(r"([0-9]{1,4})\.([0-9]{1,4})", re.ASCII)
 # Forms that `Field.from_plain` takes more freely than the schema does.
 _FORMS = {
@@ -122,7 +122,7 @@ def _kept_text(extra: dict[str, Any], file: str) -> str:
     if not extra:
         return ""
     level: list[Any] = [extra]
-    for _ in range(DEEPEST):
+    for _ in range(JSON_DEEPEST):
         level = [child for item in level for child in (item.values() if isinstance(item, dict) else item)]
         level = [item for item in level if isinstance(item, (dict, list))]
         if not level:

@@ -17,20 +17,22 @@ XML_BYTES = 64 * MB
 ARCHIVE_BYTES = 64 * MB
 # Of an archive before anything in it is opened. Below a size, any ratio is harmless.
 MOST_ENTRIES = 1000
-ENTRY_BYTES = 160 * MB
-UNPACKED_BYTES = 256 * MB
+ENTRY_BYTES = 64 * MB
+UNPACKED_BYTES = 128 * MB
 RATIO = 200
 RATIO_FROM = MB
-# Elements of XML: inside one another, and in all.
+# Elements of XML, inside one another and in all; values of JSON that only we do not know.
 DEEPEST = 256
 MOST_ELEMENTS = 600_000
+JSON_DEEPEST = 64
 # Cells of a table.
 TABLE_ROWS = 2000
 TABLE_COLUMNS = 2000
 TABLE_CELLS = 250_000
 SHEET_ROWS = 60_000
 SHEET_COLUMNS = 300
-SHEET_CELLS = 2_000_000
+SHEET_CELLS = 1_000_000
+SHEET_TEXTS = 1_000_000
 MOST_CARDS = 50_000
 
 _DECLARED = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))

@@ -310,7 +310,7 @@ def test_formats_lists_both_registries(run: Any) -> None:
     assert [entry["name"] for entry in found["readers"]] == list(registry.READERS)
     table = next(entry for entry in found["readers"] if entry["name"] == "csv")
     assert table["suffixes"] == [".csv", ".tsv", ".tab"]
-    assert [option["name"] for option in table["options"]] == ["layout", "delimiter"]
+    assert [option["name"] for option in table["options"]] == [*("layout", "table", "columns", "map", "delimiter")]
     assert "-O layout=auto|lanes-in-rows" in run("formats").out
 
 
