@@ -9,6 +9,7 @@ from pathlib import Path
 
 from benchmarks import (
     generate,
+    rows_agentic,
     rows_case,
     rows_checks,
     rows_folder,
@@ -43,6 +44,7 @@ MEASURES: tuple[tuple[Measure, tuple[str, ...]], ...] = (
     (rows_case.investment, ("simulation", "best-set")),
     (rows_formats.writing, WRITING),
     (rows_formats.reading, READING),
+    (rows_agentic.reading, ("read-agentic-ir",)),
     (rows_folder.folder, ("portfolio", "portfolio-warm")),
     (rows_process.memory, ("memory",)),
     (rows_process.start, ("start",)),

@@ -83,7 +83,7 @@ DESIGN: dict[str, dict[str, Bars]] = {
     "help": _COMMAND,
     "info": _COMMAND,
     "memory": _sizes("L", _ratio(1)),
-    **dict.fromkeys((*WRITING, *READING), _FORMAT),
+    **dict.fromkeys((*WRITING, *READING, "read-agentic-ir"), _FORMAT),
 }
 REQUIRED_NOW: dict[str, dict[str, Bars]] = {
     "open": _sizes("M", _ratio(3)),

@@ -15,6 +15,7 @@ class Format(NamedTuple):
     readable: bool = True
 
 
+ONLY_WRITTEN = ("archimate", "graphml", "mermaid", "d2", "ics")
 FORMATS = (
     Format("json"),
     Format("xlsx"),
@@ -22,6 +23,7 @@ FORMATS = (
     Format("drawio"),
     Format("bpmn"),
     Format("svg"),
+    *(Format(name, readable=False) for name in ONLY_WRITTEN),
 )
 WRITING = tuple(f"write-{each.name}" for each in FORMATS)
 READING = tuple(f"read-{each.name}" for each in FORMATS if each.readable)

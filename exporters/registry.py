@@ -28,9 +28,15 @@ EXPORTERS = {
     "xlsx": "exporters.xlsx",
     "csv": "exporters.csv_format",
     "backlog": "exporters.backlog",
+    "archimate": "exporters.archimate",
+    "graphml": "exporters.graphml",
+    "mermaid": "exporters.mermaid",
+    "d2": "exporters.d2",
+    "ics": "exporters.ics",
 }
 # Name: its module, which holds `READER`. The first whose `sniff` says yes reads the file.
 READERS = {
+    "agentic-ir": "exporters.readers.agentic_reader",
     "json": "exporters.readers.json_reader",
     "drawio": "exporters.readers.drawio_reader",
     "bpmn": "exporters.readers.bpmn_reader",

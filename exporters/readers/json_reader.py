@@ -49,11 +49,11 @@ def parse(data: bytes, file: str) -> Parsed:
     try:
         return _parse(data, file)
     except RecursionError as error:
-        raise _too_deep(file) from error
+        raise too_deep(file) from error
 
 
 def _parse(data: bytes, file: str) -> Parsed:
-    root = _root(_decode(data, file), file)
+    root = _root(decode(data, file), file)
     minor = _minor(root.get("formatVersion"), file)
     plurals = {kind.plural: kind for kind in kinds() if kind.record is not Blueprint}
     foreign = {key: value for key, value in root.items() if key not in _KEPT and key not in plurals}
@@ -78,7 +78,8 @@ def _parse(data: bytes, file: str) -> Parsed:
     return parsed
 
 
-def _decode(data: bytes, file: str) -> Any:
+def decode(data: bytes, file: str) -> Any:
+    """The JSON of a file, or `KnownError` with the place of the fault."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -111,7 +112,8 @@ def _decode(data: bytes, file: str) -> Any:
     return plain
 
 
-def _too_deep(file: str) -> KnownError:
+def too_deep(file: str) -> KnownError:
+    """What is said of a file nested beyond what the stack or a blueprint holds."""
     return KnownError(message("readers.json.too_deep", file=file))
 
 
@@ -125,7 +127,7 @@ def _kept_text(extra: dict[str, Any], file: str) -> str:
         level = [item for item in level if isinstance(item, (dict, list))]
         if not level:
             return canonical(extra)
-    raise _too_deep(file)
+    raise too_deep(file)
 
 
 def _refuse_surrogates(plain: Any, file: str) -> None:
