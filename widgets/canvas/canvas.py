@@ -246,8 +246,9 @@ class Canvas(QWidget):
         box = drawing.cell_box(*cell) if cell else None
         self.overlays.cell.show_boxes((box,) if box else ())
         self.capture.park()
-        for strip in (self.top, self.side):
-            strip.update()
+        heads = [drawing.box(id) for id, row in rows if not isinstance(row, Card | Link)]
+        for strip in self.strips:
+            strip.outline([box for box in heads if box is not None])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -363,11 +364,12 @@ class Canvas(QWidget):
         drawing = self.workspace.drawing
         if damage.everything:
             self.tiles.reset(drawing)
+            self.arrange()
+            for strip in self.strips:
+                strip.update()
         else:
-            self.tiles.damage(drawing, damage.boxes)
-        self.arrange()
-        for strip in self.strips:
-            strip.update()
+            self.tiles.renew(drawing, damage.ids, damage.boxes)
+            self.view.repaint_boxes(damage.boxes)
         self.show_selection()
 
     def _retitled(self, _drawing: Drawing) -> None:

@@ -6,7 +6,8 @@ a repaint is a loop of draw calls. Lengths are px of the drawing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from math import inf
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
@@ -16,6 +17,7 @@ from model.layout.drawing import ICON, IMAGE, PATH, RECT, TEXT, Piece, Primitive
 from model.layout.fonts import FontBook
 from model.layout.icons import ICONS, LINE
 from model.layout.text import Line
+from widgets.canvas.strokes import Bounds, dashes, rounded_rect, solid
 
 TEXT_FROM_SCALE = 4 / 12
 BAR_HEIGHT = 0.5
@@ -24,7 +26,7 @@ LARGE_TEXT = 60.0
 _FACE_SIZE = 12.0
 _PIECES = 60_000
 _LINES = 60_000
-_DRAW_PATH, _DRAW_RECT, _DRAW_GLYPHS, _DRAW_IMAGE = range(4)
+_DRAW_PATH, _DRAW_RECT, _DRAW_GLYPHS, _DRAW_IMAGE, _DRAW_LINES, _DRAW_DASH = range(6)
 _NO_PEN = QPen(Qt.PenStyle.NoPen)
 _NO_BRUSH = QBrush(Qt.BrushStyle.NoBrush)
 Step = tuple[Any, ...]
@@ -60,13 +62,15 @@ class QtDevice:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         device = painter.deviceTransform()
         scale = max(abs(device.m11()), abs(device.m12()))
+        left, top, right, bottom = _clip(painter)
         for piece in pieces:
             steps = self.steps(piece)
             if self._largest * scale >= LARGE_TEXT:
                 steps = [self._outlined(step, scale) for step in steps]
-            painter.translate(piece.x, piece.y)
-            _run(painter, steps)
-            painter.translate(-piece.x, -piece.y)
+            x, y = piece.x, piece.y
+            painter.translate(x, y)
+            _run(painter, steps, (left - x, top - y, right - x, bottom - y))
+            painter.translate(-x, -y)
 
     def steps(self, piece: Piece) -> list[Step]:
         """The draw calls of a piece, in its own coordinates."""
@@ -117,7 +121,7 @@ class QtDevice:
                 self._compile_rect(primitive, steps)
             elif kind == PATH:
                 _, segments, fill, stroke, width, dash = primitive
-                steps.append((_DRAW_PATH, path_of(segments), self.pen(stroke, width, dash), self.brush(fill)))
+                _compile_path(segments, self.pen(stroke, width, dash), self.brush(fill), steps)
             elif kind == ICON:
                 self._compile_icon(primitive, steps)
             elif kind == IMAGE:
@@ -129,7 +133,9 @@ class QtDevice:
     def _compile_rect(self, primitive: Primitive, steps: list[Step]) -> None:
         _, x, y, width, height, radius, fill, stroke, stroke_width, dash = primitive
         pen, brush = self.pen(stroke, stroke_width, dash), self.brush(fill)
-        if radius:
+        if radius and dash and stroke is not None:
+            _compile_path(rounded_rect(x, y, width, height, radius), pen, brush, steps)
+        elif radius:
             path = QPainterPath()
             path.addRoundedRect(x, y, width, height, radius, radius)
             steps.append((_DRAW_PATH, path, pen, brush))
@@ -226,6 +232,20 @@ def _outline(run: QGlyphRun) -> QPainterPath:
     return path
 
 
+def _compile_path(segments: Sequence[Segment], pen: QPen, brush: QBrush, steps: list[Step]) -> None:
+    """A path; its stroke leg by leg where it is dashed or all there is."""
+    if pen.style() == Qt.PenStyle.CustomDashLine and (legs := dashes(segments, pen)):
+        if brush is not _NO_BRUSH:
+            steps.append((_DRAW_PATH, path_of(segments), _NO_PEN, brush))
+        steps += [(_DRAW_DASH, leg, None, None) for leg in legs]
+    elif brush is _NO_BRUSH and pen is not _NO_PEN and (strokes := solid(segments)) is not None:
+        steps.append((_DRAW_LINES, strokes.lines, pen, None))
+        if not strokes.curves.isEmpty():
+            steps.append((_DRAW_PATH, strokes.curves, pen, brush))
+    else:
+        steps.append((_DRAW_PATH, path_of(segments), pen, brush))
+
+
 def path_of(segments: Iterable[Segment]) -> QPainterPath:
     """Qt's path of a drawing's segments."""
     path = QPainterPath()
@@ -242,7 +262,15 @@ def path_of(segments: Iterable[Segment]) -> QPainterPath:
     return path
 
 
-def _run(painter: QPainter, steps: list[Step]) -> None:
+def _clip(painter: QPainter) -> Bounds:
+    """What is not clipped away."""
+    if not painter.hasClipping():
+        return -inf, -inf, inf, inf
+    clip = painter.clipBoundingRect()
+    return clip.left(), clip.top(), clip.right(), clip.bottom()
+
+
+def _run(painter: QPainter, steps: list[Step], seen: Bounds) -> None:
     """Draw; pens and brushes are set only where they change."""
     pen: QPen | None = None
     brush: QBrush | None = None
@@ -256,9 +284,16 @@ def _run(painter: QPainter, steps: list[Step]) -> None:
         if kind == _DRAW_IMAGE:
             painter.drawImage(what, own)
             continue
+        if kind == _DRAW_DASH:
+            what.draw(painter, seen)
+            pen = None
+            continue
         if own is not pen:
             painter.setPen(own)
             pen = own
+        if kind == _DRAW_LINES:
+            painter.drawLines(what)
+            continue
         if extra is not brush:
             painter.setBrush(extra)
             brush = extra

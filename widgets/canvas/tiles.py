@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from math import ceil
 
 from PySide6.QtCore import QRectF, Qt
@@ -12,13 +12,12 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphic
 from model.layout.drawing import BODY, Box, Drawing, Layer, Piece
 from widgets.canvas.far import FarTape
 from widgets.canvas.painter import TEXT_FROM_SCALE, QtDevice
+from widgets.canvas.view import CanvasView
 
 TILE_WIDTH = 2048
 TILE_HEIGHT = 1024
-_GROUND = (Layer.LANE, Layer.GRID)
-_LOOSE = (Layer.LINK, Layer.CARD)
-# So much damage is patched; with more of it a tile is fetched anew.
-_PATCHES = 6
+# With more cards and links than these to be fetched anew, all of a tile is.
+_PATCHES = 200
 
 
 class TileItem(QGraphicsItem):
@@ -31,7 +30,7 @@ class TileItem(QGraphicsItem):
         self._rect = QRectF(*box)
         self._pieces: list[Piece] | None = None
         self._far: FarTape | None = None
-        self._damaged: list[Box] = []
+        self._stale: set[str] = set()
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
@@ -42,49 +41,39 @@ class TileItem(QGraphicsItem):
         """The drawing has changed here."""
         self._pieces = None
         self._far = None
-        self._damaged.clear()
+        self._stale.clear()
 
-    def damage(self, box: Box) -> None:
-        """The drawing has changed in a box; what that means is found out when next painted."""
+    def renew(self, ids: frozenset[str]) -> None:
+        """Cards and links look different here; how is found out when next painted."""
         self._far = None
-        self._damaged.append(box)
-        self.update(QRectF(*box))
+        if self._pieces is not None:
+            self._stale |= ids
+            if len(self._stale) > _PATCHES:
+                self.forget()
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         pieces = self._current()
         painter.save()
-        painter.setClipRect(self._rect, Qt.ClipOperation.IntersectClip)
-        scale = painter.worldTransform().m22()
-        if scale < TEXT_FROM_SCALE:
+        painter.setClipRect(self._rect.intersected(option.exposedRect), Qt.ClipOperation.IntersectClip)
+        if painter.worldTransform().m22() < TEXT_FROM_SCALE:
             if self._far is None:
                 self._far = FarTape(self._grid.device, pieces, self.box)
             self._far.play(painter)
         else:
-            exposed = option.exposedRect
-            left, top, right, bottom = exposed.left(), exposed.top(), exposed.right(), exposed.bottom()
-            seen = (
-                piece
-                for piece in pieces
-                if piece.x < right
-                and piece.y < bottom
-                and piece.x + piece.width > left
-                and piece.y + piece.height > top
-            )
-            self._grid.device.play(painter, seen)
+            self._grid.device.play(painter, _seen(pieces, painter, option, widget))
         painter.restore()
 
     def _current(self) -> list[Piece]:
-        """The pieces as they are now: after a little damage only what meets it is fetched again."""
-        drawing, damaged = self._grid.drawing, self._damaged
-        if self._pieces is None or len(damaged) > _PATCHES:
+        """The pieces as they are now: of those that were there, only what looks different is fetched again."""
+        drawing, stale = self._grid.drawing, self._stale
+        if self._pieces is None:
             self._pieces = list(drawing.pieces(self.box, BODY))
-        else:
-            for box in damaged:
-                loose = [piece for piece in self._pieces if piece.layer in _LOOSE and not _meets(piece, box)]
-                pieces = [*drawing.pieces(self.box, _GROUND), *loose, *drawing.pieces(box, _LOOSE)]
-                pieces.sort(key=lambda piece: piece.layer)
-                self._pieces = pieces
-        damaged.clear()
+        elif stale:
+            kept = [piece for piece in self._pieces if piece.id not in stale]
+            kept += [piece for piece in drawing.pieces_of(sorted(stale)) if _meets(piece, self.box)]
+            kept.sort(key=_rank)
+            self._pieces = kept
+            stale.clear()
         return self._pieces
 
 
@@ -108,18 +97,20 @@ class TileGrid:
         self._cover()
         for tile in self._tiles.values():
             tile.forget()
-            tile.update()
+        self._scene.update()
 
-    def damage(self, drawing: Drawing, boxes: Iterable[Box]) -> None:
-        """Repaint where these boxes of the drawing lie."""
+    def renew(self, drawing: Drawing, ids: frozenset[str], boxes: Iterable[Box]) -> None:
+        """Cards and links look different at these boxes of the drawing; who shows them paints there."""
         self.drawing = drawing
         self._cover()
-        for box in boxes:
-            for column in range(int(box.x // TILE_WIDTH), int(box.right // TILE_WIDTH) + 1):
-                for row in range(int(box.y // TILE_HEIGHT), int(box.bottom // TILE_HEIGHT) + 1):
-                    tile = self._tiles.get((column, row))
-                    if tile is not None:
-                        tile.damage(box)
+        places = {
+            (column, row)
+            for box in boxes
+            for column in range(int(box.x // TILE_WIDTH), int(box.right // TILE_WIDTH) + 1)
+            for row in range(int(box.y // TILE_HEIGHT), int(box.bottom // TILE_HEIGHT) + 1)
+        }
+        for place in places & self._tiles.keys():
+            self._tiles[place].renew(ids)
 
     def _cover(self) -> None:
         """Make tiles where the body has grown, drop those it no longer reaches."""
@@ -143,6 +134,31 @@ class TileGrid:
                 self._scene.removeItem(old)
             self._tiles[place] = TileItem(self, box)
             self._scene.addItem(self._tiles[place])
+
+
+def _seen(
+    pieces: Iterable[Piece], painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None
+) -> Iterator[Piece]:
+    """The pieces that meet what is to be painted: a few small parts, after most edits."""
+    exposed = option.exposedRect
+    left, top, right, bottom = exposed.left(), exposed.top(), exposed.right(), exposed.bottom()
+    near = (
+        piece
+        for piece in pieces
+        if piece.x < right and piece.y < bottom and piece.x + piece.width > left and piece.y + piece.height > top
+    )
+    view = None if widget is None else widget.parentWidget()
+    if not isinstance(view, CanvasView) or view.exposed.rectCount() < 2:
+        return near
+    parts, place = view.exposed, painter.worldTransform()
+    boxes = ((piece, place.mapRect(QRectF(*piece[3:7])).toAlignedRect()) for piece in near)
+    return (piece for piece, box in boxes if parts.intersects(box.adjusted(-1, -1, 1, 1)))
+
+
+def _rank(piece: Piece) -> tuple[int, bool, str]:
+    """What is painted first: as a drawing hands it out, links by their ids and what stands on them after all links."""
+    loose = piece.layer is Layer.LINK
+    return piece.layer, loose and piece.kind != "link", piece.id if loose else ""
 
 
 def _meets(piece: Piece, box: Box) -> bool:

@@ -1,0 +1,164 @@
+"""Strokes leg by leg: Qt draws straight lines many times faster than paths, dashed ones above all.
+
+A path is taken apart where that looks the same: where straight legs meet in curves only, so that no joint has to be
+drawn. Dashes go on from leg to leg.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import dist, floor
+from typing import NamedTuple
+
+from PySide6.QtCore import QLineF
+from PySide6.QtGui import QPainter, QPainterPath, QPen
+
+from model.layout.drawing import Point, Segment
+
+# Solid lines reach so far (px) into the curves they meet, so that no seam is seen there.
+_LAP = 0.5
+# How far the control points of a quarter of a circle lie from its corner, by its radius.
+_PULL = 1 - 0.5523
+# What lies further out than the left, top, right and bottom of something is not seen.
+Bounds = tuple[float, float, float, float]
+
+
+class Leg(NamedTuple):
+    """A part of a path: straight, or a curve from a point on."""
+
+    begin: Point
+    end: Point
+    curve: Segment | None
+
+    @property
+    def length(self) -> float:
+        """As a pen walks; a curve's is between that of its chord and that of its control points."""
+        if self.curve is None:
+            return dist(self.begin, self.end)
+        one, other = self.curve[1:3], self.curve[3:5]
+        round_about = dist(self.begin, one) + dist(one, other) + dist(other, self.end)
+        return (dist(self.begin, self.end) + round_about) / 2
+
+    def path(self, path: QPainterPath) -> QPainterPath:
+        """Add a curve to a path."""
+        if self.curve is not None:
+            path.moveTo(*self.begin)
+            path.cubicTo(*self.curve[1:])
+        return path
+
+
+class Solid(NamedTuple):
+    """The strokes of a path without dashes: its straight lines, and its curves."""
+
+    lines: list[QLineF]
+    curves: QPainterPath
+
+
+class Dash(NamedTuple):
+    """A dashed leg: straight, or a curve. `period` (px) is that after which its dashes come again."""
+
+    pen: QPen
+    begin: Point
+    end: Point
+    curve: QPainterPath | None
+    length: float
+    bounds: Bounds
+    period: float
+
+    def draw(self, painter: QPainter, seen: Bounds) -> None:
+        """Draw what may be seen of it: Qt would walk all dashes of a line, however long it is."""
+        left, top, right, bottom = self.bounds
+        if left > seen[2] or right < seen[0] or top > seen[3] or bottom < seen[1]:
+            return
+        painter.setPen(self.pen)
+        if self.curve is not None:
+            painter.drawPath(self.curve)
+            return
+        (x0, y0), (x1, y1) = self.begin, self.end
+        if y0 == y1:
+            begin, end = _within(x0, x1, seen[0], seen[2])
+        elif x0 == x1:
+            begin, end = _within(y0, y1, seen[1], seen[3])
+        else:
+            begin, end = 0.0, self.length
+        begin = floor(begin / self.period) * self.period
+        across, down = (x1 - x0) / self.length, (y1 - y0) / self.length
+        painter.drawLine(QLineF(x0 + begin * across, y0 + begin * down, x0 + end * across, y0 + end * down))
+
+
+def solid(segments: Iterable[Segment]) -> Solid | None:
+    """The strokes of a path; None where they are better drawn in one."""
+    legs = _apart(segments)
+    lines, curves = [], QPainterPath()
+    for place, leg in enumerate(legs):
+        if leg.curve is not None:
+            leg.path(curves)
+            continue
+        (x0, y0), (x1, y1) = leg.begin, leg.end
+        lap = _LAP / leg.length
+        across, down = (x1 - x0) * lap, (y1 - y0) * lap
+        if place:
+            x0, y0 = x0 - across, y0 - down
+        if place + 1 < len(legs):
+            x1, y1 = x1 + across, y1 + down
+        lines.append(QLineF(x0, y0, x1, y1))
+    return Solid(lines, curves) if legs else None
+
+
+def dashes(segments: Iterable[Segment], pen: QPen) -> list[Dash]:
+    """The legs of a path, each with a pen whose dashes begin where those before end; none: as in `solid`."""
+    made = []
+    walked, width = 0.0, pen.widthF()
+    period = sum(pen.dashPattern()) * width
+    for leg in _apart(segments):
+        own, length = QPen(pen), leg.length
+        own.setDashOffset(walked % period / width)
+        (x0, y0), (x1, y1) = leg.begin, leg.end
+        bounds = min(x0, x1) - width, min(y0, y1) - width, max(x0, x1) + width, max(y0, y1) + width
+        curve = None if leg.curve is None else leg.path(QPainterPath())
+        made.append(Dash(own, leg.begin, leg.end, curve, length, bounds, period))
+        walked += length
+    return made
+
+
+def rounded_rect(x: float, y: float, width: float, height: float, radius: float) -> list[Segment]:
+    """The outline of a rectangle with round corners, from the beginning of its first corner on, as Qt walks it."""
+    radius = min(radius, width / 2, height / 2)
+    right, bottom, pull = x + width, y + height, radius * _PULL
+    return [
+        ("M", x, y + radius),
+        ("C", x, y + pull, x + pull, y, x + radius, y),
+        ("L", right - radius, y),
+        ("C", right - pull, y, right, y + pull, right, y + radius),
+        ("L", right, bottom - radius),
+        ("C", right, bottom - pull, right - pull, bottom, right - radius, bottom),
+        ("L", x + radius, bottom),
+        ("C", x + pull, bottom, x, bottom - pull, x, bottom - radius),
+        ("L", x, y + radius),
+    ]
+
+
+def _apart(segments: Iterable[Segment]) -> list[Leg]:
+    """The legs of a path; none where two straight ones meet, or where it is closed or empty."""
+    legs: list[Leg] = []
+    here: Point = (0.0, 0.0)
+    for segment in segments:
+        command = segment[0]
+        if command == "Z" or (command == "M" and legs):
+            return []
+        there: Point = segment[-2:]
+        if command == "C":
+            legs.append(Leg(here, there, segment))
+        elif command == "L" and there != here:
+            if legs and legs[-1].curve is None:
+                return []
+            legs.append(Leg(here, there, None))
+        here = there
+    return legs
+
+
+def _within(begin: float, end: float, low: float, high: float) -> tuple[float, float]:
+    """From where to where a way lies within bounds, counted from its beginning."""
+    if end < begin:
+        begin, end, low, high = -begin, -end, -high, -low
+    return max(low - begin, 0.0), min(high, end) - begin
