@@ -17,7 +17,7 @@ from model.layout.drawing import ICON, IMAGE, PATH, RECT, TEXT, Piece, Primitive
 from model.layout.fonts import FontBook
 from model.layout.icons import ICONS, LINE
 from model.layout.text import Line
-from widgets.canvas.strokes import Bounds, dashes, rounded_rect, solid
+from widgets.canvas.strokes import Bounds, bounds_of, dashes, meet, rounded_rect, solid
 
 TEXT_FROM_SCALE = 4 / 12
 BAR_HEIGHT = 0.5
@@ -26,7 +26,7 @@ LARGE_TEXT = 60.0
 _FACE_SIZE = 12.0
 _PIECES = 60_000
 _LINES = 60_000
-_DRAW_PATH, _DRAW_RECT, _DRAW_GLYPHS, _DRAW_IMAGE, _DRAW_LINES, _DRAW_DASH = range(6)
+_DRAW_PATH, _DRAW_RECT, _DRAW_GLYPHS, _DRAW_IMAGE, _DRAW_PART, _DRAW_SOLID, _DRAW_DASH = range(7)
 _NO_PEN = QPen(Qt.PenStyle.NoPen)
 _NO_BRUSH = QBrush(Qt.BrushStyle.NoBrush)
 Step = tuple[Any, ...]
@@ -238,12 +238,11 @@ def _compile_path(segments: Sequence[Segment], pen: QPen, brush: QBrush, steps: 
         if brush is not _NO_BRUSH:
             steps.append((_DRAW_PATH, path_of(segments), _NO_PEN, brush))
         steps += [(_DRAW_DASH, leg, None, None) for leg in legs]
-    elif brush is _NO_BRUSH and pen is not _NO_PEN and (strokes := solid(segments)) is not None:
-        steps.append((_DRAW_LINES, strokes.lines, pen, None))
-        if not strokes.curves.isEmpty():
-            steps.append((_DRAW_PATH, strokes.curves, pen, brush))
+    elif brush is _NO_BRUSH and pen is not _NO_PEN and (strokes := solid(segments, pen.widthF())) is not None:
+        steps.append((_DRAW_SOLID, strokes, pen, _NO_BRUSH))
     else:
-        steps.append((_DRAW_PATH, path_of(segments), pen, brush))
+        ends = [(x, y) for _, *places in segments for x, y in zip(places[::2], places[1::2], strict=True)]
+        steps.append((_DRAW_PART, (bounds_of(ends, pen.widthF()), path_of(segments)), pen, brush))
 
 
 def path_of(segments: Iterable[Segment]) -> QPainterPath:
@@ -285,19 +284,25 @@ def _run(painter: QPainter, steps: list[Step], seen: Bounds) -> None:
             painter.drawImage(what, own)
             continue
         if kind == _DRAW_DASH:
+            if brush is not _NO_BRUSH:
+                painter.setBrush(_NO_BRUSH)
+                brush = _NO_BRUSH
             what.draw(painter, seen)
             pen = None
+            continue
+        if kind == _DRAW_PART and not meet(what[0], seen):
             continue
         if own is not pen:
             painter.setPen(own)
             pen = own
-        if kind == _DRAW_LINES:
-            painter.drawLines(what)
-            continue
         if extra is not brush:
             painter.setBrush(extra)
             brush = extra
         if kind == _DRAW_PATH:
             painter.drawPath(what)
+        elif kind == _DRAW_PART:
+            painter.drawPath(what[1])
+        elif kind == _DRAW_SOLID:
+            what.draw(painter, seen)
         else:
             painter.drawRect(what)

@@ -52,6 +52,23 @@ class Solid(NamedTuple):
 
     lines: list[QLineF]
     curves: QPainterPath
+    bounds: Bounds
+    parts: list[tuple[Bounds, QLineF | QPainterPath]]
+
+    def draw(self, painter: QPainter, seen: Bounds) -> None:
+        """Draw what may be seen of it."""
+        left, top, right, bottom = self.bounds
+        if left >= seen[0] and right <= seen[2] and top >= seen[1] and bottom <= seen[3]:
+            painter.drawLines(self.lines)
+            if not self.curves.isEmpty():
+                painter.drawPath(self.curves)
+            return
+        for bounds, part in self.parts:
+            if meet(bounds, seen):
+                if isinstance(part, QLineF):
+                    painter.drawLine(part)
+                else:
+                    painter.drawPath(part)
 
 
 class Dash(NamedTuple):
@@ -67,8 +84,7 @@ class Dash(NamedTuple):
 
     def draw(self, painter: QPainter, seen: Bounds) -> None:
         """Draw what may be seen of it: Qt would walk all dashes of a line, however long it is."""
-        left, top, right, bottom = self.bounds
-        if left > seen[2] or right < seen[0] or top > seen[3] or bottom < seen[1]:
+        if not meet(self.bounds, seen):
             return
         painter.setPen(self.pen)
         if self.curve is not None:
@@ -86,23 +102,47 @@ class Dash(NamedTuple):
         painter.drawLine(QLineF(x0 + begin * across, y0 + begin * down, x0 + end * across, y0 + end * down))
 
 
-def solid(segments: Iterable[Segment]) -> Solid | None:
+def meet(one: Bounds, other: Bounds) -> bool:
+    """Whether bounds overlap."""
+    return one[0] <= other[2] and one[2] >= other[0] and one[1] <= other[3] and one[3] >= other[1]
+
+
+def bounds_of(points: Iterable[Point], margin: float) -> Bounds:
+    """The bounds of points and a margin."""
+    xs, ys = zip(*points, strict=True)
+    return min(xs) - margin, min(ys) - margin, max(xs) + margin, max(ys) + margin
+
+
+def solid(segments: Iterable[Segment], width: float) -> Solid | None:
     """The strokes of a path; None where they are better drawn in one."""
     legs = _apart(segments)
+    if not legs:
+        return None
     lines, curves = [], QPainterPath()
+    parts: list[tuple[Bounds, QLineF | QPainterPath]] = []
     for place, leg in enumerate(legs):
+        bounds = bounds_of((leg.begin, leg.end), width)
         if leg.curve is not None:
             leg.path(curves)
+            parts.append((bounds, leg.path(QPainterPath())))
             continue
-        (x0, y0), (x1, y1) = leg.begin, leg.end
-        lap = _LAP / leg.length
-        across, down = (x1 - x0) * lap, (y1 - y0) * lap
-        if place:
-            x0, y0 = x0 - across, y0 - down
-        if place + 1 < len(legs):
-            x1, y1 = x1 + across, y1 + down
-        lines.append(QLineF(x0, y0, x1, y1))
-    return Solid(lines, curves) if legs else None
+        line = _lapped(leg, place > 0, place + 1 < len(legs))
+        lines.append(line)
+        parts.append((bounds, line))
+    whole = bounds_of((point for leg in legs for point in (leg.begin, leg.end)), width)
+    return Solid(lines, curves, whole, parts)
+
+
+def _lapped(leg: Leg, at_begin: bool, at_end: bool) -> QLineF:
+    """A straight leg that reaches into the curves at its ends."""
+    (x0, y0), (x1, y1) = leg.begin, leg.end
+    lap = _LAP / leg.length
+    across, down = (x1 - x0) * lap, (y1 - y0) * lap
+    if at_begin:
+        x0, y0 = x0 - across, y0 - down
+    if at_end:
+        x1, y1 = x1 + across, y1 + down
+    return QLineF(x0, y0, x1, y1)
 
 
 def dashes(segments: Iterable[Segment], pen: QPen) -> list[Dash]:
@@ -113,8 +153,7 @@ def dashes(segments: Iterable[Segment], pen: QPen) -> list[Dash]:
     for leg in _apart(segments):
         own, length = QPen(pen), leg.length
         own.setDashOffset(walked % period / width)
-        (x0, y0), (x1, y1) = leg.begin, leg.end
-        bounds = min(x0, x1) - width, min(y0, y1) - width, max(x0, x1) + width, max(y0, y1) + width
+        bounds = bounds_of((leg.begin, leg.end), width)
         curve = None if leg.curve is None else leg.path(QPainterPath())
         made.append(Dash(own, leg.begin, leg.end, curve, length, bounds, period))
         walked += length
