@@ -350,7 +350,8 @@ class Canvas(QWidget):
 
     def _dress(self, theme: Theme) -> None:
         """Take a theme's colours, as far as they are not the drawing's."""
-        self.view.setBackgroundBrush(QBrush(self.device.colour(theme.colour("paper"))))
+        self.tiles.album.paper = self.device.colour(theme.colour("paper"))
+        self.view.setBackgroundBrush(QBrush(self.tiles.album.paper))
         self.device.ground = self.device.colour(theme.colour("card"))
         self.overlays.dress(theme)
         self.inline.dress(theme)

@@ -17,7 +17,7 @@ from model.layout.drawing import ICON, IMAGE, PATH, RECT, TEXT, Piece, Primitive
 from model.layout.fonts import FontBook
 from model.layout.icons import ICONS, LINE
 from model.layout.text import Line
-from widgets.canvas.strokes import Bounds, bounds_of, dashes, meet, rounded_rect, solid
+from widgets.canvas.strokes import Bounds, Stroke, bounds_of, legs_of, meet, rounded_rect
 
 TEXT_FROM_SCALE = 4 / 12
 BAR_HEIGHT = 0.5
@@ -26,7 +26,7 @@ LARGE_TEXT = 60.0
 _FACE_SIZE = 12.0
 _PIECES = 60_000
 _LINES = 60_000
-_DRAW_PATH, _DRAW_RECT, _DRAW_GLYPHS, _DRAW_IMAGE, _DRAW_PART, _DRAW_SOLID, _DRAW_DASH = range(7)
+_DRAW_PATH, _DRAW_RECT, _DRAW_GLYPHS, _DRAW_IMAGE, _DRAW_PART, _DRAW_STROKE = range(6)
 _NO_PEN = QPen(Qt.PenStyle.NoPen)
 _NO_BRUSH = QBrush(Qt.BrushStyle.NoBrush)
 Step = tuple[Any, ...]
@@ -69,7 +69,7 @@ class QtDevice:
                 steps = [self._outlined(step, scale) for step in steps]
             x, y = piece.x, piece.y
             painter.translate(x, y)
-            _run(painter, steps, (left - x, top - y, right - x, bottom - y))
+            _run(painter, steps, (left - x, top - y, right - x, bottom - y), scale)
             painter.translate(-x, -y)
 
     def steps(self, piece: Piece) -> list[Step]:
@@ -233,16 +233,16 @@ def _outline(run: QGlyphRun) -> QPainterPath:
 
 
 def _compile_path(segments: Sequence[Segment], pen: QPen, brush: QBrush, steps: list[Step]) -> None:
-    """A path; its stroke leg by leg where it is dashed or all there is."""
-    if pen.style() == Qt.PenStyle.CustomDashLine and (legs := dashes(segments, pen)):
-        if brush is not _NO_BRUSH:
-            steps.append((_DRAW_PATH, path_of(segments), _NO_PEN, brush))
-        steps += [(_DRAW_DASH, leg, None, None) for leg in legs]
-    elif brush is _NO_BRUSH and pen is not _NO_PEN and (strokes := solid(segments, pen.widthF())) is not None:
-        steps.append((_DRAW_SOLID, strokes, pen, _NO_BRUSH))
-    else:
+    """A path; its stroke for itself where it is dashed or all there is."""
+    path, dashed = path_of(segments), pen.style() == Qt.PenStyle.CustomDashLine
+    legs = legs_of(segments) if dashed or (brush is _NO_BRUSH and pen is not _NO_PEN) else []
+    if not legs:
         ends = [(x, y) for _, *places in segments for x, y in zip(places[::2], places[1::2], strict=True)]
-        steps.append((_DRAW_PART, (bounds_of(ends, pen.widthF()), path_of(segments)), pen, brush))
+        steps.append((_DRAW_PART, (bounds_of(ends, pen.widthF()), path), pen, brush))
+        return
+    if brush is not _NO_BRUSH:
+        steps.append((_DRAW_PATH, path, _NO_PEN, brush))
+    steps.append((_DRAW_STROKE, Stroke(legs, path, pen), pen, _NO_BRUSH))
 
 
 def path_of(segments: Iterable[Segment]) -> QPainterPath:
@@ -269,7 +269,7 @@ def _clip(painter: QPainter) -> Bounds:
     return clip.left(), clip.top(), clip.right(), clip.bottom()
 
 
-def _run(painter: QPainter, steps: list[Step], seen: Bounds) -> None:
+def _run(painter: QPainter, steps: list[Step], seen: Bounds, scale: float) -> None:
     """Draw; pens and brushes are set only where they change."""
     pen: QPen | None = None
     brush: QBrush | None = None
@@ -283,13 +283,6 @@ def _run(painter: QPainter, steps: list[Step], seen: Bounds) -> None:
         if kind == _DRAW_IMAGE:
             painter.drawImage(what, own)
             continue
-        if kind == _DRAW_DASH:
-            if brush is not _NO_BRUSH:
-                painter.setBrush(_NO_BRUSH)
-                brush = _NO_BRUSH
-            what.draw(painter, seen)
-            pen = None
-            continue
         if kind == _DRAW_PART and not meet(what[0], seen):
             continue
         if own is not pen:
@@ -302,7 +295,8 @@ def _run(painter: QPainter, steps: list[Step], seen: Bounds) -> None:
             painter.drawPath(what)
         elif kind == _DRAW_PART:
             painter.drawPath(what[1])
-        elif kind == _DRAW_SOLID:
-            what.draw(painter, seen)
+        elif kind == _DRAW_STROKE:
+            what.draw(painter, seen, scale)
+            pen = None
         else:
             painter.drawRect(what)

@@ -1,12 +1,12 @@
 """Strokes leg by leg: Qt draws straight lines many times faster than paths, dashed ones above all.
 
 A path is taken apart where that looks the same: where straight legs meet in curves only, so that no joint has to be
-drawn. Dashes go on from leg to leg.
+drawn. Dashes go on from leg to leg. A stroke thinner than a pixel Qt draws fastest as the path it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import dist, floor
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ Bounds = tuple[float, float, float, float]
 
 
 class Leg(NamedTuple):
-    """A part of a path: straight, or a curve from a point on."""
+    """A part of a path: straight, or a curve."""
 
     begin: Point
     end: Point
@@ -39,30 +39,14 @@ class Leg(NamedTuple):
         round_about = dist(self.begin, one) + dist(one, other) + dist(other, self.end)
         return (dist(self.begin, self.end) + round_about) / 2
 
-    def path(self, path: QPainterPath) -> QPainterPath:
-        """Add a curve to a path."""
-        if self.curve is not None:
-            path.moveTo(*self.begin)
-            path.cubicTo(*self.curve[1:])
-        return path
-
 
 class Solid(NamedTuple):
-    """The strokes of a path without dashes: its straight lines, and its curves."""
+    """The strokes of a path without dashes, each with its bounds."""
 
-    lines: list[QLineF]
-    curves: QPainterPath
-    bounds: Bounds
     parts: list[tuple[Bounds, QLineF | QPainterPath]]
 
     def draw(self, painter: QPainter, seen: Bounds) -> None:
         """Draw what may be seen of it."""
-        left, top, right, bottom = self.bounds
-        if left >= seen[0] and right <= seen[2] and top >= seen[1] and bottom <= seen[3]:
-            painter.drawLines(self.lines)
-            if not self.curves.isEmpty():
-                painter.drawPath(self.curves)
-            return
         for bounds, part in self.parts:
             if meet(bounds, seen):
                 if isinstance(part, QLineF):
@@ -102,6 +86,34 @@ class Dash(NamedTuple):
         painter.drawLine(QLineF(x0 + begin * across, y0 + begin * down, x0 + end * across, y0 + end * down))
 
 
+class Stroke:
+    """The stroke of a path that can be taken apart; what Qt needs for that is made when first drawn near."""
+
+    __slots__ = ("_legs", "_made", "_width", "bounds", "path", "pen")
+
+    def __init__(self, legs: Sequence[Leg], path: QPainterPath, pen: QPen) -> None:
+        self.path = path
+        self.pen = pen
+        self._legs = legs
+        self._width = pen.widthF()
+        self.bounds = bounds_of([point for leg in legs for point in leg[:2]], self._width)
+        self._made: Solid | list[Dash] | None = None
+
+    def draw(self, painter: QPainter, seen: Bounds, scale: float) -> None:
+        """Draw it with its pen set, at so many screen px a px; another pen may be set afterwards."""
+        if self._width * scale < 1.0:
+            painter.drawPath(self.path)
+            return
+        if self._made is None:
+            dashed = self.pen.dashPattern()
+            self._made = _dashes(self._legs, self.pen) if dashed else _solid(self._legs, self._width)
+        if isinstance(self._made, Solid):
+            self._made.draw(painter, seen)
+            return
+        for dash in self._made:
+            dash.draw(painter, seen)
+
+
 def meet(one: Bounds, other: Bounds) -> bool:
     """Whether bounds overlap."""
     return one[0] <= other[2] and one[2] >= other[0] and one[1] <= other[3] and one[3] >= other[1]
@@ -113,51 +125,23 @@ def bounds_of(points: Iterable[Point], margin: float) -> Bounds:
     return min(xs) - margin, min(ys) - margin, max(xs) + margin, max(ys) + margin
 
 
-def solid(segments: Iterable[Segment], width: float) -> Solid | None:
-    """The strokes of a path; None where they are better drawn in one."""
-    legs = _apart(segments)
-    if not legs:
-        return None
-    lines, curves = [], QPainterPath()
-    parts: list[tuple[Bounds, QLineF | QPainterPath]] = []
-    for place, leg in enumerate(legs):
-        bounds = bounds_of((leg.begin, leg.end), width)
-        if leg.curve is not None:
-            leg.path(curves)
-            parts.append((bounds, leg.path(QPainterPath())))
-            continue
-        line = _lapped(leg, place > 0, place + 1 < len(legs))
-        lines.append(line)
-        parts.append((bounds, line))
-    whole = bounds_of((point for leg in legs for point in (leg.begin, leg.end)), width)
-    return Solid(lines, curves, whole, parts)
-
-
-def _lapped(leg: Leg, at_begin: bool, at_end: bool) -> QLineF:
-    """A straight leg that reaches into the curves at its ends."""
-    (x0, y0), (x1, y1) = leg.begin, leg.end
-    lap = _LAP / leg.length
-    across, down = (x1 - x0) * lap, (y1 - y0) * lap
-    if at_begin:
-        x0, y0 = x0 - across, y0 - down
-    if at_end:
-        x1, y1 = x1 + across, y1 + down
-    return QLineF(x0, y0, x1, y1)
-
-
-def dashes(segments: Iterable[Segment], pen: QPen) -> list[Dash]:
-    """The legs of a path, each with a pen whose dashes begin where those before end; none: as in `solid`."""
-    made = []
-    walked, width = 0.0, pen.widthF()
-    period = sum(pen.dashPattern()) * width
-    for leg in _apart(segments):
-        own, length = QPen(pen), leg.length
-        own.setDashOffset(walked % period / width)
-        bounds = bounds_of((leg.begin, leg.end), width)
-        curve = None if leg.curve is None else leg.path(QPainterPath())
-        made.append(Dash(own, leg.begin, leg.end, curve, length, bounds, period))
-        walked += length
-    return made
+def legs_of(segments: Iterable[Segment]) -> list[Leg]:
+    """The legs of a path; none where two straight ones meet, or where it is closed or empty."""
+    legs: list[Leg] = []
+    here: Point = (0.0, 0.0)
+    for segment in segments:
+        command = segment[0]
+        if command == "Z" or (command == "M" and legs):
+            return []
+        there: Point = segment[-2:]
+        if command == "C":
+            legs.append(Leg(here, there, segment))
+        elif command == "L" and there != here:
+            if legs and legs[-1].curve is None:
+                return []
+            legs.append(Leg(here, there, None))
+        here = there
+    return legs
 
 
 def rounded_rect(x: float, y: float, width: float, height: float, radius: float) -> list[Segment]:
@@ -177,23 +161,50 @@ def rounded_rect(x: float, y: float, width: float, height: float, radius: float)
     ]
 
 
-def _apart(segments: Iterable[Segment]) -> list[Leg]:
-    """The legs of a path; none where two straight ones meet, or where it is closed or empty."""
-    legs: list[Leg] = []
-    here: Point = (0.0, 0.0)
-    for segment in segments:
-        command = segment[0]
-        if command == "Z" or (command == "M" and legs):
-            return []
-        there: Point = segment[-2:]
-        if command == "C":
-            legs.append(Leg(here, there, segment))
-        elif command == "L" and there != here:
-            if legs and legs[-1].curve is None:
-                return []
-            legs.append(Leg(here, there, None))
-        here = there
-    return legs
+def _solid(legs: Sequence[Leg], width: float) -> Solid:
+    last = len(legs) - 1
+    return Solid(
+        [
+            (
+                bounds_of(leg[:2], width),
+                _lapped(leg, place > 0, place < last) if leg.curve is None else _path(leg.begin, leg.curve),
+            )
+            for place, leg in enumerate(legs)
+        ]
+    )
+
+
+def _dashes(legs: Sequence[Leg], pen: QPen) -> list[Dash]:
+    """Legs with pens whose dashes begin where those before end."""
+    made = []
+    walked, width = 0.0, pen.widthF()
+    period = sum(pen.dashPattern()) * width
+    for leg in legs:
+        own, length = QPen(pen), leg.length
+        own.setDashOffset(walked % period / width)
+        curve = None if leg.curve is None else _path(leg.begin, leg.curve)
+        made.append(Dash(own, leg.begin, leg.end, curve, length, bounds_of(leg[:2], width), period))
+        walked += length
+    return made
+
+
+def _path(begin: Point, curve: Segment) -> QPainterPath:
+    path = QPainterPath()
+    path.moveTo(*begin)
+    path.cubicTo(*curve[1:])
+    return path
+
+
+def _lapped(leg: Leg, at_begin: bool, at_end: bool) -> QLineF:
+    """A straight leg that reaches into the curves at its ends."""
+    (x0, y0), (x1, y1) = leg.begin, leg.end
+    lap = _LAP / leg.length
+    across, down = (x1 - x0) * lap, (y1 - y0) * lap
+    if at_begin:
+        x0, y0 = x0 - across, y0 - down
+    if at_end:
+        x1, y1 = x1 + across, y1 + down
+    return QLineF(x0, y0, x1, y1)
 
 
 def _within(begin: float, end: float, low: float, high: float) -> tuple[float, float]:

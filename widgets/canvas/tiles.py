@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphic
 from model.layout.drawing import BODY, Box, Drawing, Layer, Piece
 from widgets.canvas.far import FarTape
 from widgets.canvas.painter import TEXT_FROM_SCALE, QtDevice
+from widgets.canvas.pictured import Album, Pictured
 from widgets.canvas.view import CanvasView
 
 TILE_WIDTH = 2048
@@ -30,6 +31,7 @@ class TileItem(QGraphicsItem):
         self._rect = QRectF(*box)
         self._pieces: list[Piece] | None = None
         self._far: FarTape | None = None
+        self.picture = Pictured(grid.album, self._rect)
         self._stale: set[str] = set()
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
@@ -39,12 +41,14 @@ class TileItem(QGraphicsItem):
 
     def forget(self) -> None:
         """The drawing has changed here."""
+        self.picture.forget()
         self._pieces = None
         self._far = None
         self._stale.clear()
 
     def renew(self, ids: frozenset[str]) -> None:
         """Cards and links look different here; how is found out when next painted."""
+        self.picture.forget()
         self._far = None
         if self._pieces is not None:
             self._stale |= ids
@@ -52,16 +56,22 @@ class TileItem(QGraphicsItem):
                 self.forget()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        if self.picture.play(painter, option.exposedRect, lambda inner: self._play(inner, self._current())):
+            return
         pieces = self._current()
         painter.save()
         painter.setClipRect(self._rect.intersected(option.exposedRect), Qt.ClipOperation.IntersectClip)
-        if painter.worldTransform().m22() < TEXT_FROM_SCALE:
-            if self._far is None:
-                self._far = FarTape(self._grid.device, pieces, self.box)
-            self._far.play(painter)
-        else:
-            self._grid.device.play(painter, _seen(pieces, painter, option, widget))
+        self._play(painter, _seen(pieces, painter, option, widget))
         painter.restore()
+
+    def _play(self, painter: QPainter, seen: Iterable[Piece]) -> None:
+        """Draw these pieces; from afar all that there are, which is quicker than to choose."""
+        if painter.worldTransform().m22() >= TEXT_FROM_SCALE:
+            self._grid.device.play(painter, seen)
+            return
+        if self._far is None:
+            self._far = FarTape(self._grid.device, self._current(), self.box)
+        self._far.play(painter)
 
     def _current(self) -> list[Piece]:
         """The pieces as they are now: of those that were there, only what looks different is fetched again."""
@@ -84,12 +94,16 @@ class TileGrid:
         self._scene = scene
         self.device = device
         self.drawing = drawing
+        self.album = Album()
         self._tiles: dict[tuple[int, int], TileItem] = {}
         self._body = Box(0, 0, 0, 0)
         self.reset(drawing)
 
     def __len__(self) -> int:
         return len(self._tiles)
+
+    def __iter__(self) -> Iterator[TileItem]:
+        return iter(self._tiles.values())
 
     def reset(self, drawing: Drawing) -> None:
         """Everything may have changed."""
@@ -122,7 +136,7 @@ class TileGrid:
         rows = range(int(body.y // TILE_HEIGHT), max(1, ceil(body.bottom / TILE_HEIGHT)))
         wanted = {(column, row) for column in columns for row in rows}
         for place in self._tiles.keys() - wanted:
-            self._scene.removeItem(self._tiles.pop(place))
+            self._remove(place)
         for place in sorted(wanted):
             left, top = max(place[0] * TILE_WIDTH, body.x), max(place[1] * TILE_HEIGHT, body.y)
             right, bottom = (place[0] + 1) * TILE_WIDTH, (place[1] + 1) * TILE_HEIGHT
@@ -131,9 +145,14 @@ class TileGrid:
             if old is not None and old.box == box:
                 continue
             if old is not None:
-                self._scene.removeItem(old)
+                self._remove(place)
             self._tiles[place] = TileItem(self, box)
             self._scene.addItem(self._tiles[place])
+
+    def _remove(self, place: tuple[int, int]) -> None:
+        tile = self._tiles.pop(place)
+        tile.picture.forget()
+        self._scene.removeItem(tile)
 
 
 def _seen(
