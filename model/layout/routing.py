@@ -247,9 +247,8 @@ class Router:
     def _round(self, above: int, below: int) -> set[str]:
         """The links at cards of two rows, and those in the H gutters between them."""
         rows = (above, below)
-        touched = {
-            link for card, cover in self.covers.items() if cover[0] in rows for link in self._at_card.get(card, ())
-        }
+        cards = (card for card, cover in self.covers.items() if cover[0] in rows)
+        touched = {link for card in cards for link in self._at_card.get(card, ())}
         for code in self._rows.codes[2 * above + 2 : 2 * below + 1]:
             touched.update(plan.link for plan, _ in self._channels.get(2 * code, ()))
         return touched
