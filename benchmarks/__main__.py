@@ -9,11 +9,13 @@ from pathlib import Path
 
 from benchmarks import (
     generate,
+    rows_blocks,
     rows_case,
     rows_checks,
     rows_graph,
     rows_layout,
     rows_paper,
+    rows_paste,
     rows_process,
     rows_store,
     rows_window,
@@ -27,6 +29,8 @@ MEASURES: tuple[tuple[Measure, tuple[str, ...]], ...] = (
     (rows_window.opening, ("open", "opened")),
     (rows_window.frames, ("pan", "repaint", "zoom", "whole")),
     (rows_window.edits, ("keystroke", "move", "undo")),
+    (rows_paste.paste, ("paste",)),
+    (rows_blocks.blocks, ("blocks",)),
     (rows_store.durable, ("durable", "durable L/S")),
     (rows_store.save, ("save",)),
     (rows_store.read, ("read",)),
