@@ -10,10 +10,9 @@ from typing import NamedTuple
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 
-from app.gui import Desktop
+from app.gui import Desktop, application
 from app.window import DocumentWindow
 from benchmarks.bare_scene import VIEW, BareScene
-from benchmarks.rows_window import application
 from benchmarks.stage import Stage
 from benchmarks.table import Row
 from benchmarks.timing import once
@@ -32,6 +31,7 @@ class Blocks:
 
     def __init__(self, stage: Stage) -> None:
         self._desktop = Desktop(stage.context, stage.home)
+        application(self._desktop, [])
         self.window: DocumentWindow = self._desktop.show(self._desktop.open(Path(stage.file)))
         self.window.main.resize(*VIEW)
         self.longest: dict[str, float] = {}
@@ -109,7 +109,6 @@ class _Block(NamedTuple):
 
 def blocks(stage: Stage) -> Iterator[Row]:
     """The longest turn of the event loop while a person works, beside a whole repaint of the bare scene."""
-    application()
     blocked, bare = Blocks(stage), BareScene(stage.plan)
     blocked.work()
     worst = max(_Block(ms, name) for name, ms in blocked.longest.items())

@@ -62,7 +62,7 @@ class Composer:
         view: View | None = None,
         first: float = inf,
     ) -> None:
-        """`first`: as far down (px) as it is laid out at once; `step` does the rest, and so does any update."""
+        """`first`: as far down (px) as it is laid out at once, whenever all is laid out; `step` does the rest."""
         self._document = document
         self._view = view or View()
         faces, rtl = Faces(theme, shaper), is_rtl(document.blueprint.language)
@@ -74,7 +74,8 @@ class Composer:
         self._tops: Tops | None = None
         self._framed: tuple[Tops, list[list[float]], InUse] | None = None
         self._rest: Iterator[None] | None = None
-        self._build(first)
+        self._first = first
+        self._build()
 
     @property
     def drawing(self) -> Drawing:
@@ -118,11 +119,11 @@ class Composer:
                 return
         self._rest = None
 
-    def _build(self, first: float = inf) -> None:
+    def _build(self) -> None:
         """Lay everything out: at once the lanes down to `first` px, and where these are not all, the rest in steps."""
         with without_collector():
             self._lay_grid()
-            rest = self._dress_down_to(first)
+            rest = self._dress_down_to(self._first)
             self._rest = self._finishing(rest)
             if rest:
                 self._sheet.dressed = Blanks(self._wardrobe.dressed, self._set)
