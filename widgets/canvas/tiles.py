@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from math import ceil
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
 
@@ -19,6 +19,11 @@ TILE_WIDTH = 2048
 TILE_HEIGHT = 1024
 # With more cards and links than these to be fetched anew, all of a tile is.
 _PATCHES = 200
+# Of a tile never seen before less than this share is painted by itself; the rest is fetched a moment later.
+_PART = 0.7
+# What scrolls into sight is not wider at a time (px).
+_STRIP = 64.0
+_MOMENT_MS = 60
 
 
 class TileItem(QGraphicsItem):
@@ -58,11 +63,30 @@ class TileItem(QGraphicsItem):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if self.picture.play(painter, option.exposedRect, lambda inner: self._play(inner, self._current())):
             return
-        pieces = self._current()
+        exposed = self._rect.intersected(option.exposedRect)
+        if (
+            self._pieces is None
+            and self._is_large_beside(exposed)
+            and painter.worldTransform().m22() >= TEXT_FROM_SCALE
+        ):
+            box = Box(exposed.x(), exposed.y(), exposed.width(), exposed.height())
+            pieces = list(self._grid.drawing.pieces(box, BODY))
+            self._grid.warm(self)
+        else:
+            pieces = self._current()
         painter.save()
-        painter.setClipRect(self._rect.intersected(option.exposedRect), Qt.ClipOperation.IntersectClip)
+        painter.setClipRect(exposed, Qt.ClipOperation.IntersectClip)
         self._play(painter, _seen(pieces, painter, option, widget))
         painter.restore()
+
+    def warm(self) -> None:
+        """Fetch what is not fetched yet."""
+        self._current()
+
+    def _is_large_beside(self, exposed: QRectF) -> bool:
+        """Whether fetching the whole tile costs much more than what is painted of it; after a strip more will come."""
+        area = self._rect.width() * self._rect.height()
+        return min(exposed.width(), exposed.height()) > _STRIP and exposed.width() * exposed.height() < area * _PART
 
     def _play(self, painter: QPainter, seen: Iterable[Piece]) -> None:
         """Draw these pieces; from afar all that there are, which is quicker than to choose."""
@@ -95,6 +119,10 @@ class TileGrid:
         self.device = device
         self.drawing = drawing
         self.album = Album()
+        self._cold: dict[TileItem, None] = {}
+        self._later = QTimer(scene)
+        self._later.setInterval(_MOMENT_MS)
+        self._later.timeout.connect(self._warm_one)
         self._tiles: dict[tuple[int, int], TileItem] = {}
         self._body = Box(0, 0, 0, 0)
         self.reset(drawing)
@@ -126,6 +154,20 @@ class TileGrid:
         for place in places & self._tiles.keys():
             self._tiles[place].renew(ids)
 
+    def warm(self, tile: TileItem) -> None:
+        """Fetch a tile's pieces when nothing else is to be done."""
+        self._cold[tile] = None
+        if not self._later.isActive():
+            self._later.start()
+
+    def _warm_one(self) -> None:
+        tile = next(iter(self._cold), None)
+        if tile is None:
+            self._later.stop()
+        else:
+            del self._cold[tile]
+            tile.warm()
+
     def _cover(self) -> None:
         """Make tiles where the body has grown, drop those it no longer reaches."""
         body = self.drawing.areas.body
@@ -152,6 +194,7 @@ class TileGrid:
     def _remove(self, place: tuple[int, int]) -> None:
         tile = self._tiles.pop(place)
         tile.picture.forget()
+        self._cold.pop(tile, None)
         self._scene.removeItem(tile)
 
 
