@@ -11,7 +11,7 @@ from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QGuiApplication, QImage, QImageReader
 
 from model import grid
-from model.analysis.views import Projection
+from model.analysis.views import FILTERS, Projection
 from model.blueprint_map import MapFigures, health_of, map_composer
 from model.change import Change
 from model.document import Document, DocumentView
@@ -127,7 +127,7 @@ class Workspace:
         if view is None and self._projection is None:
             return False
         before = self.map
-        self._projection = None if view is None else Projection(self.document, view)
+        self._projection = None if view is None else self._projected(view)
         if self.map is not before:
             self._of_part = None if self.map is self.document else self._compose(self.map)
             self.recomposed.emit(EVERYTHING)
@@ -135,6 +135,18 @@ class Workspace:
             self.recomposed.emit(Damage((), False))
         self.viewed.emit(view)
         return True
+
+    def _projected(self, view: SavedView) -> Projection:
+        """The document through a view; one that only hides instead of dims, or dims, shows the same."""
+        now = self._projection
+        if (
+            now is None
+            or now.view.mode is view.mode
+            or any(getattr(now.view, name) != getattr(view, name) for name in FILTERS)
+        ):
+            return Projection(self.document, view)
+        now.view = view
+        return now
 
     def place_of(self, lane: str | None, step: str | None, place: int) -> int:
         """The place in a cell of the document of a place in that cell of the map."""
