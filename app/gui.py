@@ -27,6 +27,8 @@ from resources import path
 from widgets.ask import Answer, Ask
 from widgets.style import colour, dress
 
+# How long (s) the window may wait for the interpreter while a worker computes: ten times less than is usual.
+_SWITCH = 0.0005
 AskMaker = Callable[[Texts, QWidget | None], Ask]
 
 
@@ -170,7 +172,8 @@ def _entry(entry: recovery.Recoverable) -> Message:
 
 
 def application(desktop: Desktop, arguments: Sequence[str]) -> QApplication:
-    """Qt in the theme's looks and the session's language."""
+    """Qt in the theme's looks and the session's language; workers give the interpreter back within a moment."""
+    sys.setswitchinterval(_SWITCH)
     running = QApplication.instance()
     qt = running if isinstance(running, QApplication) else QApplication(list(arguments))
     qt.setApplicationName(desktop.texts("window.name"))

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from app.actions import ACTIONS
 from app.session import Session
@@ -74,7 +74,7 @@ class DocumentWindow:
         self.main.registers.menu_wanted.connect(lambda kind, where: self.menus.context(kind).popup(where))
         self.main.canvas.menu_wanted.connect(lambda kind, where: self.menus.context(kind).popup(where))
         self.main.findings.menu_wanted.connect(lambda kind, where: self.menus.context(kind).popup(where))
-        self.main.canvas.idle.done.connect(_spare_the_collector)
+        self.main.canvas.idle.done.connect(_spare_the_collector, Qt.ConnectionType.SingleShotConnection)
         self.workspace.failed.connect(self.ask.tell)
         self._disconnect = session.history.committed.connect(self._committed)
         self.refresh()

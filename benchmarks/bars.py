@@ -64,6 +64,8 @@ DESIGN: dict[str, dict[str, Bars]] = {
     "keystroke": _EDIT,
     "move": _EDIT,
     "undo": _EDIT,
+    "paste": _sizes("SML", _ms(1000, 1000, 1000)),
+    "blocks": _sizes("SML", _ms(50, 50, 50)),
     "durable": _DURABLE,
     "durable L/S": _sizes("L", _ratio(2)),
     "save": _sizes("ML", _ms(60, 400)),

@@ -76,8 +76,12 @@ def map_composer(
     view: View | None = None,
     first: float = inf,
     figures: MapFigures | None = None,
+    shaper: Shaper | None = None,
 ) -> Composer:
-    """A composer for a document, its words in the document's own language; `first` as for `Composer`."""
-    language = document.blueprint.language
-    shaper = Shaper(fonts, language)
-    return Composer(document, theme or load_theme(), Texts(language), shaper, figures or MapFigures(), view, first)
+    """A composer for a document, its words in the document's own language; `first` as for `Composer`.
+
+    `shaper`: one in that language, which remembers what it has shaped for another map.
+    """
+    language, figures = document.blueprint.language, figures or MapFigures()
+    shaper = shaper or Shaper(fonts, language)
+    return Composer(document, theme or load_theme(), Texts(language), shaper, figures, view, first)

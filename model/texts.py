@@ -9,7 +9,6 @@ each text in brackets: a text seen without them never went through a catalogue.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Context, Decimal
@@ -17,6 +16,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from model.catalogue import parsed
 from model.errors import BugError
 from model.messages import Message, Value, message
 from resources import path
@@ -136,8 +136,7 @@ def _catalogue(locale: str) -> Mapping[str, Entry]:
     """The entries of a locale's own catalogue, read once a process."""
     entries: dict[str, Entry] = {}
     for file in sorted(path("translations", locale).glob("*.toml")):
-        with file.open("rb") as stream:
-            _flatten("", tomllib.load(stream), entries)
+        _flatten("", parsed(file.read_text(encoding="utf-8")), entries)
     return MappingProxyType(entries)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from time import sleep
 
 from PySide6.QtCore import QTimer
 
@@ -17,6 +18,8 @@ from widgets.selection import cell_of
 from widgets.worker import Worker
 
 _WAIT_MS = 250
+# A rest (s) in which the window may have the interpreter to itself.
+_REST = 0.0002
 _ON_MAP = (Card, Link, Stage, Step, Lane)
 
 
@@ -140,7 +143,7 @@ def _work_out(document: DocumentView, question: str, ids: Sequence[str]) -> Answ
     """In the thread: what answers is imported on first use, so that no window waits for it."""
     from model.analysis.asking.questions import answer
 
-    return answer(document, question, ids)
+    return answer(document.paced(lambda: sleep(_REST)), question, ids)
 
 
 def on_map(document: DocumentView, id: str) -> Iterable[str]:

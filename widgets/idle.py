@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,13 +13,14 @@ _PAUSE_MS = 20
 
 
 class Idle(QObject):
-    """Does steps of work between events; `done` once there are no more."""
+    """Does steps of work between events, as often as there are some again; `done` once there are no more."""
 
     done = Signal()
 
-    def __init__(self, steps: Iterator[None], parent: QObject) -> None:
+    def __init__(self, work: Callable[[], Iterator[None]], parent: QObject) -> None:
         super().__init__(parent)
-        self._steps = steps
+        self._work = work
+        self._steps: Iterator[None] | None = None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._slice)
 
@@ -35,14 +36,20 @@ class Idle(QObject):
     def finish(self) -> None:
         """Do all that is left, now."""
         self._timer.stop()
-        for _ in self._steps:
+        for _ in self._going_on():
             pass
+        self._steps = None
         self.done.emit()
+
+    def _going_on(self) -> Iterator[None]:
+        if self._steps is None:
+            self._steps = self._work()
+        return self._steps
 
     def _slice(self) -> None:
         self._timer.setInterval(0)
         end = perf_counter() + _SLICE
-        for _ in self._steps:
+        for _ in self._going_on():
             if perf_counter() >= end:
                 return
         self.finish()

@@ -22,7 +22,6 @@ from model.record import Record
 from model.registers import Channel, Owner, System
 from widgets.canvas.canvas import Canvas
 from widgets.filter_bar import Condition, FilterBar
-from widgets.idle import Idle
 from widgets.references import name_of
 
 _FIELDS: dict[str, Field] = {field.name: field for field in kind_of(SavedView).fields if field.name in FILTERS}
@@ -39,7 +38,6 @@ class Viewing:
         self._editor = canvas.workspace.editor
         self._status = status
         self._mode = ViewMode.DIM
-        self._rest: Idle | None = None
         self.bar = FilterBar(canvas.workspace.texts, lambda: list(self._conditions()))
         self.bar.hide()
         self.bar.flipped.connect(self.flip)
@@ -56,8 +54,6 @@ class Viewing:
 
     def detach(self) -> None:
         """Hear nothing of the document any more."""
-        if self._rest is not None:
-            self._rest.stop()
         for disconnect in self._disconnect:
             disconnect()
 
@@ -154,15 +150,6 @@ class Viewing:
         cell = selection.cell if selection.cell is not None and all(id in there for id in selection.cell) else None
         selection.set(kept, cell)
         self._reveal()
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        """What was not laid out at once is while nobody waits for it."""
-        if self._rest is not None:
-            self._rest.stop()
-            self._rest.deleteLater()
-        self._rest = Idle(self._workspace.put_off(), self.bar)
-        self._rest.begin()
 
     def _reveal(self) -> None:
         """Bring something that the view shows into sight, where none of it is."""

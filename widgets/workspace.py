@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from math import inf
 from typing import TypeVar
 
 from PySide6.QtGui import QGuiApplication, QImage
 
 from model import grid
-from model.analysis.views import Projection
+from model.analysis.views import FILTERS, Projection
 from model.blueprint_map import MapFigures, health_of, map_composer
 from model.change import Change
 from model.document import Document, DocumentView
@@ -25,6 +24,7 @@ from model.layout.drawing import Drawing
 from model.layout.facts import Light
 from model.layout.folds import cell_hides, hides
 from model.layout.fonts import FontBook
+from model.layout.text import Shaper
 from model.layout.theme import Theme
 from model.layout.view import View
 from model.messages import Message, message
@@ -78,7 +78,9 @@ class Workspace:
         small = len(self.document.table(Card)) <= _AT_ONCE
         self._figures = MapFigures(health_of(self.document, today) if small else ())
         self._projection: Projection | None = None
-        self._composer = self._compose(self.document, _first_sight())
+        self._language = self.document.blueprint.language
+        self._shaper = Shaper(fonts, self._language)
+        self._composer = self._compose(self.document)
         # Of what a view leaves, beside that of the whole, which stays in step: ending a view costs nothing.
         self._of_part: Composer | None = None
         self._disconnect = self.document.changed.connect(self._changed)
@@ -124,14 +126,26 @@ class Workspace:
         if view is None and self._projection is None:
             return False
         before = self.map
-        self._projection = None if view is None else Projection(self.document, view)
+        self._projection = None if view is None else self._projected(view)
         if self.map is not before:
-            self._of_part = None if self.map is self.document else self._compose(self.map, _first_sight())
+            self._of_part = None if self.map is self.document else self._compose(self.map)
             self.recomposed.emit(EVERYTHING)
         else:
             self.recomposed.emit(Damage((), False))
         self.viewed.emit(view)
         return True
+
+    def _projected(self, view: SavedView) -> Projection:
+        """The document through a view; one that only hides instead of dims, or dims, shows the same."""
+        now = self._projection
+        if (
+            now is None
+            or now.view.mode is view.mode
+            or any(getattr(now.view, name) != getattr(view, name) for name in FILTERS)
+        ):
+            return Projection(self.document, view)
+        now.view = view
+        return now
 
     def place_of(self, lane: str | None, step: str | None, place: int) -> int:
         """The place in a cell of the document of a place in that cell of the map."""
@@ -216,23 +230,33 @@ class Workspace:
 
     def put_off(self) -> Iterator[None]:
         """What waits until the window stands: the rest of the layout, and the indexes that edits use."""
-        for composer in (self._shown_by, self._composer):
-            unfinished = not composer.finished
-            while not composer.finished:
-                composer.step()
-                yield
-            if unfinished and composer is self._shown_by:
+        while (composer := self._unfinished()) is not None:
+            composer.step()
+            yield
+            if composer.finished and composer is self._shown_by:
                 self.recomposed.emit(EVERYTHING)
         yield from self.document.prepare()
+
+    @property
+    def finished(self) -> bool:
+        """Whether all of the map is laid out, links and all."""
+        return self._unfinished() is None
+
+    def _unfinished(self) -> Composer | None:
+        both = (self._shown_by, self._composer)
+        return next((composer for composer in both if not composer.finished), None)
 
     def close(self) -> None:
         """Hear nothing of the document any more."""
         self._disconnect()
         self._health.detach()
 
-    def _compose(self, document: DocumentView, first: float = inf) -> Composer:
-        self._language = self.document.blueprint.language
-        return map_composer(document, self.fonts, self.theme, self.view, first, self._figures)
+    def _compose(self, document: DocumentView) -> Composer:
+        language = self.document.blueprint.language
+        if language != self._language:
+            self._language, self._shaper = language, Shaper(self.fonts, language)
+        first, figures = _first_sight(), self._figures
+        return map_composer(document, self.fonts, self.theme, self.view, first, figures, self._shaper)
 
     def _compose_anew(self) -> None:
         self._composer = self._compose(self.document)

@@ -70,10 +70,25 @@ def _moved(delta: Delta) -> bool:
     return (before.order, getattr(before, "stage", "")) != (after.order, getattr(after, "stage", ""))
 
 
+# What a view may take away by itself; all else goes with what it belongs to.
+_HIDEABLE = frozenset({"Stage", "Lane", "Card"})
+
+
 @cache
-def _references() -> Mapping[type[Record], tuple[Field, ...]]:
-    """The fields of each kind that hold ids."""
-    return {kind.record: kind.references for kind in kinds()}
+def _concerned(everywhere: bool) -> Mapping[type[Record], tuple[Field, ...]]:
+    """The fields of each kind that may hold ids of what is not there; `everywhere`: all lanes and stages are."""
+    going, before = {"Card"} if everywhere else set(_HIDEABLE), set[str]()
+    while going != before:
+        before = set(going)
+        for kind in kinds():
+            if any(field.owned and going.intersection(field.refers) for field in kind.references):
+                going.add(kind.name)
+    return {
+        kind.record: tuple(
+            field for field in kind.references if "*" in field.refers or going.intersection(field.refers)
+        )
+        for kind in kinds()
+    }
 
 
 class Part(Document):
@@ -147,13 +162,23 @@ class Projection:
         self.view = view
         self._sieve = Sieve(whole, view)
         self._hidden = {card.id for card in whole.table(Card).values() if not self._sieve.passes(card)}
-        rows = (self._projected(row) for row in whole.rows())
-        self.part = Part(whole, [row for row in rows if row is not None])
+        self._everywhere = not view.lanes and not view.stages
+        self._concerned = _concerned(self._everywhere)
+        self.part = Part(whole, self._rows())
 
     @property
     def shown(self) -> list[str]:
         """The cards of the part."""
         return list(self.part.table(Card))
+
+    def _rows(self) -> Iterator[Record]:
+        """The rows of the part: kinds that nothing hidden concerns as they are."""
+        for kind in kinds():
+            rows = self.whole.table(kind.record).values()
+            if kind.name in _HIDEABLE or self._concerned[kind.record]:
+                yield from (row for row in map(self._projected, rows) if row is not None)
+            else:
+                yield from rows
 
     def update(self, change: Change) -> Change:
         """Take in an edit that the whole has just gone through; the edit that the part went through."""
@@ -212,8 +237,11 @@ class Projection:
         if isinstance(row, Lane):
             return not view.lanes or row.id in view.lanes
         if isinstance(row, Card):
-            return row.id not in self._hidden and self._has_place(row)
-        return all(self._there(getattr(row, field.name)) for field in _references()[type(row)] if field.owned)
+            return row.id not in self._hidden and (self._everywhere or self._has_place(row))
+        for field in self._concerned[type(row)]:
+            if field.owned and not self._there(getattr(row, field.name)):
+                return False
+        return True
 
     def _has_place(self, card: Card) -> bool:
         """Whether a card's lane and one of its steps are there; in the tray it needs none."""
@@ -227,7 +255,7 @@ class Projection:
         cleared: dict[str, Any] = {}
         if isinstance(row, Card) and self.view.stages:
             cleared |= self._clipped(row)
-        for field in _references()[type(row)]:
+        for field in self._concerned[type(row)]:
             value = getattr(row, field.name)
             if not value or field.owned or field.name in cleared:
                 continue

@@ -12,7 +12,7 @@ bit by bit ends as what is placed at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from operator import itemgetter
 from typing import NamedTuple
@@ -123,20 +123,47 @@ def side_key(stops: Sequence[int], place: int, down: int, forward: bool) -> int:
     return (((((side * _BASE + low) * _BASE + high) * 2 + turn) * _BASE + far) * 2 + late) * 2 + backwards
 
 
-def coloured(strands: Iterable[Strand], capacity: int) -> list[Tracked]:
-    """Each strand of one channel with its track."""
-    found: list[Tracked] = []
+class Colouring:
+    """The tracks of one channel's strands. Strands that hang together by overlaps are looked at anew only where these
+    are others than before, so that a change costs what it touches.
+    """
+
+    __slots__ = ("_capacity", "_known")
+
+    def __init__(self) -> None:
+        self._capacity = 0
+        self._known: dict[Strand, tuple[list[Strand], list[Tracked]]] = {}
+
+    def colour(self, strands: Iterable[Strand], capacity: int) -> list[Tracked]:
+        """Each strand with its track."""
+        if capacity != self._capacity:
+            self._known, self._capacity = {}, capacity
+        known, now, found = self._known, {}, list[Tracked]()
+        for cluster in _clusters(strands):
+            first = cluster[0]
+            kept = known.get(first)
+            if kept is None or kept[0] != cluster:
+                tracked: list[Tracked] = []
+                _cluster(cluster, capacity, tracked)
+                kept = (cluster, tracked)
+            now[first] = kept
+            found += kept[1]
+        self._known = now
+        return found
+
+
+def _clusters(strands: Iterable[Strand]) -> Iterator[list[Strand]]:
+    """The strands that hang together by overlaps."""
     cluster: list[Strand] = []
     reach = -1
     for strand in sorted(strands):
         if strand[0] > reach and cluster:
-            _cluster(cluster, capacity, found)
+            yield cluster
             cluster = []
         cluster.append(strand)
         reach = strand[1] if strand[1] > reach else reach
     if cluster:
-        _cluster(cluster, capacity, found)
-    return found
+        yield cluster
 
 
 def _cluster(cluster: list[Strand], capacity: int, found: list[Tracked]) -> None:

@@ -34,10 +34,11 @@ RTL_LANGUAGES = frozenset({"ar", "he", "fa", "ur", "yi", "ps", "sd", "dv"})
 
 
 class Damage(NamedTuple):
-    """What a device must paint anew: these boxes, or everything."""
+    """What a device must paint anew: everything, or these boxes; `ids` are the cards and links that look different."""
 
     boxes: tuple[Box, ...]
     everything: bool
+    ids: frozenset[str] = frozenset()
 
 
 EVERYTHING = Damage((), True)
@@ -61,7 +62,7 @@ class Composer:
         view: View | None = None,
         first: float = inf,
     ) -> None:
-        """`first`: as far down (px) as it is laid out at once; `step` does the rest, and so does any update."""
+        """`first`: as far down (px) as it is laid out at once, whenever all is laid out; `step` does the rest."""
         self._document = document
         self._view = view or View()
         faces, rtl = Faces(theme, shaper), is_rtl(document.blueprint.language)
@@ -73,7 +74,8 @@ class Composer:
         self._tops: Tops | None = None
         self._framed: tuple[Tops, list[list[float]], InUse] | None = None
         self._rest: Iterator[None] | None = None
-        self._build(first)
+        self._first = first
+        self._build()
 
     @property
     def drawing(self) -> Drawing:
@@ -90,7 +92,7 @@ class Composer:
             self._across, self._lanes = across(self._document, self._view), lanes(self._document)
         if found.heads or (found.cards and self._view.folded):
             self._tops = None
-        return self._update(found.cards, found.links)
+        return self._update(found.cards, found.moved, found.links)
 
     def renew_title(self) -> Damage:
         """Set the title anew, whose lights come from elsewhere; what to paint anew."""
@@ -117,11 +119,11 @@ class Composer:
                 return
         self._rest = None
 
-    def _build(self, first: float = inf) -> None:
+    def _build(self) -> None:
         """Lay everything out: at once the lanes down to `first` px, and where these are not all, the rest in steps."""
         with without_collector():
             self._lay_grid()
-            rest = self._dress_down_to(first)
+            rest = self._dress_down_to(self._first)
             self._rest = self._finishing(rest)
             if rest:
                 self._sheet.dressed = Blanks(self._wardrobe.dressed, self._set)
@@ -141,7 +143,7 @@ class Composer:
         wardrobe.forget_links()
         self._take_links(wiring, self._document.table(Link))
         yield from wiring.routing(len(self._columns), self._slots(), self._spots(sheet.lane_of))
-        self._wiring = sheet.wiring = wiring
+        self._wiring = sheet.links.wiring = wiring
         sheet.dressed = wardrobe.dressed
         sheet.forget((card for row in rest for card in sheet.shelves[row].places), ())
         sheet.set_frame(self._make_frame(), moved=True)
@@ -237,35 +239,39 @@ class Composer:
     def _slots(self) -> list[int]:
         return [shelf.slots for shelf in self._sheet.shelves]
 
-    def _update(self, cards: set[str], links: set[str]) -> Damage:
+    def _update(self, cards: set[str], moved: set[str], links: set[str]) -> Damage:
         sheet = self._sheet
         before = sheet.frame
-        rows = self._new_shelves(cards)
-        moved = {
+        rows = self._new_shelves(moved)
+        shoved = {
             id
             for row, shelf in rows.items()
             for id, place in shelf.places.items()
             if sheet.shelves[row].places.get(id) != place
         }
-        changed = cards | moved
+        changed = cards | shoved
         boxes, lay = self._boxes(changed), {id: sheet.card_box(id) for id in changed}
         slots_changed = any(sheet.shelves[row].slots != shelf.slots for row, shelf in rows.items())
-        came_or_went = self._put(cards, rows)
+        came_or_went = self._put(moved, rows)
         placed = self._fit(changed)
         for row in rows.keys() | {sheet.row_of[sheet.lane_of[card]] for card in placed}:
             self._heights[row] = self._slot_heights(row, sheet.shelves[row])
         wired = links | self._links_at(came_or_went)
         self._take_links(self._wiring, wired)
-        redrawn = wired | self._reroute(changed, wired)
+        rerouted, noted = self._reroute(changed, wired)
+        redrawn = wired | rerouted
         frame = self._make_frame()
         shifted = (frame.rows, frame.columns, frame.areas) != (before.rows, before.columns, before.areas)
         sheet.set_frame(frame, moved=shifted or slots_changed)
         redrawn |= self._links_at(id for id, box in lay.items() if sheet.card_box(id) != box)
-        boxes += sheet.drawn(redrawn)
-        sheet.forget(changed, redrawn)
-        if shifted or slots_changed or frame.heads != before.heads:
+        if shifted or slots_changed:
+            sheet.forget(changed, ())
             return EVERYTHING
-        return Damage(tuple(dict.fromkeys((*boxes, *self._boxes(changed | redrawn)))), False)
+        boxes += self._boxes(changed)
+        different, where = sheet.renew(changed, redrawn, noted, boxes, wired)
+        if frame.heads != before.heads:
+            return EVERYTHING
+        return Damage(tuple(dict.fromkeys((*boxes, *where))), False, frozenset(different))
 
     def _boxes(self, ids: Iterable[str]) -> list[Box]:
         return [box for box in map(self._sheet.box, sorted(ids)) if box is not None]
@@ -291,8 +297,8 @@ class Composer:
             sheet.lane_of.update(dict.fromkeys(shelf.places, self._lanes[row].id))
         return {card for card in cards if (card in there) != (card in sheet.lane_of)}
 
-    def _fit(self, changed: Iterable[str]) -> list[str]:
-        """Dress what changed, and everything where a column's width did; the cards dressed."""
+    def _fit(self, changed: Iterable[str]) -> set[str]:
+        """Dress what changed, and all cards in columns whose width did; the cards dressed."""
         sheet = self._sheet
         for id in changed:
             if id in sheet.lane_of:
@@ -300,9 +306,12 @@ class Composer:
             else:
                 self._wardrobe.drop(id)
         columns = self._make_columns()
-        same = columns == self._columns
+        pairs = enumerate(zip(columns, self._columns, strict=True))
+        resized = {index for index, (now, before) in pairs if now.width != before.width}
         self._columns = columns
-        placed = [id for id in (changed if same else sheet.lane_of) if id in sheet.lane_of]
+        placed = {id for id in changed if id in sheet.lane_of}
+        if resized:
+            placed.update(id for shelf in sheet.shelves for (_, column), id in shelf.at.items() if column in resized)
         self._dress(placed)
         return placed
 
@@ -314,6 +323,6 @@ class Composer:
             for link in (*document.where(Link, source=card), *document.where(Link, target=card))
         }
 
-    def _reroute(self, changed: Iterable[str], wired: Iterable[str]) -> set[str]:
+    def _reroute(self, changed: Iterable[str], wired: Iterable[str]) -> tuple[set[str], set[str]]:
         on_map = self._spots(card for card in changed if card in self._sheet.lane_of)
         return self._wiring.reroute(self._slots(), {card: on_map.get(card) for card in changed}, wired)

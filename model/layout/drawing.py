@@ -17,7 +17,7 @@ down, colours are `#rrggbb`, None is no fill or no stroke:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from typing import Any, NamedTuple, Protocol
 
@@ -112,6 +112,10 @@ class Drawing(Protocol):
 
         Who asks once, as paper does, has nothing kept for the next time.
         """
+        ...
+
+    def pieces_of(self, ids: Iterable[str]) -> Iterator[Piece]:
+        """The pieces of cards and links: of a link also what stands on it."""
         ...
 
     def box(self, id: str) -> Box | None:

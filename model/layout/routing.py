@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from model.errors import BugError
-from model.layout.channels import Family, Leg, Route, Side, Strand, Tracks, coloured
+from model.layout.channels import Colouring, Family, Leg, Route, Side, Strand, Tracks
 from model.layout.paths import Cover, Finder, Ground
 from model.layout.plans import Plan, Rows, spot
 from model.layout.routes_geometry import Axes, corners
@@ -118,6 +118,7 @@ class Router:
         self._plans: dict[str, Plan] = {}
         # What lies in each channel: plans and the places of their legs.
         self._channels: defaultdict[int, list[tuple[Plan, int]]] = defaultdict(list)
+        self._colourings: defaultdict[int, Colouring] = defaultdict(Colouring)
         self.routes = Routes(self._plans, self._rows)
 
     def place(self, covers: Mapping[str, Cover], links: Mapping[str, Ends]) -> None:
@@ -189,6 +190,7 @@ class Router:
         before = self._dropped(touched)
         for code in self._rows.codes[2 * at + 1 : 2 * at + 3]:
             self._channels.pop(2 * code, None)
+            self._colourings.pop(2 * code, None)
         self._rows.remove(at)
         self._shift(at, -1, capacities)
         return self._replan(touched, before, {2 * self._rows.codes[2 * at]}, expected)
@@ -245,9 +247,8 @@ class Router:
     def _round(self, above: int, below: int) -> set[str]:
         """The links at cards of two rows, and those in the H gutters between them."""
         rows = (above, below)
-        touched = {
-            link for card, cover in self.covers.items() if cover[0] in rows for link in self._at_card.get(card, ())
-        }
+        cards = (card for card, cover in self.covers.items() if cover[0] in rows)
+        touched = {link for card in cards for link in self._at_card.get(card, ())}
         for code in self._rows.codes[2 * above + 2 : 2 * below + 1]:
             touched.update(plan.link for plan, _ in self._channels.get(2 * code, ()))
         return touched
@@ -375,7 +376,7 @@ class Router:
         plans = self._plans
         for channel in channels:
             capacity = self._capacities.of(*self._rows.family(channel))
-            for (_, _, _, link, place), tracks in coloured(self._strands(channel), capacity):
+            for (_, _, _, link, place), tracks in self._colourings[channel].colour(self._strands(channel), capacity):
                 plan = plans[link]
                 if plan.tracks[place] != tracks:
                     plan.tracks[place] = tracks

@@ -6,21 +6,18 @@ Cards keep their faces; primitives are made when first asked for, so that what n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from math import inf
 
 from model.layout.arrange import Place, Shelf
 from model.layout.axes import Starts
 from model.layout.drawing import ALL, Areas, Box, Hit, Layer, Piece, Point, Slot
+from model.layout.drawn_links import DrawnLinks, Trace
 from model.layout.facts import CardFacts
 from model.layout.framing import Frame
 from model.layout.ground import grid_piece, lane_band, rule_piece
 from model.layout.heads import Setting
-from model.layout.link_notes import bundle_piece, label_piece
-from model.layout.link_shapes import link_box, link_piece
 from model.layout.mirror import mirror
-from model.layout.routing import Axes, Cover, Family, Side, Tracks, corners
 from model.layout.wardrobe import Dressed
 from model.layout.wiring import Wiring
 
@@ -28,8 +25,6 @@ STRETCH = 1.6
 STRETCH_LEAST = 130.0
 NEAR = 5.0
 _CARD = Layer.CARD
-_START, _END, _TOP = Side.START, Side.END, Side.TOP
-_Trace = tuple[tuple[Point, ...], Box]
 
 
 class Sheet:
@@ -41,17 +36,13 @@ class Sheet:
         self._shaper = setting.shaper
         self._faces = setting.faces
         self.dressed = dressed
-        self.wiring = wiring
+        self.links = DrawnLinks(self.theme, self._shaper, wiring, self._height, self._free)
         self.frame: Frame
         self.shelves: list[Shelf] = []
         self.row_of: dict[str, int] = {}
         self.lane_of: dict[str, str] = {}
         self.tints: dict[str, str] = {}
         self._cards: dict[str, Piece] = {}
-        self._traced: dict[str, _Trace] = {}
-        self._links: dict[str, Piece] = {}
-        self._axes: Axes | None = None
-        self._positions: dict[tuple[int, Tracks], float] = {}
 
     def set_frame(self, frame: Frame, moved: bool) -> None:
         """Take a new frame; `moved`: rows or columns lie elsewhere, so routes are measured anew."""
@@ -60,23 +51,33 @@ class Sheet:
         self._rows = Starts([row.y for row in frame.rows])
         self._column_of = {column.step: index for index, column in enumerate(frame.columns)}
         if moved:
-            self._axes = None
-            self._positions.clear()
-            self._traced.clear()
-            self._links.clear()
+            self.links.measure_anew(frame)
 
     def forget(self, cards: Iterable[str], links: Iterable[str]) -> None:
         """Draw these anew when next asked."""
         for card in cards:
             self._cards.pop(card, None)
-        for link in links:
-            self._traced.pop(link, None)
-            self._links.pop(link, None)
+        self.links.forget(links)
 
-    def drawn(self, links: Iterable[str]) -> list[Box]:
-        """Where these links lie as last drawn; what was never drawn is left out."""
-        traces = (self._traced.get(link) for link in sorted(links))
-        return [self._turned(trace[1]) for trace in traces if trace is not None]
+    def renew(
+        self, cards: Iterable[str], links: Iterable[str], noted: Set[str], around: Iterable[Box], whole: Collection[str]
+    ) -> tuple[set[str], list[Box]]:
+        """Draw anew cards, links and what stands on others; what looks different now and where links and notes do.
+
+        `around` is where these cards were and are: the labels of links there may go elsewhere. `whole` are links that
+        differ from end to end.
+        """
+        self.forget(cards, ())
+        near = {link for box in around for link in self._labelled(self._turned(box))}
+        different, boxes = self.links.renew(links, noted | near, whole)
+        return different.union(cards), [self._turned(box) for box in boxes]
+
+    def _labelled(self, box: Box) -> Iterator[str]:
+        """The links with a label that might stand at a box."""
+        labels, reach = self.links.wiring.labels, self.links.wiring.longest_label
+        if labels:
+            wide = box._replace(x=box.x - reach, width=box.width + 2 * reach)
+            yield from (link for link, _ in self._links_in(wide) if link in labels)
 
     @property
     def width(self) -> float:
@@ -113,8 +114,8 @@ class Sheet:
 
     def box(self, id: str) -> Box | None:
         found = self.card_box(id)
-        if found is None and id in self.wiring.links:
-            found = self._trace(id)[1]
+        if found is None and id in self.links.wiring.links:
+            found = self.links.trace(id).box
         if found is None and id in self.row_of:
             row, body = self.frame.rows[self.row_of[id]], self.frame.areas.body
             found = Box(self.theme["margin"], row.y, body.right - self.theme["margin"], row.height)
@@ -124,45 +125,10 @@ class Sheet:
         return None if found is None else self._turned(found)
 
     def route(self, link: str) -> tuple[Point, ...]:
-        if link not in self.wiring.links:
+        if link not in self.links.wiring.links:
             return ()
-        points = self._trace(link)[0]
+        points = self.links.trace(link).points
         return tuple((self.width - x, y) for x, y in points) if self.rtl else points
-
-    def _trace(self, link: str, keep: bool = True) -> _Trace:
-        """The corners of a link on the map, from the start side, and the box round them."""
-        found = self._traced.get(link)
-        if found is None:
-            row, router = self.wiring.links[link], self.wiring.router
-            plan, covers = router.plan(link), router.covers
-            if plan is None or row.source not in covers or row.target not in covers:
-                return (), link_box((), ())
-            known = self._positions
-            stops = [self._edge(row.source, covers[row.source], plan.leave)]
-            for key in zip(plan.channels, plan.tracks, strict=True):
-                place = known.get(key)
-                stops.append(self._position(key) if place is None else place)
-            stops.append(self._edge(row.target, covers[row.target], plan.enter))
-            across = plan.leave <= _END
-            found = (corners(stops, across), link_box(stops[not across :: 2], stops[across::2]))
-            if keep:
-                self._traced[link] = found
-        return found
-
-    def _position(self, key: tuple[int, Tracks]) -> float:
-        """Where a leg lies, measured once for all links that share it."""
-        found = self._positions[key] = self.axes().position(self.wiring.router.leg(*key))
-        return found
-
-    def _edge(self, card: str, cover: Cover, side: Side) -> float:
-        """Where a side of a card lies."""
-        axes = self.axes()
-        if side is _START:
-            return axes.columns[cover[1]][0]
-        if side is _END:
-            return axes.columns[cover[2]][1]
-        top, bottom = axes.rows[cover[0]]
-        return top if side is _TOP else top + self._height(card, bottom - top)
 
     def _height(self, card: str, room: float) -> float:
         """How tall a card is in a slot of a height."""
@@ -170,17 +136,6 @@ class Sheet:
             needed = self.dressed[card].face.height
             return needed if room > needed * STRETCH else room
         return room
-
-    def axes(self) -> Axes:
-        """The axes the router measures with."""
-        if self._axes is None:
-            body = self.frame.areas.body
-            self._axes = Axes(
-                [(column.x, column.x + column.width) for column in self.frame.columns],
-                [(row.y + top, row.y + top + height) for row in self.frame.rows for top, height in row.slots],
-                (body.x, body.right, body.y, body.bottom),
-            )
-        return self._axes
 
     def cell_box(self, lane: str, step: str) -> Box | None:
         row, column = self.row_of.get(lane), self._column_of.get(step)
@@ -239,12 +194,25 @@ class Sheet:
     def missing(self) -> dict[str, tuple[str, ...]]:
         said = {card: words(dressed.facts) for card, dressed in self.dressed.items() if not _is_ascii(dressed.facts)}
         said.update((head.id, [head.text]) for head in self.frame.heads if head.id)
-        said.update((link, [label.text]) for link, label in self.wiring.labels.items())
+        said.update((link, [label.text]) for link, label in self.links.wiring.labels.items())
         style = self.theme.style("card")
         strange = ((id, [text for text in texts if not text.isascii()]) for id, texts in said.items())
         blocks = ((id, [self._shaper.block(text, inf, style) for text in texts]) for id, texts in strange)
         signs = ((id, {sign for block in found for sign in block.missing}) for id, found in blocks)
         return {id: tuple(sorted(found)) for id, found in signs if found}
+
+    def pieces_of(self, ids: Iterable[str]) -> Iterator[Piece]:
+        found = (piece for id in ids for piece in self._pieces_of(id))
+        yield from map(self._out, found) if self.rtl else found
+
+    def _pieces_of(self, id: str) -> Iterator[Piece]:
+        if id in self.lane_of:
+            yield self._card_piece(id, True)
+        elif id in self.links.wiring.links:
+            trace = self.links.trace(id)
+            if len(trace.points) > 1:
+                yield self.links.piece(id, trace)
+                yield from self.links.notes(id, trace)
 
     def pieces(self, clip: Box | None = None, layers: tuple[Layer, ...] = ALL, *, keep: bool = True) -> Iterator[Piece]:
         logical = None if clip is None else self._turned(clip)
@@ -294,44 +262,22 @@ class Sheet:
                     if card is not None and (shelf.places[card].first == column or column == columns[0]):
                         yield card
 
-    def _links_in(self, seen: Box, keep: bool = True) -> Iterator[tuple[str, _Trace]]:
+    def _links_in(self, seen: Box, keep: bool = True) -> Iterator[tuple[str, Trace]]:
         if not self.frame.rows or not self.frame.columns:
             return
         rows, columns = self._visible_rows(seen), self._visible_columns(seen)
-        for link in self.wiring.wires.within(rows[0], rows[-1], columns[0], columns[-1]):
-            trace = self._trace(link, keep)
+        for link in self.links.wiring.wires.within(rows[0], rows[-1], columns[0], columns[-1]):
+            trace = self.links.trace(link, keep)
             if len(trace[0]) > 1 and trace[1].meets(seen):
                 yield link, trace
 
     def _link_pieces(self, seen: Box, keep: bool) -> Iterator[Piece]:
         """The links that meet a box, then what stands on them."""
-        wiring = self.wiring
         notes: list[Piece] = []
         for link, trace in self._links_in(seen, keep):
-            piece = self._links.get(link)
-            if piece is None:
-                piece = link_piece(link, *trace, wiring.links[link].kind, self.theme)
-                if keep:
-                    self._links[link] = piece
-            yield piece
-            if link in wiring.labels or wiring.wires.shares(link):
-                notes += self._notes(link, trace[0])
+            yield self.links.piece(link, trace, keep)
+            notes += self.links.notes(link, trace, keep)
         yield from notes
-
-    def _notes(self, link: str, points: tuple[Point, ...]) -> Iterator[Piece]:
-        """A link's label, and the counts of the bundles that it leads."""
-        label = self.wiring.labels.get(link)
-        if label is not None:
-            piece = label_piece(link, points, label, self._free, self.theme)
-            if piece is not None:
-                yield piece
-        for leg in self.wiring.led_bundles(link):
-            count = self._shaper.line(f"×{leg.bundle}", self.theme.style("label"))
-            across = leg.family in (Family.ROW, Family.HGUTTER)
-            at = self.axes().position(leg)
-            for one, other in pairwise(points):
-                if one[across] == other[across] == at:
-                    yield bundle_piece(link, (one, other), count, self.theme)
 
     def _free(self, box: Box) -> bool:
         """Whether no card lies at a box."""

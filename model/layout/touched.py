@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
+from operator import attrgetter
 from typing import Any
 
 from model.change import Change, Delta
@@ -22,12 +23,15 @@ from model.elements import (
 from model.record import Record
 from model.registers import Channel, Consequence, Cost, FailPoint, Owner, System
 
+_PLACE = attrgetter("lane", "step", "last_step", "order")
+
 
 @dataclass(slots=True)
 class Touched:
-    """Cards whose face or place may differ, links whose route or look may; heads; or the whole structure."""
+    """Cards whose face or place may differ and those whose place may; links whose route or look may; heads; all."""
 
     cards: set[str] = field(default_factory=set)
+    moved: set[str] = field(default_factory=set)
     links: set[str] = field(default_factory=set)
     heads: bool = False
     structure: bool = False
@@ -49,6 +53,8 @@ def _rows(delta: Delta) -> tuple[Any, ...]:
 
 def _card(_: DocumentView, delta: Delta, found: Touched) -> None:
     found.cards.add(delta.id)
+    if delta.before is None or delta.after is None or _PLACE(delta.before) != _PLACE(delta.after):
+        found.moved.add(delta.id)
 
 
 def _link(_: DocumentView, delta: Delta, found: Touched) -> None:

@@ -6,7 +6,7 @@ Rows that grow, move, come or go within their lanes do not change the index.
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from model.layout.routing import Track
@@ -59,6 +59,11 @@ class Wires:
     def sharing(self, link: str) -> list[list[str]]:
         """All links on each of the full tracks that a link shares, in the order of their ids."""
         return [self._tracks[track] for track in self._shared.get(link, ())]
+
+    def beside(self, links: Iterable[str]) -> set[str]:
+        """The links that lie on a full track with one of these."""
+        tracks = {track for link in links for track in self._shared.get(link, ())}
+        return {link for track in tracks for link in self._tracks[track]}
 
     def within(self, top: int, bottom: int, first: int, last: int) -> Iterator[str]:
         """The links that may run within lanes and columns, each once, in the order of their ids."""

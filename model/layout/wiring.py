@@ -34,6 +34,8 @@ class Wiring:
         self._lined = lined
         self.links: dict[str, Link] = {}
         self.labels: dict[str, Line] = {}
+        # No label that there is or was is longer (px).
+        self.longest_label = 0.0
         self.wires = Wires()
         self.router: Router
         self._number([])
@@ -47,7 +49,8 @@ class Wiring:
         if after is not None:
             self.links[id] = after
             if after.label:
-                self.labels[id] = setting.shaper.line(after.label, setting.theme.style("label"))
+                label = self.labels[id] = setting.shaper.line(after.label, setting.theme.style("label"))
+                self.longest_label = max(self.longest_label, label.width)
         return before, after
 
     def routing(self, columns: int, slots: Sequence[int], spots: Mapping[str, Spot]) -> Iterator[None]:
@@ -62,9 +65,12 @@ class Wiring:
             if not count % _FILED:
                 yield
 
-    def reroute(self, slots: Sequence[int], spots: Mapping[str, Spot | None], links: Iterable[str]) -> set[str]:
-        """Route what moved cards, changed links and lanes of other sizes touch; the links whose route is another now.
+    def reroute(
+        self, slots: Sequence[int], spots: Mapping[str, Spot | None], links: Iterable[str]
+    ) -> tuple[set[str], set[str]]:
+        """Route what moved cards, changed links and lanes of other sizes touch.
 
+        The links whose route is another now, and those that share a track with one of them: another may lead there.
         Where a lane has another number of slots, every link may have other corners.
         """
         resized = [lane for lane, count in enumerate(slots) if count != self._slots[lane]]
@@ -80,9 +86,11 @@ class Wiring:
             while slots[lane] < self._slots[lane]:
                 changed |= self._remove(lane)
         below = {link for lane in resized for link in self.router.along_gutter(self._firsts[lane + 1])}
-        for id in changed | ends.keys() | below:
+        filed = changed | ends.keys() | below
+        beside = self.wires.beside(filed)
+        for id in filed:
             self._file(id)
-        return changed
+        return changed, beside | self.wires.beside(filed)
 
     def led_bundles(self, id: str) -> Iterator[Leg]:
         """The legs on shared tracks whose count this link tells: no other link it meets there comes before it."""

@@ -47,9 +47,8 @@ class Canvas(QWidget):
         self.workspace = workspace
         self._settled = False
         self._begun_at = workspace.document.revision
-        self.idle = Idle(workspace.put_off(), self)
+        self.idle = Idle(workspace.put_off, self)
         self.device = QtDevice(workspace.fonts, workspace.picture)
-        theme = workspace.theme
         self.scene = QGraphicsScene(self)
         self.view = CanvasView(self.scene, self)
         edge = Qt.Edge
@@ -60,14 +59,14 @@ class Canvas(QWidget):
         self.corner = Strip(self, (), edge.BottomEdge, self)
         self.side.raise_()
         self.tiles = TileGrid(self.scene, self.device, workspace.drawing)
-        self.overlays = Overlays(self.scene, theme, self.device)
+        self.overlays = Overlays(self.scene, workspace.theme, self.device)
         self.range = Range(lambda: workspace.map, workspace.selection)
         self.spotlight, self.veil = Spotlight(self), Veil(self)
         self.tools = Tools(self)
         self.capture = Capture(self)
         self.follow = Follow(self)
         self._keys = Keys(self)
-        self.inline = InlineEditor(theme, self._keys.press, self._keys.release, self)
+        self.inline = InlineEditor(workspace.theme, self._keys.press, self._keys.release, self)
         self.ahead = TypeAhead(self, self.capture.link)
         self._reason = QLabel(self)
         self._reason.setObjectName("reason")
@@ -78,7 +77,7 @@ class Canvas(QWidget):
         self.voice = Voice(self)
         self.name_accessibly()
         self._connect()
-        self._dress(theme)
+        self._dress(workspace.theme)
         self._disconnect = (
             workspace.restyled.connect(self._dress),
             workspace.recomposed.connect(self.spotlight.follow),
@@ -246,8 +245,9 @@ class Canvas(QWidget):
         box = drawing.cell_box(*cell) if cell else None
         self.overlays.cell.show_boxes((box,) if box else ())
         self.capture.park()
-        for strip in (self.top, self.side):
-            strip.update()
+        heads = [drawing.box(id) for id, row in rows if not isinstance(row, Card | Link)]
+        for strip in self.strips:
+            strip.outline([box for box in heads if box is not None])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -349,7 +349,8 @@ class Canvas(QWidget):
 
     def _dress(self, theme: Theme) -> None:
         """Take a theme's colours, as far as they are not the drawing's."""
-        self.view.setBackgroundBrush(QBrush(self.device.colour(theme.colour("paper"))))
+        self.tiles.album.paper = self.device.colour(theme.colour("paper"))
+        self.view.setBackgroundBrush(QBrush(self.tiles.album.paper))
         self.device.ground = self.device.colour(theme.colour("card"))
         self.overlays.dress(theme)
         self.inline.dress(theme)
@@ -360,14 +361,16 @@ class Canvas(QWidget):
         self.tools.hover(None)
         if self.tools.picking is not None:
             self.tools.cancel()
-        drawing = self.workspace.drawing
         if damage.everything:
-            self.tiles.reset(drawing)
+            self.tiles.reset(self.drawing)
+            self.arrange()
+            for strip in self.strips:
+                strip.update()
+            if not self.workspace.finished:
+                self.idle.begin()
         else:
-            self.tiles.damage(drawing, damage.boxes)
-        self.arrange()
-        for strip in self.strips:
-            strip.update()
+            self.tiles.renew(self.drawing, damage.ids, damage.boxes)
+            self.view.repaint_boxes(damage.boxes)
         self.show_selection()
 
     def _retitled(self, _drawing: Drawing) -> None:

@@ -6,8 +6,8 @@ a repaint is a loop of draw calls. Lengths are px of the drawing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from math import hypot
+from collections.abc import Callable, Iterable, Sequence
+from math import hypot, inf
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
@@ -17,6 +17,7 @@ from model.layout.drawing import ICON, IMAGE, PATH, RECT, TEXT, Piece, Primitive
 from model.layout.fonts import FontBook
 from model.layout.icons import ICONS, LINE
 from model.layout.text import Line
+from widgets.canvas.strokes import Bounds, Stroke, bounds_of, legs_of, meet, rounded_rect
 
 TEXT_FROM_SCALE = 4 / 12
 BAR_HEIGHT = 0.5
@@ -25,7 +26,7 @@ LARGE_TEXT = 60.0
 _FACE_SIZE = 12.0
 _PIECES = 60_000
 _LINES = 60_000
-_DRAW_PATH, _DRAW_RECT, _DRAW_GLYPHS, _DRAW_IMAGE = range(4)
+_DRAW_PATH, _DRAW_RECT, _DRAW_GLYPHS, _DRAW_IMAGE, _DRAW_PART, _DRAW_STROKE = range(6)
 _NO_PEN = QPen(Qt.PenStyle.NoPen)
 _NO_BRUSH = QBrush(Qt.BrushStyle.NoBrush)
 Step = tuple[Any, ...]
@@ -61,13 +62,15 @@ class QtDevice:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         device = painter.deviceTransform()
         scale = hypot(device.m11(), device.m12())
+        left, top, right, bottom = _clip(painter)
         for piece in pieces:
             steps = self.steps(piece)
             if self._largest * scale >= LARGE_TEXT:
                 steps = [self._outlined(step, scale) for step in steps]
-            painter.translate(piece.x, piece.y)
-            _run(painter, steps)
-            painter.translate(-piece.x, -piece.y)
+            x, y = piece.x, piece.y
+            painter.translate(x, y)
+            _run(painter, steps, (left - x, top - y, right - x, bottom - y), scale)
+            painter.translate(-x, -y)
 
     def steps(self, piece: Piece) -> list[Step]:
         """The draw calls of a piece, in its own coordinates."""
@@ -118,7 +121,7 @@ class QtDevice:
                 self._compile_rect(primitive, steps)
             elif kind == PATH:
                 _, segments, fill, stroke, width, dash = primitive
-                steps.append((_DRAW_PATH, path_of(segments), self.pen(stroke, width, dash), self.brush(fill)))
+                _compile_path(segments, self.pen(stroke, width, dash), self.brush(fill), steps)
             elif kind == ICON:
                 self._compile_icon(primitive, steps)
             elif kind == IMAGE:
@@ -130,7 +133,9 @@ class QtDevice:
     def _compile_rect(self, primitive: Primitive, steps: list[Step]) -> None:
         _, x, y, width, height, radius, fill, stroke, stroke_width, dash = primitive
         pen, brush = self.pen(stroke, stroke_width, dash), self.brush(fill)
-        if radius:
+        if radius and dash and stroke is not None:
+            _compile_path(rounded_rect(x, y, width, height, radius), pen, brush, steps)
+        elif radius:
             path = QPainterPath()
             path.addRoundedRect(x, y, width, height, radius, radius)
             steps.append((_DRAW_PATH, path, pen, brush))
@@ -227,6 +232,19 @@ def _outline(run: QGlyphRun) -> QPainterPath:
     return path
 
 
+def _compile_path(segments: Sequence[Segment], pen: QPen, brush: QBrush, steps: list[Step]) -> None:
+    """A path; its stroke for itself where it is dashed or all there is."""
+    path, dashed = path_of(segments), pen.style() == Qt.PenStyle.CustomDashLine
+    legs = legs_of(segments) if dashed or (brush is _NO_BRUSH and pen is not _NO_PEN) else []
+    if not legs:
+        ends = [(x, y) for _, *places in segments for x, y in zip(places[::2], places[1::2], strict=True)]
+        steps.append((_DRAW_PART, (bounds_of(ends, pen.widthF()), path), pen, brush))
+        return
+    if brush is not _NO_BRUSH:
+        steps.append((_DRAW_PATH, path, _NO_PEN, brush))
+    steps.append((_DRAW_STROKE, Stroke(legs, path, pen), pen, _NO_BRUSH))
+
+
 def path_of(segments: Iterable[Segment]) -> QPainterPath:
     """Qt's path of a drawing's segments."""
     path = QPainterPath()
@@ -243,7 +261,15 @@ def path_of(segments: Iterable[Segment]) -> QPainterPath:
     return path
 
 
-def _run(painter: QPainter, steps: list[Step]) -> None:
+def _clip(painter: QPainter) -> Bounds:
+    """What is not clipped away."""
+    if not painter.hasClipping():
+        return -inf, -inf, inf, inf
+    clip = painter.clipBoundingRect()
+    return clip.left(), clip.top(), clip.right(), clip.bottom()
+
+
+def _run(painter: QPainter, steps: list[Step], seen: Bounds, scale: float) -> None:
     """Draw; pens and brushes are set only where they change."""
     pen: QPen | None = None
     brush: QBrush | None = None
@@ -257,6 +283,8 @@ def _run(painter: QPainter, steps: list[Step]) -> None:
         if kind == _DRAW_IMAGE:
             painter.drawImage(what, own)
             continue
+        if kind == _DRAW_PART and not meet(what[0], seen):
+            continue
         if own is not pen:
             painter.setPen(own)
             pen = own
@@ -265,5 +293,10 @@ def _run(painter: QPainter, steps: list[Step]) -> None:
             brush = extra
         if kind == _DRAW_PATH:
             painter.drawPath(what)
+        elif kind == _DRAW_PART:
+            painter.drawPath(what[1])
+        elif kind == _DRAW_STROKE:
+            what.draw(painter, seen, scale)
+            pen = None
         else:
             painter.drawRect(what)

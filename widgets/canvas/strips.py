@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 from model.layout.drawing import RECT, TEXT, Box, Drawing, Layer, Piece
 from model.layout.theme import Theme
 from widgets.canvas.painter import QtDevice, faint
-from widgets.selection import Selection
 
 _DIM = 205
 
@@ -26,8 +25,6 @@ class Played(Protocol):
     def device(self) -> QtDevice: ...
     @property
     def theme(self) -> Theme: ...
-    @property
-    def selection(self) -> Selection: ...
 
 
 class Strip(QWidget):
@@ -49,6 +46,7 @@ class Strip(QWidget):
         self._area = Box(0, 0, 0, 0)
         self._ruled = False
         self._spared: Box | None = None
+        self._outlined: tuple[Box, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
 
@@ -67,6 +65,13 @@ class Strip(QWidget):
         """Dim what is beside a box; None: nothing."""
         if box != self._spared:
             self._spared = box
+            self.update()
+
+    def outline(self, boxes: Sequence[Box]) -> None:
+        """Outline the selected heads and nothing else."""
+        wanted = tuple(boxes)
+        if wanted != self._outlined:
+            self._outlined = wanted
             self.update()
 
     def to_widget(self, box: Box) -> QRectF:
@@ -129,12 +134,11 @@ class Strip(QWidget):
             painter.fillRect(QRectF(box.right, seen.y(), seen.right() - box.right, seen.height()), paper)
 
     def _outline_selected(self, painter: QPainter, clip: Box) -> None:
-        """The selection as far as it lies on this strip: heads are not part of the scene."""
-        selected = (self._played.drawing.box(id) for id in self._played.selection.ids if self._layers)
+        """What is outlined as far as it lies on this strip: heads are not part of the scene."""
         painter.setPen(QPen(self._colour("selection"), 2.2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for box in selected:
-            if box is not None and box.meets(clip):
+        for box in self._outlined:
+            if box.meets(clip):
                 painter.drawRoundedRect(QRectF(*box).adjusted(-3, -2, 3, 2), 7, 7)
 
     def _rule(self) -> QRectF:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from math import ceil
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
 
 from model.layout.drawing import BODY, Box, Drawing, Layer, Piece
 from widgets.canvas.far import FarTape
 from widgets.canvas.painter import TEXT_FROM_SCALE, QtDevice
+from widgets.canvas.pictured import Album, Pictured
+from widgets.canvas.view import CanvasView
 
 TILE_WIDTH = 2048
 TILE_HEIGHT = 1024
-_GROUND = (Layer.LANE, Layer.GRID)
-_LOOSE = (Layer.LINK, Layer.CARD)
-# So much damage is patched; with more of it a tile is fetched anew.
-_PATCHES = 6
+# With more cards and links than these to be fetched anew, all of a tile is.
+_PATCHES = 200
+# Of a tile never seen before less than this share is painted by itself; the rest is fetched a moment later.
+_PART = 0.7
+# What scrolls into sight is not wider at a time (px).
+_STRIP = 64.0
+_MOMENT_MS = 60
 
 
 class TileItem(QGraphicsItem):
@@ -31,7 +36,8 @@ class TileItem(QGraphicsItem):
         self._rect = QRectF(*box)
         self._pieces: list[Piece] | None = None
         self._far: FarTape | None = None
-        self._damaged: list[Box] = []
+        self.picture = Pictured(grid.album, self._rect)
+        self._stale: set[str] = set()
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
@@ -40,51 +46,68 @@ class TileItem(QGraphicsItem):
 
     def forget(self) -> None:
         """The drawing has changed here."""
+        self.picture.forget()
         self._pieces = None
         self._far = None
-        self._damaged.clear()
+        self._stale.clear()
 
-    def damage(self, box: Box) -> None:
-        """The drawing has changed in a box; what that means is found out when next painted."""
+    def renew(self, ids: frozenset[str]) -> None:
+        """Cards and links look different here; how is found out when next painted."""
+        self.picture.forget()
         self._far = None
-        self._damaged.append(box)
-        self.update(QRectF(*box))
+        if self._pieces is not None:
+            self._stale |= ids
+            if len(self._stale) > _PATCHES:
+                self.forget()
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
-        pieces = self._current()
-        painter.save()
-        painter.setClipRect(self._rect, Qt.ClipOperation.IntersectClip)
-        scale = painter.worldTransform().m22()
-        if scale < TEXT_FROM_SCALE:
-            if self._far is None:
-                self._far = FarTape(self._grid.device, pieces, self.box)
-            self._far.play(painter)
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        if self.picture.play(painter, option.exposedRect, lambda inner: self._play(inner, self._current())):
+            return
+        exposed = self._rect.intersected(option.exposedRect)
+        if (
+            self._pieces is None
+            and self._is_large_beside(exposed)
+            and painter.worldTransform().m22() >= TEXT_FROM_SCALE
+        ):
+            box = Box(exposed.x(), exposed.y(), exposed.width(), exposed.height())
+            pieces = list(self._grid.drawing.pieces(box, BODY))
+            self._grid.warm(self)
         else:
-            exposed = option.exposedRect
-            left, top, right, bottom = exposed.left(), exposed.top(), exposed.right(), exposed.bottom()
-            seen = (
-                piece
-                for piece in pieces
-                if piece.x < right
-                and piece.y < bottom
-                and piece.x + piece.width > left
-                and piece.y + piece.height > top
-            )
-            self._grid.device.play(painter, seen)
+            pieces = self._current()
+        painter.save()
+        painter.setClipRect(exposed, Qt.ClipOperation.IntersectClip)
+        self._play(painter, _seen(pieces, painter, option, widget))
         painter.restore()
 
+    def warm(self) -> None:
+        """Fetch what is not fetched yet."""
+        self._current()
+
+    def _is_large_beside(self, exposed: QRectF) -> bool:
+        """Whether fetching the whole tile costs much more than what is painted of it; after a strip more will come."""
+        area = self._rect.width() * self._rect.height()
+        return min(exposed.width(), exposed.height()) > _STRIP and exposed.width() * exposed.height() < area * _PART
+
+    def _play(self, painter: QPainter, seen: Iterable[Piece]) -> None:
+        """Draw these pieces; from afar all that there are, which is quicker than to choose."""
+        if painter.worldTransform().m22() >= TEXT_FROM_SCALE:
+            self._grid.device.play(painter, seen)
+            return
+        if self._far is None:
+            self._far = FarTape(self._grid.device, self._current(), self.box)
+        self._far.play(painter)
+
     def _current(self) -> list[Piece]:
-        """The pieces as they are now: after a little damage only what meets it is fetched again."""
-        drawing, damaged = self._grid.drawing, self._damaged
-        if self._pieces is None or len(damaged) > _PATCHES:
+        """The pieces as they are now: of those that were there, only what looks different is fetched again."""
+        drawing, stale = self._grid.drawing, self._stale
+        if self._pieces is None:
             self._pieces = list(drawing.pieces(self.box, BODY))
-        else:
-            for box in damaged:
-                loose = [piece for piece in self._pieces if piece.layer in _LOOSE and not _meets(piece, box)]
-                pieces = [*drawing.pieces(self.box, _GROUND), *loose, *drawing.pieces(box, _LOOSE)]
-                pieces.sort(key=lambda piece: piece.layer)
-                self._pieces = pieces
-        damaged.clear()
+        elif stale:
+            kept = [piece for piece in self._pieces if piece.id not in stale]
+            kept += [piece for piece in drawing.pieces_of(sorted(stale)) if _meets(piece, self.box)]
+            kept.sort(key=_rank)
+            self._pieces = kept
+            stale.clear()
         return self._pieces
 
 
@@ -95,6 +118,11 @@ class TileGrid:
         self._scene = scene
         self.device = device
         self.drawing = drawing
+        self.album = Album()
+        self._cold: dict[TileItem, None] = {}
+        self._later = QTimer(scene)
+        self._later.setInterval(_MOMENT_MS)
+        self._later.timeout.connect(self._warm_one)
         self._tiles: dict[tuple[int, int], TileItem] = {}
         self._body = Box(0, 0, 0, 0)
         self.reset(drawing)
@@ -102,24 +130,43 @@ class TileGrid:
     def __len__(self) -> int:
         return len(self._tiles)
 
+    def __iter__(self) -> Iterator[TileItem]:
+        return iter(self._tiles.values())
+
     def reset(self, drawing: Drawing) -> None:
         """Everything may have changed."""
         self.drawing = drawing
         self._cover()
         for tile in self._tiles.values():
             tile.forget()
-            tile.update()
+        self._scene.update()
 
-    def damage(self, drawing: Drawing, boxes: Iterable[Box]) -> None:
-        """Repaint where these boxes of the drawing lie."""
+    def renew(self, drawing: Drawing, ids: frozenset[str], boxes: Iterable[Box]) -> None:
+        """Cards and links look different at these boxes of the drawing; who shows them paints there."""
         self.drawing = drawing
         self._cover()
-        for box in boxes:
-            for column in range(int(box.x // TILE_WIDTH), int(box.right // TILE_WIDTH) + 1):
-                for row in range(int(box.y // TILE_HEIGHT), int(box.bottom // TILE_HEIGHT) + 1):
-                    tile = self._tiles.get((column, row))
-                    if tile is not None:
-                        tile.damage(box)
+        places = {
+            (column, row)
+            for box in boxes
+            for column in range(int(box.x // TILE_WIDTH), int(box.right // TILE_WIDTH) + 1)
+            for row in range(int(box.y // TILE_HEIGHT), int(box.bottom // TILE_HEIGHT) + 1)
+        }
+        for place in places & self._tiles.keys():
+            self._tiles[place].renew(ids)
+
+    def warm(self, tile: TileItem) -> None:
+        """Fetch a tile's pieces when nothing else is to be done."""
+        self._cold[tile] = None
+        if not self._later.isActive():
+            self._later.start()
+
+    def _warm_one(self) -> None:
+        tile = next(iter(self._cold), None)
+        if tile is None:
+            self._later.stop()
+        else:
+            del self._cold[tile]
+            tile.warm()
 
     def _cover(self) -> None:
         """Make tiles where the body has grown, drop those it no longer reaches."""
@@ -131,7 +178,7 @@ class TileGrid:
         rows = range(int(body.y // TILE_HEIGHT), max(1, ceil(body.bottom / TILE_HEIGHT)))
         wanted = {(column, row) for column in columns for row in rows}
         for place in self._tiles.keys() - wanted:
-            self._scene.removeItem(self._tiles.pop(place))
+            self._remove(place)
         for place in sorted(wanted):
             left, top = max(place[0] * TILE_WIDTH, body.x), max(place[1] * TILE_HEIGHT, body.y)
             right, bottom = (place[0] + 1) * TILE_WIDTH, (place[1] + 1) * TILE_HEIGHT
@@ -140,9 +187,40 @@ class TileGrid:
             if old is not None and old.box == box:
                 continue
             if old is not None:
-                self._scene.removeItem(old)
+                self._remove(place)
             self._tiles[place] = TileItem(self, box)
             self._scene.addItem(self._tiles[place])
+
+    def _remove(self, place: tuple[int, int]) -> None:
+        tile = self._tiles.pop(place)
+        tile.picture.forget()
+        self._cold.pop(tile, None)
+        self._scene.removeItem(tile)
+
+
+def _seen(
+    pieces: Iterable[Piece], painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None
+) -> Iterator[Piece]:
+    """The pieces that meet what is to be painted: a few small parts, after most edits."""
+    exposed = option.exposedRect
+    left, top, right, bottom = exposed.left(), exposed.top(), exposed.right(), exposed.bottom()
+    near = (
+        piece
+        for piece in pieces
+        if piece.x < right and piece.y < bottom and piece.x + piece.width > left and piece.y + piece.height > top
+    )
+    view = None if widget is None else widget.parentWidget()
+    if not isinstance(view, CanvasView) or view.exposed.rectCount() < 2:
+        return near
+    parts, place = view.exposed, painter.worldTransform()
+    boxes = ((piece, place.mapRect(QRectF(*piece[3:7])).toAlignedRect()) for piece in near)
+    return (piece for piece, box in boxes if parts.intersects(box.adjusted(-1, -1, 1, 1)))
+
+
+def _rank(piece: Piece) -> tuple[int, bool, str]:
+    """What is painted first: as a drawing hands it out, links by their ids and what stands on them after all links."""
+    loose = piece.layer is Layer.LINK
+    return piece.layer, loose and piece.kind != "link", piece.id if loose else ""
 
 
 def _meets(piece: Piece, box: Box) -> bool:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QPainter, QPaintEvent, QTransform, QWheelEvent
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QPainter, QPaintEvent, QRegion, QTransform, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGestureEvent, QGraphicsScene, QGraphicsView, QPinchGesture, QWidget
+
+from model.layout.drawing import Box
 
 SMALLEST, LARGEST = 0.02, 4.0
 STEP = 1.25
@@ -12,6 +16,8 @@ _WHEEL = 1.0015
 _EDGE = 18
 _EDGE_MS = 30
 _CREEP = 14
+# How far ink reaches beyond a box (screen px), and from how many parts on one box round them is painted instead.
+_INK, _MOST_PARTS = 2, 80
 
 
 class CanvasView(QGraphicsView):
@@ -38,6 +44,8 @@ class CanvasView(QGraphicsView):
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setAcceptDrops(False)
         self.viewport().grabGesture(Qt.GestureType.PinchGesture)
+        # What is being painted, in px of the viewport.
+        self.exposed = QRegion()
         self._pan: QPoint | None = None
         self._space = False
         self._last: QMouseEvent | None = None
@@ -93,7 +101,20 @@ class CanvasView(QGraphicsView):
         super().scrollContentsBy(dx, dy)
         self.scrolled.emit()
 
+    def repaint_boxes(self, boxes: Iterable[Box]) -> None:
+        """Paint these boxes of the drawing anew, and nothing between them unless they are many."""
+        place, seen = self.viewportTransform(), QRectF(self.viewport().rect())
+        parts = QRegion()
+        for box in boxes:
+            part = place.mapRect(QRectF(*box))
+            if part.intersects(seen):
+                parts += part.toAlignedRect().adjusted(-_INK, -_INK, _INK, _INK)
+        if parts.rectCount() > _MOST_PARTS:
+            parts = QRegion(parts.boundingRect())
+        self.viewport().update(parts)
+
     def paintEvent(self, event: QPaintEvent) -> None:
+        self.exposed = event.region()
         super().paintEvent(event)
         self.painted.emit()
 

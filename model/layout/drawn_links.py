@@ -1,0 +1,179 @@
+"""The links as they are drawn: their corners in px, their pieces, and what stands on them, kept until they change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Set
+from itertools import pairwise
+from typing import NamedTuple
+
+from model.layout.drawing import Box, Piece, Point
+from model.layout.framing import Frame
+from model.layout.link_notes import bundle_piece, label_piece
+from model.layout.link_shapes import PAD, link_box, link_piece
+from model.layout.routing import Axes, Cover, Family, Side, Tracks, corners
+from model.layout.text import Shaper
+from model.layout.theme import Theme
+from model.layout.wiring import Wiring
+
+_START, _END, _TOP = Side.START, Side.END, Side.TOP
+Leg = tuple[Point, Point]
+
+
+class Trace(NamedTuple):
+    """The corners of a link, from the start side, and the box round them."""
+
+    points: tuple[Point, ...]
+    box: Box
+
+
+_NOWHERE = Trace((), link_box((), ()))
+
+
+class DrawnLinks:
+    """The links of one drawing, from the start side. `height` says how tall a card is in a slot, `free` whether no
+    card lies at a box.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        shaper: Shaper,
+        wiring: Wiring,
+        height: Callable[[str, float], float],
+        free: Callable[[Box], bool],
+    ) -> None:
+        self.wiring = wiring
+        self._theme = theme
+        self._shaper = shaper
+        self._height = height
+        self._free = free
+        self._frame: Frame
+        self._traced: dict[str, Trace] = {}
+        self._pieces: dict[str, Piece] = {}
+        self._noted: dict[str, tuple[Piece, ...]] = {}
+        self._axes: Axes | None = None
+        self._positions: dict[tuple[int, Tracks], float] = {}
+
+    def measure_anew(self, frame: Frame) -> None:
+        """Rows or columns lie elsewhere."""
+        self._frame = frame
+        self._axes = None
+        for kept in (self._positions, self._traced, self._pieces, self._noted):
+            kept.clear()
+
+    def forget(self, links: Iterable[str]) -> None:
+        """Draw these anew when next asked."""
+        for link in links:
+            self._traced.pop(link, None)
+            self._pieces.pop(link, None)
+            self._noted.pop(link, None)
+
+    def trace(self, link: str, keep: bool = True) -> Trace:
+        """Where a link runs; nowhere where it has no route."""
+        found = self._traced.get(link)
+        if found is None:
+            row, router = self.wiring.links[link], self.wiring.router
+            plan, covers = router.plan(link), router.covers
+            if plan is None or row.source not in covers or row.target not in covers:
+                return _NOWHERE
+            known = self._positions
+            stops = [self._edge(row.source, covers[row.source], plan.leave)]
+            for key in zip(plan.channels, plan.tracks, strict=True):
+                place = known.get(key)
+                stops.append(self._position(key) if place is None else place)
+            stops.append(self._edge(row.target, covers[row.target], plan.enter))
+            across = plan.leave <= _END
+            found = Trace(corners(stops, across), link_box(stops[not across :: 2], stops[across::2]))
+            if keep:
+                self._traced[link] = found
+        return found
+
+    def piece(self, link: str, trace: Trace, keep: bool = True) -> Piece:
+        """A link with its heads."""
+        piece = self._pieces.get(link)
+        if piece is None:
+            piece = link_piece(link, *trace, self.wiring.links[link].kind, self._theme)
+            if keep:
+                self._pieces[link] = piece
+        return piece
+
+    def notes(self, link: str, trace: Trace, keep: bool = True) -> tuple[Piece, ...]:
+        """A link's label, and the counts of the bundles that it leads."""
+        wiring = self.wiring
+        if link not in wiring.labels and not wiring.wires.shares(link):
+            return ()
+        found = self._noted.get(link)
+        if found is None:
+            found = tuple(self._make_notes(link, trace.points))
+            if keep:
+                self._noted[link] = found
+        return found
+
+    def renew(self, links: Iterable[str], noted: Set[str], whole: Collection[str]) -> tuple[set[str], list[Box]]:
+        """Draw links anew that run elsewhere now, and what stands on those and on others.
+
+        The links that look different now, and where they and their notes were and are, as far as that differs;
+        those in `whole` differ from end to end.
+        """
+        traced = {link: self._traced.pop(link, _NOWHERE) for link in sorted(links)}
+        stood = {link: self._noted.pop(link, ()) for link in sorted({*traced, *(self._noted.keys() & noted)})}
+        different = set(traced)
+        boxes: list[Box] = []
+        for link, before in traced.items():
+            self._pieces.pop(link, None)
+            after = self.trace(link) if link in self.wiring.links else _NOWHERE
+            here, there = set(pairwise(before.points)), set(pairwise(after.points))
+            boxes += map(_round, sorted(here | there if link in whole else here ^ there))
+        for link, was in stood.items():
+            now = self.notes(link, self.trace(link)) if link in self.wiring.links else ()
+            if was != now:
+                different.add(link)
+                boxes += [Box(*piece[3:7]) for piece in (*was, *now)]
+        return different, boxes
+
+    def _make_notes(self, link: str, points: tuple[Point, ...]) -> Iterator[Piece]:
+        label = self.wiring.labels.get(link)
+        if label is not None:
+            piece = label_piece(link, points, label, self._free, self._theme)
+            if piece is not None:
+                yield piece
+        for leg in self.wiring.led_bundles(link):
+            count = self._shaper.line(f"×{leg.bundle}", self._theme.style("label"))
+            across = leg.family in (Family.ROW, Family.HGUTTER)
+            at = self._measured().position(leg)
+            for one, other in pairwise(points):
+                if one[across] == other[across] == at:
+                    yield bundle_piece(link, (one, other), count, self._theme)
+
+    def _position(self, key: tuple[int, Tracks]) -> float:
+        """Where a leg lies, measured once for all links that share it."""
+        found = self._positions[key] = self._measured().position(self.wiring.router.leg(*key))
+        return found
+
+    def _edge(self, card: str, cover: Cover, side: Side) -> float:
+        """Where a side of a card lies."""
+        axes = self._measured()
+        if side is _START:
+            return axes.columns[cover[1]][0]
+        if side is _END:
+            return axes.columns[cover[2]][1]
+        top, bottom = axes.rows[cover[0]]
+        return top if side is _TOP else top + self._height(card, bottom - top)
+
+    def _measured(self) -> Axes:
+        """The axes the router measures with."""
+        if self._axes is None:
+            frame, body = self._frame, self._frame.areas.body
+            self._axes = Axes(
+                [(column.x, column.x + column.width) for column in frame.columns],
+                [(row.y + top, row.y + top + height) for row in frame.rows for top, height in row.slots],
+                (body.x, body.right, body.y, body.bottom),
+            )
+        return self._axes
+
+
+def _round(leg: Leg) -> Box:
+    """The box round a leg with what of its heads and corners lies there."""
+    (x0, y0), (x1, y1) = leg
+    left, top = min(x0, x1) - PAD, min(y0, y1) - PAD
+    return Box(left, top, max(x0, x1) + PAD - left, max(y0, y1) + PAD - top)

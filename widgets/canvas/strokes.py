@@ -1,0 +1,214 @@
+"""Strokes leg by leg: Qt draws straight lines many times faster than paths, dashed ones above all.
+
+A path is taken apart where that looks the same: where straight legs meet in curves only, so that no joint has to be
+drawn. Dashes go on from leg to leg. A stroke thinner than a pixel Qt draws fastest as the path it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import dist, floor
+from typing import NamedTuple
+
+from PySide6.QtCore import QLineF
+from PySide6.QtGui import QPainter, QPainterPath, QPen
+
+from model.layout.drawing import Point, Segment
+
+# Solid lines reach so far (px) into the curves they meet, so that no seam is seen there.
+_LAP = 0.5
+# How far the control points of a quarter of a circle lie from its corner, by its radius.
+_PULL = 1 - 0.5523
+# What lies further out than the left, top, right and bottom of something is not seen.
+Bounds = tuple[float, float, float, float]
+
+
+class Leg(NamedTuple):
+    """A part of a path: straight, or a curve."""
+
+    begin: Point
+    end: Point
+    curve: Segment | None
+
+    @property
+    def length(self) -> float:
+        """As a pen walks; a curve's is between that of its chord and that of its control points."""
+        if self.curve is None:
+            return dist(self.begin, self.end)
+        one, other = self.curve[1:3], self.curve[3:5]
+        round_about = dist(self.begin, one) + dist(one, other) + dist(other, self.end)
+        return (dist(self.begin, self.end) + round_about) / 2
+
+
+class Solid(NamedTuple):
+    """The strokes of a path without dashes, each with its bounds."""
+
+    parts: list[tuple[Bounds, QLineF | QPainterPath]]
+
+    def draw(self, painter: QPainter, seen: Bounds) -> None:
+        """Draw what may be seen of it."""
+        for bounds, part in self.parts:
+            if meet(bounds, seen):
+                if isinstance(part, QLineF):
+                    painter.drawLine(part)
+                else:
+                    painter.drawPath(part)
+
+
+class Dash(NamedTuple):
+    """A dashed leg: straight, or a curve. `period` (px) is that after which its dashes come again."""
+
+    pen: QPen
+    begin: Point
+    end: Point
+    curve: QPainterPath | None
+    length: float
+    bounds: Bounds
+    period: float
+
+    def draw(self, painter: QPainter, seen: Bounds) -> None:
+        """Draw what may be seen of it: Qt would walk all dashes of a line, however long it is."""
+        if not meet(self.bounds, seen):
+            return
+        painter.setPen(self.pen)
+        if self.curve is not None:
+            painter.drawPath(self.curve)
+            return
+        (x0, y0), (x1, y1) = self.begin, self.end
+        if y0 == y1:
+            begin, end = _within(x0, x1, seen[0], seen[2])
+        elif x0 == x1:
+            begin, end = _within(y0, y1, seen[1], seen[3])
+        else:
+            begin, end = 0.0, self.length
+        begin = floor(begin / self.period) * self.period
+        across, down = (x1 - x0) / self.length, (y1 - y0) / self.length
+        painter.drawLine(QLineF(x0 + begin * across, y0 + begin * down, x0 + end * across, y0 + end * down))
+
+
+class Stroke:
+    """The stroke of a path that can be taken apart; what Qt needs for that is made when first drawn near."""
+
+    __slots__ = ("_legs", "_made", "_width", "bounds", "path", "pen")
+
+    def __init__(self, legs: Sequence[Leg], path: QPainterPath, pen: QPen) -> None:
+        self.path = path
+        self.pen = pen
+        self._legs = legs
+        self._width = pen.widthF()
+        self.bounds = bounds_of([point for leg in legs for point in leg[:2]], self._width)
+        self._made: Solid | list[Dash] | None = None
+
+    def draw(self, painter: QPainter, seen: Bounds, scale: float) -> None:
+        """Draw it with its pen set, at so many screen px a px; another pen may be set afterwards."""
+        if self._width * scale < 1.0:
+            painter.drawPath(self.path)
+            return
+        if self._made is None:
+            dashed = self.pen.dashPattern()
+            self._made = _dashes(self._legs, self.pen) if dashed else _solid(self._legs, self._width)
+        if isinstance(self._made, Solid):
+            self._made.draw(painter, seen)
+            return
+        for dash in self._made:
+            dash.draw(painter, seen)
+
+
+def meet(one: Bounds, other: Bounds) -> bool:
+    """Whether bounds overlap."""
+    return one[0] <= other[2] and one[2] >= other[0] and one[1] <= other[3] and one[3] >= other[1]
+
+
+def bounds_of(points: Iterable[Point], margin: float) -> Bounds:
+    """The bounds of points and a margin."""
+    xs, ys = zip(*points, strict=True)
+    return min(xs) - margin, min(ys) - margin, max(xs) + margin, max(ys) + margin
+
+
+def legs_of(segments: Iterable[Segment]) -> list[Leg]:
+    """The legs of a path; none where two straight ones meet, or where it is closed or empty."""
+    legs: list[Leg] = []
+    here: Point = (0.0, 0.0)
+    for segment in segments:
+        command = segment[0]
+        if command == "Z" or (command == "M" and legs):
+            return []
+        there: Point = segment[-2:]
+        if command == "C":
+            legs.append(Leg(here, there, segment))
+        elif command == "L" and there != here:
+            if legs and legs[-1].curve is None:
+                return []
+            legs.append(Leg(here, there, None))
+        here = there
+    return legs
+
+
+def rounded_rect(x: float, y: float, width: float, height: float, radius: float) -> list[Segment]:
+    """The outline of a rectangle with round corners, from the beginning of its first corner on, as Qt walks it."""
+    radius = min(radius, width / 2, height / 2)
+    right, bottom, pull = x + width, y + height, radius * _PULL
+    return [
+        ("M", x, y + radius),
+        ("C", x, y + pull, x + pull, y, x + radius, y),
+        ("L", right - radius, y),
+        ("C", right - pull, y, right, y + pull, right, y + radius),
+        ("L", right, bottom - radius),
+        ("C", right, bottom - pull, right - pull, bottom, right - radius, bottom),
+        ("L", x + radius, bottom),
+        ("C", x + pull, bottom, x, bottom - pull, x, bottom - radius),
+        ("L", x, y + radius),
+    ]
+
+
+def _solid(legs: Sequence[Leg], width: float) -> Solid:
+    last = len(legs) - 1
+    return Solid(
+        [
+            (
+                bounds_of(leg[:2], width),
+                _lapped(leg, place > 0, place < last) if leg.curve is None else _path(leg.begin, leg.curve),
+            )
+            for place, leg in enumerate(legs)
+        ]
+    )
+
+
+def _dashes(legs: Sequence[Leg], pen: QPen) -> list[Dash]:
+    """Legs with pens whose dashes begin where those before end."""
+    made = []
+    walked, width = 0.0, pen.widthF()
+    period = sum(pen.dashPattern()) * width
+    for leg in legs:
+        own, length = QPen(pen), leg.length
+        own.setDashOffset(walked % period / width)
+        curve = None if leg.curve is None else _path(leg.begin, leg.curve)
+        made.append(Dash(own, leg.begin, leg.end, curve, length, bounds_of(leg[:2], width), period))
+        walked += length
+    return made
+
+
+def _path(begin: Point, curve: Segment) -> QPainterPath:
+    path = QPainterPath()
+    path.moveTo(*begin)
+    path.cubicTo(*curve[1:])
+    return path
+
+
+def _lapped(leg: Leg, at_begin: bool, at_end: bool) -> QLineF:
+    """A straight leg that reaches into the curves at its ends."""
+    (x0, y0), (x1, y1) = leg.begin, leg.end
+    lap = _LAP / leg.length
+    across, down = (x1 - x0) * lap, (y1 - y0) * lap
+    if at_begin:
+        x0, y0 = x0 - across, y0 - down
+    if at_end:
+        x1, y1 = x1 + across, y1 + down
+    return QLineF(x0, y0, x1, y1)
+
+
+def _within(begin: float, end: float, low: float, high: float) -> tuple[float, float]:
+    """From where to where a way lies within bounds, counted from its beginning."""
+    if end < begin:
+        begin, end, low, high = -begin, -end, -high, -low
+    return max(low - begin, 0.0), min(high, end) - begin
