@@ -8,6 +8,7 @@ from typing import Any
 from model.elements import Mark, Review, Validation
 from model.kinds import Field, kind_named
 from model.messages import Message, message
+from model.ranges import may_vary
 from model.record import Record
 from model.registers import Owner, Reading
 from widgets.fields import Rows
@@ -27,6 +28,9 @@ class RecordActs:
 
     def set(self, ids: Ids, field: Field, value: Any) -> None:
         """Set a field; of a reference the value is ("id", id) or ("name", the name of a new record)."""
+        if any(may_vary(type(row), field.name) for id in ids if (row := self._document.find(id)) is not None):
+            self._attempt(lambda: self._editor.set_number(ids, field.name, value))
+            return
         if not field.refers or field.many:
             self._attempt(lambda: self._put(ids, field.name, value))
             return

@@ -15,9 +15,11 @@ from model.elements import BAND_OF, Band, Card, CardKind, Lane, Link, LinkKind, 
 from model.kinds import Field, kind_of
 from model.messages import Message
 from model.owners import accountable
+from model.ranges import with_range
 from model.record import Record
 from model.registers import Metric, Reading, SystemExchange
-from widgets.field_editors import MIXED, ChecksField, ChoiceField, FieldEditor, Names, editor_for
+from model.values import is_share
+from widgets.field_editors import MIXED, ChecksField, ChoiceField, FieldEditor, LineField, Names, editor_for
 from widgets.fields import LONG, ONE_LINE_TITLES, ROWS, Rows
 from widgets.inspector_acts import RecordActs
 from widgets.reference_fields import NameLine, RecordField, Row, RowsField
@@ -129,7 +131,7 @@ class PageFields:
             editor: FieldEditor = named
         else:
             long = field.name in LONG and not (field.name == "title" and kind in ONE_LINE_TITLES)
-            editor = editor_for(self._texts, field, label, _choices(field, row()), long)
+            editor = editor_for(self._texts, kind, field, label, _choices(field, row()), long)
         editor.committed.connect(lambda value: self._do(lambda: self._acts.set(ids(), field, value)))
         editor.unread.connect(self._refuse)
         if isinstance(editor, ChecksField):
@@ -315,7 +317,9 @@ def _choices(field: Field, row: Record | None) -> Sequence[StrEnum | None]:
 
 
 def _show(workspace: Workspace, editor: FieldEditor, field: Field, records: Sequence[Record]) -> None:
-    values = [getattr(record, field.name) for record in records]
+    values = [with_range(workspace.document, record, field.name) for record in records]
+    if isinstance(editor, LineField):
+        editor.share = is_share(records[0], field.name)
     if isinstance(editor, ChecksField):
         editor.show_values(values)
         return

@@ -14,10 +14,12 @@ from model.analysis.uncertain import Input, inputs
 from model.case_sheet.finding import Found
 from model.case_sheet.words import input_name, money, swing_name
 from model.improvements import BenefitClass, Improvement, Spend
-from model.messages import message
+from model.messages import Value, message
 from model.registers import Cost, CostBasis
+from model.values import is_share, trimmed
 
 ZERO = Decimal(0)
+_HUNDRED = Decimal(100)
 
 
 def basis(found: Found, _figures: Evaluation, _about: str) -> Step:
@@ -191,11 +193,17 @@ def _drawn(found: Found, drawn: Appraised) -> Step:
 def _input(found: Found, given: Input) -> Step:
     """An uncertain number: its likely value, between its low and its high."""
     id, field = given.key
-    measure = Measure.SHARE if field in ("rate", "share", "running_share") else Measure.COUNT
-    words = message(
-        "opened.input", name=input_name(found.document, given), low=_plain(given.low), high=_plain(given.high)
-    )
-    return Step(words, _plain(given.likely), measure, element=id)
+    share = is_share(found.document.find(id), field)
+    low, high = (_as_read(end, share) for end in (given.low, given.high))
+    words = message("opened.input", name=input_name(found.document, given), low=low, high=high)
+    return Step(words, _plain(given.likely), Measure.SHARE if share else Measure.COUNT, element=id)
+
+
+def _as_read(number: float, share: bool) -> Value:
+    """One end of a range: of a share in per cents."""
+    if not share:
+        return _plain(number)
+    return message("format.percent", number=trimmed(_plain(number) * _HUNDRED))
 
 
 def _plain(number: float) -> Decimal:

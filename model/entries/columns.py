@@ -27,7 +27,6 @@ from model.registers import (
     System,
     SystemExchange,
 )
-from model.values import SHARES
 
 USES = "uses"
 MONEY = frozenset({"hourly_cost", "running_cost", "amount", "unit_cost", "limit", "worth", "measured"})
@@ -58,11 +57,6 @@ class Column:
     def numeric(self) -> bool:
         """Whether it holds numbers, which stand at the end of their cells."""
         return self.field is None or self.field.holds in (FieldType.DECIMAL, FieldType.INTEGER)
-
-    @property
-    def share(self) -> bool:
-        """Whether it holds shares, which are shown as per cents."""
-        return self.name in SHARES
 
     @property
     def money(self) -> bool:
