@@ -22,6 +22,7 @@ from model.commands.move import move_cards, move_lane, move_stage, move_step, sp
 from model.commands.ranges import set_number
 from model.commands.replace import replace_entries
 from model.commands.split import split_card
+from model.commands.statuses import dated
 from model.context import Context
 from model.document import Document
 from model.elements import Card, CardSystem, Lane, Link, LinkKind, Mark, Picture, Role, Stage, Step
@@ -91,7 +92,7 @@ class Editor:
         values = {name: tidy(value) for name, value in fields.items()}
         demand(rules.may_edit(self.document, wanted, values))
         demand(rules.may_keep_ranges(self.document, wanted, values))
-        self._push(lambda: set_fields(self.document, wanted, values, typing))
+        self._push(lambda: dated(self.document, self.context, set_fields(self.document, wanted, values, typing)))
 
     def set_number(self, ids: Iterable[str], field: str, value: Any) -> None:
         """Set a number of records, `Ranged` where it is uncertain; without low and high it is sure from now on."""

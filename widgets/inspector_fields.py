@@ -12,6 +12,7 @@ from model import grid
 from model.analysis.readouts import metric_line
 from model.document import Document
 from model.elements import BAND_OF, Band, Card, CardKind, Lane, Link, LinkKind, Review, Role
+from model.improvements import Effect, EffectKind, StatusChange
 from model.kinds import Field, kind_of
 from model.messages import Message
 from model.owners import accountable
@@ -35,7 +36,11 @@ _OF_KINDS = {
     "alternatives": LinkKind.NEEDS,
     "owner": LinkKind.ESCALATION,
     "limit_minutes": LinkKind.ESCALATION,
+    "moves_to": EffectKind.SHARE,
+    "worth": EffectKind.DROP_OFF,
 }
+# The day by which rows are shown.
+_DAYS: dict[type[Record], str] = {Reading: "taken", Review: "held", StatusChange: "dated"}
 _Key = tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...]
 # An editor in a row: the row's id, the field, the editor.
 Inner = tuple[str, Field, FieldEditor]
@@ -94,7 +99,7 @@ class PageFields:
     def relevant(self, name: str, record: Record) -> bool:
         """Whether a field is worth offering for a record."""
         wanted = _OF_KINDS.get(name)
-        if wanted is not None and isinstance(record, Card | Link) and type(wanted) is type(record.kind):
+        if wanted is not None and isinstance(record, Card | Link | Effect) and type(wanted) is type(record.kind):
             return record.kind is wanted
         if name == "emotion" and isinstance(record, Card):
             lane = self._document.get(Lane, record.lane)
@@ -239,8 +244,8 @@ class PageFields:
         other = {Link: "target", SystemExchange: "other"}.get(spec.kind)
         if other is not None:
             found += self._document.where(spec.kind, **{other: id})
-        if spec.kind in (Reading, Review):
-            day = "taken" if spec.kind is Reading else "held"
+        day = _DAYS.get(spec.kind)
+        if day is not None:
             found = tuple(sorted(found, key=lambda row: str(getattr(row, day) or "")))
         return found
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from model.change import Change
 from model.commands.maker import Maker
 from model.commands.ranges import put_range
+from model.commands.statuses import dated
 from model.context import Context
 from model.document import DocumentView
 from model.kinds import kind_of
@@ -113,7 +114,7 @@ def fill(document: DocumentView, context: Context, filling: Filling) -> tuple[Ch
             if may_vary(filling.record, name):
                 put_range(maker, made.id, name, value)
         ids.append(made.id)
-    return maker.draft.change(label(filling)), tuple(ids)
+    return dated(document, context, maker.draft.change(label(filling))), tuple(ids)
 
 
 def _plain(row: Row) -> dict[str, Any]:

@@ -61,7 +61,18 @@ from widgets.reference_fields import NameButton, NameLine, RecordField, RowsFiel
 from widgets.workspace import Workspace
 
 # What a page does not ask for: where things are, which the map shows, and what they belong to.
-ELSEWHERE = {"lane", "step", "last_step", "picture", "stage", "card", "metric", "fail_point", "blueprint"}
+ELSEWHERE = {
+    "lane",
+    "step",
+    "last_step",
+    "picture",
+    "stage",
+    "card",
+    "metric",
+    "fail_point",
+    "blueprint",
+    "improvement",
+}
 
 
 @pytest.fixture
