@@ -13,7 +13,7 @@ from model.analysis.derivation import Step
 from model.analysis.economy import Economy
 from model.analysis.evaluation import Evaluation
 from model.analysis.missing import Missing
-from model.case_sheet import opening_action, opening_case, opening_today, scenarios
+from model.case_sheet import opening_action, opening_case, opening_today, parts, scenarios
 from model.case_sheet.finding import Found
 from model.registers import FailPoint
 
@@ -55,6 +55,7 @@ _OPENS: dict[str, Opens] = {
     "within": opening_today.within,
     "serve": opening_today.serve,
     "stage": opening_today.stage,
+    "part": parts.part,
     "basis": opening_case.basis,
     "npv": opening_case.npv,
     "one": opening_case.one,

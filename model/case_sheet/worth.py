@@ -104,7 +104,7 @@ def _cash(found: Found, whole: Appraised) -> Panel:
         Saying(message("sheet.peak", amount=money(document, case.peak)), "peak"),
         Saying(message(_delay_words(case), amount=money(document, abs(case.delay))), "delay"),
     )
-    return Panel("cash", message("sheet.title.cash"), 2, 1.2, curve=curve, below=below)
+    return Panel("cash", message("sheet.title.cash"), 3, 1.2, curve=curve, below=below)
 
 
 def _delay_words(case: Case) -> str:
@@ -127,7 +127,7 @@ def _sure(found: Found, whole: Appraised) -> Panel:
         below.append(Saying(message("sheet.nothing_uncertain"), "", Tone.QUIET))
     below += [Saying(each, "", Tone.QUIET) for each in found.appraisal.idle]
     shown = Spread(*marks, (low, middle, high), zero)
-    return Panel("sure", message("sheet.title.sure"), 2, 0.8, spread=shown, below=tuple(below))
+    return Panel("sure", message("sheet.title.sure"), 3, 0.8, spread=shown, below=tuple(below))
 
 
 def _tornado(found: Found, whole: Appraised) -> Panel:
@@ -150,7 +150,7 @@ def _tornado(found: Found, whole: Appraised) -> Panel:
     still = len(found.appraisal.swings) - len(moving)
     if still:
         below.append(Saying(message("sheet.swings_still", n=still), "", Tone.QUIET))
-    return Panel("tornado", message("sheet.title.tornado"), 3, swings=shown if spans else None, below=tuple(below))
+    return Panel("tornado", message("sheet.title.tornado"), 4, swings=shown if spans else None, below=tuple(below))
 
 
 def _improvements(found: Found, whole: Appraised) -> Panel:
@@ -177,7 +177,7 @@ def _improvements(found: Found, whole: Appraised) -> Panel:
         rows,
         tuple(totals),
     )
-    return Panel("improvements", message("sheet.title.improvements"), 4, table=table, below=tuple(_best(found)))
+    return Panel("improvements", message("sheet.title.improvements"), 5, table=table, below=tuple(_best(found)))
 
 
 def _row(found: Found, words: Value, ids: Iterable[str], case: Case, figure: str, status: Value) -> tuple[Cell, ...]:

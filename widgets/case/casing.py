@@ -53,6 +53,7 @@ class Casing:
         panel.shown.connect(self._shown)
         panel.widened.connect(self._lay_out)
         panel.limited.connect(self._limit)
+        panel.told_apart.connect(self._tell_apart)
         panel.view.opened.connect(self.open)
         panel.view.left.connect(canvas.setFocus)
         panel.derivation.chosen.connect(self.show_on_map)
@@ -113,6 +114,14 @@ class Casing:
         if self.found is None or self.found.terms.limit != self._panel.limit:
             self._work()
 
+    def _tell_apart(self) -> None:
+        """Show costs by what was chosen, and go to the first of the parts."""
+        self._lay_out()
+        view = self._panel.view
+        place = next((place for place, piece in enumerate(view.sheet.figures) if piece.id.startswith("part ")), None)
+        if place is not None:
+            view.go_to(place)
+
     def _work(self) -> None:
         limit = self._panel.limit
         self._timer.stop()
@@ -146,8 +155,8 @@ class Casing:
             from model.case_sheet.sheet import Sheets
 
             self._sheets = self._sheets or Sheets(self._workspace.fonts)
-            width = self._panel.sheet_width
-            self._panel.show_sheet(self._sheets.lay_out(self.found, self._workspace.theme, width), self._workspace)
+            panel, theme = self._panel, self._workspace.theme
+            panel.show_sheet(self._sheets.lay_out(self.found, theme, panel.sheet_width, panel.told_by), self._workspace)
 
     def _ask(self) -> None:
         found, figure = self.found, self._wanted
