@@ -61,6 +61,7 @@ _OPENS: dict[str, Opens] = {
     "one": opening_case.one,
     "best": opening_case.best,
     "costs": opening_case.costs,
+    "all_take": opening_case.all_take,
     "roi": opening_case.roi,
     "beside": opening_case.beside,
     "cash": opening_case.cash,

@@ -13,6 +13,7 @@ from model.analysis.timeline import CLASSES, HEADLINE, horizon_of
 from model.analysis.uncertain import Input, inputs
 from model.case_sheet.finding import Found
 from model.case_sheet.words import input_name, money, swing_name
+from model.case_sheet.worth import all_taken
 from model.improvements import BenefitClass, Improvement, Spend
 from model.messages import Value, message
 from model.registers import Cost, CostBasis
@@ -89,6 +90,16 @@ def costs(found: Found, _figures: Evaluation, _about: str) -> Step | None:
             running.append(Step(message("opened.running", name=row.name), row.running_cost, Measure.MONEY, element=id))
     total = sum(whole.case.flow.spend, ZERO)
     return Step(message("opened.once"), total, Measure.MONEY, PLUS, tuple(once), given=tuple(running))
+
+
+def all_take(found: Found, figures: Evaluation, _about: str) -> Step | None:
+    """All that is spent within the horizon if everything is done."""
+    whole, once = found.appraisal.whole, costs(found, figures, "")
+    if whole is None or once is None:
+        return None
+    running = Step(message("opened.running_all"), sum(whole.case.flow.running, ZERO), Measure.MONEY, given=once.given)
+    parts = (once._replace(given=()), running)
+    return Step(message("opened.all_take"), all_taken(whole.case), Measure.MONEY, PLUS, parts)
 
 
 def roi(found: Found, figures: Evaluation, _about: str) -> Step | None:

@@ -38,6 +38,7 @@ def part(found: Found, figures: Evaluation, about: str) -> Step | None:
             found_parts.append(_of_item(found, figures, item, given[key] / sum(given.values())))
     if not found_parts:
         return None
+    found_parts.sort(key=lambda step: -(step.amount or ZERO))
     total = sum((step.amount for step in found_parts if step.amount is not None), ZERO)
     words = message(f"sheet.part.{which}", name=_name(found, By(by), key))
     element = key if found.document.find(key) is not None else ""

@@ -128,6 +128,27 @@ def test_costs_are_told_apart_by_what_is_chosen_with_the_keyboard(there: Cased) 
     assert any("Failure rate" in row[0] for row in there.rows())
 
 
+def test_a_limit_leads_to_what_to_fund_why_and_how_sure(there: Cased) -> None:
+    # 82,000 for the registry, 18,000 + 1,500 x 35 / 12 = 22,375 for the portal: 100,000 is too little for both.
+    there.panel.limit_line.setFocus()
+    for key in "100000":
+        there.qtbot.keyClicks(there.panel.limit_line, key)
+    there.press(KEY.Key_Return)
+    there.settle()
+
+    said = [piece.text for piece in there.view.sheet.pieces]
+    assert "Within 100,000 EUR, fund: Check the registry instead of papers" in said
+    assert "It takes 82,000 EUR of 100,000 EUR, one-off and running to the horizon" in said
+    assert "All of them would take 104,375 EUR, which is too much" in said
+    figure = there.view.figure
+    assert figure is not None and figure.id == "all_take"
+    assert not there.view.visibleRegion().intersected(there.view.box(figure)).isEmpty()
+    there.view.setFocus()
+    there.press(KEY.Key_Return)
+    there.settle()
+    assert there.rows()[0][1] == "104,375 EUR"
+
+
 def test_what_is_played_is_the_sheet_itself(there: Cased) -> None:
     # given the longest bar of the ranking, when it is looked at on the screen
     piece = there.figure("fail ")

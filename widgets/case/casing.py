@@ -40,6 +40,8 @@ class Casing:
         self._sheets: Sheets | None = None
         self.found: Found | None = None
         self._stale = True
+        # Whether the answer to a new limit is yet to be shown.
+        self._to_best = False
         self._wanted = ""
         self.worker, self.opener = Worker(), Worker()
         self.worker.done.connect(self._tell)
@@ -112,13 +114,20 @@ class Casing:
 
     def _limit(self) -> None:
         if self.found is None or self.found.terms.limit != self._panel.limit:
+            self._to_best = True
             self._work()
 
     def _tell_apart(self) -> None:
         """Show costs by what was chosen, and go to the first of the parts."""
         self._lay_out()
+        self._go_to("part ")
+
+    def _go_to(self, *wanted: str) -> None:
+        """Bring a figure into sight, by the beginning of its id; the first of these that is there."""
         view = self._panel.view
-        place = next((place for place, piece in enumerate(view.sheet.figures) if piece.id.startswith("part ")), None)
+        ids = [piece.id for piece in view.sheet.figures]
+        places = (place for each in wanted for place, id in enumerate(ids) if id.startswith(each))
+        place = next(places, None)
         if place is not None:
             view.go_to(place)
 
@@ -140,6 +149,9 @@ class Casing:
             return
         self.found = found
         self._lay_out()
+        if self._to_best:
+            self._to_best = False
+            self._go_to("all_take", "best_risk")
         if self._wanted:
             self._ask()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
@@ -87,6 +87,11 @@ class CasePanel(QWidget):
         self.said.clear()
         self.limit_line.setFixedWidth(_LIMIT_WIDE * self.font().pixelSize() // _USUAL_SIZE)
         self.view.show_sheet(sheet, workspace.theme)
+        figure = self.view.figure
+        if figure is not None and not self.derivation.isHidden():
+            # The figure that is opened stays in sight however narrow the sheet has become.
+            QCoreApplication.sendPostedEvents(self.area, QEvent.Type.LayoutRequest)
+            self._bring_into_sight(self.view.box(figure))
 
     def say(self, text: str) -> None:
         """A quiet line beside the limit."""
