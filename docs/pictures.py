@@ -229,15 +229,15 @@ def case(on: Desktop) -> None:
     from PySide6.QtCore import Qt
 
     shown = on.show(on.sample("permit"))
-    shown.main.resize(SIZE[0], 1420)
+    shown.main.resize(SIZE[0], 1560)
     shown.main.show_case()
-    shown.main.resizeDocks([shown.main.case_dock], [1180], Qt.Orientation.Vertical)
+    shown.main.resizeDocks([shown.main.case_dock], [1320], Qt.Orientation.Vertical)
     cased(shown)
     keep("case.png", shown.main)
     shown = on.show(on.sample("outpatient"))
-    shown.main.resize(SIZE[0], 1420)
+    shown.main.resize(SIZE[0], 1560)
     shown.main.show_case()
-    shown.main.resizeDocks([shown.main.case_dock], [1180], Qt.Orientation.Vertical)
+    shown.main.resizeDocks([shown.main.case_dock], [1320], Qt.Orientation.Vertical)
     cased(shown)
     dearest = next(piece.id for piece in shown.main.case.view.sheet.figures if piece.id.startswith("fail "))
     shown.main.casing.open(dearest)
@@ -301,6 +301,7 @@ def registers(on: Desktop) -> None:
     table = shown.main.registers.table
     table.setCurrentIndex(table.entries.index(1, 0))
     keep("registers.png", shown.main)
+    improvement(on)
     shown.main.open_register("owners")
     document = shown.session.document
     owner = next(row for row in document.where(Owner) if row.name == "Front desk")
@@ -310,6 +311,23 @@ def registers(on: Desktop) -> None:
     dialog.show()
     keep("deleting.png", shown.main, dialog)
     dialog.close()
+
+
+def improvement(on: Desktop) -> None:
+    """An improvement in its register and in the inspector, its effects with their low and high."""
+    shown = on.show(on.sample("permit"))
+    shown.main.resize(*SIZE)
+    settle()
+    shown.main.open_register("improvements")
+    shown.main.activateWindow()
+    settle()
+    table = shown.main.registers.table
+    table.setFocus()
+    table.setCurrentIndex(table.entries.index(0, 0))
+    id = table.current()
+    assert id is not None
+    shown.workspace.selection.set((id,), None)
+    keep("improvement.png", shown.main)
 
 
 if __name__ == "__main__":

@@ -146,6 +146,8 @@ class MainWindow(QMainWindow):
         self.registers.left.connect(self.canvas.setFocus)
         self.findings.chosen.connect(self.canvas.reveal_id)
         self.findings.left.connect(self.canvas.setFocus)
+        self.findings.entry_chosen.connect(self.registers.turn_to)
+        self.findings.entry_wanted.connect(self._show_entry)
         self.findings.counted.connect(self._count_findings)
         self.findings_status.begin()
         self.canvas.zoomed.connect(self.status.show_zoom)
@@ -240,6 +242,10 @@ class MainWindow(QMainWindow):
         else:
             bring_forward(self.case_dock, _CASE_SHARE)
             self.case.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_entry(self, id: str) -> None:
+        bring_forward(self.registers_dock, _BELOW_SHARE)
+        self.registers.show_record(id)
 
     def _show_improvement(self, id: str) -> None:
         bring_forward(self.registers_dock, _BELOW_SHARE)
