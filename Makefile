@@ -84,8 +84,8 @@ test-noqt: $(VENV)/.dev $(NOQT)/.noqt
 test-full: $(VENV)/.dev
 	@.ci/system-packages
 	@QT_QPA_PLATFORM=offscreen $(PY) .ci/check_system.py
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -m "full or not full" --hypothesis-profile=full --ignore=tests/widgets
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -m "full or not full" --hypothesis-profile=full tests/widgets
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -m "full or not full" --hypothesis-profile=full -o faulthandler_timeout=0 --ignore=tests/widgets
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -m "full or not full" --hypothesis-profile=full -o faulthandler_timeout=0 tests/widgets
 
 lint: $(VENV)/.dev
 	$(VENV)/bin/ruff check .

@@ -73,6 +73,8 @@ DESIGN: dict[str, dict[str, Bars]] = {
     "checks": _sizes("SML", _ms(10, 60, 600)),
     "simulation": _sizes("S", _ms(150)),
     "best-set": _sizes("S", _ms(5000)),
+    "portfolio": _sizes("S", _ms(5000)),
+    "portfolio-warm": _sizes("S", _ms(1000)),
     "start": _sizes("S", _ratio(2)),
     "help": _COMMAND,
     "info": _COMMAND,

@@ -17,6 +17,7 @@ FILE = ("schema", f"throughline-{VERSION}.schema.json")
 DECIMAL_PATTERN = r"^-?[0-9]+(\.[0-9]+)?$"
 DECIMAL_LENGTH = 40
 DAY_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+INSTANT_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"
 ORDER_PATTERN = r"^([A-Za-z][0-9A-Za-z]*)?$"
 _LARGEST = 2**53 - 1
 _SIMPLE: dict[FieldType, dict[str, Any]] = {
@@ -25,6 +26,7 @@ _SIMPLE: dict[FieldType, dict[str, Any]] = {
     FieldType.FLAG: {"type": "boolean"},
     FieldType.DECIMAL: {"type": "string", "pattern": DECIMAL_PATTERN, "maxLength": DECIMAL_LENGTH},
     FieldType.DAY: {"type": "string", "format": "date", "pattern": DAY_PATTERN},
+    FieldType.INSTANT: {"type": "string", "format": "date-time", "pattern": INSTANT_PATTERN},
     FieldType.BLOB: {"type": "string", "contentEncoding": "base64"},
     FieldType.TEXTS: {"type": "array", "items": {"type": "string"}},
 }

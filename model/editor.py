@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from model import capture, clipboard, pictures, rules, search, what_if
+from model import capture, clipboard, modules, pictures, rules, search, snapshots, what_if
 from model.change import Change, Delta, then
 from model.clipboard import pasting
 from model.commands import bulk, insert
@@ -297,6 +297,29 @@ class Editor:
         """Take the last edit back; the edit, or None where there is none."""
         self._outside_group()
         return self.history.undo()
+
+    def take_snapshot(self, name: str, note: str = "") -> str:
+        """Keep the document as it is now as a version; its id."""
+        return self._push_with(snapshots.take(self.document, self.context, tidy(name), tidy(note)))
+
+    def restore_snapshot(self, id: str, kept_as: str) -> None:
+        """Let the document be as a version holds it; as it is now it is kept as another, under the name `kept_as`."""
+        self._push(lambda: snapshots.restore(self.document, self.context, id, tidy(kept_as)))
+
+    def drop_snapshot(self, id: str) -> None:
+        """Let a version go; those that build on it hold what they held."""
+        self._push(lambda: snapshots.drop(self.document, id))
+
+    def module_of(self, ids: Iterable[str]) -> str:
+        """Stages, steps and lanes as a module that `paste_fragment` and `swap_stage` take."""
+        wanted = tuple(ids)
+        demand(modules.may_keep(self.document, wanted))
+        return modules.module_of(self.document, wanted)
+
+    def swap_stage(self, id: str, module: str, name: str) -> str:
+        """Let a module of one stage take the place of a stage; the id of the new one."""
+        demand(modules.may_swap(self.document, id, module))
+        return self._push_with(modules.swap(self.document, self.context, id, module, tidy(name)))
 
     def redo(self) -> Change | None:
         """Do the last undone edit again; the edit, or None where there is none."""

@@ -1,13 +1,13 @@
-"""How a blueprint is looked at and kept: saved views and dismissed findings (domain sections 5 and 6)."""
+"""How a blueprint is looked at and kept: versions, saved views, dismissed findings (domain sections 5 and 6)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from model.elements import CardKind, Grounding, Mark
-from model.record import Record, refers_many
+from model.record import Record, refers, refers_many
 from model.registers import SourceKind
 
 
@@ -16,6 +16,21 @@ class ViewMode(StrEnum):
 
     DIM = "dim"
     HIDE = "hide"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot(Record):
+    """A named version of the document, kept in it (`model.snapshots`): its name, who took it, when, and why.
+
+    `content` holds the rows as they were: what differs from the snapshot `parent`, or all of them.
+    """
+
+    name: str = ""
+    note: str = ""
+    actor: str = ""
+    taken: datetime | None = None
+    parent: str | None = refers("Snapshot")
+    content: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 The document file, the JSON exporter and its schema, deletion and the checks all go through this table, so that a new
 field or kind is said once. Plain forms are what JSON holds: text, whole numbers, true and false, lists of text, null;
-decimals, dates and bytes (base64) are text. Positional order of fields is that of the dataclass.
+decimals, dates, instants (UTC, whole seconds) and bytes (base64) are text. Positional order of fields is that of the
+dataclass.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import dataclasses
 import typing
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cache
@@ -37,6 +38,7 @@ class FieldType(StrEnum):
     FLAG = "flag"
     DECIMAL = "decimal"
     DAY = "day"
+    INSTANT = "instant"
     CHOICE = "choice"
     TEXTS = "texts"
     CHOICES = "choices"
@@ -124,6 +126,17 @@ def _day(_: Field, plain: Any) -> date:
     return date.fromisoformat(plain)
 
 
+def _instant(_: Field, plain: Any) -> datetime:
+    if not isinstance(plain, str) or len(plain) != 20 or not plain.endswith("Z"):
+        raise ValueError(plain)
+    return datetime.fromisoformat(plain)
+
+
+def instant_text(value: datetime) -> str:
+    """An instant as files hold it: UTC, to the second."""
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")
+
+
 def _choice(field: Field, plain: Any) -> StrEnum:
     if field.choices is None:
         raise BugError(f"{field.name} has no choices")
@@ -151,6 +164,7 @@ _FROM_PLAIN: dict[FieldType, Callable[[Field, Any], Any]] = {
     FieldType.FLAG: _of(bool),
     FieldType.DECIMAL: _decimal,
     FieldType.DAY: _day,
+    FieldType.INSTANT: _instant,
     FieldType.CHOICE: _choice,
     FieldType.TEXTS: _texts,
     FieldType.CHOICES: lambda field, plain: tuple(_choice(field, item) for item in _texts(field, plain)),
@@ -162,6 +176,7 @@ _TO_PLAIN: dict[FieldType, Callable[[Any], Plain]] = {
     FieldType.FLAG: bool,
     FieldType.DECIMAL: lambda value: format(value, "f"),
     FieldType.DAY: lambda value: str(value.isoformat()),
+    FieldType.INSTANT: instant_text,
     FieldType.CHOICE: lambda value: str(value.value),
     FieldType.TEXTS: list,
     FieldType.CHOICES: lambda value: [item.value for item in value],
@@ -173,6 +188,7 @@ _SIMPLE: dict[Any, FieldType] = {
     bool: FieldType.FLAG,
     Decimal: FieldType.DECIMAL,
     date: FieldType.DAY,
+    datetime: FieldType.INSTANT,
     bytes: FieldType.BLOB,
 }
 
@@ -252,6 +268,7 @@ RECORDS: tuple[type[Record], ...] = (
     improvements.Budget,
     improvements.Scenario,
     improvements.ScenarioEdit,
+    keeping.Snapshot,
     keeping.SavedView,
     keeping.Dismissal,
 )

@@ -167,7 +167,10 @@ class Channel(Record):
 
 @dataclass(frozen=True, slots=True)
 class Metric(Record):
-    """What is measured, of the blueprint, a stage, a step, a lane or a card."""
+    """What is measured, of the blueprint, a stage, a step, a lane or a card.
+
+    Readings up to `baseline_until` tell what is usual (`model.analysis.control`); without it, the first ones do.
+    """
 
     name: str = ""
     kind: MetricKind = MetricKind.OWN
@@ -181,6 +184,7 @@ class Metric(Record):
     owner: str | None = refers("Owner")
     source: str | None = refers("Source")
     guardrail: bool = False
+    baseline_until: date | None = None
     notes: str = ""
 
 

@@ -11,6 +11,7 @@ from model.elements import Band, Blueprint, Card, CardSystem, Lane, Link, LinkKi
 from model.errors import BugError, KnownError
 from model.grid import band, stages, steps
 from model.improvements import HypothesisResult, Improvement, ImprovementStatus
+from model.keeping import Snapshot
 from model.kinds import kind_of
 from model.messages import Message, Value, message
 from model.record import Record
@@ -100,15 +101,15 @@ def may_be(document: DocumentView, row: Record, changed: Collection[str] | None 
         fault = value_fault(field, value)
         if fault is not None:
             return Verdict(False, fault)
-        if field.refers and value:
+        if field.owned and not value:
+            return no("owner_missing")
+        if field.refers and value is not None:
             for id in value if isinstance(value, tuple) else (value,):
                 other = document.find(id)
                 if other is None:
                     return no("gone")
                 if "*" not in field.refers and kind_of(other).name not in field.refers:
                     raise BugError(f"{kind.name}.{field.name} cannot refer to {kind_of(other).name} {id}")
-        elif field.owned:
-            return no("owner_missing")
     if changed is not None and _BETWEEN_FIELDS.isdisjoint(changed):
         return YES
     if isinstance(row, Card):
@@ -273,6 +274,8 @@ def may_delete(document: DocumentView, ids: Collection[str]) -> Verdict:
     rows = (document.get(Improvement, id) for id in ids)
     if any(row is not None and row.result is HypothesisResult.REJECTED for row in rows):
         return no("keep_rejected")
+    if any(document.where(Snapshot, parent=id) for id in ids if document.get(Snapshot, id) is not None):
+        return no("keep_snapshot")
     return YES
 
 

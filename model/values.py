@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -26,6 +26,7 @@ _TYPES: dict[FieldType, type] = {
     FieldType.FLAG: bool,
     FieldType.DECIMAL: Decimal,
     FieldType.DAY: date,
+    FieldType.INSTANT: datetime,
     FieldType.BLOB: bytes,
 }
 _UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")

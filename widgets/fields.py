@@ -127,7 +127,7 @@ GROUPS: dict[type[Record], tuple[Group, ...]] = {
     r.Channel: (Group("what", ("name", "single_use")), Group("used"), NOTES),
     r.Metric: (
         Group("what", ("name", "kind", "subject", "unit"), ("guardrail",)),
-        Group("target", ("direction", "leading", "target"), ("baseline", "tolerance")),
+        Group("target", ("direction", "leading", "target"), ("baseline", "baseline_until", "tolerance")),
         Group("who", ("owner",), ("source",)),
         Group("readings", ("readings",)),
         NOTES,

@@ -125,12 +125,12 @@ class Call:
 
         return Document(self.load(file).rows)
 
-    def save(self, file: Path, rows: Iterable[Record]) -> None:
+    def save(self, file: Path, rows: Iterable[Record], extra: str = "") -> None:
         """Write a document file whole or not at all; refused while another has it open."""
         from model.store import locks, writing
         from model.store.files import Files
 
-        written = writing.serialise(rows)
+        written = writing.serialise(rows, extra)
         try:
             lock = locks.Lock(locks.document_lock(file), locks.this_process(self.context.actor))
         except locks.Held as held:

@@ -68,9 +68,9 @@ def facts_of_scenario(found: Compared) -> dict[str, Any]:
     return {
         "id": row.scenario,
         "name": name_of(found.document, row.scenario),
-        "today": _plain(today),
-        "scenario": _plain(then),
-        "difference": _plain(difference),
+        "today": plain_figures(today),
+        "scenario": plain_figures(then),
+        "difference": plain_figures(difference),
         "owners": list(row.owners),
         "stopped": list(row.stopped),
         "elsewhere": plain_nodes(row.elsewhere),
@@ -78,12 +78,12 @@ def facts_of_scenario(found: Compared) -> dict[str, Any]:
             {"step": old.step, "today": _plain_mix(old), "scenario": _plain_mix(new)} for old, new in found.mixes
         ],
         "againstOthers": [
-            {"id": other.scenario, "difference": _plain(then.less(figures(other)))} for other in found.others
+            {"id": other.scenario, "difference": plain_figures(then.less(figures(other)))} for other in found.others
         ],
     }
 
 
-def _plain(values: Figures) -> dict[str, Any]:
+def plain_figures(values: Figures) -> dict[str, Any]:
     return {_KEYS[name]: _plain_figure(name, value) for name, value in values._asdict().items()}
 
 
@@ -108,16 +108,10 @@ def _plain_mix(mix: Mix) -> dict[str, Any]:
 def say_scenario(call: Call, found: Compared) -> None:
     """The comparison in words."""
     document, row = found.document, found.row
-    speaker = _Speaker(call, document)
+    speaker = Speaker(call, document)
     name = title(document, row.scenario)
     call.say(message("cli.scenario.head", name=name))
-    columns = [message(f"cli.scenario.column.{column}") for column in ("figure", "today", "scenario", "difference")]
-    lines: list[tuple[Value, ...]] = [tuple(columns)]
-    for field, *values in zip(Figures._fields, *found.figures, strict=True):
-        if any(value is not None for value in values):
-            cells = [speaker.figure(field, value) for value in values]
-            lines.append((message(f"cli.scenario.figure.{field}"), *cells))
-    say_table(call, lines)
+    speaker.figures(found.figures, ("today", "scenario"))
     speaker.names("owners", row.owners)
     speaker.names("stopped", row.stopped)
     speaker.names("elsewhere", (*row.elsewhere.systems, *row.elsewhere.owners, *row.elsewhere.cards))
@@ -129,7 +123,7 @@ def say_scenario(call: Call, found: Compared) -> None:
         call.say(message("cli.scenario.other", name=title(document, other.scenario), **parts))
 
 
-class _Speaker:
+class Speaker:
     """Says figures of one document."""
 
     def __init__(self, call: Call, document: DocumentView) -> None:
@@ -145,6 +139,16 @@ class _Speaker:
         if name == "elapsed":
             return _minutes(value)
         return int(value) if name in _COUNTS else value.quantize(_HUNDREDTH, ROUND_HALF_EVEN)
+
+    def figures(self, three: tuple[Figures, Figures, Figures], columns: tuple[str, str]) -> None:
+        """Figures before and after under two columns (`cli.scenario.column`), with the difference."""
+        head = (message(f"cli.scenario.column.{column}") for column in ("figure", *columns, "difference"))
+        lines: list[tuple[Value, ...]] = [tuple(head)]
+        for field, *values in zip(Figures._fields, *three, strict=True):
+            if any(value is not None for value in values):
+                cells = [self.figure(field, value) for value in values]
+                lines.append((message(f"cli.scenario.figure.{field}"), *cells))
+        say_table(self.call, lines)
 
     def money(self, amount: Decimal) -> Message:
         """An amount in the document's currency."""

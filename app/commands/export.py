@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from app.commands.call import Call
+from app.commands.naming import version_of
 from exporters import base, registry
 from exporters.writing import write_file
 from model.document import DocumentView
@@ -21,6 +22,8 @@ def run(call: Call) -> int:
     if os.path.realpath(out) == os.path.realpath(call.file):
         raise KnownError(message("cli.error.onto_itself", file=str(out)))
     document: DocumentView = call.open(call.file)
+    if call.has("snapshot"):
+        document = version_of(document, call.value("snapshot") or "", "--snapshot")
     if call.has("view"):
         from model.analysis.views import filtered, named
 

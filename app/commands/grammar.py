@@ -66,7 +66,12 @@ COMMANDS = (
         "export",
         "export",
         ("file",),
-        (Switch("format", "format", "f"), Switch("output", "out", "o"), _OPTION, Switch("view", "name")),
+        (
+            Switch("format", "format", "f"),
+            Switch("output", "out", "o"),
+            _OPTION,
+            *(Switch("view", "name"), Switch("snapshot", "name")),
+        ),
         ("format",),
     ),
     Command(
@@ -89,6 +94,17 @@ COMMANDS = (
             *(Switch("draws", "number"), Switch("seed", "number"), _JSON),
         ),
     ),
+    Command("diff", "diff", ("before", "after"), (Switch("from", "name"), Switch("to", "name"), _JSON)),
+    Command(
+        "merge",
+        "merge",
+        ("base", "ours", "theirs"),
+        (Switch("output", "file", "o"), Switch("report", "report")),
+        ("output",),
+    ),
+    Command("snapshot", "snapshot", ("file", "name"), (Switch("note", "text"),)),
+    Command("log", "log", ("file",), (_JSON,)),
+    Command("portfolio", "portfolio", ("folder",), (_JSON, Switch("system", "name"))),
     Command("verify", "verify", ("file",)),
 )
 

@@ -28,6 +28,7 @@ _VERSION = re.compile(r"([0-9]{1,4})\.([0-9]{1,4})", re.ASCII)
 _FORMS = {
     FieldType.DECIMAL: re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII),
     FieldType.DAY: re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII),
+    FieldType.INSTANT: re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", re.ASCII),
 }
 _RESERVED = frozenset({"extra", ROOT_EXTRA})
 _RowType = tuple[Kind, dict[str, Field]]

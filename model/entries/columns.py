@@ -185,7 +185,7 @@ REGISTERS: tuple[Register, ...] = (
         "metrics",
         Metric,
         ("name", "kind", "subject", "unit", "direction", "leading", "baseline", "target", "tolerance", "owner"),
-        ("source", "guardrail", "notes"),
+        ("source", "guardrail", "baseline_until", "notes"),
         details=_READINGS,
     ),
     _register("sources", Source, ("name", "kind", "dated", "sample_size", "notes")),

@@ -1,6 +1,6 @@
 """Records as columns of SQLite values and back, a column at a time: the hot path of opening and saving.
 
-Text as text, flags as 0 and 1, decimals and dates as text, lists as JSON text. Every value read is checked.
+Text as text, flags as 0 and 1, decimals, dates and instants as text, lists as JSON text. Every value read is checked.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from model.ids import ID_PATTERN, is_id, is_order
-from model.kinds import Field, FieldType, Kind
+from model.kinds import Field, FieldType, Kind, instant_text
 from model.record import Record
 
 _IDS = re.compile(f"(?:{ID_PATTERN[1:-1]}\n)*", re.ASCII)
@@ -75,6 +75,7 @@ _TO_SQL: dict[FieldType, Callable[[Any], Any]] = {
     FieldType.CHOICE: str.__str__,
     FieldType.DECIMAL: lambda value: format(value, "f"),
     FieldType.DAY: date.isoformat,
+    FieldType.INSTANT: instant_text,
     FieldType.TEXTS: _list_text,
     FieldType.CHOICES: _list_text,
 }
@@ -199,6 +200,7 @@ _FROM_SQL: dict[FieldType, Callable[[Field, Any], Any]] = {
     FieldType.FLAG: lambda _, value: bool(value),
     FieldType.DECIMAL: _decimal,
     FieldType.DAY: _day,
+    FieldType.INSTANT: lambda field, text: field.from_plain(text),
     FieldType.CHOICE: lambda field, text: field.from_plain(text),
     FieldType.TEXTS: lambda _, text: texts_in(text),
     FieldType.CHOICES: lambda field, text: field.from_plain(texts_in(text)),

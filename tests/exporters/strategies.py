@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 from hypothesis import strategies as st
@@ -33,6 +33,7 @@ PLAIN: dict[FieldType, st.SearchStrategy[Any]] = {
     FieldType.FLAG: st.booleans(),
     FieldType.DECIMAL: DECIMALS,
     FieldType.DAY: st.dates(date(1, 1, 1), date(9999, 12, 31)),
+    FieldType.INSTANT: st.datetimes(timezones=st.just(UTC)).map(lambda instant: instant.replace(microsecond=0)),
     FieldType.TEXTS: st.lists(TEXTS, max_size=3).map(tuple),
     FieldType.BLOB: st.binary(max_size=9),
 }

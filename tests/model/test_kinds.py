@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import date
+from datetime import UTC, date
 from decimal import Decimal
 from typing import Any
 
@@ -21,12 +21,14 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 # Kinds that fields may name already and that come with their issue.
 COMING = {"Improvement"}
 PLACES = st.integers(0, 6)
+INSTANTS = st.datetimes(timezones=st.just(UTC)).map(lambda instant: instant.replace(microsecond=0))
 VALUES: dict[FieldType, st.SearchStrategy[Any]] = {
     FieldType.TEXT: TEXT,
     FieldType.INTEGER: st.integers(-(2**53) + 1, 2**53 - 1),
     FieldType.FLAG: st.booleans(),
     FieldType.DECIMAL: st.builds(lambda n, places: Decimal(n).scaleb(-places), st.integers(-(10**12), 10**12), PLACES),
     FieldType.DAY: st.dates(date(1, 1, 1), date(9999, 12, 31)),
+    FieldType.INSTANT: INSTANTS,
     FieldType.TEXTS: st.lists(TEXT, max_size=3).map(tuple),
     FieldType.BLOB: st.binary(max_size=8),
 }

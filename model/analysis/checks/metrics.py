@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import ROUND_HALF_EVEN, Decimal
 
 from model.analysis import metrics
 from model.analysis.checks.base import Act, Check, Found, Needs, Severity, fixing, reads
 from model.analysis.checks.facts import Facts
+from model.analysis.control import RUN, Signal, chart
 from model.messages import Message, message
 from model.registers import Metric, Objective
 
@@ -50,6 +52,20 @@ def guardrails(facts: Facts) -> Iterator[Found]:
     yield from _out(facts, guardrail=True)
 
 
+def signals(facts: Facts) -> Iterator[Found]:
+    """The latest reading of a metric is worse by more than noise explains."""
+    for metric in facts.document.table(Metric).values():
+        found = chart(facts.document, metric)
+        if found is not None and found.latest.signal is not None and not found.latest.better:
+            words = "found" if found.latest.signal is Signal.BEYOND else "run"
+            limits = {"value": found.latest.reading.value, "mean": _short(found.limits.mean)}
+            yield Found((metric.id,), words, {**limits, "n": RUN})
+
+
+def _short(number: Decimal) -> Decimal:
+    return number.quantize(Decimal("0.01"), ROUND_HALF_EVEN)
+
+
 def _out(facts: Facts, guardrail: bool) -> Iterator[Found]:
     for metric in facts.document.table(Metric).values():
         taken = metrics.readings(facts.document, metric.id)
@@ -82,6 +98,7 @@ def orphans(facts: Facts) -> Iterator[Found]:
 
 
 _STAGES = reads(BY_STAGE, "Stage", "Metric.leading")
+_CHARTED = reads(READINGS, "Metric.direction", "Metric.baseline_until")
 CHECKS = (
     Check("metrics.guardrail", Severity.ERROR, Needs.ALWAYS, IN_TOLERANCE, guardrails),
     Check("metrics.out", Severity.WARNING, Needs.ALWAYS, IN_TOLERANCE, out),
@@ -93,6 +110,7 @@ CHECKS = (
         unread,
         cannot=no_review,
     ),
+    Check("metrics.signal", Severity.WARNING, Needs.ALWAYS, _CHARTED, signals),
     Check("metrics.none", Severity.WARNING, Needs.VALIDATED, _STAGES, none),
     Check("metrics.too_many", Severity.WARNING, Needs.ALWAYS, _STAGES, too_many),
     Check("metrics.lagging", Severity.NOTE, Needs.ALWAYS, _STAGES, lagging),

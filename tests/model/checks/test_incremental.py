@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -85,6 +85,7 @@ def plain_values(field: Field) -> list[Any]:
         FieldType.FLAG: [True, False],
         FieldType.DECIMAL: [Decimal(0), Decimal(1)],
         FieldType.DAY: [date(2024, 2, 1), date(2026, 11, 20)],
+        FieldType.INSTANT: [datetime(2026, 11, 20, 12, tzinfo=UTC)],
         FieldType.TEXTS: [(), ("Members",)],
         FieldType.CHOICE: list(field.choices or ()),
         FieldType.CHOICES: [(), *((choice,) for choice in field.choices or ())],

@@ -73,6 +73,28 @@ def test_metrics_out_and_guardrail(check: str, guardrail: bool) -> None:
     assert named(grid, check) == [(metric,)]
 
 
+def test_metrics_signal() -> None:
+    # Usual: 10 and 12 in turn, mean 11, moving range 2: limits 11 -+ 3 x 2 / 1.128 = 5.68 and 16.32. More is worse.
+    grid = a_grid()
+    metric = a_metric(grid, "Waits", direction=Direction.DOWN, baseline_until=date(2025, 6, 30))
+    for month in range(1, 7):
+        grid.editor.add(Reading, metric=metric, taken=date(2025, month, 1), value=Decimal(10 + month % 2 * 2))
+    latest = grid.editor.add(Reading, metric=metric, taken=date(2026, 1, 1), value=Decimal("16.3"))
+    assert named(grid, "metrics.signal") == []
+
+    grid.editor.edit(latest, value=Decimal("16.4"))
+    assert named(grid, "metrics.signal") == [(metric,)]
+    assert said(grid, "metrics.signal") == [("found", {"value": Decimal("16.4"), "mean": Decimal("11.00"), "n": 8})]
+
+    grid.editor.edit(metric, direction=Direction.UP)
+    assert named(grid, "metrics.signal") == []
+    grid.editor.edit(metric, direction=Direction.DOWN)
+    grid.editor.edit(latest, value=Decimal("11.5"))
+    for day in range(2, 9):
+        grid.editor.add(Reading, metric=metric, taken=date(2026, 1, day), value=Decimal("11.5"))
+    assert said(grid, "metrics.signal") == [("run", {"value": Decimal("11.5"), "mean": Decimal("11.00"), "n": 8})]
+
+
 def test_metrics_unread() -> None:
     # Reviewed on 1 October: a reading of that day counts, one of 30 September does not.
     grid = a_grid()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -24,6 +24,7 @@ from model.store.reading import content_of
 
 T = TypeVar("T")
 DAY = date(2026, 3, 14)
+INSTANT = datetime(2026, 3, 14, 15, 9, 26, tzinfo=UTC)
 
 
 def context(seed: int = 1, actor: str = "Ann") -> Context:
@@ -74,6 +75,7 @@ def _filled(kind: Kind, field: Field) -> Any:
         FieldType.FLAG: True,
         FieldType.DECIMAL: Decimal("-12345678901234567890.0100"),
         FieldType.DAY: DAY,
+        FieldType.INSTANT: INSTANT,
         FieldType.TEXTS: ("one", 'two "quoted"'),
         FieldType.BLOB: bytes(range(256)),
     }

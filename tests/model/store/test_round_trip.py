@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from dataclasses import replace
+from datetime import UTC
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -29,9 +30,10 @@ PLAIN: dict[FieldType, st.SearchStrategy[Any]] = {
     FieldType.TEXT: st.text(max_size=12),
     FieldType.INTEGER: st.integers(-(2**53) + 1, 2**53 - 1),
     FieldType.FLAG: st.booleans(),
-    FieldType.DECIMAL: st.decimals(allow_nan=False, allow_infinity=False, places=4)
+    FieldType.DECIMAL: st.decimals(-(10**30), 10**30, allow_nan=False, allow_infinity=False, places=4)
     | st.sampled_from([Decimal("1E+3")]),
     FieldType.DAY: st.dates(),
+    FieldType.INSTANT: st.datetimes(timezones=st.just(UTC)).map(lambda instant: instant.replace(microsecond=0)),
     FieldType.TEXTS: st.lists(st.text(max_size=5), max_size=3).map(tuple),
     FieldType.BLOB: st.binary(max_size=3000),
 }
