@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -66,8 +67,7 @@ class Blocks:
         aim = columns[(columns.index(str(card.step)) + 1) % len(columns)]
         yield "select", lambda: self._select(card.id)
         for end in range(1, len(_TYPED) + 1):
-            title = card.title + _TYPED[:end]
-            yield "type", lambda title=title: editor.edit(card.id, typing=True, title=title)
+            yield "type", partial(editor.edit, card.id, typing=True, title=card.title + _TYPED[:end])
         yield "move", lambda: editor.move_cards([card.id], card.lane, aim)
         yield "undo", editor.undo
         yield "zoom", main.zoom_out

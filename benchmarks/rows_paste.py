@@ -31,7 +31,7 @@ def paste(stage: Stage) -> Iterator[Row]:
     application()
     shown = Shown(stage)
     shown.finish()
-    acts = Clipboard(shown.canvas, _agree, Pictures(shown.canvas, lambda *_: []))
+    acts = Clipboard(shown.canvas, _agree, Pictures(shown.canvas, lambda: None))
     document = shown.session.document
     lane, step = grid.lanes(document)[0].id, grid.steps(document)[0].id
     shown.workspace.selection.set((), (lane, step))

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 _CORE = r"[^\W_]+(?:['’.,:_&@][^\W_]+)*"
-_PLAIN = re.compile(rf"[\"“‘(\[]{{0,2}}[€$£#@+~]?{_CORE}(?:[-–/]{_CORE})*%?[.,;:!?)\]\"”’]{{0,4}}|[-–—&+=•]")
+_PLAIN = re.compile(rf"[\"“‘(\[]{{0,2}}[€$£#@+~×]?{_CORE}(?:[-–/]{_CORE})*%?[.,;:!?)\]\"”’]{{0,4}}|[-–—&+=•·×]")
 # A number with a sign before or after it, or that sign.
 _SIGNED = re.compile(r"-\d[\d.,]*%?|%")
 _WORD = re.compile("[^ ]+")
