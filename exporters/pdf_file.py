@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Sequence
+from struct import Struct
 from typing import Any, NamedTuple
 
 from reportlab.pdfbase.pdfdoc import PDFIndirectObject
@@ -17,6 +18,9 @@ _LEVEL = 3
 # So many objects in one stream: a reader that wants one unpacks all.
 _PACK = 500
 _PLAIN, _PACKED = 1, 2
+# A row of the table: kind, place, order; the first stands for no object.
+_ROW = Struct(">BIH")
+_FREE = _ROW.pack(0, 0, 65_535)
 
 
 class _Place(NamedTuple):
@@ -87,13 +91,10 @@ def _stream(number: int, entries: str, content: bytes) -> bytes:
 
 def _table(document: Any, number: int, places: dict[int, _Place]) -> bytes:
     """The table of where every object is, with what leads into the file."""
-    rows = bytearray(b"\0" * 5 + b"\xff\xff")
-    for each in range(1, number + 1):
-        kind, at, order = places[each]
-        rows += bytes((kind,)) + at.to_bytes(4, "big") + order.to_bytes(2, "big")
+    rows = b"".join([_FREE, *(_ROW.pack(*places[each]) for each in range(1, number + 1))])
     root, info = (
         document.Reference(thing).format(document).decode("ascii") for thing in (document.Catalog, document.info)
     )
     mark = document.signature.hexdigest()
     entries = f"/Type/XRef/Size {number + 1}/W[1 4 2]/Root {root}/Info {info}/ID[<{mark}><{mark}>]"
-    return _stream(number, entries, bytes(rows))
+    return _stream(number, entries, rows)

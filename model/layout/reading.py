@@ -17,6 +17,7 @@ from model.layout.runs import Line
 from model.texts import Texts
 
 _GROUND = (Layer.PAPER, Layer.LANE, Layer.GRID)
+_NO_WAYS: tuple[Way, Way] = ((), ())
 _REPEATED = (Layer.TITLE, Layer.SIDE_HEAD, Layer.LEGEND)
 _HEADS = (Layer.TITLE, Layer.SIDE_HEAD, Layer.TOP_HEAD, Layer.LEGEND)
 
@@ -25,9 +26,9 @@ class Reading:
     """The reading of one drawing of a document."""
 
     def __init__(self, document: DocumentView, drawing: Drawing, texts: Texts) -> None:
-        self._document = document
         self._drawing = drawing
         self._steps = _ways(document, self._has_stage_heads())
+        self._step_of = {card.id: card.step or "" for card in document.table(Card).values()}
         self._links = (Tag("Figure", "links", texts("printed.links")),)
 
     def _has_stage_heads(self) -> bool:
@@ -48,10 +49,9 @@ class Reading:
         """The way to a piece; () for what says nothing."""
         kind, id = piece.kind, piece.id
         if kind == "card":
-            card = self._document.get(Card, id)
-            return (*self._steps.get(card.step or "", ((), ()))[0], Tag("P", id)) if card else (Tag("P", id),)
+            return (*self._steps.get(self._step_of.get(id, ""), _NO_WAYS)[0], Tag("P", id))
         if kind in ("step", "stage"):
-            return self._steps.get(id, ((), ()))[1]
+            return self._steps.get(id, _NO_WAYS)[1]
         if kind == "title":
             return (Tag("H1", "title"),)
         if piece.layer is Layer.SIDE_HEAD:
@@ -72,8 +72,7 @@ class Reading:
         due: dict[str, int] = {piece.id: place for place, piece in enumerate(waiting)}
         done = 0
         for piece in cards:
-            card = self._document.get(Card, piece.id)
-            place = due.get(card.step or "", -1) if card else -1
+            place = due.get(self._step_of.get(piece.id, ""), -1)
             if place >= done:
                 yield from waiting[done : place + 1]
                 done = place + 1
