@@ -131,9 +131,12 @@ class Ask:
     def export(self, offer: Offer, suggested: str) -> Export | None:
         """Which format with which options, and where to."""
         dialog = ExportDialog(self.texts, offer, self.parent)
-        if not dialog.exec():
-            return None
+        wanted = dialog.exec()
         format, choice = dialog.format, dialog.choice
+        # What it laid out to show is large.
+        dialog.deleteLater()
+        if not wanted:
+            return None
         filters = {self.texts(format.title): (format.suffix,)}
         path = self.save_path(message("window.export.to"), suggested + format.suffix, filters)
         return None if path is None else Export(choice, path)
