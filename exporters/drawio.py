@@ -241,5 +241,5 @@ EXPORTER = Exporter(
     message("drawio.title"),
     export,
     (Option("form", OptionKind.CHOICE, FILE, message("drawio.form"), (FILE, PICTURE)),),
-    (Form(".drawio.svg", "form", PICTURE),),
+    forms=(Form(".drawio.svg", "form", PICTURE),),
 )
