@@ -241,3 +241,21 @@ def test_the_whole_document_travels_inside_unless_it_is_not_wanted(tmp_path: Pat
         file.write_bytes(run(registry.exporter("svg"), document, a_context(), options).data)
         with pytest.raises(KnownError, match="readers.svg.foreign"):
             read(registry.reader_for(file), file, a_context())
+
+
+@pytest.mark.parametrize("name", ["svg", "drawio"])
+def test_a_map_that_carries_its_document_renders(name: str, tmp_path: Path) -> None:
+    if shutil.which("rsvg-convert") is None:
+        pytest.skip("rsvg-convert is not installed")
+    from PIL import Image
+
+    options = {"form": "svg"} if name == "drawio" else {}
+    file, picture = tmp_path / "map.svg", tmp_path / "map.png"
+    file.write_bytes(run(registry.exporter(name), build("permit", a_context()), a_context(), options).data)
+    subprocess.run(["rsvg-convert", "-w", "800", str(file), "-o", str(picture)], check=True, timeout=60)
+
+    with Image.open(picture) as image:
+        assert image.width == 800
+        colours = image.convert("RGB").getcolors(2**24)
+    assert colours is not None
+    assert len(colours) > 100
