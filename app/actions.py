@@ -94,6 +94,7 @@ FILE = (
     ActionSpec("revert", "file", "file.revert", group=1),
     ActionSpec("import", "file", "bring.import_new", "Ctrl+I", group=2),
     ActionSpec("import_into", "file", "bring.import_into", "Ctrl+Shift+I", group=2, edits=True),
+    ActionSpec("readings", "file", "bring.readings", "Ctrl+Shift+Y", group=2, edits=True),
     ActionSpec("export", "file", "file.export", "Ctrl+E", group=2, toolbar=True),
     ActionSpec("close", "file", "window.close", "Ctrl+W", group=3),
     ActionSpec("quit", "file", "file.quit", "Ctrl+Q", group=3),
