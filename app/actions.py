@@ -216,6 +216,7 @@ VIEW = (
         ActionSpec(f"registers_of.{each.name}", "view/registers", "window.open_register", argument=each.name, group=1)
         for each in REGISTERS
     ),
+    ActionSpec("review", "view", "view.review", "Shift+F5", group=1, edits=True),
     ActionSpec("present", "view", "view.present", "F5", group=1),
     ActionSpec("next_pane", "view", "window.next_pane", "F6", group=1),
     *(

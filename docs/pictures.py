@@ -331,7 +331,7 @@ def improvement(on: Desktop) -> None:
 
 
 def trends(on: Desktop) -> None:
-    """The metrics with the control chart of one, and small curves on the stage heads."""
+    """The metrics with the control chart of one, small curves on the stage heads, and review mode."""
     shown = on.show(on.sample("outpatient"))
     shown.main.resize(*SIZE)
     settle()
@@ -339,6 +339,11 @@ def trends(on: Desktop) -> None:
     table = shown.main.registers.table
     table.setCurrentIndex(table.entries.index(2, 0))
     keep("trends.png", shown.main)
+    shown.view.review()
+    review = shown.view.reviewing
+    assert review is not None
+    keep("review.png", shown.main, review)
+    review.reject()
 
 
 if __name__ == "__main__":
