@@ -170,7 +170,7 @@ ASK = (
     _question("single", 0),
     *(_question(name, 1) for name in ("handoffs", "matrix", "waits", "approvals", "goals", "shared")),
     *(_question(name, 2) for name in ("crossings", "path", "unsupported", "loops")),
-    *(_question(name, 3) for name in ("gaps", "weak", "twice", "questions", "channels", "routing")),
+    *(_question(name, 3) for name in ("gaps", "weak", "twice", "questions", "channels", "routing", "observed")),
     ActionSpec("ask.end", "ask", "ask.end", group=4),
 )
 REGISTER = tuple(
@@ -217,6 +217,7 @@ VIEW = (
         for each in REGISTERS
     ),
     ActionSpec("review", "view", "view.review", "Shift+F5", group=1, edits=True),
+    ActionSpec("walk", "view", "view.walk", "Ctrl+F5", group=1, edits=True),
     ActionSpec("present", "view", "view.present", "F5", group=1),
     ActionSpec("next_pane", "view", "window.next_pane", "F6", group=1),
     *(

@@ -11,6 +11,7 @@ from model.elements import Lane, Stage, Step
 from model.messages import message
 from widgets.guide import Guide
 from widgets.living.review import ReviewWindow
+from widgets.living.walk import WalkThrough
 from widgets.palette import Command
 from widgets.presenter import Presenter
 
@@ -86,6 +87,14 @@ class ViewActs:
         presenter.ended.connect(self._presented)
         presenter.showFullScreen()
         self.presenter = presenter
+
+    def walk(self) -> None:
+        """Go through the blueprint step by step and take down what was seen."""
+        window = self._window
+        walk = WalkThrough(window.workspace, self._desktop.view, window.main, self._step())
+        walk.ended.connect(self._presented)
+        walk.showFullScreen()
+        self.presenter = walk
 
     def review(self) -> None:
         """Go through what the blueprint leaves open, and keep that it was reviewed."""

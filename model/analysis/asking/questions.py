@@ -27,6 +27,7 @@ from model.analysis.asking.paths import (
     what_goes_in_circles,
     what_has_nothing_behind_it,
 )
+from model.analysis.asking.seen import what_nobody_has_seen
 from model.analysis.asking.stops import what_holds_up, what_it_rests_on, what_it_touches, what_stops
 from model.document import DocumentView
 
@@ -54,6 +55,7 @@ WHOLE: Mapping[str, Callable[[DocumentView], Answer]] = {
     "questions": what_is_open,
     "channels": which_channels_there_are,
     "routing": who_takes_a_request,
+    "observed": what_nobody_has_seen,
 }
 
 
