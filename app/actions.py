@@ -170,8 +170,11 @@ ASK = (
     _question("single", 0),
     *(_question(name, 1) for name in ("handoffs", "matrix", "waits", "approvals", "goals", "shared")),
     *(_question(name, 2) for name in ("crossings", "path", "unsupported", "loops")),
-    *(_question(name, 3) for name in ("gaps", "weak", "twice", "questions", "channels", "routing", "observed")),
-    ActionSpec("ask.end", "ask", "ask.end", group=4),
+    *(
+        _question(name, 3)
+        for name in ("gaps", "weak", "twice", "questions", "channels", "routing", "observed", "changed")
+    ),
+    ActionSpec("ask.end", "ask", "ask.end", group=5),
 )
 REGISTER = tuple(
     ActionSpec(f"register.{name}", "register", f"register.{name}", keys, "", group, ("entry",), edits=edits)
