@@ -17,7 +17,7 @@ from model.context import fixed_context
 from model.errors import KnownError
 from model.samples import build
 
-CONTEXT = fixed_context(date(2026, 11, 23))
+DAY = date(2026, 11, 23)
 A4_WIDE = (297 / 25.4, 210 / 25.4)
 
 
@@ -27,7 +27,8 @@ def picture(**options: str) -> Any:
 
 
 def written(**options: str) -> bytes:
-    return base.run(registry.exporter("png"), build("permit", CONTEXT), CONTEXT, options).data
+    context = fixed_context(DAY)
+    return base.run(registry.exporter("png"), build("permit", context), context, options).data
 
 
 @pytest.mark.parametrize("dpi", [72, 150])
