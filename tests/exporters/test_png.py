@@ -17,7 +17,8 @@ from model.context import fixed_context
 from model.errors import KnownError
 from model.samples import build
 
-DAY = date(2026, 11, 23)
+CONTEXT = fixed_context(date(2026, 11, 23))
+PERMIT = build("permit", CONTEXT)
 A4_WIDE = (297 / 25.4, 210 / 25.4)
 
 
@@ -27,8 +28,7 @@ def picture(**options: str) -> Any:
 
 
 def written(**options: str) -> bytes:
-    context = fixed_context(DAY)
-    return base.run(registry.exporter("png"), build("permit", context), context, options).data
+    return base.run(registry.exporter("png"), PERMIT, CONTEXT, options).data
 
 
 @pytest.mark.parametrize("dpi", [72, 150])
