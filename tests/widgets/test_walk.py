@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.gui import Desktop
-from model.grid import steps
+from model.grid import lanes, steps
 from model.keeping import Observation
 from tests.widgets.window import desktop_at, opened, trigger
 from widgets.living.walk import WalkThrough
@@ -35,8 +35,11 @@ def test_what_is_typed_is_seen_at_the_step_on_the_screen(desktop: Desktop, qtbot
     walk = window.view.presenter
     assert isinstance(walk, WalkThrough)
     assert (walk.step, walk.said.text()) == (order[0], "Never observed")
+    assert walk.focusWidget() is not walk.line
     # when two things are seen at the second step
+    first = walk.lanes
     qtbot.keyClick(walk, KEY.Key_Right)
+    assert 0 < walk.lanes < len(lanes(small.document)) and first > 0
     for seen in ("Looks round", "Asks the guard"):
         qtbot.keyClick(walk, KEY.Key_O)
         qtbot.keyClicks(walk.line, seen)

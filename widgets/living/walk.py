@@ -53,8 +53,17 @@ class WalkThrough(Presenter):
         muted = self._theme.colour("muted")
         self.said.setStyleSheet(f"color: {muted}; background: {self._theme.colour('paper')}; font-size: {_TEXT - 3}px;")
         self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.line.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus()
         self._ready = True
-        self.walk(0)
+        self._place_page()
+
+    def walk(self, by: int) -> None:
+        """So many steps on, from the first lane that holds something: a step is gone through top to bottom."""
+        if self._steps:
+            self._at = max(0, min(self._at + by, len(self._steps) - 1))
+            self._go(self._at, self._first())
 
     def keep(self) -> None:
         """Keep what was typed of the step on the screen."""
