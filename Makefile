@@ -115,5 +115,6 @@ lock:
 
 clean:
 	rm -rf $(VENV) $(NOQT) .venv-lock build dist out throughline.egg-info
+	rm -rf tests/browser/node_modules
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find $(PACKAGES) tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

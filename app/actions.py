@@ -14,8 +14,8 @@ MENUS = ("file", "edit", "insert", "card", "link", "ask", "register", "view", "h
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One act. `handler` is `room.method`; rooms are `file`, `acts`, `clip`, `shape`, `move`, `canvas`,
-    `picture`, `window`, `view`, `ask`, `viewing`, `register`, `findings`.
+    """One act. `handler` is `room.method`; rooms are `file`, `bring`, `share`, `acts`, `clip`, `shape`, `move`,
+    `canvas`, `picture`, `window`, `view`, `ask`, `viewing`, `register`, `findings`.
 
     `menu` may name a submenu after a slash. `context`: the kinds of thing whose context menu offers it.
     `group`: acts of a menu with the same group stand together. `holds`: the field whose value the act sets, which
@@ -92,7 +92,8 @@ FILE = (
     ActionSpec("save", "file", "file.save", "Ctrl+S", group=1, toolbar=True),
     ActionSpec("save_as", "file", "file.save_as", "Ctrl+Shift+S", group=1),
     ActionSpec("revert", "file", "file.revert", group=1),
-    ActionSpec("import", "file", "file.import_file", "Ctrl+I", group=2),
+    ActionSpec("import", "file", "bring.import_new", "Ctrl+I", group=2),
+    ActionSpec("import_into", "file", "bring.import_into", "Ctrl+Shift+I", group=2, edits=True),
     ActionSpec("export", "file", "file.export", "Ctrl+E", group=2, toolbar=True),
     ActionSpec("close", "file", "window.close", "Ctrl+W", group=3),
     ActionSpec("quit", "file", "file.quit", "Ctrl+Q", group=3),
@@ -103,6 +104,8 @@ EDIT = (
     ActionSpec("cut", "edit", "clip.cut", "Ctrl+X", group=3, context=(*_BLOCKS, "entry"), edits=True),
     ActionSpec("copy", "edit", "clip.copy", "Ctrl+C", group=3, context=(*_BLOCKS, "entry")),
     ActionSpec("paste", "edit", "clip.paste", "Ctrl+V", group=3, context=(*_BLOCKS, "cell", "entry"), edits=True),
+    ActionSpec("copy_table", "edit", "clip.copy_table", "Ctrl+Shift+C", group=3, context=_BLOCKS),
+    ActionSpec("copy_picture", "edit", "share.copy_picture", "Ctrl+Shift+P", group=3),
     ActionSpec("duplicate", "edit", "clip.duplicate", "Ctrl+D", group=3, context=_BLOCKS, edits=True),
     *(
         ActionSpec(f"move.{way}", "edit/move", "move.move", f"Alt+{way.title()}", way, 4, _BLOCKS, edits=True)

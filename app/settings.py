@@ -33,7 +33,9 @@ def default_home() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is remembered between sessions. `window` and `registers` are their own texts; empty: as is usual."""
+    """What is remembered between sessions. `window`, `registers`, `export` and `mappings` (what the columns
+    of tables hold, by their headings) are their own texts; empty: as is usual.
+    """
 
     recent: tuple[str, ...] = ()
     window: str = ""
@@ -41,6 +43,8 @@ class Settings:
     theme: str = ""
     density: str = ""
     registers: str = ""
+    export: str = ""
+    mappings: str = ""
 
     def opened(self, path: Path) -> Settings:
         """With a file at the head of the recent ones."""

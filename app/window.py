@@ -13,7 +13,9 @@ from PySide6.QtCore import QObject, Qt
 from app.actions import ACTIONS
 from app.session import Session
 from app.window_file import FileActs
+from app.window_import import ImportActs
 from app.window_menus import Menus
+from app.window_share import ShareActs
 from app.window_view import VIEWED, ViewActs
 from model.analysis.reviews import next_review
 from model.history import Commit
@@ -35,6 +37,7 @@ class DocumentWindow:
         self.main = MainWindow(desktop.texts, self.may_close)
         self.ask = desktop.ask(self.main)
         self.file = FileActs(self)
+        self.bring, self.share = ImportActs(self), ShareActs(self)
         self.view = ViewActs(self)
         self.workspace: Workspace
         self._disconnect: Callable[[], None] = lambda: None
@@ -126,7 +129,7 @@ class DocumentWindow:
             "window": self.main,
             "canvas": self.main.canvas,
         }
-        rooms["findings"] = self.main.findings
+        rooms |= {"bring": self.bring, "share": self.share, "findings": self.main.findings}
         rooms["picture"] = self.main.pictures
         rooms |= {"view": self.view, "clip": self.main.clipboard, "shape": self.main.shaping, "move": self.main.moving}
         rooms |= {"ask": self.main.asking, "viewing": self.main.viewing, "register": self.main.registers}
@@ -150,6 +153,7 @@ class DocumentWindow:
         self.desktop.keep_registers(self.main.registers.layout_text)
         self._disconnect()
         self.main.release()
+        self.file.exports.release()
         self.session.close(discard=True)
         self.desktop.forget(self)
         # What Python owns of the window outlives Qt's part of it, which goes a little later and still uses it.

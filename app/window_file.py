@@ -1,25 +1,17 @@
-"""The File menu: new, open, save, revert, import and export, with the questions they ask."""
+"""The File menu: new, open, save, revert and export, with the questions they ask."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.session import ChangedOnDisk, Session
-from exporters import base, registry
-from exporters.readers import base as readers
-from exporters.readers.report import report_lines
-from exporters.writing import write_file
+from app.window_export import ExportActs
 from model import new, samples
-from model.analysis.views import filtered
-from model.document import Document, DocumentView
 from model.errors import KnownError
-from model.keeping import SavedView
 from model.messages import Message, message
 from widgets.ask import Answer
-from widgets.progress import Cancelled, run_beside
 
 if TYPE_CHECKING:
     from app.window import DocumentWindow
@@ -34,6 +26,7 @@ class FileActs:
         self._window = window
         self._desktop = window.desktop
         self._texts = window.texts
+        self.exports = ExportActs(window)
 
     @property
     def _filters(self) -> dict[str, Sequence[str]]:
@@ -52,7 +45,7 @@ class FileActs:
                 return desktop.sample(beginning.name)
             return desktop.template(beginning.name, beginning.title)
 
-        self._guarded(lambda: self._place(make()))
+        self.guarded(lambda: self.place(make()))
 
     def start(self) -> None:
         """Offer what to begin with."""
@@ -64,9 +57,9 @@ class FileActs:
         elif source == "open":
             self.open()
         elif source == "sample":
-            self._guarded(lambda: self._place(desktop.sample(name)))
+            self.guarded(lambda: self.place(desktop.sample(name)))
         elif source:
-            self._guarded(lambda: self._place(desktop.template(name, "")))
+            self.guarded(lambda: self.place(desktop.template(name, "")))
         if source == "guide":
             self._desktop.windows[-1].view.guide()
 
@@ -90,17 +83,17 @@ class FileActs:
                 if not path.exists():
                     self._desktop.keep(self._desktop.settings.gone(path))
                 raise
-            self._place(session)
+            self.place(session)
 
-        self._guarded(act)
+        self.guarded(act)
 
     def open_dropped(self, paths: Sequence[Path]) -> None:
-        """Files that were dropped: ours are opened, others imported."""
+        """Files that were dropped: ours are opened, others read."""
         for path in paths:
             if path.suffix.lower() == SUFFIX:
                 self.open_path(path)
             else:
-                self.import_path(path)
+                self._window.bring.drop(path)
 
     def save(self) -> bool:
         """Save under the same name, or ask for one; whether it was saved."""
@@ -124,7 +117,7 @@ class FileActs:
         session = self._window.session
         suggested = str(session.path or Path(_file_name(self._window.name) + SUFFIX))
         path = self._window.ask.save_path(message("window.save_as.title"), suggested, self._filters)
-        if path is None or not self._guarded(lambda: session.save_as(path)):
+        if path is None or not self.guarded(lambda: session.save_as(path)):
             return False
         self._desktop.remember(path)
         self._window.main.warn("")
@@ -139,67 +132,12 @@ class FileActs:
         if session.path is None:
             self._window.main.say(message("window.said.no_file"))
         elif not session.unsaved or self._window.ask.confirm(question, (), "revert"):
-            self._guarded(session.revert)
+            self.guarded(session.revert)
             self._window.refresh()
-
-    def import_file(self) -> None:
-        """Read a file of another kind into a new document."""
-        filters: dict[str, Sequence[str]] = {
-            self._texts(reader.title): reader.suffixes for reader in registry.readers()
-        }
-        suffixes = [suffix for each in filters.values() for suffix in each]
-        everything: dict[str, Sequence[str]] = {self._texts("window.import.all"): suffixes}
-        path = self._window.ask.open_path(message("window.import.title"), everything | filters)
-        if path is not None:
-            self.import_path(path)
-
-    def import_path(self, path: Path) -> None:
-        """Read a file by name, and say how it went."""
-        context = self._desktop.context
-
-        def act() -> None:
-            reader = registry.reader_for(path)
-            said = message("window.import.busy", name=path.name)
-            try:
-                reading = run_beside(lambda: readers.run(reader, path, context), said, self._texts, self._window.main)
-            except Cancelled:
-                return
-            self._place(self._desktop.session(Document(reading.rows), unsaved=True))
-            lines = report_lines(reading.report, self._texts)
-            self._window.ask.report(message("window.import.report", name=path.name), [(path.name, lines)])
-
-        self._guarded(act)
 
     def export(self) -> None:
         """Write the document in another format."""
-        self._window.main.finish()
-        seen, called = self._window.workspace.seen, self._window.main.viewing.called
-        formats = [_of_stage(each, self._window.view.focused) for each in registry.exporters()]
-        chosen = self._window.ask.export(formats, _file_name(self._window.name), called)
-        if chosen is None:
-            return
-        whole, context = self._window.session.document.frozen(), self._desktop.context
-        part = seen if chosen.part else None
-
-        def act() -> None:
-            exporter = registry.exporter(chosen.format)
-            said = message("window.export.busy", name=chosen.path.name)
-            try:
-                result = run_beside(
-                    lambda: base.run(exporter, _as_seen(whole, part), context, chosen.options),
-                    said,
-                    self._texts,
-                    self._window.main,
-                )
-            except Cancelled:
-                return
-            write_file(chosen.path, result.data)
-            self._window.main.say(message("window.said.exported", name=str(chosen.path)))
-            if result.findings:
-                lines = [self._texts(finding) for finding in result.findings]
-                self._window.ask.report(message("window.export.findings"), [(chosen.path.name, lines)])
-
-        self._guarded(act)
+        self.exports.export(_file_name(self._window.name))
 
     def quit(self) -> None:
         """Close every window; one that may not go stops it."""
@@ -216,7 +154,7 @@ class FileActs:
             return self.save()
         return answer is Answer.DISCARD
 
-    def _place(self, session: Session) -> None:
+    def place(self, session: Session) -> None:
         """Show a session here if nothing is lost by it, else in a new window."""
         if self._window.pristine:
             self._window.show(session)
@@ -230,7 +168,7 @@ class FileActs:
         if answer is Answer.CANCEL:
             return False
         session = self._window.session
-        done = self._guarded(lambda: session.save(overwrite=True))
+        done = self.guarded(lambda: session.save(overwrite=True))
         if done:
             self._saved()
         return done
@@ -239,7 +177,7 @@ class FileActs:
         self._window.refresh()
         self._window.main.say(message("window.said.saved", name=str(self._window.session.path)))
 
-    def _guarded(self, act: Callable[[], object]) -> bool:
+    def guarded(self, act: Callable[[], object]) -> bool:
         """Do something that may meet the user's world; whether it went well."""
         try:
             act()
@@ -247,17 +185,6 @@ class FileActs:
             self._window.ask.tell(error.message)
             return False
         return True
-
-
-def _as_seen(document: DocumentView, view: SavedView | None) -> DocumentView:
-    """What a view shows of a document; None: all of it."""
-    return document if view is None else filtered(document, view)
-
-
-def _of_stage(exporter: base.Exporter, stage: str) -> base.Exporter:
-    """An exporter that proposes to draw one stage, by its title or number."""
-    options = [replace(option, default=stage) if option is base.STAGE else option for option in exporter.options]
-    return replace(exporter, options=tuple(options))
 
 
 def _file_name(title: str) -> str:

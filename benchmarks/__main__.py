@@ -9,18 +9,22 @@ from pathlib import Path
 
 from benchmarks import (
     generate,
+    rows_agentic,
     rows_blocks,
     rows_case,
     rows_checks,
     rows_folder,
+    rows_formats,
     rows_graph,
     rows_layout,
     rows_paper,
     rows_paste,
+    rows_preview,
     rows_process,
     rows_store,
     rows_window,
 )
+from benchmarks.formats import READING, WRITING
 from benchmarks.stage import Measure, staged
 from benchmarks.table import Row, as_json, head, last_stored, legend, line
 
@@ -37,9 +41,14 @@ MEASURES: tuple[tuple[Measure, tuple[str, ...]], ...] = (
     (rows_store.read, ("read",)),
     (rows_layout.layout, ("cells", "compose", "pieces")),
     (rows_paper.poster, ("poster", "poster-drawn", "poster-calls", "poster-qt", "export")),
+    (rows_preview.preview, ("preview",)),
+    (rows_paper.pack, ("pack",)),
     (rows_graph.graph, ("impact", "single")),
     (rows_checks.checks, ("checks", "checks-edit")),
     (rows_case.investment, ("simulation", "best-set")),
+    (rows_formats.writing, WRITING),
+    (rows_formats.reading, READING),
+    (rows_agentic.reading, ("read-agentic-ir",)),
     (rows_folder.folder, ("portfolio", "portfolio-warm")),
     (rows_process.memory, ("memory",)),
     (rows_process.start, ("start",)),

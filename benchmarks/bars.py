@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from benchmarks.formats import READING, WRITING
+
 
 class By(StrEnum):
     """What a bar limits: the ratio to the reference, milliseconds, or milliseconds above the reference."""
@@ -48,6 +50,8 @@ _FSYNC: Bars = (Bar(6, By.RATIO), Bar(2, By.MS))
 _REPAINT = _sizes("SML", _ms(6, 8, 12))
 _EDIT = _sizes("SML", _ms(4, 6, 12))
 _DURABLE: dict[str, Bars] = {"S": _FSYNC, "M": _FSYNC, "L": _FSYNC}
+# Writing and reading M in any format, in the rows of `rows_formats`.
+_FORMAT = _sizes("M", _ms(1500))
 _COMMAND: dict[str, Bars] = {"S": (Bar(100, By.ABOVE),)}
 
 # By the name of a row, by size.
@@ -67,6 +71,8 @@ DESIGN: dict[str, dict[str, Bars]] = {
     "save": _sizes("ML", _ms(60, 400)),
     "poster": _sizes("SML", _ratio(2.5, 2, 2)),
     "poster-qt": _sizes("SML", _ratio(1, 1, 1)),
+    "preview": _sizes("SM", _ms(300, 300)),
+    "pack": _sizes("S", _ms(2000)),
     "cells": _sizes("L", _ratio(5)),
     "compose": _sizes("L", _ratio(30)),
     "impact": _sizes("SML", _ms(10, 60, 600)),
@@ -79,6 +85,7 @@ DESIGN: dict[str, dict[str, Bars]] = {
     "help": _COMMAND,
     "info": _COMMAND,
     "memory": _sizes("L", _ratio(1)),
+    **dict.fromkeys((*WRITING, *READING, "read-agentic-ir"), _FORMAT),
 }
 REQUIRED_NOW: dict[str, dict[str, Bars]] = {
     "open": _sizes("M", _ratio(3)),

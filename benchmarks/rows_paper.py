@@ -11,8 +11,9 @@ from benchmarks.rows_window import application
 from benchmarks.stage import Stage
 from benchmarks.table import Row
 from benchmarks.timing import once, paired
-from exporters import pdf
-from exporters.base import ExportRequest, chosen
+from exporters import pdf, registry
+from exporters.base import ExportRequest, chosen, run
+from model import samples
 from model.blueprint_map import map_composer
 from model.layout.drawing import Drawing
 from model.layout.paging import fit, paper
@@ -55,3 +56,21 @@ def poster(stage: Stage) -> Iterator[Row]:
     yield Row("poster-qt", stage.size, pair.ours, by_qt, "the same", "the same sight by QPainter on QPdfWriter")
     whole = once(lambda: pdf.export(request))
     yield Row("export", stage.size, whole, pair.floor, "the whole export, layout and fonts included", against)
+
+
+def pack(stage: Stage) -> Iterator[Row]:
+    """The committee's pack from the document to the bytes of the file: of a sample, and of a department's map."""
+    if stage.size == "L":
+        return
+    document = samples.build("outpatient", stage.context) if stage.size == "S" else stage.document
+    whole = registry.exporter("pack")
+
+    def made() -> None:
+        run(whole, document, stage.context)
+
+    def poster_of_it() -> None:
+        run(pdf.EXPORTER, document, stage.context)
+
+    pair = paired(made, poster_of_it, stage.times)
+    what = "the pack of the outpatient sample" if stage.size == "S" else "the pack of the map of this size"
+    yield Row("pack", stage.size, pair.ours, pair.floor, what, "the poster of the same, layout and fonts included")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -167,6 +169,46 @@ def dialogs(on: Desktop) -> None:
     preview.close()
 
 
+def export(on: Desktop) -> None:
+    """The export dialog: a poster of the sample cut into A4 sheets, and the committee's pack."""
+    from app.export_offer import Source, offer
+    from widgets.export.dialog import ExportDialog
+    from widgets.export.offer import Choice
+
+    shown = opened(on)
+    for name, theme, choice in (
+        ("export.png", "light", Choice("pdf", {"paper": "A1", "tile": "A4", "stamp": "draft"})),
+        ("export-dark.png", "dark", Choice("pack", {"parts": "cover,summary,decisions,case,map"})),
+    ):
+        on.look(theme=theme)
+        dialog = ExportDialog(
+            on.texts, offer(Source(shown.session.document.frozen(), on.context), on.texts), shown.main
+        )
+        dialog.show()
+        dialog.take(choice)
+        while dialog.waits:
+            settle()
+        keep(name, shown.main, dialog)
+        dialog.reject()
+    on.look(theme="light")
+
+
+def page(on: Desktop) -> None:
+    """The read-only page of the sample as Chromium shows it, where there is one."""
+    from exporters import base, registry
+    from model.samples import build
+
+    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    if browser is None:
+        print("page.png is left as it is: there is no Chromium")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "page.html"
+        file.write_bytes(base.run(registry.exporter("html"), build("permit", on.context), on.context).data)
+        how = ("--headless", "--no-sandbox", "--hide-scrollbars", "--window-size=1400,1000")
+        subprocess.run([browser, *how, f"--screenshot={HERE / 'page.png'}", file.as_uri()], check=True)
+
+
 def answers(on: Desktop) -> None:
     """What stops if a system stops, and the hand-offs unit by unit."""
     from model.registers import System
@@ -187,15 +229,15 @@ def case(on: Desktop) -> None:
     from PySide6.QtCore import Qt
 
     shown = on.show(on.sample("permit"))
-    shown.main.resize(SIZE[0], 1420)
+    shown.main.resize(SIZE[0], 1560)
     shown.main.show_case()
-    shown.main.resizeDocks([shown.main.case_dock], [1180], Qt.Orientation.Vertical)
+    shown.main.resizeDocks([shown.main.case_dock], [1320], Qt.Orientation.Vertical)
     cased(shown)
     keep("case.png", shown.main)
     shown = on.show(on.sample("outpatient"))
-    shown.main.resize(SIZE[0], 1420)
+    shown.main.resize(SIZE[0], 1560)
     shown.main.show_case()
-    shown.main.resizeDocks([shown.main.case_dock], [1180], Qt.Orientation.Vertical)
+    shown.main.resizeDocks([shown.main.case_dock], [1320], Qt.Orientation.Vertical)
     cased(shown)
     dearest = next(piece.id for piece in shown.main.case.view.sheet.figures if piece.id.startswith("fail "))
     shown.main.casing.open(dearest)
@@ -259,6 +301,7 @@ def registers(on: Desktop) -> None:
     table = shown.main.registers.table
     table.setCurrentIndex(table.entries.index(1, 0))
     keep("registers.png", shown.main)
+    improvement(on)
     shown.main.open_register("owners")
     document = shown.session.document
     owner = next(row for row in document.where(Owner) if row.name == "Front desk")
@@ -270,7 +313,24 @@ def registers(on: Desktop) -> None:
     dialog.close()
 
 
+def improvement(on: Desktop) -> None:
+    """An improvement in its register and in the inspector, its effects with their low and high."""
+    shown = on.show(on.sample("permit"))
+    shown.main.resize(*SIZE)
+    settle()
+    shown.main.open_register("improvements")
+    shown.main.activateWindow()
+    settle()
+    table = shown.main.registers.table
+    table.setFocus()
+    table.setCurrentIndex(table.entries.index(0, 0))
+    id = table.current()
+    assert id is not None
+    shown.workspace.selection.set((id,), None)
+    keep("improvement.png", shown.main)
+
+
 if __name__ == "__main__":
     with desktop() as made:
-        for picture in (windows, views, dialogs, answers, findings, case, guide, registers):
+        for picture in (windows, views, dialogs, export, page, answers, findings, case, guide, registers):
             picture(made)

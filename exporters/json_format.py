@@ -7,15 +7,15 @@ equal bytes, whatever their history.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from exporters.base import Exporter, ExportRequest, ExportResult
-from model import grid
+from exporters.base import REDACT, Exporter, ExportRequest, ExportResult
 from model.document import DocumentView
-from model.elements import Blueprint, Card, Lane
-from model.kinds import Field, FieldType, Kind, kinds
+from model.elements import Blueprint
+from model.kinds import Field, FieldType, kinds
 from model.messages import message
+from model.reading_order import ordered
 from model.record import Record
 from model.validate import camel
 
@@ -24,7 +24,6 @@ VERSION = "1.1"
 SCHEMA_ID = "urn:throughline:schema:1.1"
 # Under this key the blueprint's `extra` keeps what stood at the root and is not ours, `formatVersion` included.
 ROOT_EXTRA = "x-root"
-_FAR = 1 << 60
 
 
 def canonical(value: Any) -> str:
@@ -49,8 +48,7 @@ def write(document: DocumentView) -> bytes:
         if kind.record is Blueprint:
             parts.append(f'"blueprint": {_record(blueprint, fields, extra)}')
             continue
-        rows = _ordered(document, kind, positions)
-        positions.update((row.id, place) for place, row in enumerate(rows))
+        rows = ordered(document, kind, positions)
         if rows:
             lines = ",\n".join(_record(row, fields, _extra(row)) for row in rows)
             parts.append(f"{_text(kind.plural)}: [\n{lines}\n]")
@@ -89,29 +87,11 @@ def _record(row: Record, keys: Iterable[_Key], extra: dict[str, Any]) -> str:
     return "{" + ", ".join(parts) + "}"
 
 
-def _ordered(document: DocumentView, kind: Kind, positions: dict[str, int]) -> Sequence[Record]:
-    """The records of a kind in reading order: by what owns them, then by order key and id.
-
-    Lanes stand as in the grid, cards by lane and step with the tray last.
-    """
-    if kind.record is Lane:
-        return grid.lanes(document)
-    parents = tuple(field.name for field in kind.fields if field.owned)[:1]
-    if kind.record is Card:
-        parents = ("lane", "step")
-    rows = document.where(kind.record)
-    if not parents:
-        return rows
-
-    def place(row: Record) -> tuple[Any, ...]:
-        return (*(positions.get(getattr(row, name) or "", _FAR) for name in parents), row.order, row.id)
-
-    return sorted(rows, key=place)
-
-
 def export(request: ExportRequest) -> ExportResult:
-    """The exporter's entry: JSON has no options."""
-    return ExportResult(write(request.document))
+    """The exporter's entry: the document, without what is to be left out."""
+    from model.redaction import parse, redacted
+
+    return ExportResult(write(redacted(request.document, parse(request.options[REDACT.name]))))
 
 
-EXPORTER = Exporter("json", ".json", message("exporters.json.title"), export)
+EXPORTER = Exporter("json", ".json", message("exporters.json.title"), export, (REDACT,))

@@ -76,13 +76,16 @@ class Device:
         self._places: dict[tuple[float, float], str] = {}
         self._states: dict[_Style, _State] = {}
 
-    def play(self, pieces: Iterable[Piece]) -> Iterator[str]:
-        """The operators of some pieces, a part at a time; every character is one byte (latin-1)."""
+    def play(self, pieces: Iterable[Piece], mark: Callable[[Piece], str]) -> Iterator[str]:
+        """The operators of some pieces, a part at a time; every character is one byte (latin-1).
+
+        `mark` gives what stands before a piece.
+        """
         out: list[str] = []
         numbers, begin = self._numbers, self._state(_Style())
         for piece in pieces:
             if piece[7]:
-                out.append(f"q 1 0 0 1 {numbers[piece[3]]} {numbers[piece[4]]} cm\n")
+                out.append(f"{mark(piece)}q 1 0 0 1 {numbers[piece[3]]} {numbers[piece[4]]} cm\n")
                 self._play(piece[7], begin, out)
                 if len(out) > _PART:
                     yield "".join(out)

@@ -24,9 +24,9 @@ _STEM = 80
 _BLOCK = 100
 
 
-def embed(document: Any, fonts: FontBook, uses: Iterable[FontUse]) -> PDFDictionary:
-    """Embed the fonts used in a reportlab document; the dictionary for a page's resources."""
-    return PDFDictionary({use.name: document.Reference(_font(document, fonts, use)) for use in uses})
+def embed(document: Any, fonts: FontBook, uses: Iterable[FontUse]) -> dict[str, Any]:
+    """Embed the fonts used in a reportlab document; references to them by their names."""
+    return {use.name: document.Reference(_font(document, fonts, use)) for use in uses}
 
 
 def packed(data: bytes, **entries: object) -> PDFStream:

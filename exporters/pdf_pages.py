@@ -1,10 +1,11 @@
-"""A PDF document around page contents: pages, resources, bookmarks, what the file says of itself."""
+"""A PDF document around page contents: pages, resources, what the file says of itself."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
+from xml.sax.saxutils import escape
 
 from reportlab.pdfbase.pdfdoc import (
     PDFArray,
@@ -17,9 +18,23 @@ from reportlab.pdfbase.pdfdoc import (
     PDFString,
 )
 
+from exporters.pdf_file import assemble
 from exporters.pdf_fonts import packed
 
 _VERSION = (1, 7)
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" \
+xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<pdf:Producer>{producer}</pdf:Producer>
+<xmp:CreateDate>{made}</xmp:CreateDate><xmp:ModifyDate>{made}</xmp:ModifyDate>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""
 
 
 class About(NamedTuple):
@@ -33,64 +48,89 @@ class About(NamedTuple):
     made: datetime
 
 
-class Bookmark(NamedTuple):
-    """An entry of the outline that leads to a point of a page (points, from the bottom left)."""
+class Page(PDFPage):
+    """A page that may also say where its marked content is looked up, and in which order the Tab key goes."""
 
-    title: str
-    x: float
-    y: float
-    inner: tuple[Bookmark, ...] = ()
+    __NoDefault__ = [*PDFPage.__NoDefault__, "StructParents", "Tabs"]
+    Tabs: str | None
 
 
 class Builder:
-    """Collects pages and resources; `save` gives the file. The same input gives the same bytes."""
+    """Collects pages and what they show; `save` gives the file. The same input gives the same bytes."""
 
     def __init__(self, about: About) -> None:
         self.document: Any = PDFDocument(invariant=1, compression=1, pdfVersion=_VERSION, lang=about.language)
+        self.fonts = PDFDictionary({})
+        self.objects = PDFDictionary({})
+        self.states = PDFDictionary({})
         self._about = about
-        self._pages: list[Any] = []
-
-    def form(self, content: bytes) -> Any:
-        """A form about the unit square; a reference to it."""
-        return self.document.Reference(
-            packed(content, Type="/XObject", Subtype="/Form", BBox="[-1 -1 2 2]", Resources="<<>>")
-        )
-
-    def image(self, content: bytes, **entries: object) -> Any:
-        """An image of encoded pixels; a reference to it."""
-        head = {"Type": PDFName("XObject"), "Subtype": PDFName("Image")}
-        return self.document.Reference(PDFStream(PDFDictionary({**head, **entries}), content))
+        shared = {"Font": self.fonts, "XObject": self.objects, "ExtGState": self.states}
+        self._resources = self.add(PDFDictionary(shared))
 
     def add(self, thing: PDFObject) -> Any:
         """Any object; a reference to it."""
         return self.document.Reference(thing)
 
-    def page(
-        self, width: float, height: float, content: PDFStream, fonts: PDFDictionary, objects: dict[str, Any]
-    ) -> None:
-        """A page of a size in points."""
-        page = PDFPage()
+    def number(self, reference: Any) -> int:
+        """The number of an object, by a reference to it."""
+        return int(self.document.idToObjectNumberAndVersion[reference.name][0])
+
+    def sign(self, content: bytes) -> Any:
+        """A form about the unit square, which needs nothing else; a reference to it."""
+        return self.add(packed(content, Type="/XObject", Subtype="/Form", BBox="[-1 -1 2 2]", Resources="<<>>"))
+
+    def form(self, content: PDFStream, box: Sequence[float]) -> Any:
+        """A form that shows anything pages show, inside a box (left, top, right, bottom); a reference to it."""
+        edges = " ".join(f"{edge:.2f}" for edge in box)
+        for name, value in {"Type": "/XObject", "Subtype": "/Form", "BBox": f"[{edges}]"}.items():
+            content.dictionary[name] = value
+        content.dictionary["Resources"] = self._resources
+        return self.add(content)
+
+    def image(self, content: bytes, **entries: object) -> Any:
+        """An image of encoded pixels; a reference to it."""
+        head = {"Type": PDFName("XObject"), "Subtype": PDFName("Image")}
+        return self.add(PDFStream(PDFDictionary({**head, **entries}), content))
+
+    def opacity(self, share: float) -> str:
+        """The name of a graphics state in which all is drawn with an opacity."""
+        name = f"G{round(share * 1000)}"
+        if name not in self.states:
+            self.states[name] = PDFDictionary({"CA": f"{share:.3f}", "ca": f"{share:.3f}"})
+        return name
+
+    def begin_page(self, width: float, height: float) -> tuple[Page, Any]:
+        """A page of a size in points, which is the next; a reference to it."""
+        page = Page()
         page.MediaBox = f"[0 0 {width:.3f} {height:.3f}]"
-        page.Resources = PDFDictionary({"Font": fonts, "XObject": PDFDictionary(objects)})
+        page.Resources = self._resources
+        return page, self.document.Reference(page, self.document.thisPageName())
+
+    def finish_page(self, page: Page, content: PDFStream) -> None:
+        """Give the page begun last its content."""
         page.Contents = self.add(content)
         self.document.addPage(page)
         self.document.updateSignature(content.content)
-        self._pages.append(self.document.Reference(page))
 
-    def save(self, bookmarks: Sequence[Bookmark] = ()) -> bytes:
-        """The whole file. Bookmarks lead to the first page."""
-        document = self.document
+    def save(self, outline: Any, targets: PDFDictionary, structure: Any, loose: Sequence[tuple[int, str]]) -> bytes:
+        """The whole file, with objects of ours by number."""
+        document, about = self.document, self._about
         catalogue = document.Catalog
-        catalogue.Outlines = self._outline(bookmarks) if bookmarks else None
-        if self._about.title:
-            catalogue.ViewerPreferences = PDFDictionary({"DisplayDocTitle": "true"})
-        if bookmarks:
+        catalogue.Outlines = outline
+        if outline is not None:
             catalogue.setPageMode("UseOutlines")
+        if targets.dict:
+            catalogue.Names = PDFDictionary({"Dests": self.add(targets)})
+        if about.title:
+            catalogue.ViewerPreferences = PDFDictionary({"DisplayDocTitle": "true"})
+        catalogue.MarkInfo = PDFDictionary({"Marked": "true"})
+        catalogue.StructTreeRoot = structure
+        catalogue.Metadata = PDFStream(PDFDictionary({"Type": "/Metadata", "Subtype": "/XML"}), self._xmp())
         document.info = self._info()
-        document.updateSignature(repr(self._about).encode())
+        document.updateSignature(repr(about).encode("utf-8", "replace"))
         document.Reference(catalogue)
-        data: bytes = document.format()
-        return data
+        document.Reference(document.info)
+        return assemble(document, loose)
 
     def _info(self) -> PDFDictionary:
         about = self._about
@@ -99,22 +139,15 @@ class Builder:
         said = {name: PDFString(text) for name, text in texts.items() if text}
         return PDFDictionary({**said, "CreationDate": made, "ModDate": made})
 
-    def _outline(self, bookmarks: Sequence[Bookmark]) -> Any:
-        root = PDFDictionary({"Type": PDFName("Outlines")})
-        reference = self.add(root)
-        self._entries(root, reference, bookmarks)
-        return reference
+    def _xmp(self) -> bytes:
+        """The same again, for readers that ask for it in XML."""
+        about = self._about
+        texts = {name: escape(value) for name, value in about._asdict().items() if isinstance(value, str)}
+        return _XMP.format(**texts, made=f"{about.made:%Y-%m-%dT%H:%M:%SZ}").encode("utf-8", "replace")
 
-    def _entries(self, parent: PDFDictionary, reference: Any, bookmarks: Sequence[Bookmark]) -> None:
-        entries = [PDFDictionary({"Title": PDFString(mark.title), "Parent": reference}) for mark in bookmarks]
-        references = [self.add(entry) for entry in entries]
-        for place, (entry, mark) in enumerate(zip(entries, bookmarks, strict=True)):
-            entry["Dest"] = PDFArray([self._pages[0], "/XYZ", round(mark.x, 2), round(mark.y, 2), "null"])
-            if place:
-                entry["Prev"] = references[place - 1]
-            if place + 1 < len(entries):
-                entry["Next"] = references[place + 1]
-            if mark.inner:
-                self._entries(entry, references[place], mark.inner)
-        parent["First"], parent["Last"] = references[0], references[-1]
-        parent["Count"] = len(entries)
+
+def array(values: Sequence[object]) -> PDFArray:
+    """A PDF array on one line."""
+    made = PDFArray(values)
+    made.multiline = False
+    return made

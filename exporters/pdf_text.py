@@ -120,7 +120,10 @@ def _any_run(use: FontUse, run: AnyRun, pen: float, parts: list[str]) -> float:
 
 
 def _by_words(use: FontUse, run: AnyRun) -> str:
-    """A plain line by its words, each made once; empty where words alone do not give the run again."""
+    """A plain line by its words, each made once; empty where words alone do not give the run again.
+
+    It ends in a blank, so that its last word is not read together with the next line's first.
+    """
     words = run.words
     known = use.words
     try:
@@ -129,7 +132,7 @@ def _by_words(use: FontUse, run: AnyRun) -> str:
         # The words are kept, so that no others can get their ids.
         known.update((id(word), (word, _word(use, word, run.size))) for word in words if id(word) not in known)
         bodies = [known[id(word)][1] for word in words]
-    return "" if not bodies or "" in bodies else f"[({use.blank.join(bodies)})]TJ\n"
+    return "" if not bodies or "" in bodies else f"[({use.blank.join(bodies)}{use.blank})]TJ\n"
 
 
 def _word(use: FontUse, word: Word, size: float) -> str:

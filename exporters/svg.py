@@ -1,45 +1,67 @@
-"""The drawing as one SVG file: the same pieces as on screen and on paper, its fonts inside."""
+"""The drawing as one SVG file: the same pieces as on screen and on paper, its fonts and the whole document inside."""
 
 from __future__ import annotations
 
-from exporters.base import STAGE, Exporter, ExportRequest, ExportResult
-from model.document import DocumentView
-from model.elements import Picture
-from model.layout.drawing import Drawing
-from model.layout.fonts import FontBook
+from exporters.base import (
+    FLAG_VALUES,
+    REDACT,
+    STAGE,
+    Exporter,
+    ExportRequest,
+    ExportResult,
+    Option,
+    OptionKind,
+    Pages,
+)
+from exporters.common.xml_text import NOT_XML, content, element
+from exporters.json_format import write
+from model.layout.leaves import Book, Leaf, Part
+from model.layout.paging import POINTS_PER_PX
 from model.messages import message
+
+NAMESPACE = "urn:throughline:svg:1"
+METADATA = "document"
+DOCUMENT = Option("document", OptionKind.FLAG, "yes", message("svg.document"), FLAG_VALUES)
 
 
 def export(request: ExportRequest) -> ExportResult:
-    """The drawing of a document, or of one stage, always in the light theme, at 100 %."""
-    from model.printing import findings, light_drawing, stage_called, unreadable
+    """The drawing of a document, or of one stage, always in the light theme, at 100 %.
 
-    document = request.document
+    The document travels inside unless it is not wanted, or only a stage is.
+    """
+    from exporters.common.svg_page import whole_map
+    from model.printing import stage_called
+    from model.redaction import parse, redacted
+
+    document = redacted(request.document, parse(request.options[REDACT.name]))
     stage = stage_called(document, request.options["stage"])
-    drawing, fonts = light_drawing(document, request.context.today(), stage)
-    text, used, lost = play(document, drawing, fonts)
-    found = (*findings(document, drawing, fonts, used), *unreadable(document, lost))
+    carried = stage is None and request.options[DOCUMENT.name] == "yes"
+    inside = metadata(write(document).decode("utf-8")) if carried else ""
+    text, found = whole_map(document, request.context.today(), {}, stage, inside)
     return ExportResult(text.encode("utf-8"), found)
 
 
-def play(document: DocumentView, drawing: Drawing, fonts: FontBook) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """A drawing as SVG text, the fonts it uses, and the pictures it could not show."""
-    from exporters.svg_device import Device
-    from exporters.svg_text import escaped, number
-
-    device = Device(fonts, lambda id: document.get(Picture, id))
-    body = device.play(drawing.pieces(keep=False))
-    width, height = number(drawing.width), number(drawing.height)
-    language = escaped(document.blueprint.language)
-    text = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
-        f'xml:lang="{language}" xml:space="preserve" stroke-linejoin="round">\n'
-        f"<title>{escaped(document.blueprint.title)}</title>\n"
-        f"<style>\ntext{{white-space:pre}}\n{device.text.styles()}</style>\n"
-        f"<defs>\n{device.definitions()}</defs>\n{body}</svg>\n"
-    )
-    return text, device.text.used, tuple(device.unreadable)
+def metadata(json: str) -> str:
+    """The document as the picture carries it; JSON can spell what XML cannot hold."""
+    spelt = NOT_XML.sub(lambda found: f"\\u{ord(found.group()):04x}", json)
+    own = element(f"throughline:{METADATA}", {"xmlns:throughline": NAMESPACE}, content(spelt))
+    return f"<metadata>{own}</metadata>\n"
 
 
-EXPORTER = Exporter("svg", ".svg", message("svg.title"), export, (STAGE,))
+def pages(request: ExportRequest) -> Pages:
+    """The drawing on a leaf of its own size."""
+    from model.layouts import Layouts
+    from model.printing import stage_called
+    from model.redaction import parse, redacted
+
+    document = redacted(request.document, parse(request.options[REDACT.name]))
+    layouts = request.layouts or Layouts()
+    stage = stage_called(document, request.options["stage"])
+    drawing = layouts.drawing(document, request.context.today(), stage)
+    part = Part(drawing.pieces, POINTS_PER_PX, 0.0, 0.0)
+    leaf = Leaf(drawing.width * POINTS_PER_PX, drawing.height * POINTS_PER_PX, (part,))
+    width, height = round(drawing.width), round(drawing.height)
+    return Pages(Book((leaf,)), layouts.fonts, (message("pages.pixels", width=width, height=height),))
+
+
+EXPORTER = Exporter("svg", ".svg", message("svg.title"), export, (STAGE, DOCUMENT, REDACT), pages)

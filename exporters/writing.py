@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,13 +23,14 @@ _KNOWN = {
 }
 
 
-def write_file(target: Path, data: bytes) -> None:
+def write_file(target: Path, data: bytes, go_on: Callable[[], bool] = lambda: True) -> bool:
     """Replace a file by new content. After an error the old file is as it was and nothing else is left.
 
-    A symbolic link stays one and its target is replaced; an existing file keeps its permissions.
+    A symbolic link stays one and its target is replaced; an existing file keeps its permissions. `go_on` is asked just
+    before the file is replaced; where it says no, False is returned and all is as after an error.
     """
     try:
-        _replace(Path(os.path.realpath(target)), data)
+        return _replace(Path(os.path.realpath(target)), data, go_on)
     except OSError as error:
         raise write_error(target, error) from error
 
@@ -41,7 +43,7 @@ def write_error(target: Path, error: OSError) -> KnownError:
     return KnownError(message(id, file=str(target)))
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _replace(target: Path, data: bytes, go_on: Callable[[], bool]) -> bool:
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     part = target.with_name(f".{target.name[:40]}.{os.getpid()}.part")
@@ -53,8 +55,13 @@ def _replace(target: Path, data: bytes) -> None:
             os.fsync(stream.fileno())
         with suppress(OSError):
             part.chmod(target.stat().st_mode & 0o777)
-        part.replace(target)
+        wanted = go_on()
+        if wanted:
+            part.replace(target)
+        else:
+            part.unlink()
     except BaseException:
         with suppress(OSError):
             part.unlink()
         raise
+    return wanted

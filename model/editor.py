@@ -19,8 +19,10 @@ from model.commands.maker import Maker
 from model.commands.merge import merge_cards
 from model.commands.merge_records import merge_records
 from model.commands.move import move_cards, move_lane, move_stage, move_step, span_card
+from model.commands.ranges import set_number
 from model.commands.replace import replace_entries
 from model.commands.split import split_card
+from model.commands.statuses import dated
 from model.context import Context
 from model.document import Document
 from model.elements import Card, CardSystem, Lane, Link, LinkKind, Mark, Picture, Role, Stage, Step
@@ -89,7 +91,14 @@ class Editor:
         wanted = (ids,) if isinstance(ids, str) else tuple(ids)
         values = {name: tidy(value) for name, value in fields.items()}
         demand(rules.may_edit(self.document, wanted, values))
-        self._push(lambda: set_fields(self.document, wanted, values, typing))
+        demand(rules.may_keep_ranges(self.document, wanted, values))
+        self._push(lambda: dated(self.document, self.context, set_fields(self.document, wanted, values, typing)))
+
+    def set_number(self, ids: Iterable[str], field: str, value: Any) -> None:
+        """Set a number of records, `Ranged` where it is uncertain; without low and high it is sure from now on."""
+        wanted = tuple(ids)
+        demand(rules.may_set_number(self.document, wanted, field, value))
+        self._push(lambda: set_number(self.document, self.context, wanted, field, value))
 
     def rename(self, id: str, text: str, *, typing: bool = False) -> None:
         """Set the title or name of a record, whichever it has."""
@@ -224,12 +233,6 @@ class Editor:
         wanted = tuple(ids)
         demand(rules.may_mark(self.document, wanted))
         self._push(lambda: bulk.toggle_mark(self.document, wanted, mark))
-
-    def toggle_system(self, ids: Iterable[str], system: str) -> None:
-        """Let cards use a system, or no longer where all do."""
-        wanted = tuple(ids)
-        demand(rules.may_toggle_system(self.document, wanted, system))
-        self._push(lambda: bulk.toggle_system(self.document, self.context, wanted, system))
 
     def set_picture(self, ids: Iterable[str], taken: pictures.Taken) -> None:
         """Let cards show a picture."""

@@ -10,16 +10,17 @@ from model.document import DocumentView
 from model.elements import Band, Blueprint, Card, CardSystem, Lane, Link, LinkKind, Stage, Step
 from model.errors import BugError, KnownError
 from model.grid import band, stages, steps
-from model.improvements import HypothesisResult, Improvement, ImprovementStatus
+from model.improvements import HypothesisResult, Improvement, ImprovementStatus, Uncertainty
 from model.keeping import Snapshot
 from model.kinds import kind_of
 from model.messages import Message, Value, message
+from model.ranges import Ranged, bare, bound_fault, outside_fault, range_fault, uncertainty_fault
 from model.record import Record
-from model.registers import Consequence, System
+from model.registers import Consequence
 from model.tables import lines_of
 from model.tolerance import breached
 from model.usage import part_field
-from model.values import value_fault
+from model.values import is_cut, value_fault
 
 
 class Verdict(NamedTuple):
@@ -40,6 +41,7 @@ _BETWEEN_FIELDS = frozenset(
         *("lane", "step", "last_step", "source", "target", "kind", "beside", "role", "loops_to"),
         *("parent", "fail_point", "card", "system"),
         *("status", "measured"),
+        *("element", "field", "low", "high", "amount"),
     }
 )
 
@@ -88,6 +90,24 @@ def may_edit(document: DocumentView, ids: Iterable[str], fields: Mapping[str, An
     return YES
 
 
+def may_set_number(document: DocumentView, ids: Iterable[str], field: str, value: Any) -> Verdict:
+    """Whether a number of rows may be set, with the low and high it may come with."""
+    wanted = tuple(ids)
+    verdict = may_edit(document, wanted, {field: bare(value)})
+    if not verdict.ok or not isinstance(value, Ranged):
+        return verdict
+    likely: dict[str, Any] = {field: value.likely}
+    rows = (replace(row, **likely) for id in wanted if (row := document.find(id)) is not None)
+    faults = (range_fault(row, field, value.low, value.high) for row in rows)
+    return next((Verdict(False, fault) for fault in faults if fault is not None), YES)
+
+
+def may_keep_ranges(document: DocumentView, ids: Iterable[str], fields: Mapping[str, Any]) -> Verdict:
+    """Whether numbers may be set that keep the low and high they have: none may come to lie outside of them."""
+    faults = (outside_fault(document, row, fields) for id in ids if (row := document.find(id)) is not None)
+    return next((Verdict(False, fault) for fault in faults if fault is not None), YES)
+
+
 def may_be(document: DocumentView, row: Record, changed: Collection[str] | None = None) -> Verdict:
     """Whether a row is sound in the document: its values, what it refers to, and the rules of its kind.
 
@@ -124,6 +144,12 @@ def may_be(document: DocumentView, row: Record, changed: Collection[str] | None 
         return _consequence_stands(document, row)
     if isinstance(row, CardSystem):
         return may_use_system(document, row.card, row.system, row.id)
+    if isinstance(row, Uncertainty):
+        fault = uncertainty_fault(document, row)
+        return YES if fault is None else Verdict(False, fault)
+    if is_cut(row):
+        fault = bound_fault(row, "amount", getattr(row, "amount", None))
+        return YES if fault is None else Verdict(False, fault)
     if isinstance(row, Improvement) and row.status is ImprovementStatus.VERIFIED:
         return _may_be_verified(document, row)
     return YES
@@ -370,8 +396,3 @@ def may_have_picture(document: DocumentView, ids: Collection[str]) -> Verdict:
     if any(card is None for card in cards):
         return no("gone")
     return YES if any(card is not None and card.picture is not None for card in cards) else no("no_picture")
-
-
-def may_toggle_system(document: DocumentView, ids: Collection[str], system: str) -> Verdict:
-    """Whether cards may come to use a system, or no longer."""
-    return may_mark(document, ids) if document.get(System, system) is not None else no("gone")

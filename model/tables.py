@@ -13,8 +13,8 @@ from model.elements import CardKind, Role
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 BULLET = re.compile(r"(?:[-*\u2022\u2023\u25e6\u00b7\u2013\u2014\u25aa\u25cf]|[0-9]{1,3}[.)])\s+(?=\S)")
 LINES = re.compile(r"\r\n|\r|\n")
-_GUARDED = re.compile(r"'[=+\-@\t\r]")
-_COMPUTED = tuple("=+-@\t\r")
+# What spreadsheets compute, guarded any number of times already.
+_COMPUTED = re.compile(r"'*[=+\-@\t\r]")
 _EMOTIONS = {str(value): value for value in range(-2, 3)} | {"+1": 1, "+2": 2}
 _KINDS = {
     Role.EVIDENCE: CardKind.EVIDENCE,
@@ -70,12 +70,12 @@ def sniffed(text: str, most: int) -> list[list[str]]:
 
 def unguarded(text: str) -> str:
     """A cell without the apostrophe that keeps spreadsheets from computing it, which is taken off exactly once."""
-    return text[1:] if _GUARDED.match(text) else text
+    return text[1:] if text.startswith("'") and _COMPUTED.match(text) else text
 
 
 def guarded(text: str) -> str:
-    """A cell that no spreadsheet computes."""
-    return f"'{text}" if text.startswith(_COMPUTED) else text
+    """A cell that no spreadsheet computes; `unguarded` gives the text again, whatever it is."""
+    return f"'{text}" if _COMPUTED.match(text) else text
 
 
 def unbulleted(line: str) -> str:

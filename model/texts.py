@@ -64,6 +64,10 @@ class Texts:
             entry = entry.get(_plural(self.locale, values.get("n")), entry["other"])
         return entry.format_map({name: self.value(value) for name, value in values.items()})
 
+    def spoken(self, said: Message) -> str:
+        """The locale whose words a message is said in: this one, or where it has none the fallback."""
+        return self.locale if self.locale == PSEUDO or said.id in _catalogue(self.locale) else FALLBACK
+
     def value(self, value: Value) -> str:
         """One parameter in this locale's words and formats."""
         if isinstance(value, Message):

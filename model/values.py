@@ -8,8 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from model.errors import BugError
+from model.improvements import Effect, EffectKind
 from model.kinds import LONGEST_NUMBER, Field, FieldType
 from model.messages import Message, message
+from model.record import Record
 
 SHARES = frozenset({"share", "running_share", "rate", "assumed_green", "assumed_amber", "pilot_scope"})
 NOT_NEGATIVE = frozenset(
@@ -20,6 +22,10 @@ NOT_NEGATIVE = frozenset(
         *("budget", "running_cost", "price", "horizon", "go_live", "ramp", "month", "width", "height"),
     }
 )
+# Parts of 1 that may be more than all of it.
+_UNBOUNDED_SHARES = frozenset({"hurdle_rate", "pilot_result"})
+# Effects whose amount is no cut.
+_NO_CUTS = frozenset({EffectKind.WORK_TIME, EffectKind.YEARLY})
 _TYPES: dict[FieldType, type] = {
     FieldType.TEXT: str,
     FieldType.INTEGER: int,
@@ -39,6 +45,22 @@ def tidy(value: Any) -> Any:
     if not isinstance(value, str) or not _UNSTORABLE.search(value):
         return value
     return _UNSTORABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def is_share(row: Record | None, name: str) -> bool:
+    """Whether a field of a record holds a part of 1, which people read and type as per cents."""
+    return name in SHARES or name in _UNBOUNDED_SHARES or (name == "amount" and is_cut(row))
+
+
+def is_cut(row: Record | None) -> bool:
+    """Whether a record is an effect that cuts something by a part of it."""
+    return isinstance(row, Effect) and row.kind not in _NO_CUTS
+
+
+def trimmed(number: Decimal) -> Decimal:
+    """A number without needless zeros after its point."""
+    whole = number.to_integral_value()
+    return whole if whole == number else number.normalize()
 
 
 def value_fault(field: Field, value: Any) -> Message | None:

@@ -32,11 +32,19 @@ PROTECTED = {
     "uharfbuzz": "model.layout",
     "bidi": "model.layout",
     "reportlab": "exporters.pdf",
+    "pypdfium2": "exporters.png",
 }
 SHARED_BY_EXPORTERS = {
     *("exporters", "exporters.base", "exporters.registry", "exporters.writing"),
-    *("exporters.readers", "exporters.readers.base"),
+    *("exporters.added", "exporters.readers", "exporters.readers.base", "exporters.readers.limits"),
+    *("exporters.json_format", "exporters.readers.json_reader", "exporters.readers.csv_roles"),
+    *("exporters.sheets", "exporters.sheets.names", "exporters.sheets.plan", "exporters.sheets.values"),
+    *("exporters.readers.sheet_placing", "exporters.readers.sheet_records"),
 }
+# A format that is made of another: a page shows SVG, pictures are taken of PDF.
+MADE_OF = {"html": "svg", "png": "pdf"}
+# What lies in these is there to be shared.
+SHARED_PLACES = ("exporters.common", "exporters.readers.common")
 BANNED_MODULES = {
     *("socket", "socketserver", "ssl", "http", "urllib.request", "ftplib", "smtplib", "requests", "httpx"),
     *("PySide6.QtNetwork", "pickle", "shelve", "marshal", "subprocess", "locale", "secrets", "uuid"),
@@ -148,12 +156,18 @@ def protected_library(module: str, tree: ast.Module) -> Iterator[str]:
 
 def exporters_that_see_one_another(module: str, tree: ast.Module) -> Iterator[str]:
     """An exporter imports what all share and its own format's modules (`pdf`, `pdf_text`), never another's."""
-    if not within(module, "exporters") or module in SHARED_BY_EXPORTERS:
+    if not within(module, "exporters") or shared(module):
         return
     for line, name in imports(tree):
         ours = within(name, "exporters") and name in product()
-        if ours and name not in SHARED_BY_EXPORTERS and family(name) != family(module):
+        allowed = {family(module), MADE_OF.get(family(module))}
+        if ours and not shared(name) and family(name) not in allowed:
             yield f"{line}: imports {name}"
+
+
+def shared(module: str) -> bool:
+    """Whether every exporter and reader may import a module."""
+    return module in SHARED_BY_EXPORTERS or any(within(module, place) for place in SHARED_PLACES)
 
 
 def family(module: str) -> str:
@@ -270,6 +284,7 @@ def test_the_product_keeps_the_rule(rule: Fault) -> None:
         (qt_below_the_widgets, "app.cli", "def window():\n    from PySide6.QtWidgets import QApplication"),
         (protected_library, "model.editor", "import networkx"),
         (protected_library, "exporters.svg", "from reportlab.pdfgen import canvas"),
+        (protected_library, "exporters.pdf", "import pypdfium2"),
         (network_pickle_or_process, "model.store.file", "from urllib.request import urlopen"),
         (network_pickle_or_process, "app.gui", "os.system('ls')"),
         (chance_without_a_seed, "model.analysis.draws", "import random\nx = random.random()"),
@@ -297,6 +312,7 @@ def test_an_exporter_may_not_import_another(monkeypatch: pytest.MonkeyPatch) -> 
 
     assert list(exporters_that_see_one_another("exporters.pdf", another))
     assert not list(exporters_that_see_one_another("exporters.pdf", its_own))
+    assert not list(exporters_that_see_one_another("exporters.html_page", another))
 
 
 def test_the_rules_say_nothing_of_sound_code() -> None:

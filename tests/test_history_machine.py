@@ -35,6 +35,7 @@ from model.grid import lanes, stages, steps
 from model.history import History
 from model.kinds import kind_of, kinds
 from model.messages import message
+from model.ranges import Ranged
 from model.record import Record
 from model.registers import Channel, Consequence, Cost, FailPoint, Owner, Source, System
 from model.rules import Refused, may_be
@@ -239,7 +240,8 @@ class Blueprints(RuleBasedStateMachine):
         self.random.seed(seed)
         cards = [id for id in (self.pick(Card), self.pick(Card)) if id is not None]
         self.do("toggle_mark", cards, self.random.choice(tuple(Mark)))
-        self.do("toggle_system", cards, self.pick(System) or "")
+        low, likely, high = (Decimal(self.random.randrange(4)) for _ in range(3))
+        self.do("set_number", cards, "times", self.random.choice((likely, Ranged(likely, low, high))))
         self.do("replace", search.find(self.editor.document, self.random.choice("abc")), text)
 
     @rule(seed=SEEDS, fails=st.booleans())

@@ -111,6 +111,8 @@ class AnswersPanel(QWidget):
             label.setWordWrap(True)
         self.about = QComboBox()
         self.about.setAccessibleName(texts("window.answers.about"))
+        self.about_label = QLabel(texts("window.answers.ask_about"))
+        self.about_label.setBuddy(self.about)
         self.about.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.about.setMinimumContentsLength(24)
         self.about.activated.connect(lambda index: self.wanted.emit(str(self.about.itemData(index) or "")))
@@ -128,7 +130,7 @@ class AnswersPanel(QWidget):
         """Show that nothing has been asked."""
         self._tell(self._texts("window.answers.empty"), "")
         self.model.show((), ())
-        self.about.hide()
+        self._show_about(False)
         for button in (self.copy_button, self.end_button):
             button.setEnabled(False)
 
@@ -149,7 +151,7 @@ class AnswersPanel(QWidget):
         self.model.show(answer.columns, answer.rows)
         self._fit_columns()
         self.table.setAccessibleDescription(self.head.text())
-        self.about.setVisible(answer.question in ("impact", "touched"))
+        self._show_about(answer.question in ("impact", "touched"))
         self._offer(about)
         self.copy_button.setEnabled(bool(answer.rows))
         self.end_button.setEnabled(bool(answer.shown))
@@ -180,6 +182,11 @@ class AnswersPanel(QWidget):
         self.head.setText(head)
         self.said.setText(said)
         self.said.setVisible(bool(said))
+
+    def _show_about(self, shown: bool) -> None:
+        """Let what is asked about be chosen, or not."""
+        for widget in (self.about_label, self.about):
+            widget.setVisible(shown)
 
     def _offer(self, about: Sequence[str]) -> None:
         """What can be asked about without being on the map, and what was."""
@@ -230,7 +237,7 @@ class AnswersPanel(QWidget):
         layout, top = QVBoxLayout(self), QHBoxLayout()
         layout.setContentsMargins(14, 8, 14, 8)
         self.head.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        for widget in (self.head, self.about, self.copy_button, self.end_button):
+        for widget in (self.head, self.about_label, self.about, self.copy_button, self.end_button):
             top.addWidget(widget)
         layout.addLayout(top)
         layout.addWidget(self.said)

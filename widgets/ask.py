@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, auto
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
@@ -15,7 +15,10 @@ from model.messages import Message, message
 from model.pictures import SUFFIXES
 from model.texts import Texts
 from model.usage import UseGroup
-from widgets.dialogs import ExportDialog, NewDialog, ReportDialog
+from widgets.dialogs import NewDialog, ReportDialog
+from widgets.export.dialog import ExportDialog
+from widgets.export.offer import Export, Offer
+from widgets.import_dialogs import ImportPreview, MappingDialog
 from widgets.palette import Command, CommandPalette, ShortcutSheet
 from widgets.paste_preview import PastePreview
 from widgets.registers.dialogs import Asked, DeleteDialog, Deletion, DuplicatesDialog, MergeDialog, UsedDialog
@@ -32,49 +35,20 @@ class Answer(Enum):
     CANCEL = auto()
 
 
+class Target(Enum):
+    """Where what is read from a file is to go."""
+
+    NEW = auto()
+    OPEN = auto()
+    NOWHERE = auto()
+
+
 class Beginning(NamedTuple):
     """Where a new document begins: `source` is `template`, `sample` or `blank`."""
 
     source: str
     name: str
     title: str
-
-
-class Export(NamedTuple):
-    """A format by name, its options, and where to; `part`: only what the view that is on shows."""
-
-    format: str
-    options: dict[str, str]
-    path: Path
-    part: bool = False
-
-
-class OptionLike(Protocol):
-    """An option as exporters and readers describe theirs."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def default(self) -> str: ...
-    @property
-    def label(self) -> Message: ...
-    @property
-    def choices(self) -> tuple[str, ...]: ...
-
-
-class FormatLike(Protocol):
-    """A format as its exporter describes it."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def suffix(self) -> str: ...
-    @property
-    def title(self) -> Message: ...
-    @property
-    def options(self) -> Sequence[OptionLike]: ...
 
 
 class Ask:
@@ -154,20 +128,46 @@ class Ask:
         dialog = NewDialog(self.texts, templates, samples, self.parent)
         return Beginning(*dialog.choice) if dialog.exec() else None
 
-    def export(self, formats: Sequence[FormatLike], suggested: str, view: str = "") -> Export | None:
-        """Which format with which options, and where to; of a view that is on, whether only what it shows."""
-        dialog = ExportDialog(self.texts, formats, self.parent, view)
-        if not dialog.exec():
+    def export(self, offer: Offer, suggested: str) -> Export | None:
+        """Which format with which options, and where to."""
+        dialog = ExportDialog(self.texts, offer, self.parent)
+        wanted = dialog.exec()
+        format, choice = dialog.format, dialog.choice
+        # What it laid out to show is large.
+        dialog.deleteLater()
+        if not wanted:
             return None
-        chosen = dialog.format
-        filters = {self.texts(chosen.title): (chosen.suffix,)}
-        path = self.save_path(message("window.export.to"), suggested + chosen.suffix, filters)
-        return None if path is None else Export(chosen.name, dialog.options, path, dialog.part)
+        filters = {self.texts(format.title): (format.suffix,)}
+        path = self.save_path(message("window.export.to"), suggested + format.suffix, filters)
+        return None if path is None else Export(choice, path)
 
     def report(self, title: Message, lines: Sequence[tuple[str, Sequence[str]]]) -> None:
         """What an import or export has to say: headings with lines."""
         dialog = ReportDialog(self.texts, title, lines, self.parent)
         dialog.exec()
+
+    def where_to(self, name: str) -> Target:
+        """Whether a dropped file becomes a new document or goes into the open one."""
+        box = self._box(message("window.import.where", name=name), QMessageBox.Icon.Question)
+        new = box.addButton(self.texts("window.button.new_document"), QMessageBox.ButtonRole.AcceptRole)
+        here = box.addButton(self.texts("window.button.into_this"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(self.texts("window.button.cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(new)
+        box.exec()
+        pressed = _pressed(box, new, here)
+        return {Answer.SAVE: Target.NEW, Answer.DISCARD: Target.OPEN}.get(pressed, Target.NOWHERE)
+
+    def mapping(
+        self, name: str, columns: Sequence[tuple[str, str, str]], holds: Sequence[tuple[str, Message]]
+    ) -> Mapping[str, str] | None:
+        """Which column of a table holds what, by heading; None: not to be read. Arguments as for `MappingDialog`."""
+        dialog = MappingDialog(self.texts, name, columns, holds, self.parent)
+        return dialog.mapping if dialog.exec() else None
+
+    def preview_import(self, title: Message, said: Message, groups: Sequence[tuple[str, Sequence[str]]]) -> bool:
+        """Whether to make the changes that an import means."""
+        dialog = ImportPreview(self.texts, title, said, groups, self.parent)
+        return bool(dialog.exec())
 
     def start(self, recent: Sequence[str], templates: Sequence[str], samples: Sequence[str]) -> Choice:
         """What to begin with: source and name; two empty texts: nothing."""

@@ -8,7 +8,20 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from model import grid
-from model.clipboard import MIME, Plan, Shape, Table, as_table, fragment, is_fragment, plan_table, read_table
+from model.clipboard import (
+    MIME,
+    Plan,
+    Shape,
+    Table,
+    as_cells,
+    as_html,
+    as_sheet,
+    as_table,
+    fragment,
+    is_fragment,
+    plan_table,
+    read_table,
+)
 from model.elements import Card, Lane, Stage, Step
 from model.messages import message
 from model.rules import may_delete
@@ -44,6 +57,17 @@ class Clipboard:
             return
         _put(text, as_table(self._document, ids))
         self._workspace.said.emit(message("window.said.copied", n=len(ids)))
+
+    def copy_table(self) -> None:
+        """Put what is selected, or the whole map, on the clipboard as a table with its headings, for other programs."""
+        rows = as_sheet(self._document, self._selection.ids)
+        text, data = as_cells(rows), QMimeData()
+        data.setData(TSV, text.encode())
+        data.setHtml(as_html(rows))
+        data.setText(text)
+        QGuiApplication.clipboard().setMimeData(data)
+        lanes, steps = len(rows) - 1, len(rows[0]) - 1
+        self._workspace.said.emit(message("window.said.copied_table", lanes=lanes, steps=steps))
 
     def cut(self) -> None:
         """Take out what is selected, to paste it elsewhere; undo brings it back with all that went along."""

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtGui import QAction, QFocusEvent, QIcon, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -23,11 +23,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from model.entries.reading import Unread, read_line
-from model.entries.words import share_text
+from model.entries.numbers import BETWEEN, number_text
+from model.entries.reading import Unread, read_line, read_number
 from model.kinds import Field, FieldType
+from model.ranges import Ranged, may_vary
+from model.record import Record
 from model.texts import Texts
-from model.values import SHARES
+from resources import path
 
 MIXED = object()
 _HALF, _TICKED = Qt.CheckState.PartiallyChecked, Qt.CheckState.Checked
@@ -68,25 +70,48 @@ class FieldEditor(QWidget):
 
 
 class LineField(FieldEditor):
-    """Text, numbers and dates on one line; what cannot be read is put back."""
+    """Text, numbers and dates on one line; what cannot be read is put back.
 
-    def __init__(self, texts: Texts, name: str, holds: FieldType, optional: bool, *, share: bool = False) -> None:
-        """`share`: what is held is a part of 1, shown as per cents."""
+    A number that may vary holds its low and high as well; `range_sign` shows a person how they are typed.
+    """
+
+    def __init__(
+        self, texts: Texts, name: str, holds: FieldType, optional: bool, *, share: bool = False, varies: bool = False
+    ) -> None:
+        """`share`: what is held is a part of 1, shown as per cents; `varies`: it may have a low and a high."""
         super().__init__(texts)
-        self._share = share
+        self.share = share
+        self._varies = varies
         self._holds = holds
         self._optional = optional
         self._value: Any = None
         self.line = QLineEdit()
         self.take(self.line, name)
         self.line.editingFinished.connect(self.finish)
+        self.range_sign = QAction(QIcon(path("icons", "range.svg").as_posix()), self._how(), self)
+        self.range_sign.triggered.connect(self._spread)
+        if varies:
+            self.line.addAction(self.range_sign, QLineEdit.ActionPosition.TrailingPosition)
+            self.line.setAccessibleDescription(self._how())
 
     def show_value(self, value: Any) -> None:
         self._value = value
+        self.range_sign.setVisible(self._varies and isinstance(value, int | Decimal))
         self.line.setPlaceholderText(self.several(value) or self._hint())
         self.line.setText(self._words(value))
-        self.line.setToolTip(self.line.text())
+        self.line.setToolTip("\n".join(filter(None, (self.line.text(), self._how()))))
         self.line.setCursorPosition(0)
+
+    def _spread(self) -> None:
+        """Let a sure number be typed over as a range, from its low on."""
+        wide = number_text(Ranged(self._value, self._value, self._value), self.texts, share=self.share)
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.line.setText(wide)
+        self.line.setSelection(0, wide.index(BETWEEN))
+
+    def _how(self) -> str:
+        """How a number that is not sure is typed."""
+        return self.texts("window.hint.range") if self._varies else ""
 
     def _hint(self) -> str:
         return self.texts("window.hint.day") if self._holds is FieldType.DAY else ""
@@ -96,9 +121,9 @@ class LineField(FieldEditor):
             return ""
         if isinstance(value, date):
             return value.isoformat()
-        if isinstance(value, Decimal) and self._share:
-            return share_text(value, self.texts)
-        return self.texts.number(value) if isinstance(value, int | Decimal) else str(value)
+        if isinstance(value, int | Decimal | Ranged):
+            return number_text(value, self.texts, share=self.share)
+        return str(value)
 
     def finish(self) -> None:
         text = self.line.text().strip()
@@ -115,7 +140,8 @@ class LineField(FieldEditor):
             self.committed.emit(value)
 
     def _read(self, text: str) -> Any:
-        return read_line(text, self._holds, self.texts, optional=self._optional, share=self._share)
+        read = read_number if self._varies else read_line
+        return read(text, self._holds, self.texts, optional=self._optional, share=self.share)
 
 
 class _Area(QPlainTextEdit):
@@ -300,7 +326,9 @@ def choice_tip(texts: Texts, value: StrEnum | None) -> str:
     return texts(id) if id in texts else ""
 
 
-def editor_for(texts: Texts, field: Field, label: str, choices: Iterable[StrEnum | None], long: bool) -> FieldEditor:
+def editor_for(
+    texts: Texts, kind: type[Record], field: Field, label: str, choices: Iterable[StrEnum | None], long: bool
+) -> FieldEditor:
     """The editor of a field that is no reference, by what it holds; `choices` bound those of a choice."""
     if field.holds is FieldType.FLAG:
         return FlagField(texts, label, field.name)
@@ -312,4 +340,4 @@ def editor_for(texts: Texts, field: Field, label: str, choices: Iterable[StrEnum
         return ChecksField(texts, label, [value for value in choices if value is not None])
     if field.holds is FieldType.TEXT and long:
         return TextField(texts, label)
-    return LineField(texts, label, field.holds, field.optional, share=field.name in SHARES)
+    return LineField(texts, label, field.holds, field.optional, varies=may_vary(kind, field.name))

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from model import elements as e
+from model import improvements as i
 from model import registers as r
 from model.record import Record
 
@@ -153,9 +154,26 @@ GROUPS: dict[type[Record], tuple[Group, ...]] = {
         Group("who", ("owner",)),
         Group("how_often", ("rate", "rate_date")),
         Group("consequences", ("consequences",)),
+        Group("causes", (), ("causes",)),
         Group("more", (), ("article", "notes")),
     ),
     r.Consequence: (Group("what", ("kind", "name", "number", "unit_cost"), ("parent", "handled_by")),),
+    i.Improvement: (
+        Group("what", ("name", "change"), ("condition",)),
+        Group("effects", ("effects",), ("soft",)),
+        Group("money", ("spends", "running_cost"), ("costs", "budget_line", "spend_kind")),
+        Group("when", ("go_live",), ("ramp",)),
+        Group("who", ("owner", "benefit_owner", "forum")),
+        Group("status", ("status",), ("statuses", "mandatory")),
+        Group("hypothesis", ("expected",), ("result", "result_note")),
+        Group("proof", ("metric",), ("guardrails", "measured", "measured_on")),
+        Group("pilot", (), ("pilot_scope", "pilot_result")),
+        Group("others", (), ("requires", "excludes")),
+        Group("story", (), ("story", "acceptance")),
+        NOTES,
+    ),
+    i.Effect: (Group("what", ("target", "kind", "amount", "benefit"), ("moves_to", "worth")),),
+    i.Cause: (Group("what", ("name",)),),
 }
 ROWS: dict[str, Rows] = {
     row.name: row
@@ -183,6 +201,18 @@ ROWS: dict[str, Rows] = {
             ("parent", "handled_by"),
             opens=True,
         ),
+        Rows("causes", i.Cause, "fail_point", "", (("name",),)),
+        Rows(
+            "effects",
+            i.Effect,
+            "improvement",
+            "",
+            (("target",), ("kind", "amount"), ("benefit",)),
+            ("moves_to", "worth"),
+            opens=True,
+        ),
+        Rows("spends", i.Spend, "improvement", "", (("month", "amount"),)),
+        Rows("statuses", i.StatusChange, "improvement", "", (("status", "dated"), ("actor",)), most=4),
         Rows("reviews", e.Review, "blueprint", "", (("held", "actor"),), ("note",), opens=True, most=4),
     )
 }
@@ -197,7 +227,7 @@ BULK: dict[type[Record], tuple[str, ...]] = {
 LONG = frozenset(
     {
         *("title", "notes", "goal", "mandate", "promise", "delivered", "expected", "cause", "constraint"),
-        *("conditions", "agreed", "note"),
+        *("conditions", "agreed", "note", "change", "result_note", "story", "acceptance"),
     }
 )
 ONE_LINE_TITLES = (e.Stage, e.Step, e.Lane, e.Blueprint, e.Variant, r.DecisionOption)

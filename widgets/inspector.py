@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea
 
 from model.analysis.readouts import readouts
 from model.change import Change
+from model.improvements import Uncertainty
 from model.kinds import kind_of
 from model.record import Record
 from widgets.field_editors import FieldEditor
@@ -155,6 +156,9 @@ class Inspector(QScrollArea):
 
     def _concerns(self, row: Record, shown: set[str]) -> bool:
         """Whether a row belongs to, refers to, or is referred to by what is shown."""
+        if isinstance(row, Uncertainty):
+            about = self._document.find(row.element)
+            return row.element in shown or (about is not None and self._concerns(about, shown))
         refers = (getattr(row, field.name) for field in kind_of(row).references)
         if any(value in shown if isinstance(value, str) else bool(value and shown & {*value}) for value in refers):
             return True

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from model.elements import Mark, Review, Validation
+from model.improvements import Improvement, StatusChange
 from model.kinds import Field, kind_named
 from model.messages import Message, message
+from model.ranges import may_vary
 from model.record import Record
 from model.registers import Owner, Reading
 from widgets.fields import Rows
@@ -27,6 +29,9 @@ class RecordActs:
 
     def set(self, ids: Ids, field: Field, value: Any) -> None:
         """Set a field; of a reference the value is ("id", id) or ("name", the name of a new record)."""
+        if any(may_vary(type(row), field.name) for id in ids if (row := self._document.find(id)) is not None):
+            self._attempt(lambda: self._editor.set_number(ids, field.name, value))
+            return
         if not field.refers or field.many:
             self._attempt(lambda: self._put(ids, field.name, value))
             return
@@ -65,7 +70,7 @@ class RecordActs:
     def add_row(self, rows: Rows, asked: Field | None, ids: Ids, what: str, value: str) -> str:
         """Add a row to each record that has none like it; the id of the last one added."""
         if what == "new":
-            fields: dict[str, Any] = {rows.parent: ids[0], **self._begun(rows.kind)}
+            fields: dict[str, Any] = {rows.parent: ids[0], **self._begun(rows.kind, ids[0])}
             return self._workspace.attempt(lambda: self._editor.add(rows.kind, **fields)) or ""
 
         def act() -> str:
@@ -113,11 +118,14 @@ class RecordActs:
     def _named(self, what: str, value: str) -> str:
         return value if what == "name" else name_of(self._document, self._workspace.texts, value)
 
-    def _begun(self, kind: type[Record]) -> dict[str, Any]:
+    def _begun(self, kind: type[Record], parent: str) -> dict[str, Any]:
         """What a new row says from the start."""
         context = self._editor.context
         if kind is Review:
             return {"held": context.today(), "actor": context.actor}
+        if kind is StatusChange:
+            status = self._document.need(Improvement, parent).status
+            return {"status": status, "dated": context.today(), "actor": context.actor}
         if kind is Reading:
             return {"taken": context.today()}
         return {"dated": context.today()} if kind is Validation else {}

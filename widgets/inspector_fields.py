@@ -12,12 +12,15 @@ from model import grid
 from model.analysis.readouts import metric_line
 from model.document import Document
 from model.elements import BAND_OF, Band, Card, CardKind, Lane, Link, LinkKind, Review, Role
+from model.improvements import Effect, EffectKind, StatusChange
 from model.kinds import Field, kind_of
 from model.messages import Message
 from model.owners import accountable
+from model.ranges import with_range
 from model.record import Record
 from model.registers import Metric, Reading, SystemExchange
-from widgets.field_editors import MIXED, ChecksField, ChoiceField, FieldEditor, Names, editor_for
+from model.values import is_share
+from widgets.field_editors import MIXED, ChecksField, ChoiceField, FieldEditor, LineField, Names, editor_for
 from widgets.fields import LONG, ONE_LINE_TITLES, ROWS, Rows
 from widgets.inspector_acts import RecordActs
 from widgets.reference_fields import NameLine, RecordField, Row, RowsField
@@ -33,7 +36,11 @@ _OF_KINDS = {
     "alternatives": LinkKind.NEEDS,
     "owner": LinkKind.ESCALATION,
     "limit_minutes": LinkKind.ESCALATION,
+    "moves_to": EffectKind.SHARE,
+    "worth": EffectKind.DROP_OFF,
 }
+# The day by which rows are shown.
+_DAYS: dict[type[Record], str] = {Reading: "taken", Review: "held", StatusChange: "dated"}
 _Key = tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...]
 # An editor in a row: the row's id, the field, the editor.
 Inner = tuple[str, Field, FieldEditor]
@@ -92,7 +99,7 @@ class PageFields:
     def relevant(self, name: str, record: Record) -> bool:
         """Whether a field is worth offering for a record."""
         wanted = _OF_KINDS.get(name)
-        if wanted is not None and isinstance(record, Card | Link) and type(wanted) is type(record.kind):
+        if wanted is not None and isinstance(record, Card | Link | Effect) and type(wanted) is type(record.kind):
             return record.kind is wanted
         if name == "emotion" and isinstance(record, Card):
             lane = self._document.get(Lane, record.lane)
@@ -129,7 +136,7 @@ class PageFields:
             editor: FieldEditor = named
         else:
             long = field.name in LONG and not (field.name == "title" and kind in ONE_LINE_TITLES)
-            editor = editor_for(self._texts, field, label, _choices(field, row()), long)
+            editor = editor_for(self._texts, kind, field, label, _choices(field, row()), long)
         editor.committed.connect(lambda value: self._do(lambda: self._acts.set(ids(), field, value)))
         editor.unread.connect(self._refuse)
         if isinstance(editor, ChecksField):
@@ -237,8 +244,8 @@ class PageFields:
         other = {Link: "target", SystemExchange: "other"}.get(spec.kind)
         if other is not None:
             found += self._document.where(spec.kind, **{other: id})
-        if spec.kind in (Reading, Review):
-            day = "taken" if spec.kind is Reading else "held"
+        day = _DAYS.get(spec.kind)
+        if day is not None:
             found = tuple(sorted(found, key=lambda row: str(getattr(row, day) or "")))
         return found
 
@@ -315,7 +322,9 @@ def _choices(field: Field, row: Record | None) -> Sequence[StrEnum | None]:
 
 
 def _show(workspace: Workspace, editor: FieldEditor, field: Field, records: Sequence[Record]) -> None:
-    values = [getattr(record, field.name) for record in records]
+    values = [with_range(workspace.document, record, field.name) for record in records]
+    if isinstance(editor, LineField):
+        editor.share = is_share(records[0], field.name)
     if isinstance(editor, ChecksField):
         editor.show_values(values)
         return

@@ -20,6 +20,7 @@ from widgets.canvas.view import STEP
 from widgets.case.casing import Casing
 from widgets.case.panel import CasePanel
 from widgets.clipboard import Clipboard, Preview
+from widgets.export.running import Running
 from widgets.find import FindPanel
 from widgets.findings.panel import FindingsPanel
 from widgets.findings.status import FindingsStatus
@@ -103,6 +104,10 @@ class MainWindow(QMainWindow):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.system_colours)
         self.resize(*_SIZE)
 
+    def show_running(self, running: Running) -> None:
+        """Show in the line of status what is being made."""
+        self.statusBar().insertPermanentWidget(0, running)
+
     def show_workspace(
         self, workspace: Workspace, confirm: Confirm, preview: Preview, pick: Pick, questions: Questions
     ) -> None:
@@ -141,6 +146,8 @@ class MainWindow(QMainWindow):
         self.registers.left.connect(self.canvas.setFocus)
         self.findings.chosen.connect(self.canvas.reveal_id)
         self.findings.left.connect(self.canvas.setFocus)
+        self.findings.entry_chosen.connect(self.registers.turn_to)
+        self.findings.entry_wanted.connect(self._show_entry)
         self.findings.counted.connect(self._count_findings)
         self.findings_status.begin()
         self.canvas.zoomed.connect(self.status.show_zoom)
@@ -235,6 +242,10 @@ class MainWindow(QMainWindow):
         else:
             bring_forward(self.case_dock, _CASE_SHARE)
             self.case.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_entry(self, id: str) -> None:
+        bring_forward(self.registers_dock, _BELOW_SHARE)
+        self.registers.show_record(id)
 
     def _show_improvement(self, id: str) -> None:
         bring_forward(self.registers_dock, _BELOW_SHARE)

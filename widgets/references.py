@@ -103,6 +103,6 @@ def _may(document: DocumentView, field: Field, row: Record | None, other: Record
 _KNOWN = frozenset(
     {
         *("Owner", "System", "Channel", "Source", "Metric", "Forum", "Variant", "Blueprint", "Stage", "Step", "Lane"),
-        *("Card", "Consequence", "DecisionOption"),
+        *("Card", "Consequence", "DecisionOption", "Improvement", "FailPoint", "Cause"),
     }
 )

@@ -55,21 +55,25 @@ QHeaderView::section {{ background: {paper}; color: {muted}; border: none; borde
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: {paper}; }}
 QListView {{ background: {card}; border: 1px solid {grid}; border-radius: 5px; padding: 4px; outline: none; }}
 QListView:focus {{ border: 1px solid {selection}; }}
-QLineEdit, QPlainTextEdit, QComboBox {{ background: {card}; color: {text}; border: 1px solid {grid};
+QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{ background: {card}; color: {text}; border: 1px solid {grid};
  border-radius: 5px; padding: 3px 6px; selection-background-color: {selection};
  selection-color: {card}; }}
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 1px solid {selection}; }}
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 1px solid {selection}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ background: {paper}; color: {muted}; }}
 QLineEdit[readOnly="true"] {{ background: {pill}; border: 1px solid {pill}; }}
-QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
+QComboBox QLineEdit, QSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
 QComboBox::drop-down {{ border: none; width: 20px; }}
 QComboBox::down-arrow {{ image: url({down}); width: 12px; height: 12px; }}
+QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: 16px; background: transparent; }}
+QSpinBox::up-arrow {{ image: url({up}); width: 9px; height: 9px; }}
+QSpinBox::down-arrow {{ image: url({down}); width: 9px; height: 9px; }}
 QComboBox QAbstractItemView {{ background: {card}; border: 1px solid {grid}; selection-background-color: {system};
  selection-color: {ink}; }}
-QCheckBox::indicator {{ width: 13px; height: 13px; border: 1px solid {card_line}; border-radius: 3px;
- background: {card}; }}
-QCheckBox::indicator:hover {{ border-color: {selection}; }}
-QCheckBox::indicator:checked {{ background: {selection}; border-color: {selection}; image: url({check}); }}
+QCheckBox::indicator, QListView::indicator {{ width: 13px; height: 13px; border: 1px solid {card_line};
+ border-radius: 3px; background: {card}; }}
+QCheckBox::indicator:hover, QListView::indicator:hover {{ border-color: {selection}; }}
+QCheckBox::indicator:checked, QListView::indicator:checked {{
+ background: {selection}; border-color: {selection}; image: url({check}); }}
 QCheckBox::indicator:indeterminate {{ background: {hover}; border-color: {selection}; }}
 QLabel#title {{ color: {ink}; font-size: {huge}px; font-weight: bold; }}
 QPushButton#choice {{ text-align: left; padding: 9px 14px; }}
@@ -132,7 +136,7 @@ def colour(application: QApplication, theme: Theme) -> None:
     application.setFont(font)
     application.setPalette(palette(theme))
     shade = "_dark" if QColor(theme.colour("card")).lightness() < _DARK else ""
-    signs = {name: path("icons", f"{name}{shade}.svg").as_posix() for name in ("down", "check")}
+    signs = {name: path("icons", f"{name}{shade}.svg").as_posix() for name in ("down", "up", "check")}
     sizes = {"small": size - 1, "large": size + 2, "huge": size + 9}
     application.setStyleSheet(_SHEET.format(**signs, **sizes, **theme.colours))
 
@@ -154,6 +158,7 @@ def palette(theme: Theme) -> QPalette:
         QPalette.ColorRole.ToolTipBase: "card",
         QPalette.ColorRole.ToolTipText: "text",
         QPalette.ColorRole.Link: "selection",
+        QPalette.ColorRole.Mid: "stage_line",
     }
     for role, name in roles.items():
         result.setColor(role, QColor(theme.colour(name)))

@@ -8,8 +8,7 @@ from dataclasses import replace
 from math import inf
 from typing import TypeVar
 
-from PySide6.QtCore import QBuffer
-from PySide6.QtGui import QGuiApplication, QImage, QImageReader
+from PySide6.QtGui import QGuiApplication, QImage
 
 from model import grid
 from model.analysis.views import FILTERS, Projection
@@ -30,11 +29,11 @@ from model.layout.text import Shaper
 from model.layout.theme import Theme
 from model.layout.view import View
 from model.messages import Message, message
-from model.pictures import MOST_PIXELS
 from model.rules import Refused
 from model.signal import Signal
 from model.texts import Texts
 from widgets.health import Health
+from widgets.images import decoded
 from widgets.selection import Selection
 
 T = TypeVar("T")
@@ -228,15 +227,7 @@ class Workspace:
 
     def picture(self, id: str) -> QImage | None:
         """A picture of the document, or None where it is not there, too large or cannot be read."""
-        picture = self.document.get(Picture, id)
-        held = QBuffer()
-        held.setData(b"" if picture is None else picture.data)
-        reader = QImageReader(held)
-        size = reader.size()
-        if not 0 < size.width() * size.height() <= MOST_PIXELS:
-            return None
-        image = reader.read()
-        return None if image.isNull() else image
+        return decoded(self.document.get(Picture, id))
 
     def put_off(self) -> Iterator[None]:
         """What waits until the window stands: the rest of the layout, and the indexes that edits use."""

@@ -112,6 +112,11 @@ class Call:
         for finding in findings:
             print(one_line(f"throughline: {file}: {self.texts(finding)}"), file=sys.stderr)
 
+    def complain(self, lines: Iterable[Message]) -> None:
+        """Lines on stderr that are about no file."""
+        for line in lines:
+            print(one_line(f"throughline: {self.texts(line)}"), file=sys.stderr)
+
     def load(self, file: Path) -> Loaded:
         """The rows of a document file."""
         from model.store import reading

@@ -1,4 +1,4 @@
-"""`throughline demo`: the window on the sample; without one, its poster, SVG and JSON as files."""
+"""`throughline demo`: the window on the sample; without one, its poster, committee pack, SVG and JSON as files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from exporters.writing import write_error
 from model import samples
 
 SHOWN = "permit"
-# Each sample with the paper on which all of its poster can be read.
+# Each sample with the paper on which all of its poster can be read; other products have papers of their own.
+POSTERS = ("pdf", "png")
 WRITTEN = {"permit": "A3", "outpatient": "A1"}
 FOLDER = "throughline-demo"
 
@@ -28,7 +29,10 @@ def run(call: Call) -> int:
         raise write_error(folder, error) from error
     for name, paper in WRITTEN.items():
         document = samples.build(name, call.context)
+        written: set[str] = set()
         for exporter in registry.exporters():
-            options = {option.name: paper for option in exporter.options if option.name == "paper"}
-            export.write(call, exporter, document, folder / f"{name}{exporter.suffix}", options)
+            options = {"paper": paper} if exporter.name in POSTERS else {}
+            called = f"{name}-{exporter.name}" if exporter.suffix in written else name
+            written.add(exporter.suffix)
+            export.write(call, exporter, document, folder / f"{called}{exporter.suffix}", options)
     return 0

@@ -17,7 +17,8 @@ def run(call: Call) -> int:
     ]
     readers = [_entry(call, one.name, one.suffixes, call.texts(one.title), one.options) for one in registry.readers()]
     if call.has("json"):
-        call.say_json({"exporters": exporters, "readers": readers})
+        broken = [call.texts(why) for why in registry.broken()]
+        call.say_json({"exporters": exporters, "readers": readers, "broken": broken})
         return 0
     for head, entries in (("cli.formats.exporters", exporters), ("cli.formats.readers", readers)):
         call.say(message(head))
@@ -25,6 +26,7 @@ def run(call: Call) -> int:
             call.say(f"  {entry['name']:<10}{' '.join(entry['suffixes']):<18}{entry['title']}")
             for option in entry["options"]:
                 call.say(f"    -O {option['name']}={_values(option)}  {option['label']}")
+    call.complain(registry.broken())
     return 0
 
 

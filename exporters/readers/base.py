@@ -38,6 +38,7 @@ class Report:
 
     `read`: what was found in the source, by its own parts; `placed`: records made, by kind (`Kind.plural`).
     `inferred`: what the source did not say and the reader took for true. `left_out`: what did not come through.
+    `mapping`: of a table whose columns may hold anything, each heading and what it was taken to hold.
     """
 
     source: str
@@ -46,6 +47,7 @@ class Report:
     placed: Counts
     inferred: tuple[Entry, ...] = ()
     left_out: tuple[Entry, ...] = ()
+    mapping: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,22 @@ Read = Callable[[Path, Context, Mapping[str, str], DocumentView | None], Reading
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """A table whose columns may hold anything: each heading with an example and what it may be taken to hold.
+
+    `holds`: all that a column can hold, with words; the choice comes back as the option `columns`, a JSON object.
+    """
+
+    columns: tuple[tuple[str, str, str], ...]
+    holds: tuple[tuple[str, Message], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
-    """One format to read. `sniff(first bytes, file name)` says whether a file looks like its own."""
+    """One format to read. `sniff(first bytes, file name)` says whether a file looks like its own.
+
+    `propose`: which column of a file holds what, for a person to correct; None where that is no question.
+    """
 
     name: str
     suffixes: tuple[str, ...]
@@ -71,6 +87,7 @@ class Reader:
     sniff: Callable[[bytes, str], bool]
     read: Read
     options: tuple[Option, ...] = ()
+    propose: Callable[[Path], Proposal | None] | None = None
 
 
 def run(

@@ -1,5 +1,6 @@
-"""Reads a blueprint kept as a table: rows are lanes, columns steps, or the transpose; a line in a cell is a card.
+"""Reads a blueprint kept as a table of text: a matrix of lanes and steps, one card a row, or a register's own table.
 
+In a matrix rows are lanes, columns steps, or the transpose; a line in a cell is a card.
 The first row names the steps; where its title is the customer's ("User steps"), it fills the customer lane as well.
 Two first rows that only name things ("Phase", "Steps") name the stages and the steps.
 Ids come from the file's name and the place in it.
@@ -9,27 +10,36 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from exporters.base import Option, OptionKind
-from exporters.readers.base import Entry, Reader, Reading, derived_id, finish, load
+from exporters.readers.base import Entry, Proposal, Reader, Reading, derived_id, finish, load
+from exporters.readers.csv_cards import cards
+from exporters.readers.csv_mapping import KEEP, holds, is_card_table, kept_in, mapped, said_in
+from exporters.readers.csv_register import fitting, has_ids, read_register, table_kind
 from exporters.readers.csv_roles import by_position, names_steps, role_of
-from exporters.readers.csv_table import LIMIT, Cell, Table, is_text, place, read_table, why_encoding
+from exporters.readers.csv_table import Cell, Rows, Table, is_text, place, read_rows, table_of, why_encoding
+from exporters.readers.limits import MOST_CARDS, TEXT_BYTES
 from model.context import Context
 from model.document import DocumentView
 from model.elements import BAND_OF, Band, Blueprint, Card, CardKind, Lane, Role, Stage, Step
 from model.errors import KnownError
 from model.ids import last_order, spread
+from model.kinds import kinds
 from model.messages import Message, message
 from model.record import Record
 from model.tables import BULLET, DELIMITERS, LINES, card_fields, usual_kind
 
-MOST_CARDS = 50_000
+LIMIT = TEXT_BYTES
 SUFFIXES = (".csv", ".tsv", ".tab")
 LANES_IN_ROWS = "lanes-in-rows"
 LANES_IN_COLUMNS = "lanes-in-columns"
+CARDS = "cards"
+TABLE = "table"
 AUTO = "auto"
+# So many rows are looked at for an example of what a column holds.
+_LOOKED_AT = 20
 
 
 @dataclass
@@ -61,19 +71,97 @@ class _Matrix:
         self.inferred.append(Entry(element, where, why))
 
 
-def read(source: Path, _context: Context, options: Mapping[str, str], into: DocumentView | None) -> Reading:
+def read(source: Path, context: Context, options: Mapping[str, str], into: DocumentView | None) -> Reading:
     """The reader's entry."""
-    file = source.name
+    file = str(source)
     data = load(source, LIMIT)
-    table = read_table(data, str(source), DELIMITERS.get(options["delimiter"], ""))
-    counts = (("tableRows", len(table.rows)), ("tableColumns", len(table.columns)))
-    matrix = _matrix(source, table, options["layout"])
-    if table.encoding:
-        matrix.say(file, "", why_encoding(table))
+    rows = read_rows(data, file, DELIMITERS.get(options["delimiter"], ""))
+    said = said_in(options["columns"]) | (kept_in(options["map"]) if options["map"] else {})
+    layout = _layout(rows, options, said, context.locale)
+    told = [Entry(source.name, "", why_encoding(rows.encoding))] if rows.encoding else []
+    if layout == TABLE:
+        counts = (("tableRows", len(rows.cells)),)
+        kind = table_kind(rows, options["table"], file, context.locale, into)
+        if kind is None:
+            raise KnownError(message("readers.csv.no_lanes", file=file, found=", ".join(rows.heads)[:80]))
+        return read_register(READER, source, context, rows, kind, counts, told, into)
+    if layout == CARDS:
+        return _cards_read(source, data, rows, said, told, into)
+    return _matrix_read(source, data, rows, layout, told, into)
+
+
+def _layout(rows: Rows, options: Mapping[str, str], said: Mapping[str, str], locale: str) -> str:
+    """How the table is to be read: as is said, else by its headings."""
+    heads = rows.heads
+    if options["layout"] != AUTO:
+        return options["layout"]
+    if options["table"] != AUTO or has_ids(heads, locale):
+        return TABLE
+    if "title" in said.values() or is_card_table(heads):
+        return CARDS
+    lanes = any(role_of(row[0]) is not None for _, row in rows.body if row) or any(map(role_of, heads[1:]))
+    every = fitting(heads, locale) and not lanes
+    return TABLE if every else AUTO
+
+
+def propose(source: Path) -> Proposal | None:
+    """Which column holds what, where a table has one card a row, or is none that is known."""
+    rows = read_rows(load(source, LIMIT), str(source))
+    heads = rows.heads
+    plain_options = {option.name: option.default for option in READER.options}
+    if _layout(rows, plain_options, {}, "en") != CARDS:
+        return None
+    found = mapped(heads, {}, str(source))
+    first = [row for _, row in rows.body[:_LOOKED_AT]]
+    columns = []
+    for column, head in enumerate(heads):
+        example = next((row[column].strip() for row in first if column < len(row) and row[column].strip()), "")
+        if head:
+            columns.append((head, example, found.get(column, KEEP)))
+    return Proposal(tuple(columns), holds())
+
+
+def _blueprint(source: Path, data: bytes) -> tuple[Blueprint, Entry]:
+    """A blueprint called as the file is, and that it is so."""
+    title = source.stem.strip()
+    id = derived_id("blueprint", source.name, hashlib.sha256(data).hexdigest())
+    return Blueprint(id, title=title), Entry(title, "", message("readers.csv.title_from_name"))
+
+
+def _cards_read(
+    source: Path, data: bytes, rows: Rows, said: Mapping[str, str], told: list[Entry], into: DocumentView | None
+) -> Reading:
+    """A table with one card a row."""
+    file = str(source)
+    heads = rows.heads
+    columns = mapped(heads, said, file)
+    if "title" not in columns.values():
+        raise KnownError(message("readers.cards.no_title", file=file))
+    if len(rows.cells) > MOST_CARDS:
+        raise KnownError(message("readers.csv.too_many_cards", file=file, most=MOST_CARDS))
+    found = cards(source, rows, columns, into)
+    made = found.rows
     if into is None:
-        id = derived_id("blueprint", file, hashlib.sha256(data).hexdigest())
-        matrix.rows.append(Blueprint(id, title=source.stem.strip()))
-        matrix.say(source.stem.strip(), "", message("readers.csv.title_from_name"))
+        blueprint, why = _blueprint(source, data)
+        made, told = [blueprint, *made], [*told, why]
+    counts = (("tableRows", len(rows.cells)), ("tableColumns", len(heads)))
+    reading = finish(READER, source, counts, tuple(made), [*told, *found.inferred], found.left_out, into)
+    mapping = tuple((head, columns.get(column, KEEP)) for column, head in enumerate(heads) if head)
+    return replace(reading, report=replace(reading.report, mapping=mapping))
+
+
+def _matrix_read(
+    source: Path, data: bytes, rows: Rows, layout: str, told: list[Entry], into: DocumentView | None
+) -> Reading:
+    """A matrix of lanes and steps."""
+    table = table_of(rows, str(source))
+    counts = (("tableRows", len(table.rows)), ("tableColumns", len(table.columns)))
+    matrix = _matrix(source, table, layout)
+    matrix.inferred += told
+    if into is None:
+        blueprint, why = _blueprint(source, data)
+        matrix.rows.append(blueprint)
+        matrix.inferred.append(why)
     steps = _steps(matrix, _stages(matrix, into))
     lanes = _lanes(matrix, into)
     _cards(matrix, steps, lanes)
@@ -239,8 +327,18 @@ READER = Reader(
             OptionKind.CHOICE,
             AUTO,
             message("readers.csv.layout"),
-            (AUTO, LANES_IN_ROWS, LANES_IN_COLUMNS),
+            (AUTO, LANES_IN_ROWS, LANES_IN_COLUMNS, CARDS, TABLE),
         ),
+        Option(
+            "table",
+            OptionKind.CHOICE,
+            AUTO,
+            message("readers.cards.option_table"),
+            (AUTO, *(kind.plural for kind in kinds())),
+        ),
+        Option("columns", OptionKind.TEXT, "", message("readers.cards.option_columns")),
+        Option("map", OptionKind.TEXT, "", message("readers.cards.option_map")),
         Option("delimiter", OptionKind.CHOICE, AUTO, message("readers.csv.delimiter"), (AUTO, *DELIMITERS)),
     ),
+    propose,
 )

@@ -6,14 +6,11 @@ import codecs
 import re
 from typing import NamedTuple
 
+from exporters.readers.limits import SHEET_CELLS, SHEET_COLUMNS, SHEET_ROWS, TABLE_CELLS, TABLE_COLUMNS, TABLE_ROWS
 from model.errors import KnownError
 from model.messages import Message, message
 from model.tables import Malformed, sniffed, split, unguarded
 
-LIMIT = 16 * 2**20
-MOST_ROWS = 2000
-MOST_COLUMNS = 2000
-MOST_CELLS = 250_000
 # Excel's own way to say the delimiter, on a line of its own.
 _SAID = re.compile(r'"?sep=([,;\t])"?(?=[\r\n])')
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -57,8 +54,30 @@ def is_text(head: bytes) -> bool:
     return head.startswith(_UTF16) or (b"\0" not in head and not head.startswith((b"PK\x03\x04", b"%PDF")))
 
 
-def read_table(data: bytes, file: str, delimiter: str = "") -> Table:
-    """The table in some bytes; an empty `delimiter` is found out."""
+class Rows(NamedTuple):
+    """The cells of delimited text as they stand there; `encoding` is named where the text does not say its own."""
+
+    cells: list[list[str]]
+    encoding: str
+
+    @property
+    def first(self) -> int:
+        """The number of the first row that holds anything."""
+        return next((number for number, row in enumerate(self.cells) if any(text.strip() for text in row)), 0)
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The first row that holds anything, as headings."""
+        return tuple(unguarded(text).strip() for text in self.cells[self.first])
+
+    @property
+    def body(self) -> list[tuple[int, list[str]]]:
+        """The rows below the headings with their numbers, from 0 for the first of the file."""
+        return list(enumerate(self.cells))[self.first + 1 :]
+
+
+def read_rows(data: bytes, file: str, delimiter: str = "") -> Rows:
+    """The cells in some bytes; an empty `delimiter` is found out."""
     text, encoding = _decode(data, file)
     if not text.strip(" \t\r\n,;\"'"):
         raise KnownError(message("readers.empty", file=file))
@@ -67,10 +86,18 @@ def read_table(data: bytes, file: str, delimiter: str = "") -> Table:
         # The whole line stays as an empty one, so that places are still those of the file.
         text, delimiter = text[said.end() :], delimiter or said[1]
     rows = _rows(text, delimiter, file)
+    if len(rows) > SHEET_ROWS or sum(map(len, rows)) > SHEET_CELLS:
+        raise KnownError(message("readers.csv.too_many", file=file, rows=SHEET_ROWS, columns=SHEET_COLUMNS))
+    return Rows(rows, encoding)
+
+
+def table_of(read: Rows, file: str) -> Table:
+    """The cells as a table of lanes and steps, within its bounds."""
+    rows = read.cells
     width = max(map(len, rows))
-    if len(rows) > MOST_ROWS or width > MOST_COLUMNS or len(rows) * width > MOST_CELLS:
-        raise KnownError(message("readers.csv.too_many", file=file, rows=MOST_ROWS, columns=MOST_COLUMNS))
-    return _trimmed(rows, encoding)
+    if len(rows) > TABLE_ROWS or width > TABLE_COLUMNS or len(rows) * width > TABLE_CELLS:
+        raise KnownError(message("readers.csv.too_many", file=file, rows=TABLE_ROWS, columns=TABLE_COLUMNS))
+    return _trimmed(rows, read.encoding)
 
 
 def _decode(data: bytes, file: str) -> tuple[str, str]:
@@ -91,7 +118,7 @@ def _decode(data: bytes, file: str) -> tuple[str, str]:
 
 def _rows(text: str, delimiter: str, file: str) -> list[list[str]]:
     try:
-        return split(text, delimiter, MOST_ROWS) if delimiter else sniffed(text, MOST_ROWS)
+        return split(text, delimiter, SHEET_ROWS) if delimiter else sniffed(text, SHEET_ROWS)
     except Malformed as error:
         raise KnownError(message("readers.csv.syntax", file=file, line=error.line)) from error
 
@@ -113,6 +140,6 @@ def _cell(text: str) -> Cell:
     return Cell(bare.strip(), bare != text)
 
 
-def why_encoding(table: Table) -> Message:
+def why_encoding(encoding: str) -> Message:
     """That the encoding was taken for granted."""
-    return message("readers.csv.encoding", encoding=table.encoding)
+    return message("readers.csv.encoding", encoding=encoding)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from exporters.json_format import FORMAT, ROOT_EXTRA, VERSION, canonical
 from exporters.readers.base import Entry, Reader, Reading, finish, load, placed
+from exporters.readers.limits import JSON_BYTES, JSON_DEEPEST
 from model.context import Context
 from model.document import DocumentView
 from model.elements import Blueprint
@@ -21,8 +22,7 @@ from model.messages import Message, message
 from model.record import Record
 from model.validate import Fault, fault_message, fields_by_key, require
 
-LIMIT = 128 * 2**20
-DEEPEST = 64
+LIMIT = JSON_BYTES
 _VERSION = re.compile(r"([0-9]{1,4})\.([0-9]{1,4})", re.ASCII)
 # Forms that `Field.from_plain` takes more freely than the schema does.
 _FORMS = {
@@ -49,11 +49,11 @@ def parse(data: bytes, file: str) -> Parsed:
     try:
         return _parse(data, file)
     except RecursionError as error:
-        raise _too_deep(file) from error
+        raise too_deep(file) from error
 
 
 def _parse(data: bytes, file: str) -> Parsed:
-    root = _root(_decode(data, file), file)
+    root = _root(decode(data, file), file)
     minor = _minor(root.get("formatVersion"), file)
     plurals = {kind.plural: kind for kind in kinds() if kind.record is not Blueprint}
     foreign = {key: value for key, value in root.items() if key not in _KEPT and key not in plurals}
@@ -78,7 +78,8 @@ def _parse(data: bytes, file: str) -> Parsed:
     return parsed
 
 
-def _decode(data: bytes, file: str) -> Any:
+def decode(data: bytes, file: str) -> Any:
+    """The JSON of a file, or `KnownError` with the place of the fault."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -111,7 +112,8 @@ def _decode(data: bytes, file: str) -> Any:
     return plain
 
 
-def _too_deep(file: str) -> KnownError:
+def too_deep(file: str) -> KnownError:
+    """What is said of a file nested beyond what the stack or a blueprint holds."""
     return KnownError(message("readers.json.too_deep", file=file))
 
 
@@ -120,12 +122,12 @@ def _kept_text(extra: dict[str, Any], file: str) -> str:
     if not extra:
         return ""
     level: list[Any] = [extra]
-    for _ in range(DEEPEST):
+    for _ in range(JSON_DEEPEST):
         level = [child for item in level for child in (item.values() if isinstance(item, dict) else item)]
         level = [item for item in level if isinstance(item, (dict, list))]
         if not level:
             return canonical(extra)
-    raise _too_deep(file)
+    raise too_deep(file)
 
 
 def _refuse_surrogates(plain: Any, file: str) -> None:

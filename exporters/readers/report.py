@@ -17,6 +17,7 @@ def report_plain(report: Report, texts: Texts) -> dict[str, Any]:
         "placed": dict(report.placed),
         "inferred": [_entry_plain(entry, texts) for entry in report.inferred],
         "leftOut": [_entry_plain(entry, texts) for entry in report.left_out],
+        **({"mapping": dict(report.mapping)} if report.mapping else {}),
     }
 
 

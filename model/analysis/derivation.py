@@ -100,7 +100,7 @@ def cost_each(figures: Evaluation, id: str) -> Step:
     card = document.need(Card, id)
     entered = [row for row in document.where(Cost, subject=id) if row.basis is CostBasis.PER_OCCURRENCE]
     if entered:
-        parts = tuple(_entered("cost", row, "amount", Measure.MONEY, _one(row.source)) for row in entered)
+        parts = tuple(_cost(row, card.title) for row in entered)
         return Step(message("derivation.each"), amount, Measure.MONEY, PLUS, parts, id)
     minutes = _entered("minutes", card, "work_minutes", Measure.MINUTES, card.sources)
     owner = accountable(document, card)
@@ -148,21 +148,34 @@ def effects_of(document: DocumentView, chosen: Collection[str], benefit: str = "
 
 def _costs(document: DocumentView, row: Improvement, factors: tuple[Decimal, ...]) -> Step:
     """What an improvement costs, discounted: one-off money in its months, running cost from go-live on."""
-    spent = tuple(
-        Step(message("derivation.spend", month=spend.month), spend.amount, Measure.MONEY, element=spend.id)
-        for spend in document.where(Spend, improvement=row.id)
-    )
-    once = sum(
+    costs = {basis: _costs_of(document, row.id, basis) for basis in (CostBasis.ONE_OFF, CostBasis.PER_YEAR)}
+    dated = [
         (
-            step.amount * factors[spend.month]
-            for step, spend in zip(spent, document.where(Spend, improvement=row.id), strict=True)
-            if step.amount is not None and spend.month < len(factors)
-        ),
-        ZERO,
+            spend.month,
+            Step(message("derivation.spend", month=spend.month), spend.amount, Measure.MONEY, "", (), spend.id),
+        )
+        for spend in document.where(Spend, improvement=row.id)
+    ]
+    # A cost entered without a month falls in month 0.
+    dated += [(0, step) for step in costs[CostBasis.ONE_OFF]]
+    running = (_entered("running", row, "running_cost", Measure.MONEY), *costs[CostBasis.PER_YEAR])
+    once = sum((_known(step) * factors[month] for month, step in dated if month < len(factors)), ZERO)
+    yearly = sum(map(_known, running), ZERO) / MONTHS * sum(factors[row.go_live or 0 :], ZERO)
+    parts = (*(step for _, step in dated), *running)
+    return Step(message("derivation.costs", name=row.name), -once - yearly, Measure.MONEY, "", parts, row.id)
+
+
+def _costs_of(document: DocumentView, id: str, basis: CostBasis) -> tuple[Step, ...]:
+    """The costs of one basis that are entered on a record."""
+    return tuple(
+        _entered(f"cost_{basis.value}", cost, "amount", Measure.MONEY, _one(cost.source))
+        for cost in document.where(Cost, subject=id)
+        if cost.basis is basis
     )
-    running = (row.running_cost or ZERO) / MONTHS * sum(factors[row.go_live or 0 :], ZERO)
-    parts = (*spent, _entered("running", row, "running_cost", Measure.MONEY))
-    return Step(message("derivation.costs", name=row.name), -once - running, Measure.MONEY, "", parts, row.id)
+
+
+def _known(step: Step) -> Decimal:
+    return ZERO if step.amount is None else step.amount
 
 
 def _consequence(figures: Evaluation, row: Consequence) -> Step:
@@ -209,6 +222,12 @@ def _entered(what: str, row: Record, field: str, measure: Measure, sources: tupl
     value = getattr(row, field)
     amount = None if value is None else Decimal(value)
     return Step(message(f"derivation.entered.{what}", name=name), amount, measure, element=row.id, sources=sources)
+
+
+def _cost(row: Cost, of: str) -> Step:
+    """An amount as it was entered; without a name of its own it goes by what it is on."""
+    step = _entered("cost", row, "amount", Measure.MONEY, _one(row.source))
+    return step if row.name else step._replace(words=message("derivation.entered.cost", name=of))
 
 
 def _one(id: str | None) -> tuple[str, ...]:

@@ -45,13 +45,18 @@ class Driver(StrEnum):
 
 
 class Item(NamedTuple):
-    """One amount a year, unrounded: on which card (None: on none), of which system or owner, and what drives it."""
+    """One amount a year, unrounded: on which card (None: on none), of which system or owner, and what drives it.
+
+    `record`: the consequence, card or system that costs it; `yearly`: entered by the year.
+    """
 
     amount: Decimal
     card: str | None
     driver: str
+    record: str
     system: str | None = None
     owner: str | None = None
+    yearly: bool = False
 
 
 class Bill(NamedTuple):
@@ -79,18 +84,19 @@ def cost_to_serve(document: DocumentView, figures: Evaluation | None = None) -> 
     for card in document.where(Card):
         cost, yearly = figures.running_cost(card.id), figures.yearly(card.id)
         if cost is not None:
-            items.append(Item(cost, card.id, Driver.WORK if figures.entered(card.id) is None else Driver.ENTERED))
+            driver = Driver.WORK if figures.entered(card.id) is None else Driver.ENTERED
+            items.append(Item(cost, card.id, driver, card.id))
         elif figures.cost_each(card.id) is not None:
             unknown.append(card.id)
         if yearly:
-            items.append(Item(yearly, card.id, Driver.ENTERED))
+            items.append(Item(yearly, card.id, Driver.ENTERED, card.id, yearly=True))
     for system in document.where(System):
         shares = figures.allocated(system.id)
         if shares is None:
             unknown.append(system.id)
             shares = {}
-            items.append(Item(figures.system_cost(system.id), None, Driver.SYSTEM, system.id))
-        items += [Item(amount, card, Driver.SYSTEM, system.id) for card, amount in shares.items()]
+            items.append(Item(figures.system_cost(system.id), None, Driver.SYSTEM, system.id, system.id))
+        items += [Item(amount, card, Driver.SYSTEM, system.id, system.id) for card, amount in shares.items()]
     return Bill(tuple(items), tuple(unknown))
 
 
@@ -105,7 +111,7 @@ def failure_cost(document: DocumentView, figures: Evaluation | None = None) -> B
             unknown.append(fail_point.id)
             continue
         items += [
-            Item(figures.consequence_cost(row.id), fail_point.card, row.kind.value, owner=fail_point.owner)
+            Item(figures.consequence_cost(row.id), fail_point.card, row.kind.value, row.id, owner=fail_point.owner)
             for row in rows
         ]
     return Bill(tuple(items), tuple(unknown))
@@ -121,13 +127,17 @@ def handled_within(document: DocumentView, figures: Evaluation | None = None) ->
 def parts(document: DocumentView, bill: Bill, by: By) -> dict[str, Decimal]:
     """A total told apart, to the cent: by the id (unit and driver: the word) of what each part belongs to, or `""`."""
     sums: dict[str, Decimal] = {}
-    shares = _SHARES[by]
     for item in bill.items:
-        weights = shares(document, item)
-        whole = sum(weights.values())
-        for key, weight in weights.items():
+        given = weights(document, item, by)
+        whole = sum(given.values())
+        for key, weight in given.items():
             sums[key] = sums.get(key, ZERO) + item.amount * weight / whole
     return to_cents(sums)
+
+
+def weights(document: DocumentView, item: Item, by: By) -> dict[str, Decimal]:
+    """To what an amount belongs, and with which weights where to several."""
+    return _SHARES[by](document, item)
 
 
 def to_cents(amounts: Mapping[str, Decimal]) -> dict[str, Decimal]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from model.document import DocumentView
 from model.elements import Cadence, Review
@@ -32,13 +32,15 @@ def next_review(document: DocumentView) -> date | None:
 def after(day: date, cadence: Cadence, times: int = 1) -> date:
     """A day some cadences later; where its month is shorter, the last day of that month."""
     if cadence is Cadence.WEEKLY:
-        return day + timedelta(weeks=times)
+        return day + min(timedelta(weeks=times), date.max - day)
     return months_after(day, _MONTHS[cadence] * times)
 
 
 def months_after(day: date, months: int) -> date:
-    """A day some months later; where that month is shorter, its last day."""
+    """A day some months later; where that month is shorter, its last day. Nothing lies beyond the calendar's ends."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        return date.max if months > 0 else date.min
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

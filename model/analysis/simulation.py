@@ -14,7 +14,7 @@ import numpy as np
 from model.analysis.economy import Key
 from model.analysis.study import Study
 from model.analysis.uncertain import Floats, Input, Inputs
-from model.values import SHARES
+from model.values import is_share
 
 DRAWS = 10_000
 SEED = 1
@@ -85,7 +85,7 @@ def tornado(study: Study, chosen: Collection[str], inputs: Inputs) -> tuple[Swin
         Swing(name, members, float(npv[2 * place]), float(npv[2 * place + 1]))
         for place, (name, members) in enumerate(swings.items())
     ]
-    bars.sort(key=lambda bar: (-bar.width, bar.name))
+    bars.sort(key=lambda bar: (-bar.width, bar.members[0].stream))
     for place, bar in enumerate(bars[:_LONG]):
         if bar.width and len(bar.members) == 1:
             bars[place] = bar._replace(zero_at=break_even_of(study, chosen, bar.members[0].key))
@@ -125,7 +125,8 @@ def break_even_of(study: Study, chosen: Collection[str], key: Key) -> float | No
         found = _crossing(lambda far: npv(likely + way * far), 0.0, distance)
         return None if found is None else likely + way * found
 
-    reach = 1.0 - likely if key[1] in SHARES else likely * 2.0**_DOUBLINGS
+    share = is_share(study.document.find(key[0]), key[1])
+    reach = 1.0 - likely if share and likely < 1.0 else likely * 2.0**_DOUBLINGS
     found = [value for value in (at(likely, -1), at(reach, 1)) if value is not None]
     return min(found, key=lambda value: abs(value - likely), default=None)
 

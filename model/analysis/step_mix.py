@@ -38,7 +38,7 @@ def mixes(document: DocumentView) -> dict[str, Mix]:
         cards = document.where(Card, step=step.id)
         ids = frozenset(card.id for card in cards)
         counts = ((card.id, figures.occurrences(card.id)) for card in cards)
-        happening = Bill(tuple(Item(Decimal(count), id, "") for id, count in counts if count), ())
+        happening = Bill(tuple(Item(Decimal(count), id, "", id) for id, count in counts if count), ())
         serving = Bill(tuple(item for item in bill.items if item.card in ids), ())
         path = paths[step.id]
         found[step.id] = Mix(

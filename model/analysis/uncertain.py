@@ -1,12 +1,13 @@
 """Numbers that are uncertain: triangular between low and high around the likely value of the record (domain section 3).
 
-Each number has a stream of its own, derived from the seed and its record and field, or its group's name: what else is
-uncertain changes no draw of it. What is drawn is computed with operations that round alike everywhere.
+Each number has a stream of its own, derived from the seed, the place of its record and its field, or its group's name:
+what else is uncertain changes no draw of it, and the same content draws the same whatever its ids. What is drawn is
+computed with operations that round alike everywhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from hashlib import blake2b
 from typing import NamedTuple
@@ -17,37 +18,29 @@ import numpy.typing as npt
 from model.analysis.economy import Key
 from model.analysis.names import name_of
 from model.document import DocumentView
+from model.elements import Card, Lane, Step
 from model.errors import KnownError
 from model.improvements import Effect, Uncertainty
-from model.kinds import FieldType, kind_of
+from model.kinds import kind_of
 from model.messages import Message, Value, message
-from model.values import value_fault
+from model.ranges import bound_fault, may_vary
+from model.record import Record
+from model.usage import part_field
 
+# What the places of cards and steps are within.
+_WITHIN: Mapping[type[Record], tuple[str, ...]] = {Card: ("lane", "step"), Step: ("stage",)}
 Floats = npt.NDArray[np.float64]
-# The numbers that the money rests on, by kind of record.
-DRAWN: Mapping[str, frozenset[str]] = {
-    "Blueprint": frozenset({"volume"}),
-    "Step": frozenset({"customers_out"}),
-    "Card": frozenset({"share", "times", "occurrences", "work_minutes"}),
-    "Owner": frozenset({"hourly_cost"}),
-    "System": frozenset({"running_cost", "running_share"}),
-    "Cost": frozenset({"amount"}),
-    "FailPoint": frozenset({"rate"}),
-    "Consequence": frozenset({"number", "unit_cost"}),
-    "Effect": frozenset({"amount", "worth"}),
-    "Spend": frozenset({"amount"}),
-    "Improvement": frozenset({"running_cost"}),
-}
 
 
 class Input(NamedTuple):
-    """One uncertain number; `group` is empty where it has a draw of its own."""
+    """One uncertain number; `group` is empty where it has a draw of its own. `stream`: what its draws are named by."""
 
     key: Key
     low: float
     likely: float
     high: float
     group: str
+    stream: str
 
     @property
     def swing(self) -> str:
@@ -81,8 +74,8 @@ class Inputs(NamedTuple):
         # One piece of memory for all is had sooner than many.
         table = iter(np.empty((len(self.used), count + 1)))
         found: dict[Key, Floats] = {}
-        for swing, members in self.swings().items():
-            uniform = uniforms(seed, swing, count)
+        for members in self.swings().values():
+            uniform = uniforms(seed, members[0].stream, count)
             for each, drawn in zip(members, table, strict=False):
                 drawn[0], drawn[1:] = each.likely, each.at(uniform)
                 found[each.key] = drawn
@@ -96,7 +89,7 @@ def inputs(document: DocumentView) -> Inputs:
     for row in document.where(Uncertainty):
         key = (row.element, row.field)
         record = document.find(row.element)
-        if record is None or row.field not in DRAWN.get(kind_of(record).name, ()):
+        if record is None or not may_vary(type(record), row.field):
             idle.append(message("uncertain.no_money", name=record_name(document, row.element), field=row.field))
             continue
         name, field = in_words(document, key)
@@ -106,12 +99,33 @@ def inputs(document: DocumentView) -> Inputs:
             continue
         if key in used:
             raise KnownError(message("uncertain.twice", name=name, field=field))
-        low, high = _bounds(document, row, Decimal(likely))
-        used[key] = Input(key, float(low), float(likely), float(high), row.group)
-    return Inputs(tuple(used.values()), tuple(idle))
+        low, high = _bounds(document, row, record, Decimal(likely))
+        stream = f"group {row.group}" if row.group else f"{place_of(document, record)} {row.field}"
+        used[key] = Input(key, float(low), float(likely), float(high), row.group, stream)
+    return Inputs(tuple(_told_apart(used.values())), tuple(idle))
 
 
-def _bounds(document: DocumentView, row: Uncertainty, likely: Decimal) -> tuple[Decimal, Decimal]:
+def place_of(document: DocumentView, row: Record | None) -> str:
+    """Where a record stands, by kinds and order keys: the same wherever the same content was put together."""
+    if row is None:
+        return ""
+    within = _WITHIN.get(type(row)) or (part_field(type(row)),)
+    above = (document.find(getattr(row, field)) for field in within if field is not None)
+    role = row.role.value if isinstance(row, Lane) else ""
+    return " ".join(filter(None, (*(place_of(document, each) for each in above), kind_of(row).name, role, row.order)))
+
+
+def _told_apart(found: Iterable[Input]) -> Iterator[Input]:
+    """Numbers of records that stand at one place, as merged copies may, each with a stream of its own."""
+    inputs = list(found)
+    by_id = sorted(inputs, key=lambda each: each.key)
+    for each in inputs:
+        same = [other.key for other in by_id if other.stream == each.stream and not each.group]
+        place = same.index(each.key) if same else 0
+        yield each._replace(stream=f"{each.stream} #{place}") if place else each
+
+
+def _bounds(document: DocumentView, row: Uncertainty, record: Record, likely: Decimal) -> tuple[Decimal, Decimal]:
     """Low and high; a side that is missing is the likely value."""
     low, high = likely if row.low is None else row.low, likely if row.high is None else row.high
     name, field = in_words(document, (row.element, row.field))
@@ -119,19 +133,9 @@ def _bounds(document: DocumentView, row: Uncertainty, likely: Decimal) -> tuple[
         raise KnownError(message("uncertain.low", name=name, field=field, low=low, likely=likely))
     if high < likely:
         raise KnownError(message("uncertain.high", name=name, field=field, high=high, likely=likely))
-    for fault in _faults(document, row, low, high):
+    for fault in filter(None, (bound_fault(record, row.field, end) for end in (low, high))):
         raise KnownError(message("uncertain.bound", name=name, field=field, fault=fault))
     return low, high
-
-
-def _faults(document: DocumentView, row: Uncertainty, *bounds: Decimal) -> Iterator[Message]:
-    """Why the field could not hold a bound, such as a share above 1."""
-    record = document.find(row.element)
-    for field in () if record is None else kind_of(record).fields:
-        if field.name == row.field:
-            whole = field.holds is FieldType.INTEGER
-            faults = [value_fault(field, int(bound) if whole else bound) for bound in bounds]
-            yield from (fault for fault in faults if fault is not None)
 
 
 def uniforms(seed: int, name: str, count: int) -> Floats:

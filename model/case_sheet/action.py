@@ -38,11 +38,11 @@ def _funnel(found: Found) -> Panel:
         Stage(message(f"sheet.funnel.{name}"), count, f"funnel {place}")
         for place, (name, count) in enumerate(zip(STAGES, found.funnel.counts, strict=True))
     )
-    return Panel("funnel", message("sheet.title.funnel"), 5, 1.2, funnel=stages)
+    return Panel("funnel", message("sheet.title.funnel"), 6, 1.2, funnel=stages)
 
 
 def _kept(found: Found) -> Panel:
-    return Panel("kept", message("sheet.title.kept"), 5, 0.8, above=tuple(_kept_sayings(found)))
+    return Panel("kept", message("sheet.title.kept"), 6, 0.8, above=tuple(_kept_sayings(found)))
 
 
 def _kept_sayings(found: Found) -> Iterator[Saying]:
@@ -72,7 +72,7 @@ def _acid(found: Found) -> Panel:
         tuple(Head(message(f"sheet.head.{each}"), each in ("before", "target", "after")) for each in heads),
         tuple(_proof(found, proof) for proof in found.proofs),
     )
-    return Panel("acid", message("sheet.title.acid"), 6, table=table)
+    return Panel("acid", message("sheet.title.acid"), 7, table=table)
 
 
 def _proof(found: Found, proof: Proof) -> tuple[Cell, ...]:

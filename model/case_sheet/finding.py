@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import count
 from typing import NamedTuple
 
 from model.analysis.action import Funnel, Proof, TrackRecord, acid_test, by_condition, funnel, track_record
@@ -11,6 +12,14 @@ from model.analysis.appraisal import USUAL, Appraisal, Terms, appraise
 from model.analysis.scenarios import Row, compare
 from model.document import DocumentView
 from model.improvements import Condition
+
+LOOKS_A_SECOND = 1_000
+
+
+def looks() -> Callable[[], float]:
+    """A clock that counts looks at it instead of time: the search for the best set ends alike on every machine."""
+    seen = count()
+    return lambda: next(seen) / LOOKS_A_SECOND
 
 
 class Found(NamedTuple):

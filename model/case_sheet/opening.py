@@ -13,7 +13,7 @@ from model.analysis.derivation import Step
 from model.analysis.economy import Economy
 from model.analysis.evaluation import Evaluation
 from model.analysis.missing import Missing
-from model.case_sheet import opening_action, opening_case, opening_today, scenarios
+from model.case_sheet import opening_action, opening_case, opening_today, parts, scenarios
 from model.case_sheet.finding import Found
 from model.registers import FailPoint
 
@@ -28,11 +28,11 @@ class Opened(NamedTuple):
 Opens = Callable[[Found, Evaluation, str], Step | None]
 
 
-def open_figure(found: Found, figure: str) -> Opened | None:
-    """How a figure came about."""
+def open_figure(found: Found, figure: str, figures: Evaluation | None = None) -> Opened | None:
+    """How a figure came about; `figures`: those of the document, for who opens many."""
     word, _, about = figure.partition(" ")
     opens = _OPENS.get(word)
-    step = None if opens is None else opens(found, Evaluation(Economy(found.document)), about)
+    step = None if opens is None else opens(found, figures or Evaluation(Economy(found.document)), about)
     return None if step is None else Opened(figure, step)
 
 
@@ -55,11 +55,13 @@ _OPENS: dict[str, Opens] = {
     "within": opening_today.within,
     "serve": opening_today.serve,
     "stage": opening_today.stage,
+    "part": parts.part,
     "basis": opening_case.basis,
     "npv": opening_case.npv,
     "one": opening_case.one,
     "best": opening_case.best,
     "costs": opening_case.costs,
+    "all_take": opening_case.all_take,
     "roi": opening_case.roi,
     "beside": opening_case.beside,
     "cash": opening_case.cash,

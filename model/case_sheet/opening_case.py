@@ -13,11 +13,14 @@ from model.analysis.timeline import CLASSES, HEADLINE, horizon_of
 from model.analysis.uncertain import Input, inputs
 from model.case_sheet.finding import Found
 from model.case_sheet.words import input_name, money, swing_name
+from model.case_sheet.worth import all_taken
 from model.improvements import BenefitClass, Improvement, Spend
-from model.messages import message
+from model.messages import Value, message
 from model.registers import Cost, CostBasis
+from model.values import is_share, trimmed
 
 ZERO = Decimal(0)
+_HUNDRED = Decimal(100)
 
 
 def basis(found: Found, _figures: Evaluation, _about: str) -> Step:
@@ -87,6 +90,16 @@ def costs(found: Found, _figures: Evaluation, _about: str) -> Step | None:
             running.append(Step(message("opened.running", name=row.name), row.running_cost, Measure.MONEY, element=id))
     total = sum(whole.case.flow.spend, ZERO)
     return Step(message("opened.once"), total, Measure.MONEY, PLUS, tuple(once), given=tuple(running))
+
+
+def all_take(found: Found, figures: Evaluation, _about: str) -> Step | None:
+    """All that is spent within the horizon if everything is done."""
+    whole, once = found.appraisal.whole, costs(found, figures, "")
+    if whole is None or once is None:
+        return None
+    running = Step(message("opened.running_all"), sum(whole.case.flow.running, ZERO), Measure.MONEY, given=once.given)
+    parts = (once._replace(given=()), running)
+    return Step(message("opened.all_take"), all_taken(whole.case), Measure.MONEY, PLUS, parts)
 
 
 def roi(found: Found, figures: Evaluation, _about: str) -> Step | None:
@@ -191,11 +204,17 @@ def _drawn(found: Found, drawn: Appraised) -> Step:
 def _input(found: Found, given: Input) -> Step:
     """An uncertain number: its likely value, between its low and its high."""
     id, field = given.key
-    measure = Measure.SHARE if field in ("rate", "share", "running_share") else Measure.COUNT
-    words = message(
-        "opened.input", name=input_name(found.document, given), low=_plain(given.low), high=_plain(given.high)
-    )
-    return Step(words, _plain(given.likely), measure, element=id)
+    share = is_share(found.document.find(id), field)
+    low, high = (_as_read(end, share) for end in (given.low, given.high))
+    words = message("opened.input", name=input_name(found.document, given), low=low, high=high)
+    return Step(words, _plain(given.likely), Measure.SHARE if share else Measure.COUNT, element=id)
+
+
+def _as_read(number: float, share: bool) -> Value:
+    """One end of a range: of a share in per cents."""
+    if not share:
+        return _plain(number)
+    return message("format.percent", number=trimmed(_plain(number) * _HUNDRED))
 
 
 def _plain(number: float) -> Decimal:

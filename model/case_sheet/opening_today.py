@@ -74,7 +74,7 @@ def stage(found: Found, figures: Evaluation, about: str) -> Step | None:
     parts = [part for card in cards for part in _of_card(found, figures, card)]
     if not about:
         parts += [
-            _unallocated(found, figures, row) for row in document.where(System) if figures.allocated(row.id) is None
+            unallocated(found, figures, row) for row in document.where(System) if figures.allocated(row.id) is None
         ]
     if not parts:
         return None
@@ -83,11 +83,11 @@ def stage(found: Found, figures: Evaluation, about: str) -> Step | None:
 
 
 def _of_consequences(found: Found, figures: Evaluation, words: Message, rows: list[Consequence]) -> Step:
-    parts = tuple(_consequence(found, figures, row) for row in rows)
+    parts = tuple(consequence(found, figures, row) for row in rows)
     return Step(words, _sum(parts), Measure.MONEY, PLUS, parts)
 
 
-def _consequence(found: Found, figures: Evaluation, row: Consequence) -> Step:
+def consequence(found: Found, figures: Evaluation, row: Consequence) -> Step:
     """The branch of a consequence in the derivation of its fail point, under the name of that."""
     whole = derivation.failure_cost(figures, row.fail_point)
     part = next(part for part in whole.parts if part.element == row.id)
@@ -105,26 +105,33 @@ def _of_card(found: Found, figures: Evaluation, card: Card) -> Iterator[Step]:
     if figures.running_cost(card.id) is not None:
         yield derivation.cost_to_serve(figures, card.id)
     if figures.yearly(card.id):
-        rows = [row for row in document.where(Cost, subject=card.id) if row.basis is CostBasis.PER_YEAR]
-        parts = tuple(
-            Step(message("opened.entered", name=row.name), row.amount, Measure.MONEY, "", (), row.id, _sources(row))
-            for row in rows
-        )
-        words = message("opened.yearly", name=name(document, card.id))
-        yield Step(words, figures.yearly(card.id), Measure.MONEY, PLUS, parts, card.id)
+        yield yearly(found, figures, card.id)
     for use in document.where(CardSystem, card=card.id):
         shares = figures.allocated(use.system) or {}
         if shares.get(card.id):
-            yield _system_part(found, figures, use.system, card.id, shares[card.id])
+            yield system_part(found, figures, use.system, card.id, shares[card.id])
 
 
-def _system_part(found: Found, figures: Evaluation, system: str, card: str, amount: Decimal) -> Step:
+def yearly(found: Found, figures: Evaluation, card: str) -> Step:
+    """What is entered on a card by the year."""
+    rows = [row for row in found.document.where(Cost, subject=card) if row.basis is CostBasis.PER_YEAR]
+    parts = tuple(
+        Step(message("opened.entered", name=row.name), row.amount, Measure.MONEY, "", (), row.id, _sources(row))
+        for row in rows
+    )
+    words = message("opened.yearly", name=name(found.document, card))
+    return Step(words, figures.yearly(card), Measure.MONEY, PLUS, parts, card)
+
+
+def system_part(found: Found, figures: Evaluation, system: str, card: str, amount: Decimal) -> Step:
+    """What of a system's cost is a card's."""
     words = message("opened.system", name=name(found.document, system), card=name(found.document, card))
     whole = _system(found, figures, system)
     return Step(words, amount, Measure.MONEY, "", (whole, derivation.occurrences(figures, card)), system)
 
 
-def _unallocated(found: Found, figures: Evaluation, row: System) -> Step:
+def unallocated(found: Found, figures: Evaluation, row: System) -> Step:
+    """A system's cost that no card has a part of."""
     step = _system(found, figures, row.id)
     return step._replace(words=message("opened.unallocated", name=name(found.document, row.id)))
 

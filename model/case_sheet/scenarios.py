@@ -29,7 +29,7 @@ def scenario_panels(found: Found) -> list[Panel]:
     heads = (*heads, Head(message("sheet.head.owners"), True), Head(message("sheet.head.elsewhere"), True))
     lines = tuple(_line(found, row, base.figures) for row in (base, *rows))
     faults = tuple(Saying(row.why, "", Tone.QUIET) for row in rows if row.why is not None)
-    panel = Panel("scenarios", message("sheet.title.scenarios"), 7, table=Table(heads, lines), below=faults)
+    panel = Panel("scenarios", message("sheet.title.scenarios"), 8, table=Table(heads, lines), below=faults)
     return [panel]
 
 

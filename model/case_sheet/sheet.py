@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from model.analysis.partitions import By
 from model.analysis.timeline import horizon_of
 from model.case_sheet.action import action_panels
 from model.case_sheet.finding import Found
+from model.case_sheet.parts import parts_panels
 from model.case_sheet.scenarios import scenario_panels
 from model.case_sheet.today import today_panels, waterfalls
 from model.case_sheet.words import share
@@ -21,13 +23,14 @@ from model.messages import Message, Value, message
 from model.texts import Texts
 
 
-def case_data(found: Found) -> CaseData:
-    """The panels of what was found."""
+def case_data(found: Found, by: By = By.OWNER) -> CaseData:
+    """The panels of what was found; totals are told apart by driver and stage, and `by` one thing more."""
     blueprint = found.document.blueprint
     panels = [
         *today_panels(found),
         worth_panel(found),
         *waterfalls(found),
+        *parts_panels(found, by),
         *case_panels(found),
         *action_panels(found),
         *scenario_panels(found),
@@ -45,13 +48,13 @@ class Sheets:
         self._fonts = fonts
         self._languages: dict[str, tuple[Texts, Shaper]] = {}
 
-    def lay_out(self, found: Found, theme: Theme, width: float) -> CaseSheet:
+    def lay_out(self, found: Found, theme: Theme, width: float, by: str = By.OWNER) -> CaseSheet:
         """The sheet for a width."""
         language = found.document.blueprint.language
         if language not in self._languages:
             self._languages[language] = (Texts(language), Shaper(self._fonts, language))
         kit = Kit(theme, *self._languages[language])
-        return case_sheet(kit, case_data(found), width, is_rtl(language))
+        return case_sheet(kit, case_data(found, By(by)), width, is_rtl(language))
 
 
 def basis(document: DocumentView) -> Message:

@@ -104,7 +104,7 @@ def _cash(found: Found, whole: Appraised) -> Panel:
         Saying(message("sheet.peak", amount=money(document, case.peak)), "peak"),
         Saying(message(_delay_words(case), amount=money(document, abs(case.delay))), "delay"),
     )
-    return Panel("cash", message("sheet.title.cash"), 2, 1.2, curve=curve, below=below)
+    return Panel("cash", message("sheet.title.cash"), 3, 1.2, curve=curve, below=below)
 
 
 def _delay_words(case: Case) -> str:
@@ -127,7 +127,7 @@ def _sure(found: Found, whole: Appraised) -> Panel:
         below.append(Saying(message("sheet.nothing_uncertain"), "", Tone.QUIET))
     below += [Saying(each, "", Tone.QUIET) for each in found.appraisal.idle]
     shown = Spread(*marks, (low, middle, high), zero)
-    return Panel("sure", message("sheet.title.sure"), 2, 0.8, spread=shown, below=tuple(below))
+    return Panel("sure", message("sheet.title.sure"), 3, 0.8, spread=shown, below=tuple(below))
 
 
 def _tornado(found: Found, whole: Appraised) -> Panel:
@@ -150,7 +150,7 @@ def _tornado(found: Found, whole: Appraised) -> Panel:
     still = len(found.appraisal.swings) - len(moving)
     if still:
         below.append(Saying(message("sheet.swings_still", n=still), "", Tone.QUIET))
-    return Panel("tornado", message("sheet.title.tornado"), 3, swings=shown if spans else None, below=tuple(below))
+    return Panel("tornado", message("sheet.title.tornado"), 4, swings=shown if spans else None, below=tuple(below))
 
 
 def _improvements(found: Found, whole: Appraised) -> Panel:
@@ -177,7 +177,7 @@ def _improvements(found: Found, whole: Appraised) -> Panel:
         rows,
         tuple(totals),
     )
-    return Panel("improvements", message("sheet.title.improvements"), 4, table=table, below=tuple(_best(found)))
+    return Panel("improvements", message("sheet.title.improvements"), 5, table=table, below=tuple(_best(found)))
 
 
 def _row(found: Found, words: Value, ids: Iterable[str], case: Case, figure: str, status: Value) -> tuple[Cell, ...]:
@@ -213,8 +213,7 @@ def _best(found: Found) -> Iterator[Saying]:
         yield Saying(message("sheet.no_best", why=best.why or ""), "", Tone.QUIET)
         return
     names = "; ".join(str(document.need(Improvement, id).name) for id in best.chosen)
-    words = "sheet.fund" if best.uses else "sheet.fund_all"
-    yield Saying(message(words, names=names) if names else message("sheet.fund_nothing"), "best", Tone.STRONG)
+    yield Saying(_fund(found, names), "best", Tone.STRONG)
     if names:
         risk = drawn.risk
         low, high = money(document, risk.p10), money(document, risk.p90)
@@ -227,5 +226,29 @@ def _best(found: Found) -> Iterator[Saying]:
         else:
             line, year = use.limit.line or "", str(use.limit.year)
             yield Saying(message("sheet.use", line=line, year=year, taken=taken, most=most), "best", Tone.QUIET)
+    yield from _too_much(found)
     if best.gap:
         yield Saying(message("sheet.gap", amount=money(document, best.gap)), "", Tone.QUIET)
+
+
+def _fund(found: Found, names: str) -> Message:
+    """What to fund, and within what."""
+    limit, best = found.terms.limit, found.appraisal.best
+    if not names:
+        return message("sheet.fund_nothing")
+    if limit is not None:
+        return message("sheet.fund_within", amount=money(found.document, limit), names=names)
+    return message("sheet.fund" if best is not None and best.uses else "sheet.fund_all", names=names)
+
+
+def _too_much(found: Found) -> Iterator[Saying]:
+    """Why not all of them, where one limit for all that is spent is too little."""
+    limit, whole = found.terms.limit, found.appraisal.whole
+    if limit is not None and whole is not None and all_taken(whole.case) > limit:
+        amount = money(found.document, all_taken(whole.case))
+        yield Saying(message("sheet.all_take", amount=amount), "all_take", Tone.QUIET)
+
+
+def all_taken(case: Case) -> Decimal:
+    """All that a set spends within the horizon, as paid out."""
+    return sum((*case.flow.spend, *case.flow.running), ZERO)

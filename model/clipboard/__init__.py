@@ -3,7 +3,7 @@
 from model.clipboard.fragment import MIME, Fragment, fragment, is_fragment
 from model.clipboard.pasting import Target, may_paste_fragment, paste_fragment
 from model.clipboard.plan import LeftOut, Plan, PlanCell, PlanLane, PlanStep, may_paste, paste, plan_table
-from model.clipboard.table import Shape, Table, as_table, read_table
+from model.clipboard.table import Shape, Table, as_cells, as_html, as_sheet, as_table, read_table
 
 __all__ = [
     "MIME",
@@ -16,6 +16,9 @@ __all__ = [
     "Shape",
     "Table",
     "Target",
+    "as_cells",
+    "as_html",
+    "as_sheet",
     "as_table",
     "fragment",
     "is_fragment",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from html import escape
 from typing import NamedTuple
 
 from model.clipboard.picked import picked
@@ -112,6 +113,45 @@ def as_table(document: DocumentView, ids: Iterable[str]) -> str:
         lines.append("\t".join(map(_written, texts)))
     lines += [_written(card.title) for card in cards.values() if card.lane is None]
     return "".join(f"{line}\n" for line in lines)
+
+
+def as_sheet(document: DocumentView, ids: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """What is selected as a table to read: steps above, lanes at the side, the cards of a cell on lines of their own.
+
+    Nothing selected: the whole map. A lane is shown with all steps, a step with all lanes.
+    """
+    found = picked(document, ids)
+    whole = not any(found)
+    inside = set(found.cards)
+    cards = [document.need(Card, id) for id in inside]
+    in_lanes, in_steps = {card.lane for card in cards} | {*found.lanes}, {card.step for card in cards} | {*found.steps}
+    rows = [lane for lane in lanes(document) if whole or found.steps or lane.id in in_lanes]
+    columns = [step for step in steps(document) if whole or found.lanes or step.id in in_steps]
+
+    def stacked(lane: str, step: str) -> str:
+        shown = (card for card in cell(document, lane, step) if whole or card.id in inside)
+        return "\n".join(filter(None, (_line(card.title) for card in shown)))
+
+    head = ("", *(_line(step.title) for step in columns))
+    return (head, *((_line(lane.title), *(stacked(lane.id, step.id) for step in columns)) for lane in rows))
+
+
+def as_html(rows: Iterable[Sequence[str]]) -> str:
+    """Rows of cells as a table of HTML, as word processors take it; the first row and column are headings."""
+    lines = []
+    for number, row in enumerate(rows):
+        tags = ("th" if number == 0 or place == 0 else "td" for place, _ in enumerate(row))
+        cells = (f"<{tag}>{_html(text)}</{tag}>" for tag, text in zip(tags, row, strict=True))
+        lines.append(f"<tr>{''.join(cells)}</tr>")
+    return f"<table>{''.join(lines)}</table>"
+
+
+def _html(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _written(text: str) -> str:

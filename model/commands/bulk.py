@@ -1,4 +1,4 @@
-"""Marks, systems and words of many rows at once."""
+"""Marks and words of many rows at once."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from typing import Any, NamedTuple
 
 from model.change import Change
 from model.commands.draft import Draft
-from model.commands.maker import Maker
-from model.context import Context
 from model.document import DocumentView
-from model.elements import Card, CardSystem, Mark
+from model.elements import Card, Mark
 from model.messages import message
 from model.record import Record
 
@@ -35,19 +33,6 @@ def toggle_mark(document: DocumentView, ids: Sequence[str], mark: Mark) -> Chang
         if drop or mark not in card.marks:
             draft.put(replace(card, marks=rest if drop else (*rest, mark)))
     return draft.change(message("command.set.marks", n=len(cards)))
-
-
-def toggle_system(document: DocumentView, context: Context, ids: Sequence[str], system: str) -> Change:
-    """Let cards use a system, or no longer where all do."""
-    maker = Maker(document, context)
-    cards = dict.fromkeys(ids)
-    uses = {use.card: use for use in document.where(CardSystem, system=system) if use.card in cards}
-    for id in cards:
-        if len(uses) == len(cards):
-            maker.draft.drop(uses[id].id)
-        elif id not in uses:
-            maker.append(CardSystem, card=id, system=system)
-    return maker.draft.change(message("command.set.systems", n=len(cards)))
 
 
 def replace_text(document: DocumentView, spans: Iterable[Span], text: str) -> Change:

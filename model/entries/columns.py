@@ -27,7 +27,7 @@ from model.registers import (
     System,
     SystemExchange,
 )
-from model.values import SHARES
+from model.usage import part_field
 
 USES = "uses"
 MONEY = frozenset({"hourly_cost", "running_cost", "amount", "unit_cost", "limit", "worth", "measured"})
@@ -58,11 +58,6 @@ class Column:
     def numeric(self) -> bool:
         """Whether it holds numbers, which stand at the end of their cells."""
         return self.field is None or self.field.holds in (FieldType.DECIMAL, FieldType.INTEGER)
-
-    @property
-    def share(self) -> bool:
-        """Whether it holds shares, which are shown as per cents."""
-        return self.name in SHARES
 
     @property
     def money(self) -> bool:
@@ -249,6 +244,17 @@ def register_named(name: str) -> Register:
 def register_of(row: Record) -> Register | None:
     """The register that holds a record, if one does."""
     return next((register for register in REGISTERS if register.holds(row)), None)
+
+
+def entry_of(document: DocumentView, id: str) -> str | None:
+    """The entry of a register that a record is, or is a part of; cards have their place on the map."""
+    row = document.find(id)
+    if row is None or isinstance(row, Card):
+        return None
+    within = part_field(type(row)) if is_entry(row) and register_of(row) is None else None
+    if within is not None:
+        return entry_of(document, getattr(row, within))
+    return id if register_of(row) is not None else None
 
 
 def is_entry(row: Record | None) -> bool:

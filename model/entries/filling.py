@@ -8,10 +8,13 @@ from typing import Any, NamedTuple
 
 from model.change import Change
 from model.commands.maker import Maker
+from model.commands.ranges import put_range
+from model.commands.statuses import dated
 from model.context import Context
 from model.document import DocumentView
 from model.kinds import kind_of
 from model.messages import Message, Value, message
+from model.ranges import Ranged, bare, may_vary, range_fault
 from model.record import Record
 from model.rules import YES, Verdict, may_be, may_edit
 from model.values import tidy
@@ -72,7 +75,7 @@ def may_fill(document: DocumentView, filling: Filling) -> Verdict:
     for row in filling.rows:
         new = _new(filling, row)
         for name, value in row.values.items():
-            told = may_be(document, new, (name,)) if row.id is None else may_edit(document, (row.id,), {name: value})
+            told = _may_hold(document, new, name, value) if row.id is None else _may_get(document, row, name, value)
             if told.reason is not None:
                 return _refusal(filling, row, name, told.reason)
         told = may_be(document, new) if row.id is None else YES
@@ -81,16 +84,42 @@ def may_fill(document: DocumentView, filling: Filling) -> Verdict:
     return YES
 
 
+def _may_get(document: DocumentView, row: Row, name: str, value: Any) -> Verdict:
+    """Whether a cell of an entry may be set, in the light of what else is set in its row."""
+    assert row.id is not None
+    if not isinstance(value, Ranged):
+        return may_edit(document, (row.id,), {name: value})
+    told = may_edit(document, (row.id,), {name: value.likely})
+    now = document.find(row.id)
+    return told if now is None or not told.ok else _may_hold(document, replace(now, **_plain(row)), name, value)
+
+
+def _may_hold(document: DocumentView, row: Record, name: str, value: Any) -> Verdict:
+    """Whether a record, with its values as they will be, may hold one of them."""
+    told = may_be(document, row, (name,)) if not row.id else YES
+    fault = range_fault(row, name, value.low, value.high) if told.ok and isinstance(value, Ranged) else None
+    return told if fault is None else Verdict(False, fault)
+
+
 def fill(document: DocumentView, context: Context, filling: Filling) -> tuple[Change, tuple[str, ...]]:
     """Put the values into their cells; the ids of all rows. New entries come last."""
     maker = Maker(document, context)
     ids = []
     for row in filling.rows:
         if row.id is None:
-            ids.append(maker.append(filling.record, **{**dict(filling.made_with), **row.values}).id)
+            made = maker.append(filling.record, **{**dict(filling.made_with), **_plain(row)})
         else:
-            ids.append(maker.put(replace(maker.draft.get(Record, row.id), **row.values)).id)
-    return maker.draft.change(label(filling)), tuple(ids)
+            made = maker.put(replace(maker.draft.get(Record, row.id), **_plain(row)))
+        for name, value in row.values.items():
+            if may_vary(filling.record, name):
+                put_range(maker, made.id, name, value)
+        ids.append(made.id)
+    return dated(document, context, maker.draft.change(label(filling))), tuple(ids)
+
+
+def _plain(row: Row) -> dict[str, Any]:
+    """The cells of a row without low and high."""
+    return {name: bare(value) for name, value in row.values.items()}
 
 
 def label(filling: Filling) -> Message:
@@ -108,7 +137,7 @@ def cell(table: str, row: int, column: str, why: Value) -> Message:
 
 
 def _new(filling: Filling, row: Row) -> Record:
-    return filling.record("", **{**dict(filling.made_with), **row.values})
+    return filling.record("", **{**dict(filling.made_with), **_plain(row)})
 
 
 def _missing(row: Record) -> str:

@@ -9,15 +9,17 @@ from typing import Any, NamedTuple
 from model.capture.choices import rank
 from model.entries.columns import Column
 from model.entries.filling import New
-from model.entries.reading import Unread, read_choice, read_line
+from model.entries.reading import Unread, read_choice, read_line, read_number
 from model.entries.words import BETWEEN, Words, choice_words
 from model.folding import fold, name_key
 from model.improvements import Improvement
 from model.kinds import Field, FieldType, kinds
 from model.messages import message
 from model.naming import called
+from model.ranges import may_vary
 from model.record import Record
 from model.registers import Channel, Consequence, DecisionOption, Forum, Metric, Objective, Owner, Source, System
+from model.values import is_share
 
 MOST = 60
 # What a name alone is enough for.
@@ -92,8 +94,8 @@ class Cells:
             found.append(Offer(texts(f"register.create.{made.__name__}", name=name), New(made, name)))
         return found
 
-    def read(self, column: Column, row: str | None, text: str) -> Any:
-        """The value of a cell's text. `Unread` says why it has none."""
+    def read(self, column: Column, row: str | None, text: str, about: Record | None = None) -> Any:
+        """The value of a cell's text. `Unread` says why it has none. `about`: the row as it will be."""
         field = column.field
         assert field is not None
         if field.refers:
@@ -102,7 +104,11 @@ class Cells:
             return read_choice(text, values_of(field), self._words.texts)
         if field.holds is FieldType.TEXTS:
             return tuple(part.strip() for part in text.split(BETWEEN.strip()) if part.strip())
-        return read_line(text, field.holds, self._words.texts, optional=field.optional, share=column.share)
+        record = self._words.register.record
+        about = about or self._words.document.find(row) or record("")
+        read = read_number if may_vary(record, field.name) else read_line
+        share = is_share(about, field.name)
+        return read(text, field.holds, self._words.texts, optional=field.optional, share=share)
 
     def _references(self, field: Field, row: str | None, text: str) -> Any:
         if not field.many:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from model.clipboard.table import as_cells
@@ -14,6 +15,8 @@ from model.entries.words import Words
 from model.errors import KnownError
 from model.messages import message
 
+# What says how the other cells of a row are to be read.
+_KIND = "kind"
 Block = Sequence[Sequence[str]]
 
 
@@ -48,8 +51,9 @@ def filling_of(words: Words, ids: Sequence[str], columns: Sequence[Column], bloc
                 continue
             row = None if id is None else words.document.find(id)
             field = words.register.field_of(row, column, words.master)
+            about = replace(row or words.register.record(""), **_kind(values))
             try:
-                values[field] = cells.read(column, id, text)
+                values[field] = cells.read(column, id, text, about)
             except Unread as error:
                 raise KnownError(cell(column.table, number + 1, column.name, error.message)) from error
         if values:
@@ -57,3 +61,7 @@ def filling_of(words: Words, ids: Sequence[str], columns: Sequence[Column], bloc
     if not found:
         raise KnownError(message("register.nothing_fits"))
     return Filling(words.register.record, tuple(found), tuple(words.register.made_with(words.master).items()))
+
+
+def _kind(values: dict[str, Any]) -> dict[str, Any]:
+    return {_KIND: values[_KIND]} if _KIND in values else {}

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
+from model.entries.numbers import GROUP
 from model.entries.words import choice_words
 from model.errors import KnownError
 from model.folding import fold, name_key
 from model.kinds import FieldType
 from model.messages import message
+from model.ranges import Ranged
 from model.texts import Texts
 
 _SPACES = re.compile(r"[\s'\u2019\u202f]")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+_GAP = re.compile(r"\.{2,}|\u2026")
 _MOST_DIGITS = 30
 _HUNDRED = Decimal(100)
 
@@ -27,7 +30,7 @@ class Unread(KnownError):
 
 
 def read_line(text: str, holds: FieldType, texts: Texts, *, optional: bool, share: bool = False) -> Any:
-    """The value of a text, a number or a date on one line. `share`: see `_share`."""
+    """The value of a text, a number or a date on one line. `share`: see `_shares`."""
     text = text.strip()
     if holds is FieldType.TEXT:
         return text
@@ -37,12 +40,30 @@ def read_line(text: str, holds: FieldType, texts: Texts, *, optional: bool, shar
         raise Unread(message("register.unread.empty"))
     if holds is FieldType.DAY:
         return _day(text, texts)
-    number = _share(text, texts) if share else _number(text, text, texts)
+    number = _shares((text,), texts)[0] if share else _number(text, text, texts)
+    assert number is not None
     if holds is not FieldType.INTEGER:
         return number
     if number != number.to_integral_value():
         raise Unread(message("register.unread.integer", text=text))
     return int(number)
+
+
+def read_number(text: str, holds: FieldType, texts: Texts, *, optional: bool, share: bool = False) -> Any:
+    """The number of a text, or the `Ranged` of one that says how low and how high it may be."""
+    body, _, group = text.partition(GROUP)
+    parts = _GAP.split(body)
+    if len(parts) == 1 and not group.strip():
+        return read_line(text, holds, texts, optional=optional, share=share)
+    if len(parts) != 3 or not parts[1].strip() or not (parts[0].strip() or parts[2].strip(" %\t")):
+        raise Unread(message("register.unread.range", text=" ".join(text.split())))
+    low, likely, high = read_numbers(parts, texts, share=share)
+    assert likely is not None
+    if holds is FieldType.INTEGER and likely != likely.to_integral_value():
+        raise Unread(message("register.unread.integer", text=parts[1].strip()))
+    value = int(likely) if holds is FieldType.INTEGER else likely
+    sure = low == likely == high and not group.strip()
+    return value if sure else Ranged(value, low, high, " ".join(group.split()))
 
 
 def read_choice(text: str, values: Iterable[StrEnum | bool | None], texts: Texts) -> StrEnum | bool | None:
@@ -74,11 +95,24 @@ def _number(digits: str, text: str, texts: Texts) -> Decimal:
         raise Unread(message("register.unread.number", text=text)) from error
 
 
-def _share(text: str, texts: Texts) -> Decimal:
-    """A share typed as spreadsheets take it: per cents, with their sign or without; without it, below 1 a share."""
-    bare = text.rstrip().removesuffix("%")
-    number = _number(bare, text, texts)
-    return number / _HUNDRED if bare != text.rstrip() or abs(number) >= 1 else number
+def read_numbers(texts_of: Sequence[str], texts: Texts, *, share: bool = False) -> list[Decimal | None]:
+    """Several numbers that are typed in one go; an empty text is None."""
+    if share:
+        return _shares(texts_of, texts)
+    return [_number(each, each.strip(), texts) if each.strip() else None for each in texts_of]
+
+
+def _shares(texts_of: Sequence[str], texts: Texts) -> list[Decimal | None]:
+    """Shares typed as spreadsheets take them: per cents, with their sign or without; without it, below 1 a share.
+
+    Several are all of one sort: where none is above 1, all are shares.
+    """
+    bare = [text.rstrip().removesuffix("%").strip() for text in texts_of]
+    numbers = [_number(each, text.strip(), texts) if each else None for each, text in zip(bare, texts_of, strict=True)]
+    signed = any(text.rstrip().endswith("%") for text in texts_of)
+    sizes = [abs(number) for number in numbers if number is not None]
+    hundredths = signed or any(size > 1 for size in sizes) or sizes == [1]
+    return [number / _HUNDRED if hundredths and number is not None else number for number in numbers]
 
 
 def _day(text: str, texts: Texts) -> date:

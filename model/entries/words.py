@@ -10,15 +10,18 @@ from typing import Any
 from model.document import DocumentView
 from model.entries.columns import Column, Register
 from model.entries.filling import New
+from model.entries.numbers import number_text
 from model.folding import fold
+from model.improvements import Effect, EffectKind
+from model.messages import message
 from model.naming import called
+from model.ranges import Ranged, bare, with_range
 from model.record import Record
 from model.texts import Texts
 from model.usage import counts
+from model.values import is_share
 
 BETWEEN = "; "
-_HUNDRED = Decimal(100)
-_CENTS = Decimal("0.01")
 
 
 class Words:
@@ -33,10 +36,10 @@ class Words:
         self._counted = -1
 
     def value(self, row: Record, column: Column) -> Any:
-        """What a cell holds."""
+        """What a cell holds; a number that is uncertain with its low and high."""
         if column.field is None:
             return self._uses().get(row.id, 0)
-        return getattr(row, self.register.field_of(row, column, self.master))
+        return with_range(self.document, row, self.register.field_of(row, column, self.master))
 
     def _uses(self) -> dict[str, int]:
         """How often each entry is used, counted once for each state of the document."""
@@ -52,28 +55,36 @@ class Words:
             return ""
         if isinstance(value, date):
             return self.texts.day(value)
-        return " ".join(self.text(column, value).split())
+        said = " ".join(self.text(column, value, row).split())
+        if isinstance(row, Effect) and column.name == "amount":
+            return self._measured(row, said)
+        return said
 
     def typed(self, row: Record, column: Column) -> str:
         """The text of a cell as it is typed and copied; typed again it gives the same value."""
-        return self.text(column, self.value(row, column))
+        return self.text(column, self.value(row, column), row)
 
-    def text(self, column: Column, value: Any) -> str:
-        """A value of a column as it is typed."""
+    def text(self, column: Column, value: Any, row: Record | None = None) -> str:
+        """A value of a column as it is typed; what an amount is depends on its row."""
         if column.field is not None and column.field.refers:
             ids = value if type(value) is tuple else (value,)
             return BETWEEN.join(self.name(id) for id in ids if id)
+        if isinstance(value, (Decimal, Ranged)):
+            money = column.money or _is_money(row, column)
+            return number_text(value, self.texts, share=is_share(row, column.name), money=money)
         if isinstance(value, tuple):
             return BETWEEN.join(value)
         if value is None or isinstance(value, (StrEnum, bool)):
             return choice_words(self.texts, value)
         if isinstance(value, date):
             return value.isoformat()
-        if isinstance(value, Decimal) and column.share:
-            return share_text(value, self.texts)
-        if isinstance(value, Decimal) and column.money:
-            return self.texts.number(_money(value))
-        return self.texts.number(value) if isinstance(value, (int, Decimal)) else str(value)
+        return self.texts.number(value) if isinstance(value, int) else str(value)
+
+    def _measured(self, row: Effect, said: str) -> str:
+        """The amount of an effect with what it is counted in."""
+        if row.kind is EffectKind.YEARLY:
+            return self.texts(message("format.money", amount=said, currency=self.document.blueprint.currency))
+        return self.texts(message("register.minutes", amount=said)) if row.kind is EffectKind.WORK_TIME else said
 
     def name(self, id: str | New | None) -> str:
         """What a record is called, or will be."""
@@ -83,7 +94,7 @@ class Words:
 
     def key(self, row: Record, column: Column) -> Any:
         """What a cell is sorted by; None: it is empty, and comes last."""
-        value = self.value(row, column)
+        value = bare(self.value(row, column))
         if value is None or value in ("", ()):
             return None
         if isinstance(value, (int, Decimal, date)):
@@ -103,19 +114,6 @@ def choice_words(texts: Texts, value: StrEnum | bool | None) -> str:
     return texts(id if id in texts else f"window.choice.{type(value).__name__}.{value.value}")
 
 
-def share_text(share: Decimal, texts: Texts) -> str:
-    """A share as per cents, to the last digit it has."""
-    return texts("format.percent", number=texts.number(_plain(share * _HUNDRED)))
-
-
-def _plain(number: Decimal) -> Decimal:
-    """A number without needless zeros after its point."""
-    whole = number.to_integral_value()
-    return whole if whole == number else number.normalize()
-
-
-def _money(amount: Decimal) -> Decimal:
-    """An amount with cents where there are any, and never less than it is."""
-    plain = _plain(amount)
-    exponent = plain.as_tuple().exponent
-    return plain.quantize(_CENTS) if exponent == -1 else plain
+def _is_money(row: Record | None, column: Column) -> bool:
+    """Whether what stands in this row of a column is money, which other rows need not hold."""
+    return isinstance(row, Effect) and column.name == "amount" and row.kind is EffectKind.YEARLY

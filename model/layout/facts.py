@@ -85,7 +85,8 @@ def card_facts(document: DocumentView, card: Card, figures: Figures, texts: Text
             pills.append(Pill(f"{card.emotion:+d}", "channel"))
         amount = _amount(document, card, figures, texts)
     picture = document.get(Picture, card.picture)
-    size = None if picture is None or not picture.width else (picture.id, picture.width, picture.height)
+    sized = picture is not None and picture.width > 0 and picture.height > 0
+    size = (picture.id, picture.width, picture.height) if picture is not None and sized else None
     marks = tuple(mark for mark in Mark if mark in card.marks) if card.marks else ()
     assumed = is_assumed(card) and band is not Band.ANNOTATION
     return CardFacts(card.title, card.kind, marks, assumed, band, tuple(pills), amount, size)

@@ -68,20 +68,40 @@ def paper(text: str) -> Paper:
     return Paper(f"{match[1]}x{match[2]}mm", own_width, own_height, True)
 
 
-def fit(width: float, height: float, on: Paper, orientation: str = BEST, margin: float = MARGIN_MM) -> Sheet:
-    """Lay a drawing of `width` x `height` px on paper, centred, as large as fits inside the margins (mm).
+class Insets(NamedTuple):
+    """What is kept free on a page, in mm: a margin all round, and room at its head and foot."""
+
+    margin: float = MARGIN_MM
+    head: float = 0.0
+    foot: float = 0.0
+
+
+MARGINS = Insets()
+
+
+def fit(
+    width: float,
+    height: float,
+    on: Paper,
+    orientation: str = BEST,
+    insets: Insets = MARGINS,
+    largest: float = LARGEST_SCALE,
+) -> Sheet:
+    """Lay a drawing of `width` x `height` px on paper, centred, as large as fits and at most `largest` (1: 100 %).
 
     `best` turns a named paper the way in which the drawing gets larger, and leaves an own size as it is.
     """
     short, long = sorted((on.width, on.height))
     upright, lying = (short, long), (long, short)
     choices = {PORTRAIT: [upright], LANDSCAPE: [lying], BEST: [(on.width, on.height)] if on.own else [lying, upright]}
-    sheets = [_sheet(width, height, *page, margin) for page in choices[orientation]]
+    sheets = [_sheet(width, height, *page, insets, largest) for page in choices[orientation]]
     return max(sheets, key=lambda sheet: sheet.scale)
 
 
-def _sheet(width: float, height: float, page_width: float, page_height: float, margin: float) -> Sheet:
+def _sheet(width: float, height: float, page_width: float, page_height: float, insets: Insets, largest: float) -> Sheet:
     page = (page_width * POINTS_PER_MM, page_height * POINTS_PER_MM)
-    inner = [side - 2 * margin * POINTS_PER_MM for side in page]
-    scale = min(LARGEST_SCALE * POINTS_PER_PX, inner[0] / max(width, 1.0), inner[1] / max(height, 1.0))
-    return Sheet(*page, scale, (page[0] - width * scale) / 2, (page[1] - height * scale) / 2)
+    margin, head, foot = (part * POINTS_PER_MM for part in insets)
+    inner = (page[0] - 2 * margin, page[1] - 2 * margin - head - foot)
+    scale = min(largest * POINTS_PER_PX, inner[0] / max(width, 1.0), inner[1] / max(height, 1.0))
+    left, top = margin + (inner[0] - width * scale) / 2, margin + head + (inner[1] - height * scale) / 2
+    return Sheet(*page, scale, left, top)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,10 @@ import pytest
 
 from app import cli
 from model.analysis.case import case
+from model.change import Change, Delta
 from model.document import Document
 from model.improvements import Cause, Effect, EffectKind, Improvement, Spend, Uncertainty
+from model.messages import message
 from model.registers import Consequence, FailPoint, Owner
 from model.store import reading, writing
 from model.store.files import Files
@@ -165,8 +168,10 @@ def test_options_that_cannot_be_are_refused_in_one_line(run: Any, arguments: tup
 
 
 def test_contradictory_bounds_are_refused_by_name(run: Any) -> None:
+    # As a file may hold them; no act lets them in.
     grid = an_example()
-    grid.editor.edit(grid.document.where(Uncertainty)[0].id, low=D("0.9"))
+    row = grid.document.where(Uncertainty)[0]
+    grid.document.apply(Change(message("command.edit.uncertainty"), (Delta(row, replace(row, low=D("0.9"))),)))
 
     code, out, err = run("case", a_file(grid))
 

@@ -19,8 +19,9 @@ from app.window import DocumentWindow
 from model.context import fixed_context
 from model.elements import Card, Step
 from tests.widgets.support import Scripted, Small, click, spot
-from tests.widgets.window import asked, close, desktop_at, opened, trigger
-from widgets.ask import Answer, Beginning, Export
+from tests.widgets.window import asked, close, desktop_at, exported, opened, trigger
+from widgets.ask import Answer, Beginning
+from widgets.export.offer import Choice, Export
 
 # The offscreen platform knows no size hints, and says so for every window.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -218,13 +219,26 @@ def test_a_second_document_opens_beside_an_edited_one(there: tuple[DocumentWindo
 
 def test_exporting_writes_the_file_and_says_so(there: tuple[DocumentWindow, Small], tmp_path: Path) -> None:
     window, _ = there
-    asked(window).answer(export=Export("json", {}, tmp_path / "map.json"))
+    asked(window).answer(export=Export(Choice("json", {}), tmp_path / "map.json"))
 
     trigger(window, "export")
+    exported(window)
 
     assert (tmp_path / "map.json").read_bytes().startswith(b"{")
     assert "map.json" in window.main.statusBar().currentMessage()
     assert asked(window).asked[0][1][1] == "Small"
+
+
+def test_the_committees_pack_is_exported_beside_the_window(there: tuple[DocumentWindow, Small], tmp_path: Path) -> None:
+    window, _ = there
+    file = tmp_path / "small.pack.pdf"
+    asked(window).answer(export=Export(Choice("pack", {"paper": "Letter", "parts": "cover,summary,map"}), file))
+
+    trigger(window, "export")
+    exported(window)
+
+    assert file.read_bytes().startswith(b"%PDF-1.7")
+    assert "small.pack.pdf" in window.main.statusBar().currentMessage()
 
 
 def test_a_dropped_file_of_another_kind_is_imported_with_a_report(

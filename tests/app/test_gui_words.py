@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.actions import ACTIONS
+from app.export_offer import Source, offer
 from app.gui import Desktop, qt_words
 from app.reference import entry
 from app.window import DocumentWindow
@@ -34,7 +35,8 @@ from model.kinds import kind_of
 from model.messages import message
 from tests.widgets.support import Small
 from tests.widgets.window import desktop_at
-from widgets.dialogs import ExportDialog, NewDialog, ReportDialog
+from widgets.dialogs import NewDialog, ReportDialog
+from widgets.export.dialog import ExportDialog
 from widgets.guide import Guide
 from widgets.palette import Command, CommandPalette, ShortcutSheet
 from widgets.start import StartDialog
@@ -186,6 +188,10 @@ def test_every_message_of_the_window_renders(desktop: Desktop) -> None:
     assert all(not english(text, set()) for text in said)
 
 
+# What the small document itself says.
+SMALL = ("Small", "Before", "After")
+
+
 def test_the_dialogs_hold_no_english(desktop: Desktop) -> None:
     texts = desktop.texts
     commands = [Command(*entry(spec, texts)) for spec in ACTIONS]
@@ -198,16 +204,20 @@ def test_the_dialogs_hold_no_english(desktop: Desktop) -> None:
         Guide(Small().workspace("pseudo"), None),
     ]
     for format in registry.exporters():
-        dialog = ExportDialog(texts, registry.exporters(), None)
+        offered = offer(Source(Small().document, desktop.context), texts)
+        dialog = ExportDialog(texts, offered, None)
         dialog.choose(format.name)
+        while dialog.waits:
+            QApplication.processEvents()
         dialogs.append(dialog)
     papers = {choice for each in registry.exporters() for option in each.options for choice in option.choices}
     defaults = {option.default for each in registry.exporters() for option in each.options}
 
     left = {
-        text for dialog in dialogs for text in found_in(dialog, papers | defaults | {"Small", "file.csv\n    [líne]"})
+        text for dialog in dialogs for text in found_in(dialog, papers | defaults | {*SMALL, "file.csv\n    [líne]"})
     }
     for dialog in dialogs:
+        dialog.reject()
         dialog.deleteLater()
 
     assert not left

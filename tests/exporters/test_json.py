@@ -318,7 +318,7 @@ def test_an_id_of_another_kind_in_the_open_document_is_refused(tmp_path: Path) -
         readers.run(registry.reader("json"), source, a_context(), into=open_document)
 
 
-def test_json_has_no_options() -> None:
+def test_json_is_the_whole_document_and_has_no_paper() -> None:
     assert base.run(EXPORTER, a_document(), a_context()).data == write(a_document())
-    with pytest.raises(KnownError, match="no_options"):
+    with pytest.raises(KnownError, match="option_unknown"):
         base.run(EXPORTER, a_document(), a_context(), {"paper": "A3"})

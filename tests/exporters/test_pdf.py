@@ -97,9 +97,9 @@ def test_a_rule_of_100_mm_measures_100_mm() -> None:
     content = pypdf.PdfReader(BytesIO(data)).pages[0].get_contents()
     assert content is not None
     operators = content.get_data().decode("latin-1")
-    matrix = re.search(r"^(\S+) 0 0 -(\S+) \S+ \S+ cm$", operators, re.MULTILINE)
+    *_, matrix = re.finditer(r"^(\S+) 0 0 -(\S+) \S+ \S+ cm$", operators, re.MULTILINE)
     bar = re.search(r"^0 60 (\S+) 3\.25 re", operators, re.MULTILINE)
-    assert matrix is not None and bar is not None
+    assert bar is not None
     assert matrix[1] == matrix[2]
     assert float(bar[1]) * float(matrix[1]) * 25.4 / 72 == pytest.approx(100, abs=0.02)
 

@@ -14,9 +14,9 @@ import pypdf
 import pytest
 
 from exporters.base import ExportResult, chosen, run
+from exporters.common.svg_page import play
 from exporters.pdf import EXPORTER, poster
 from exporters.registry import exporter
-from exporters.svg import play
 from model import samples
 from model.context import fixed_context
 from model.document import Document
@@ -153,7 +153,18 @@ def test_an_option_that_is_none_is_refused(name: str, value: str) -> None:
 
 
 def test_the_options_have_defaults() -> None:
-    assert chosen("pdf", EXPORTER.options, {}) == {"paper": "A3", "orientation": "best", "stage": ""}
+    found = chosen("pdf", EXPORTER.options, {})
+
+    assert {name: value for name, value in found.items() if value} == {
+        "paper": "A3",
+        "orientation": "best",
+        "scale": "fit",
+        "overlap": "10",
+        "sheet_map": "yes",
+        "pages": "one",
+        "stamp_place": "across",
+        "rule": "no",
+    }
 
 
 @pytest.mark.parametrize(("orientation", "wide"), [("landscape", True), ("portrait", False)])

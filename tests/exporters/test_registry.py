@@ -21,6 +21,7 @@ OPTIONS = (
     Option("side", OptionKind.CHOICE, "long", LABEL, ("long", "short")),
     Option("legend", OptionKind.FLAG, "yes", LABEL),
     Option("copies", OptionKind.NUMBER, "1", LABEL),
+    Option("parts", OptionKind.LIST, "all", LABEL, ("cover", "map", "case")),
 )
 
 
@@ -98,11 +99,20 @@ def test_options_take_their_defaults_and_their_own_spelling() -> None:
         "side": "short",
         "legend": "yes",
         "copies": "1",
+        "parts": "cover,map,case",
     }
 
 
 @pytest.mark.parametrize(
-    "given", [{"colour": "red"}, {"side": "wide"}, {"legend": "maybe"}, {"copies": "-1"}, {"copies": "٣"}]
+    ("given", "parts"), [("ALL", "cover,map,case"), (" Case, cover,case", "case,cover"), ("", ""), (",map", "map")]
+)
+def test_a_list_holds_each_of_its_parts_once_in_the_order_given(given: str, parts: str) -> None:
+    assert chosen("pack", OPTIONS, {"parts": given})["parts"] == parts
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"colour": "red"}, {"side": "wide"}, {"legend": "maybe"}, {"copies": "-1"}, {"copies": "٣"}, {"parts": "map,lid"}],
 )
 def test_an_option_that_means_nothing_is_refused(given: dict[str, str]) -> None:
     with pytest.raises(KnownError) as caught:
@@ -131,6 +141,16 @@ def test_a_symbolic_link_stays_one(tmp_path: Path) -> None:
 
     assert link.is_symlink()
     assert target.read_bytes() == b"new"
+
+
+def test_a_write_that_is_not_wanted_any_more_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    target = tmp_path / "plan.pdf"
+    target.write_bytes(b"old")
+
+    assert write_file(target, b"new", lambda: False) is False
+    assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"old"]
+    assert write_file(target, b"new") is True
+    assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"new"]
 
 
 def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from base64 import b64decode
+from dataclasses import replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -14,13 +15,23 @@ from defusedxml.ElementTree import fromstring
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporters.svg import play
+from exporters import registry
+from exporters.base import run
+from exporters.common.svg_page import play
+from exporters.readers.base import run as read
+from model.change import Change, Delta
+from model.document import Document
 from model.elements import Picture
+from model.errors import KnownError
 from model.layout.drawing import IMAGE, PATH, TEXT, Layer, Piece
 from model.layout.fonts import BASE, FontBook
 from model.layout.system_fonts import SystemFonts
 from model.layout.text import Shaper, TextStyle
+from model.messages import message
+from model.registers import Owner
+from model.samples import build
 from tests.exporters.hand_drawing import HandDrawing, cards, fonts, request
+from tests.model.builders import a_context
 
 NOT_XML = re.compile("[^\t\n\r -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -212,3 +223,39 @@ def test_it_renders(tmp_path: Path) -> None:
     assert pixels.getpixel((3, 3)) == (0xFB, 0xFA, 0xF8)
     red, green, _ = pixels.getpixel((25, 32))
     assert red > 150 and green < 90
+
+
+def test_the_whole_document_travels_inside_unless_it_is_not_wanted(tmp_path: Path) -> None:
+    # given a document with signs that XML cannot hold
+    document = build("permit", a_context())
+    owner = next(iter(document.table(Owner).values()))
+    document.apply(Change(message("x"), (Delta(owner, replace(owner, notes="\x00\x1b\ufffe ]]> <&>")),)))
+    file = tmp_path / "map.svg"
+    # when it is drawn and read back
+    file.write_bytes(run(registry.exporter("svg"), document, a_context()).data)
+    again = Document(read(registry.reader_for(file), file, a_context()).rows)
+    # then nothing is lost
+    assert again == document
+    # and one stage alone, or a picture that is to carry nothing, carries nothing
+    for options in ({"stage": "1"}, {"document": "no"}):
+        file.write_bytes(run(registry.exporter("svg"), document, a_context(), options).data)
+        with pytest.raises(KnownError, match="readers.svg.foreign"):
+            read(registry.reader_for(file), file, a_context())
+
+
+@pytest.mark.parametrize("name", ["svg", "drawio"])
+def test_a_map_that_carries_its_document_renders(name: str, tmp_path: Path) -> None:
+    if shutil.which("rsvg-convert") is None:
+        pytest.skip("rsvg-convert is not installed")
+    from PIL import Image
+
+    options = {"form": "svg"} if name == "drawio" else {}
+    file, picture = tmp_path / "map.svg", tmp_path / "map.png"
+    file.write_bytes(run(registry.exporter(name), build("permit", a_context()), a_context(), options).data)
+    subprocess.run(["rsvg-convert", "-w", "800", str(file), "-o", str(picture)], check=True, timeout=60)
+
+    with Image.open(picture) as image:
+        assert image.width == 800
+        colours = image.convert("RGB").getcolors(2**24)
+    assert colours is not None
+    assert len(colours) > 100

@@ -15,9 +15,12 @@ from model.analysis.case import Case, case, case_of, payback
 from model.analysis.economy import Economy
 from model.analysis.study import Study
 from model.analysis.timeline import CashFlow, Timeline, plan
+from model.change import Change, Delta
 from model.document import Document
 from model.improvements import BenefitClass, Cause, Effect, EffectKind, Improvement, Spend
+from model.messages import message
 from model.registers import Consequence, ConsequenceKind, FailPoint, Owner
+from model.rules import Refused
 from tests.model.builders import Grid, a_grid
 from tests.model.portfolios import a_portfolio
 
@@ -226,10 +229,15 @@ def test_of_moves_from_one_card_the_largest_takes_all_it_cuts() -> None:
 
 
 def test_no_cut_is_more_than_all() -> None:
+    # A file may hold more; no act lets it in.
     grid = a_grid()
-    fail_point = a_failing_card(grid, "1000")
+    better = an_improvement(grid, {"target": a_failing_card(grid, "1000"), "amount": D(1)})
+    (effect,) = grid.document.where(Effect)
+    with pytest.raises(Refused, match=r"rule\.cut"):
+        grid.editor.edit(effect.id, amount=D("1.5"))
+    grid.document.apply(Change(message("command.edit.effect"), (Delta(effect, replace(effect, amount=D("1.5"))),)))
 
-    assert gain(grid, an_improvement(grid, {"target": fail_point, "amount": D("1.5")})) == D(1000)
+    assert gain(grid, better) == D(1000)
 
 
 def a_flow(draw: Random) -> CashFlow:

@@ -17,8 +17,10 @@ from model.analysis.derivation import Step
 from model.context import fixed_context
 from model.document import Document
 from model.elements import Card
-from model.registers import FailPoint
+from model.improvements import Improvement, Spend
+from model.registers import Cost, CostBasis, FailPoint
 from model.texts import Texts
+from tests.model.builders import a_grid
 
 SLACK = Decimal("0.000001")
 
@@ -79,6 +81,24 @@ def test_a_figure_opens_down_to_what_was_entered() -> None:
     assert (occurrences.element, occurrences.amount) == (card.id, Decimal(9670))
     assert (rate.element, rate.amount) == (fail_point.id, Decimal("0.2"))
     assert occurrences.sources == card.sources != ()
+
+
+def test_costs_entered_on_an_improvement_are_opened_with_the_rest() -> None:
+    # Nothing is discounted: 1,200 one-off in month 0 and 500 in month 3, then 120 + 240 a year over 12 of 13 months.
+    grid = a_grid(rate=Decimal(0), horizon=12)
+    better = grid.editor.add(Improvement, name="Better", go_live=1, running_cost=Decimal(120))
+    grid.editor.add(Spend, improvement=better, month=3, amount=Decimal(500))
+    for name, basis, amount in (("Licence", CostBasis.ONE_OFF, 1200), ("Hosting", CostBasis.PER_YEAR, 240)):
+        grid.editor.add(Cost, name=name, subject=better, basis=basis, amount=Decimal(amount))
+    whole = case(grid.document, (better,))
+    assert whole is not None
+
+    root = derivation.net_present_value(grid.document, whole, (better,))
+
+    (costs,) = root.parts
+    assert root.amount == costs.amount == Decimal(-1200 - 500 - 360)
+    assert [part.amount for part in costs.parts] == [500, 1200, 120, 240]
+    assert [Texts()(part.words) for part in costs.parts][1::2] == ["Licence: one-off, in month 0", "Hosting: a year"]
 
 
 def test_what_is_missing_is_said_where_it_is_missing() -> None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from model.document import Document
 from model.elements import Card, Picture
-from model.printing import findings, unreadable
+from model.printing import amiss
 from model.texts import Texts
-from tests.exporters.hand_drawing import HandDrawing, fonts
+from tests.exporters.hand_drawing import fonts
 
 
 def said(missing: dict[str, tuple[str, ...]], *rows: Card) -> list[str]:
     """The findings of a drawing that lacks characters, in English."""
-    drawing = HandDrawing([], 10, 10, missing)
-    return [Texts()(finding) for finding in findings(Document(rows), drawing, fonts(), ())]
+    return [Texts()(finding) for finding in amiss(Document(rows), missing, fonts(), (), ())]
 
 
 def test_missing_characters_are_named_by_card_with_their_numbers() -> None:
@@ -29,12 +28,12 @@ def test_a_card_without_a_title_goes_unnamed() -> None:
 
 
 def test_bundled_fonts_are_no_finding() -> None:
-    assert findings(Document(), HandDrawing([], 10, 10), fonts(), ["NotoSans-Regular"]) == ()
+    assert amiss(Document(), {}, fonts(), ["NotoSans-Regular"], ()) == ()
 
 
 def test_a_picture_goes_by_its_name_or_its_id() -> None:
     document = Document([Picture("picture_1", name="Stamp"), Picture("picture_2")])
 
-    found = unreadable(document, ["picture_1", "picture_2", "picture_3"])
+    found = amiss(document, {}, fonts(), (), ["picture_1", "picture_2", "picture_3"])
 
     assert [dict(finding.parameters)["name"] for finding in found] == ["Stamp", "picture_2", "picture_3"]

@@ -10,6 +10,7 @@ import pytest
 from benchmarks import generate
 from model import new, samples
 from model.analysis.costs import cost_per_occurrence, failure_cost_of_card
+from model.analysis.impact import impact
 from model.analysis.volumes import customers_in, drop_off
 from model.document import Document, DocumentView
 from model.elements import Card, CardKind, CardSystem, Lane, Link, LinkKind, Mark, Role, Step
@@ -183,6 +184,7 @@ def test_the_permit_marks_and_doubts_what_the_picture_does() -> None:
 
 
 def test_the_permit_links_as_the_picture_does() -> None:
+    # One more than the picture: the e-mail is what the office's mailer sends.
     document = samples.build("permit", a_context())
 
     kinds = Counter(link.kind for link in document.where(Link))
@@ -192,8 +194,18 @@ def test_the_permit_links_as_the_picture_does() -> None:
         if link.kind is not LinkKind.FLOW
     }
 
-    assert kinds == {LinkKind.FLOW: 14, LinkKind.EXCHANGE: 1, LinkKind.NEEDS: 1}
+    assert kinds == {LinkKind.FLOW: 15, LinkKind.EXCHANGE: 1, LinkKind.NEEDS: 1}
     assert named == {("Pays by card", "Checkout"), ("Checks each document by hand", "Resident registry")}
+
+
+def test_the_permit_can_say_what_a_resident_feels_if_its_database_stops() -> None:
+    document = samples.build("permit", a_context())
+    (system,) = (row for row in document.where(System) if row.name == "PermitDB")
+
+    found = impact(document, [system.id])
+
+    assert [document.need(Card, id).title for _, ids in found.touchpoints for id in ids] == ["Permit e-mail"]
+    assert found.customers == 8700
 
 
 def test_the_outpatient_visit_is_as_large_as_a_workshop() -> None:

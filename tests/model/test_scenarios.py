@@ -204,7 +204,7 @@ def test_a_step_that_goes_loses_nobody() -> None:
 def test_a_number_that_is_set_is_no_longer_uncertain() -> None:
     grid, ids = a_service()
     for element, field in ((ids["fail"], "rate"), (ids["rework"], "unit_cost")):
-        grid.editor.add(Uncertainty, element=element, field=field, low=Decimal("0.05"), high=Decimal(30))
+        grid.editor.add(Uncertainty, element=element, field=field, low=Decimal("0.05"))
     grid.editor.suppose(ids["scenario"], ids["fail"], rate=Decimal("0.01"))
 
     (left,) = overlay(grid.document, ids["scenario"]).where(Uncertainty)

@@ -8,16 +8,20 @@ from typing import Any
 import numpy as np
 import pytest
 
+from model import samples
+from model.analysis.appraisal import appraise
 from model.analysis.case import case
 from model.analysis.simulation import Risk, break_even, break_even_of, simulate, tornado
 from model.analysis.study import Study
 from model.analysis.uncertain import Input, inputs, uniforms
+from model.document import Document
 from model.elements import Card
 from model.errors import KnownError
 from model.improvements import Effect, EffectKind, Improvement, Spend, Uncertainty
 from model.messages import message
-from model.registers import Consequence, ConsequenceKind, FailPoint
-from tests.model.builders import Grid, a_grid
+from model.ranges import Ranged
+from model.registers import Consequence, ConsequenceKind, FailPoint, Owner
+from tests.model.builders import Grid, a_context, a_grid
 
 # The first three draws of `card_1 share` under seed 1.
 PINNED = ["0x1.2a886a5db73cep-1", "0x1.7e4e86bde9d40p-3", "0x1.1633bf7bdf106p-2"]
@@ -53,6 +57,15 @@ def uncertain(grid: Grid, element: str, field: str, low: str | None, high: str |
     """Bounds around a number."""
     bounds = {"low": None if low is None else D(low), "high": None if high is None else D(high)}
     return grid.editor.add(Uncertainty, element=element, field=field, group=group, **bounds)
+
+
+def as_read(grid: Grid, element: str, field: str, *bounds: tuple[str, str]) -> Document:
+    """The document with pairs of bounds that no act would let in, as a file may hold them."""
+    rows = (
+        Uncertainty(f"uncertainty_{place}", "a0", element=element, field=field, low=D(low), high=D(high))
+        for place, (low, high) in enumerate(bounds)
+    )
+    return Document((*grid.document.rows(), *rows))
 
 
 def twice(group: str) -> Grid:
@@ -152,6 +165,48 @@ def test_another_input_changes_no_draw() -> None:
     assert all(np.array_equal(after[key], drawn) for key, drawn in before.items())
 
 
+@pytest.mark.parametrize("name", ["permit", "outpatient"])
+def test_the_same_content_draws_the_same_whatever_its_ids(name: str) -> None:
+    one, other = (samples.build(name, a_context(seed)) for seed in (1, 2))
+    found = [appraise(document, lambda: 0.0) for document in (one, other)]
+
+    assert {row.id for row in one.table(Card).values()}.isdisjoint(other.table(Card))
+    risks = [each.whole.risk for each in found if each.whole is not None]
+    assert len(risks) == 2
+    assert risks[0].outcomes == pytest.approx(risks[1].outcomes, rel=1e-9)
+    assert [round(bar.width, 4) for bar in found[0].swings] == [round(bar.width, 4) for bar in found[1].swings]
+
+
+def test_another_improvement_changes_no_draw_of_those_before() -> None:
+    grid = twice("")
+    before = inputs(grid.document).draws(1, 50)
+    effect = grid.document.where(Effect)[0]
+    grid.editor.set_number([effect.id], "amount", Ranged(D("0.5"), D("0.4"), D("0.6")))
+    own = inputs(grid.document).draws(1, 50)[effect.id, "amount"]
+    added = an_improvement(grid, effect.target or "", "0.5")
+    for each in grid.document.where(Effect, improvement=added):
+        grid.editor.set_number([each.id], "amount", Ranged(D("0.5"), D("0.4"), D("0.6")))
+
+    after = inputs(grid.document).draws(1, 50)
+
+    assert all(np.array_equal(after[key], drawn) for key, drawn in before.items())
+    assert np.array_equal(after[effect.id, "amount"], own)
+    assert not np.array_equal(after[grid.document.where(Effect, improvement=added)[0].id, "amount"], own)
+
+
+def test_records_at_one_place_have_draws_of_their_own() -> None:
+    # Two copies may be merged whose records have one order key.
+    grid = a_case()
+    rows = [Owner(f"owner_{place}", "a0", hourly_cost=D(6)) for place in (1, 2)]
+    bounds = [
+        Uncertainty(f"range_{row.id}", "a0", element=row.id, field="hourly_cost", low=D(4), high=D(11)) for row in rows
+    ]
+
+    first, second = inputs(Document((*grid.document.rows(), *rows, *bounds))).draws(1, 50).values()
+
+    assert not np.array_equal(first, second)
+
+
 def test_without_uncertainty_every_draw_is_the_likely_one() -> None:
     grid = a_case()
     an_improvement(grid, a_failing_card(grid, "10", "5")[1], spend="20")
@@ -188,10 +243,10 @@ def test_bounds_that_cannot_be_are_refused_by_name(field: str, low: str, high: s
     grid = a_case()
     _, _, consequence = a_failing_card(grid, "1", "6")
     grid.editor.edit(consequence, name="Refund")
-    uncertain(grid, consequence, field, low, high)
+    document = as_read(grid, consequence, field, (low, high))
 
     with pytest.raises(KnownError) as refused:
-        inputs(grid.document)
+        inputs(document)
 
     assert refused.value.message.id == why
     assert dict(refused.value.message.parameters)["name"] == "Refund"
@@ -200,10 +255,10 @@ def test_bounds_that_cannot_be_are_refused_by_name(field: str, low: str, high: s
 def test_a_rate_above_all_is_refused() -> None:
     grid = a_case()
     _, fail_point, _ = a_failing_card(grid, "1", "6")
-    uncertain(grid, fail_point, "rate", "0.5", "1.5")
+    document = as_read(grid, fail_point, "rate", ("0.5", "1.5"))
 
     with pytest.raises(KnownError) as refused:
-        inputs(grid.document)
+        inputs(document)
 
     assert dict(refused.value.message.parameters)["fault"] == message("rule.share", value=D("1.5"))
 
@@ -223,11 +278,10 @@ def test_what_cannot_be_drawn_is_said() -> None:
 def test_two_pairs_of_bounds_of_one_number_are_refused() -> None:
     grid = a_case()
     _, fail_point, _ = a_failing_card(grid, "1", "6")
-    for low in ("0.5", "0.6"):
-        uncertain(grid, fail_point, "rate", low, None)
+    document = as_read(grid, fail_point, "rate", ("0.5", "1"), ("0.6", "1"))
 
     with pytest.raises(KnownError, match=r"uncertain\.twice"):
-        inputs(grid.document)
+        inputs(document)
 
 
 def test_tornado() -> None:

@@ -280,19 +280,6 @@ def test_marks_are_set_where_any_lacks_them_and_taken_where_none_does() -> None:
     assert [grid.document.need(Card, id).marks for id in (a, b)] == [()] * 2
 
 
-def test_systems_are_set_where_any_lacks_them_and_taken_where_none_does() -> None:
-    grid = a_grid()
-    a, b = grid.card(), grid.card()
-    system = grid.editor.add(System, name="CRM")
-    grid.editor.use_system(a, system)
-
-    undone(grid, lambda: grid.editor.toggle_system([a, b], system))
-    assert {use.card for use in grid.document.where(CardSystem)} == {a, b}
-
-    grid.editor.toggle_system([a, b], system)
-    assert grid.document.where(CardSystem) == ()
-
-
 REFUSALS: dict[str, Callable[[Grid], object]] = {
     "one_line": lambda grid: grid.editor.split_card(grid.card(title="one\n \n")),
     "merge_two": lambda grid: grid.editor.merge_cards([grid.card()] * 2),
@@ -324,7 +311,7 @@ def test_what_may_not_be_is_refused_with_its_reason(reason: str) -> None:
         lambda grid: grid.editor.split_stage("gone"),
         lambda grid: grid.editor.join_stage("gone"),
         lambda grid: grid.editor.toggle_mark(["gone"], Mark.REGULATED),
-        lambda grid: grid.editor.toggle_system([], "gone"),
+        lambda grid: grid.editor.set_number(["gone"], "times", Decimal(1)),
     ],
 )
 def test_what_is_gone_is_refused(act: Callable[[Grid], object]) -> None:

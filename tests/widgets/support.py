@@ -20,7 +20,7 @@ from model.layout.theme import load_theme
 from model.messages import Message
 from model.new import blank
 from model.texts import Texts
-from widgets.ask import Answer, Ask
+from widgets.ask import Answer, Ask, Target
 from widgets.canvas.canvas import Canvas
 from widgets.workspace import Workspace
 
@@ -176,8 +176,8 @@ class Scripted(Ask):
     def shortcuts(self, commands: Any, as_text: Any) -> None:
         self.asked.append(("shortcuts", (commands, as_text())))
 
-    def export(self, formats: Any, suggested: str, view: str = "") -> Any:
-        return self._next("export", (tuple(each.name for each in formats), suggested, view))
+    def export(self, offer: Any, suggested: str) -> Any:
+        return self._next("export", (offer, suggested))
 
     def paste(self, planned: Any, either: bool, stacked: bool) -> Any:
         plan = planned(stacked)
@@ -201,6 +201,17 @@ class Scripted(Ask):
     def listed(self, groups: Any) -> list[tuple[str, list[str]]]:
         """What a person reads of uses."""
         return [(self.texts(group.title), [self.texts.value(name) for _, name in group.uses]) for group in groups]
+
+    def where_to(self, name: str) -> Target:
+        found: Target = self._next("where_to", name)
+        return found
+
+    def mapping(self, name: str, columns: Any, holds: Any) -> Any:
+        answer = self._next("mapping", (name, columns, [value for value, _ in holds]))
+        return {head: target for head, _, target in columns} if answer is AGREED else answer
+
+    def preview_import(self, title: Message, said: Message, groups: Any) -> bool:
+        return bool(self._next("preview_import", (self.texts(title), self.texts(said), groups)))
 
     def report(self, title: Message, lines: Any) -> None:
         self.asked.append(("report", (self.texts(title), lines)))

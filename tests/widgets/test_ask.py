@@ -10,14 +10,26 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QLineEdit, QListWidget, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QWidget,
+)
 
 from exporters import registry
 from model.errors import KnownError
 from model.messages import message
 from model.texts import Texts
-from widgets.ask import Answer, Ask, Beginning, Export
-from widgets.dialogs import ExportDialog, NewDialog
+from tests.widgets.support import Small
+from widgets.ask import Answer, Ask, Beginning
+from widgets.dialogs import NewDialog
+from widgets.export.dialog import ExportDialog
+from widgets.export.offer import Choice, Export, Offer
 from widgets.progress import Cancelled, run_beside
 
 T = TypeVar("T")
@@ -96,13 +108,12 @@ def test_a_new_document(ask: Ask) -> None:
 def test_an_export_gets_its_suffix_and_every_option(ask: Ask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "map"), ""))
 
-    chosen = pressing("Export…", lambda: ask.export(registry.exporters(), "Map"))
+    offer = Offer(registry.exporters(), Small().document, lambda _choice: None)
+    chosen = pressing("Export…", lambda: ask.export(offer, "Map"))
 
     first = registry.exporters()[0]
-    assert isinstance(chosen, Export)
-    assert chosen.format == first.name
-    assert chosen.path == tmp_path / f"map{first.suffix}"
-    assert chosen.options == {option.name: option.default for option in first.options}
+    options = {option.name: option.default for option in first.options}
+    assert chosen == Export(Choice(first.name, options), tmp_path / f"map{first.suffix}")
 
 
 @pytest.mark.usefixtures("qapp")
@@ -154,16 +165,22 @@ def test_a_dialog_begins_in_its_fields_and_enter_means_its_button(qapp: QApplica
 
 def test_tab_goes_through_the_options_before_the_buttons(qapp: QApplication) -> None:
     # given the export dialog after another format was chosen
-    dialog = ExportDialog(TEXTS, registry.exporters(), None)
+    dialog = ExportDialog(TEXTS, Offer(registry.exporters(), Small().document, lambda _choice: None), None)
     dialog.show()
     dialog.choose("svg")
     dialog.choose("pdf")
     qapp.processEvents()
+
+    def ends(widget: QWidget) -> bool:
+        return isinstance(widget, QPushButton) and not dialog.fields.isAncestorOf(widget)
+
     # when Tab is followed from the format on
-    (format_choice, *options) = [box for box in dialog.findChildren(QComboBox) if box.isVisible()]
-    followed = [format_choice.nextInFocusChain()]
-    while len(followed) < 40 and not isinstance(followed[-1], QPushButton):
+    followed = [dialog.formats.nextInFocusChain()]
+    while len(followed) < 200 and not ends(followed[-1]):
         followed.append(followed[-1].nextInFocusChain())
+    options = dialog.fields.findChildren(QComboBox)
     # then every option comes before a button
     assert options and set(options) <= set(followed)
+    assert dialog.page in followed
+    dialog.reject()
     dialog.deleteLater()

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from app.gui import Desktop
 from app.window import DocumentWindow
 from model.analysis.derivation import Measure, Step
+from model.change import Change, Delta
 from model.elements import Card
 from model.improvements import Improvement, Uncertainty
 from model.kinds import kind_of
@@ -104,6 +106,47 @@ def test_f10_shows_the_case_with_room_to_read_and_hides_it(there: Cased) -> None
 
     there.show()
     assert not there.panel.isVisible() and main.canvas.inline.hasFocus()
+
+
+def test_costs_are_told_apart_by_what_is_chosen_with_the_keyboard(there: Cased) -> None:
+    # given the costs by owner, when the choice is reached by Tab and turned to systems by its first letter
+    panel = there.panel
+    assert panel.told_by == "owner" and "Parking office" in there.figure("part failure owner").text
+    panel.limit_line.setFocus()
+    there.press(KEY.Key_Tab)
+    assert panel.by.hasFocus()
+    there.press(KEY.Key_S)
+    there.settle()
+    # then the sheet has them by system, the keyboard can open the first part, and it leads to what was entered
+    assert panel.told_by == "system"
+    part = there.view.figure
+    assert part is not None and part.id.startswith("part failure system")
+    there.view.setFocus()
+    there.press(KEY.Key_Return)
+    there.settle()
+    assert there.rows()[0][0] == "Cost of failure a year: PermitDB"
+    assert any("Failure rate" in row[0] for row in there.rows())
+
+
+def test_a_limit_leads_to_what_to_fund_why_and_how_sure(there: Cased) -> None:
+    # 82,000 for the registry, 18,000 + 1,500 x 35 / 12 = 22,375 for the portal: 100,000 is too little for both.
+    there.panel.limit_line.setFocus()
+    for key in "100000":
+        there.qtbot.keyClicks(there.panel.limit_line, key)
+    there.press(KEY.Key_Return)
+    there.settle()
+
+    said = [piece.text for piece in there.view.sheet.pieces]
+    assert "Within 100,000 EUR, fund: Check the registry instead of papers" in said
+    assert "It takes 82,000 EUR of 100,000 EUR, one-off and running to the horizon" in said
+    assert "All of them would take 104,375 EUR, which is too much" in said
+    figure = there.view.figure
+    assert figure is not None and figure.id == "all_take"
+    assert not there.view.visibleRegion().intersected(there.view.box(figure)).isEmpty()
+    there.view.setFocus()
+    there.press(KEY.Key_Return)
+    there.settle()
+    assert there.rows()[0][1] == "104,375 EUR"
 
 
 def test_what_is_played_is_the_sheet_itself(there: Cased) -> None:
@@ -260,12 +303,16 @@ def test_what_an_improvement_lacks_is_shown_in_its_register(there: Cased) -> Non
 
 
 def test_contradicting_bounds_are_said(there: Cased) -> None:
-    row = there.window.session.document.where(Uncertainty)[0]
-    there.window.session.editor.edit(row.id, low=Decimal("0.99"), high=Decimal(1))
+    # As a file may hold them; no act lets them in.
+    document = there.window.session.document
+    row = document.where(Uncertainty)[0]
+    wrong = Delta(row, replace(row, low=Decimal("0.99"), high=Decimal(1)))
+    change = Change(message("command.edit.uncertainty"), (wrong,))
+    document.apply(change)
     there.settle()
     assert "low" in there.panel.said.text()
 
-    there.window.session.editor.undo()
+    document.apply(change.inverse())
     there.settle()
     assert there.panel.said.text() == ""
 

@@ -178,6 +178,36 @@ def test_a_click_shows_on_the_map(window: DocumentWindow) -> None:
     assert window.workspace.selection.ids == line.finding.subjects
 
 
+def test_a_finding_about_an_entry_shows_it_and_opens_its_register_at_the_row(window: DocumentWindow) -> None:
+    panel, registers = window.main.findings, window.main.registers
+    line = go_to(panel, "operation.system_owner")
+    assert line.finding is not None
+    (system,) = line.finding.subjects
+
+    assert window.workspace.selection.ids == (system,)
+    assert panel.tree.hasFocus() and panel.buttons["open"].isVisible()
+    press(panel, KEY.Key_Return)
+
+    assert registers.isVisible() and registers.table.hasFocus()
+    assert (registers.register.name, registers.table.current()) == ("systems", system)
+    trigger(window, "findings")
+    line = go_to(panel, "structure.long_text")
+    assert not panel.buttons["open"].isVisible()
+
+
+def test_a_register_in_sight_turns_to_what_a_finding_is_about(window: DocumentWindow) -> None:
+    main = window.main
+    main.splitDockWidget(main.findings_dock, main.registers_dock, Qt.Orientation.Horizontal)
+    main.registers_dock.show()
+    QApplication.processEvents()
+
+    line = go_to(main.findings, "metrics.orphan")
+
+    assert line.finding is not None
+    assert (main.registers.register.name, main.registers.table.current()) == ("metrics", line.finding.subjects[0])
+    assert main.findings.tree.hasFocus()
+
+
 def test_the_filter_takes_words_of_finding_place_and_rule(window: DocumentWindow) -> None:
     panel = window.main.findings
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.window import DocumentWindow
-from exporters.base import Exporter
 from tests.widgets.support import Small
 from tests.widgets.window import desktop_at, opened, trigger
 
@@ -97,8 +97,8 @@ def test_folds_outlive_another_theme_and_edits(there: There) -> None:
 
 def test_the_export_of_a_focused_stage_proposes_that_stage(there: There, monkeypatch: pytest.MonkeyPatch) -> None:
     window, small = there
-    seen: list[Exporter] = []
-    monkeypatch.setattr(window.ask, "export", lambda formats, *_: seen.extend(formats))
+    seen: list[Any] = []
+    monkeypatch.setattr(window.ask, "export", lambda offer, *_: seen.extend(offer.formats))
     window.workspace.selection.set((small.later,))
     trigger(window, "focus_stage")
     trigger(window, "export")

@@ -31,7 +31,9 @@ from model.elements import (
     Step,
 )
 from model.history import History
+from model.improvements import Uncertainty
 from model.kinds import kind_of
+from model.ranges import Ranged
 from model.record import Record
 from model.registers import (
     Channel,
@@ -59,7 +61,18 @@ from widgets.reference_fields import NameButton, NameLine, RecordField, RowsFiel
 from widgets.workspace import Workspace
 
 # What a page does not ask for: where things are, which the map shows, and what they belong to.
-ELSEWHERE = {"lane", "step", "last_step", "picture", "stage", "card", "metric", "fail_point", "blueprint"}
+ELSEWHERE = {
+    "lane",
+    "step",
+    "last_step",
+    "picture",
+    "stage",
+    "card",
+    "metric",
+    "fail_point",
+    "blueprint",
+    "improvement",
+}
 
 
 @pytest.fixture
@@ -273,6 +286,68 @@ def test_a_value_that_may_not_be_is_said_and_put_back(
     assert reason in heard[-1]
     assert share.line.text() == "50 %"
     assert small.document.need(Card, small.reads).share == Decimal("0.5")
+
+
+def test_a_number_that_is_not_sure_is_typed_with_its_low_and_high(
+    inspector: Inspector, small: Small, workspace: Workspace
+) -> None:
+    show(inspector, workspace, small.reads)
+    share = field(inspector, "share")
+
+    typed(share.line, "10..15..20 %")
+
+    (found,) = small.document.where(Uncertainty)
+    assert (found.element, found.field, found.low, found.high) == (small.reads, "share", Decimal("0.1"), Decimal("0.2"))
+    assert small.document.need(Card, small.reads).share == Decimal("0.15")
+    assert share.line.text() == "10..15..20 %"
+    workspace.editor.undo()
+    assert field(inspector, "share").line.text() == ""
+    assert small.document.where(Uncertainty) == ()
+
+
+def test_a_range_that_cannot_be_is_said_and_put_back(inspector: Inspector, small: Small, workspace: Workspace) -> None:
+    small.editor.set_number([small.reads], "share", Ranged(Decimal("0.15"), Decimal("0.1"), Decimal("0.2")))
+    heard: list[str] = []
+    workspace.said.connect(lambda why: heard.append(workspace.texts(why)))
+    show(inspector, workspace, small.reads)
+
+    typed(field(inspector, "share").line, "30..15..20 %")
+
+    assert "The low, 30 %, cannot be above the likely 15 %." in heard[-1]
+    assert field(inspector, "share").line.text() == "10..15..20 %"
+
+
+def test_the_sign_in_a_number_shows_how_a_range_is_typed(
+    inspector: Inspector, small: Small, workspace: Workspace
+) -> None:
+    show(inspector, workspace, small.reads)
+    share = field(inspector, "share")
+    assert not share.range_sign.isVisible()
+    typed(share.line, "15 %")
+
+    share.range_sign.trigger()
+    assert share.line.text() == "15..15..15 %"
+    assert share.line.selectedText() == "15"
+    QTest.keyClicks(share.line, "5")
+    QTest.keyClick(share.line, Qt.Key.Key_Return)
+
+    assert share.line.text() == "5..15..15 %"
+    assert not share.range_sign.isVisible()
+    assert small.document.where(Uncertainty)[0].low == Decimal("0.05")
+
+
+def test_a_range_in_a_row_follows_an_undo(inspector: Inspector, small: Small, workspace: Workspace) -> None:
+    fail_point = small.editor.add(FailPoint, card=small.reads)
+    consequence = small.editor.add(Consequence, fail_point=fail_point, number=Decimal(2))
+    inspector.open(fail_point)
+    small.editor.set_number([consequence], "number", Ranged(Decimal(2), Decimal(1), Decimal(3)))
+    lines = {each.text() for each in field(inspector, "consequences").findChildren(QLineEdit)}
+    assert "1..2..3" in lines
+
+    workspace.editor.undo()
+
+    lines = {each.text() for each in field(inspector, "consequences").findChildren(QLineEdit)}
+    assert "2" in lines and "1..2..3" not in lines
 
 
 def test_shares_may_be_typed_in_per_cent_and_counts_only_whole(

@@ -24,6 +24,7 @@ from model.change import Change, Delta
 from model.elements import Card, CardKind, CardSystem, Lane
 from model.entries.columns import REGISTERS, Column
 from model.entries.words import Words
+from model.improvements import Uncertainty
 from model.messages import message
 from model.record import Record
 from model.registers import (
@@ -155,6 +156,28 @@ def test_a_row_is_typed_with_tab_and_enter_and_undone_cell_by_cell(
     assert (owner.name, owner.kind, owner.unit) == ("Front desk", OwnerKind.ROLE, "Care")
     assert view.currentIndex().row() == 1 and names(view) == ["Front desk", "Add…"]
     undone(window, before, 3)
+
+
+def test_a_number_is_typed_with_its_low_and_high_and_refused_where_that_cannot_be(
+    there: tuple[DocumentWindow, Small], qtbot: QtBot
+) -> None:
+    window, small = there
+    desk = small.editor.add(Owner, name="Desk", hourly_cost=Decimal(34))
+    view, before = shown(window, "owners"), mark(window)
+
+    at(view, 0, "hourly_cost")
+    type_in(qtbot, "30..35..45 @wages")
+    press(qtbot, KEY.Key_Enter)
+    shows = line(view, 0)
+    at(view, 0, "hourly_cost")
+    type_in(qtbot, "40..35..45")
+    press(qtbot, KEY.Key_Enter)
+
+    assert "30..35..45 @wages" in shows and "30..35..45 @wages" in line(view, 0)
+    (found,) = small.document.where(Uncertainty)
+    assert (found.element, found.low, found.high, found.group) == (desk, Decimal(30), Decimal(45), "wages")
+    press(qtbot, KEY.Key_Escape)
+    undone(window, before)
 
 
 def test_an_empty_register_says_what_it_is_for(there: tuple[DocumentWindow, Small], qtbot: QtBot) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from app.gui import Desktop
 from app.window import DocumentWindow
@@ -18,9 +18,9 @@ from model.keeping import SavedView, ViewMode
 from model.registers import Owner, System
 from model.texts import Texts
 from tests.widgets.support import Small, drag_to, press, release, spot
-from tests.widgets.window import asked, desktop_at, opened, trigger
-from widgets.ask import Export
-from widgets.dialogs import ExportDialog
+from tests.widgets.window import asked, desktop_at, exported, opened, trigger
+from widgets.export.dialog import ExportDialog
+from widgets.export.offer import Choice, Export, Offer
 
 
 @pytest.fixture
@@ -286,10 +286,11 @@ def test_an_export_may_hold_only_what_the_view_shows(desktop: Desktop, tmp_path:
     window.main.viewing.pick(a_view(small))
 
     for part, name in ((True, "part.json"), (False, "whole.json")):
-        asked(window).answer(export=Export("json", {}, tmp_path / name, part))
+        asked(window).answer(export=Export(Choice("json", {}, part), tmp_path / name))
         trigger(window, "export")
+        exported(window)
 
-    assert [about[2] for _, about in asked(window).asked] == ["Portal", "Portal"]
+    assert [about[0].view for _, about in asked(window).asked] == ["Portal", "Portal"]
     titles = [(tmp_path / name).read_text(encoding="utf-8") for name in ("part.json", "whole.json")]
     assert ["Reads the letter" in text for text in titles] == [False, True]
     assert all("Explains it" in text for text in titles)
@@ -297,10 +298,11 @@ def test_an_export_may_hold_only_what_the_view_shows(desktop: Desktop, tmp_path:
 
 @pytest.mark.parametrize("view", ["", "Portal"])
 def test_the_export_dialog_asks_about_the_view_that_is_on(qapp: QApplication, view: str) -> None:
-    dialog = ExportDialog(Texts(), registry.exporters(), None, view)
+    dialog = ExportDialog(Texts(), Offer(registry.exporters(), Small().document, lambda _choice: None, (), view), None)
 
-    assert dialog.part is bool(view)
-    (check,) = (each for each in dialog.findChildren(QCheckBox) if "view" in each.text())
-    assert check.isHidden() is not bool(view)
+    assert dialog.choice.part is bool(view)
+    assert dialog.part.isHidden() is not bool(view)
+    assert not view or view in dialog.part.text()
+    dialog.reject()
     dialog.deleteLater()
     qapp.processEvents()

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from app.gui import Desktop, application
@@ -52,6 +52,12 @@ def close(window: DocumentWindow) -> None:
     window.main.close()
     QApplication.processEvents()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def exported(window: DocumentWindow) -> None:
+    """Wait until the file that is being made is there."""
+    while window.file.exports.busy:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
 
 
 def asked(window: DocumentWindow) -> Scripted:

@@ -7,7 +7,7 @@ a repaint is a loop of draw calls. Lengths are px of the drawing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from math import inf
+from math import hypot, inf
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
@@ -61,7 +61,7 @@ class QtDevice:
         """Draw every piece at full detail. The painter's transform is that of the drawing."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         device = painter.deviceTransform()
-        scale = max(abs(device.m11()), abs(device.m12()))
+        scale = hypot(device.m11(), device.m12())
         left, top, right, bottom = _clip(painter)
         for piece in pieces:
             steps = self.steps(piece)

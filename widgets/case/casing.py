@@ -40,6 +40,8 @@ class Casing:
         self._sheets: Sheets | None = None
         self.found: Found | None = None
         self._stale = True
+        # Whether the answer to a new limit is yet to be shown.
+        self._to_best = False
         self._wanted = ""
         self.worker, self.opener = Worker(), Worker()
         self.worker.done.connect(self._tell)
@@ -53,6 +55,7 @@ class Casing:
         panel.shown.connect(self._shown)
         panel.widened.connect(self._lay_out)
         panel.limited.connect(self._limit)
+        panel.told_apart.connect(self._tell_apart)
         panel.view.opened.connect(self.open)
         panel.view.left.connect(canvas.setFocus)
         panel.derivation.chosen.connect(self.show_on_map)
@@ -111,7 +114,22 @@ class Casing:
 
     def _limit(self) -> None:
         if self.found is None or self.found.terms.limit != self._panel.limit:
+            self._to_best = True
             self._work()
+
+    def _tell_apart(self) -> None:
+        """Show costs by what was chosen, and go to the first of the parts."""
+        self._lay_out()
+        self._go_to("part ")
+
+    def _go_to(self, *wanted: str) -> None:
+        """Bring a figure into sight, by the beginning of its id; the first of these that is there."""
+        view = self._panel.view
+        ids = [piece.id for piece in view.sheet.figures]
+        places = (place for each in wanted for place, id in enumerate(ids) if id.startswith(each))
+        place = next(places, None)
+        if place is not None:
+            view.go_to(place)
 
     def _work(self) -> None:
         limit = self._panel.limit
@@ -131,6 +149,9 @@ class Casing:
             return
         self.found = found
         self._lay_out()
+        if self._to_best:
+            self._to_best = False
+            self._go_to("all_take", "best_risk")
         if self._wanted:
             self._ask()
 
@@ -146,8 +167,8 @@ class Casing:
             from model.case_sheet.sheet import Sheets
 
             self._sheets = self._sheets or Sheets(self._workspace.fonts)
-            width = self._panel.sheet_width
-            self._panel.show_sheet(self._sheets.lay_out(self.found, self._workspace.theme, width), self._workspace)
+            panel, theme = self._panel, self._workspace.theme
+            panel.show_sheet(self._sheets.lay_out(self.found, theme, panel.sheet_width, panel.told_by), self._workspace)
 
     def _ask(self) -> None:
         found, figure = self.found, self._wanted

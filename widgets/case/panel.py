@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from model.layout.case.sheet import CaseSheet
 from widgets.case.derivation_panel import DerivationPanel
 from widgets.case.sheet_view import SheetView
+from widgets.field_editors import PatientCombo
 from widgets.workspace import Workspace
 
 _LEAST = 440
 _LIMIT_WIDE, _USUAL_SIZE = 160, 13
 _SIZE = QSize(900, 420)
 _SHARES = (54, 46)
+_GAP = 16
+_BY = ("owner", "unit", "system", "channel", "step", "card", "stage", "driver")
 
 
 class CasePanel(QWidget):
-    """`shown`: it can be seen from now on; `widened`: the sheet has another width; `limited`: what may be spent."""
+    """`shown`: it can be seen from now on; `widened`: the sheet has another width; `limited`: what may be spent;
+    `told_apart`: costs are wanted by something else.
+    """
 
     shown = Signal()
+    told_apart = Signal()
     widened = Signal()
     limited = Signal()
 
@@ -36,6 +42,11 @@ class CasePanel(QWidget):
         self.limit_line.setAccessibleName(texts("window.case.limit"))
         self.limit_line.setPlaceholderText(texts("window.case.limit_hint"))
         self.limit_line.editingFinished.connect(self.limited)
+        self.by = PatientCombo()
+        for name in _BY:
+            self.by.addItem(texts(f"window.case.parts.{name}"))
+        self.by.setAccessibleName(texts("window.case.by"))
+        self.by.activated.connect(self.told_apart)
         self.said.setObjectName("caption")
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.area = QScrollArea()
@@ -66,11 +77,21 @@ class CasePanel(QWidget):
             return None
         return found if found.is_finite() and found >= 0 else None
 
+    @property
+    def told_by(self) -> str:
+        """By what costs are told apart: the name of a `model.analysis.partitions.By`."""
+        return _BY[self.by.currentIndex()]
+
     def show_sheet(self, sheet: CaseSheet, workspace: Workspace) -> None:
         """Show a sheet laid out for this width."""
         self.said.clear()
         self.limit_line.setFixedWidth(_LIMIT_WIDE * self.font().pixelSize() // _USUAL_SIZE)
         self.view.show_sheet(sheet, workspace.theme)
+        figure = self.view.figure
+        if figure is not None and not self.derivation.isHidden():
+            # The figure that is opened stays in sight however narrow the sheet has become.
+            QCoreApplication.sendPostedEvents(self.area, QEvent.Type.LayoutRequest)
+            self._bring_into_sight(self.view.box(figure))
 
     def say(self, text: str) -> None:
         """A quiet line beside the limit."""
@@ -112,8 +133,13 @@ class CasePanel(QWidget):
         label = QLabel(self._texts("window.case.limit"))
         label.setBuddy(self.limit_line)
         top.setSpacing(8)
-        for widget in (label, self.limit_line):
-            top.addWidget(widget)
+        by = QLabel(self._texts("window.case.by"))
+        by.setBuddy(self.by)
+        top.addWidget(label)
+        top.addWidget(self.limit_line)
+        top.addSpacing(_GAP)
+        top.addWidget(by)
+        top.addWidget(self.by)
         top.addWidget(self.said, 1)
         layout.addLayout(top)
         self.split.addWidget(self.area)

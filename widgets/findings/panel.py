@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from model.entries.columns import entry_of
 from widgets.announce import announce
 from widgets.find import shown_by
 from widgets.findings.checking import Checking
@@ -37,15 +38,19 @@ _OPEN_UP_TO = 60
 _SIDE = 300
 # Room for some lines beside the reason and what to do about it.
 _LEAST_HEIGHT = 220
-_ACTS = ("fix", "dismiss", "dismiss_rule", "bring_back")
+_WIDE = ("fix", "open")
+_ACTS = (*_WIDE, "dismiss", "dismiss_rule", "bring_back")
 
 
 class FindingsPanel(QWidget):
-    """`chosen`: an element should be shown on the map; `counted`: how many findings there are; `left`: the keyboard
-    may go back to the map; `menu_wanted`: a context menu at a point of the screen.
+    """`chosen`: an element should be shown on the map; `entry_chosen`: an entry of a register, where that is in sight,
+    `entry_wanted`: wherever it is; `counted`: how many findings there are; `left`: the keyboard may go back to the
+    map; `menu_wanted`: a context menu at a point of the screen.
     """
 
     chosen = Signal(str)
+    entry_chosen = Signal(str)
+    entry_wanted = Signal(str)
     counted = Signal(int)
     left = Signal()
     menu_wanted = Signal(str, QPoint)
@@ -104,6 +109,15 @@ class FindingsPanel(QWidget):
 
             self._do(lambda: mend(self._workspace.editor, fix))
 
+    def open(self) -> None:
+        """Go to what the chosen finding is about: to its row where it is an entry of a register, else to the map."""
+        entry = self._entry()
+        self._reveal()
+        if entry is None:
+            self.left.emit()
+        else:
+            self.entry_wanted.emit(entry)
+
     def dismiss(self) -> None:
         """Ask why the chosen finding is to be set aside."""
         line = self.current
@@ -149,8 +163,10 @@ class FindingsPanel(QWidget):
                 self.line.clear()
                 return True
             if watched is self.tree and (enter or key == Qt.Key.Key_Escape) and self.current is not None:
-                self._reveal()
-                self.left.emit()
+                if enter:
+                    self.open()
+                else:
+                    self.left.emit()
                 return True
         return super().eventFilter(watched, event)
 
@@ -255,9 +271,19 @@ class FindingsPanel(QWidget):
     def _reveal(self) -> None:
         line, document = self.current, self._workspace.document
         id = None if line is None or line.finding is None else shown_by(document, line.finding.subjects[0])
+        entry = self._entry()
+        selected = id if entry is None else entry
+        if selected is not None:
+            self._workspace.selection.set((selected,), cell_of(document, selected))
         if id is not None:
-            self._workspace.selection.set((id,), cell_of(document, id))
             self.chosen.emit(id)
+        if entry is not None:
+            self.entry_chosen.emit(entry)
+
+    def _entry(self) -> str | None:
+        """The entry of a register that the chosen finding is about."""
+        finding = None if self.current is None else self.current.finding
+        return None if finding is None else entry_of(self._workspace.document, finding.subjects[0])
 
     def _refresh(self) -> None:
         """What is said of the chosen line, and what can be done about it."""
@@ -268,9 +294,11 @@ class FindingsPanel(QWidget):
         self.why.setText("" if line is None else f"{line.words}\n\n{line.why}")
         can = {"fix": fix is not None, "dismiss": finding is not None and not aside, "bring_back": aside}
         can["dismiss_rule"] = can["dismiss"]
+        can["open"] = self._entry() is not None
         for name, button in self.buttons.items():
             button.setEnabled(can[name])
         self.buttons["fix"].setVisible(fix is not None)
+        self.buttons["open"].setVisible(can["open"])
         self.buttons["dismiss"].setVisible(not aside)
         self.buttons["bring_back"].setVisible(aside)
         self.buttons["fix"].setText(texts("window.findings.fix") if fix is None else texts(fix.label))
@@ -302,6 +330,7 @@ class FindingsPanel(QWidget):
         tree.setColumnWidth(2, 180)
         tree.selectionModel().currentChanged.connect(lambda *_: self._moved())
         tree.clicked.connect(lambda _: self._reveal())
+        tree.doubleClicked.connect(lambda _: self.open())
 
     def _lay_out(self) -> None:
         layout, top, middle, side = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
@@ -315,11 +344,12 @@ class FindingsPanel(QWidget):
         reading.setFrameShape(QFrame.Shape.NoFrame)
         reading.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         side.addWidget(reading, 1)
-        side.addWidget(self.buttons["fix"])
+        for name in _WIDE:
+            side.addWidget(self.buttons[name])
         side.addLayout(rest := QHBoxLayout())
         for name, button in self.buttons.items():
             button.clicked.connect(getattr(self, name))
-            if name != "fix":
+            if name not in _WIDE:
                 rest.addWidget(button, 1)
         beside = QWidget()
         beside.setFixedWidth(_SIDE)

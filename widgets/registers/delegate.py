@@ -21,6 +21,8 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QStyledItemDelegate, QStyle
 
 from model.entries.columns import LONG, Column
 from model.entries.offers import Cells, picked_from_list
+from model.ranges import may_vary
+from model.values import is_share
 from widgets.field_editors import FieldEditor, LineField, TextField
 from widgets.registers.pick_field import PickField
 from widgets.registers.table_model import EntriesModel
@@ -167,4 +169,6 @@ class CellDelegate(QStyledItemDelegate):
             )
         if column.name in LONG:
             return TextField(texts, name, _LINES)
-        return LineField(texts, name, field.holds, field.optional, share=column.share)
+        record = self._workspace.document.find(id) or model.register.record("")
+        share, varies = is_share(record, column.name), may_vary(type(record), column.name)
+        return LineField(texts, name, field.holds, field.optional, share=share, varies=varies)

@@ -205,6 +205,16 @@ class RegistersPanel(QWidget):
             self._workspace.selection.set((target,), cell_of(document, target))
             self.chosen.emit(target)
 
+    def turn_to(self, id: str) -> None:
+        """Turn to the row of an entry while this is in sight; the keyboard stays where it is."""
+        row = self._workspace.document.find(id)
+        register = None if row is None or isinstance(row, Card) else register_of(row)
+        if register is not None and self.isVisible():
+            self.list.setCurrentRow(REGISTERS.index(register))
+            self.filter_line.clear()
+            self.look()
+            self._select((id,))
+
     def show_improvement(self, id: str) -> None:
         """Show an improvement, or the one that a record is a part of; of any other record: all improvements."""
         id = getattr(self._workspace.document.find(id), "improvement", id)

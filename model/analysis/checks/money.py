@@ -1,4 +1,6 @@
-"""Whether what is said of money can be used: fail points with rate and cost, costs with a basis, fresh rates."""
+"""Whether what is said of money can be used: fail points with rate and cost, costs with a basis, fresh rates,
+and improvements that can be decided on.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from model.analysis.checks.facts import Facts
 from model.analysis.checks.operation import FAIL_POINTS, failing_cards
 from model.analysis.reviews import months_after
 from model.elements import Card
+from model.improvements import Improvement, ImprovementStatus, Spend
 from model.messages import Message, message
 from model.registers import Consequence, Cost, CostBasis, FailPoint
 
@@ -87,9 +90,41 @@ def undated_rates(facts: Facts) -> Message | None:
     return message("checks.money.rate_age.cannot", n=len(unsaid)) if unsaid else None
 
 
+# What a person who decides asks of an improvement, beside its cost.
+_ASKED = ("owner", "benefit_owner", "forum", "metric", "guardrails")
+
+
+def improvements(facts: Facts) -> Iterator[Found]:
+    """An improvement without cost, owner, benefit owner, forum, metric or guardrail, unless it was dropped."""
+    for row in facts.document.table(Improvement).values():
+        lacks = [] if _costed(facts, row) else ["cost"]
+        lacks += [name for name in _ASKED if not getattr(row, name)]
+        if lacks and row.status is not ImprovementStatus.DROPPED:
+            yield Found((row.id,), parameters={"what": _listed(lacks)})
+
+
+def _costed(facts: Facts, row: Improvement) -> bool:
+    """Whether somebody has said what it costs, be it nothing."""
+    spends = facts.document.where(Spend, improvement=row.id)
+    costs = facts.document.where(Cost, subject=row.id)
+    entered = (row.running_cost, *(spend.amount for spend in spends), *(cost.amount for cost in costs))
+    return any(amount is not None for amount in entered)
+
+
+def _listed(lacks: list[str]) -> Message:
+    first, *rest = (message(f"checks.money.improvement.lacks.{name}") for name in lacks)
+    for each in rest:
+        first = message("checks.money.improvement.and", first=first, second=each)
+    return first
+
+
 _COSTS = reads(
     *("FailPoint.card", "Consequence.fail_point", "Consequence.number", "Consequence.unit_cost"),
     *("Consequence.handled_by", "Blueprint.volume", "Card.occurrences"),
+)
+_IMPROVED = reads(
+    *("Improvement.status", "Improvement.running_cost", "Spend.improvement", "Spend.amount"),
+    *("Cost.subject", "Cost.amount", *(f"Improvement.{name}" for name in _ASKED)),
 )
 CHECKS = (
     Check(
@@ -105,4 +140,5 @@ CHECKS = (
         old_rates,
         cannot=undated_rates,
     ),
+    Check("money.improvement", Severity.WARNING, Needs.VALIDATED, _IMPROVED, improvements),
 )

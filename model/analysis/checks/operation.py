@@ -21,9 +21,15 @@ FAIL_POINTS = frozenset({"Card.marks", "FailPoint.card"})
 
 
 def nothing_behind(facts: Facts) -> Iterator[Found]:
-    """A touchpoint from which no path leads to a card below the line of visibility or to a system."""
-    for card in facts.unsupported:
-        yield Found((card,))
+    """A touchpoint from which no path leads to a card below the line of visibility or to a system.
+
+    Until a blueprint is validated all of them are one finding: a workshop enters what is behind column by column.
+    """
+    bare = facts.places.ordered(facts.unsupported)
+    if facts.validated or len(bare) == 1:
+        yield from (Found((card,)) for card in bare)
+    elif bare:
+        yield Found(bare, "several", {"n": len(bare)})
 
 
 def no_backstage(facts: Facts) -> Message | None:
@@ -33,9 +39,9 @@ def no_backstage(facts: Facts) -> Message | None:
     return message("checks.operation.nothing_behind.cannot")
 
 
-def has_links(facts: Facts) -> bool:
-    """Whether links are drawn at all."""
-    return bool(facts.links)
+def any_behind(facts: Facts) -> bool:
+    """Whether something is behind some touchpoint."""
+    return len(facts.unsupported) < len(facts.touchpoints)
 
 
 def promises(facts: Facts) -> Iterator[Found]:
@@ -231,7 +237,7 @@ _WORK = reads(READING_ORDER, "Card.title", "Card.kind")
 _ASKED = reads(_WORK, ACCOUNTABLE, "Owner.unit", "Owner.order")
 _W, _N = Severity.WARNING, Severity.NOTE
 CHECKS = (
-    Check("operation.nothing_behind", _W, Needs.EITHER, _SUPPORT, nothing_behind, has_links, no_backstage),
+    Check("operation.nothing_behind", _W, Needs.EITHER, _SUPPORT, nothing_behind, any_behind, no_backstage),
     Check("operation.promise", _W, Needs.ALWAYS, reads(_SUPPORT, "Card.promise"), promises),
     Check("operation.moment", _W, Needs.ALWAYS, _MOMENT, at_moment),
     Check("operation.capability", _W, Needs.ALWAYS, _WEAK, capabilities),

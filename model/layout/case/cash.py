@@ -112,7 +112,7 @@ def _payback(kit: Kit, plot: _Plot, values: list[float], curve: Curve, width: fl
     x, y = plot.point(month, values[month])
     good, radius = kit.colour("good"), 0.42 * kit.em
     wide = kit.width(words, kit.style(True))
-    start = min(max(x - wide / 2, 0.0), max(width - wide, 0.0))
+    start = min(max(x - wide / 2, plot.x), max(width - wide, 0.0))
     label = text_piece(kit, words, start, 0.0, width, kit.style(True), good, figure="payback")
     top = label.height
     made = (

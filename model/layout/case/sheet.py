@@ -50,8 +50,8 @@ def case_sheet(kit: Kit, data: CaseData, width: float, rtl: bool) -> CaseSheet:
     head = _head(kit, data, room)
     pieces = moved(head.pieces, margin, margin)
     y = margin + head.height + _AIR * kit.em
-    for row in _rows(kit, data.panels, room):
-        drawn = _side_by_side(kit, row, room)
+    for row in rows_of(kit, data.panels, room):
+        drawn = side_by_side(kit, row, room)
         pieces += moved(drawn.pieces, margin, y)
         y += drawn.height + _AIR * kit.em
     height = y - _AIR * kit.em + margin
@@ -80,7 +80,7 @@ def _head(kit: Kit, data: CaseData, width: float) -> Drawn:
     return Drawn((title, basis), basis.y + basis.height)
 
 
-def _rows(kit: Kit, panels: Sequence[Panel], room: float) -> list[list[Panel]]:
+def rows_of(kit: Kit, panels: Sequence[Panel], room: float) -> list[list[Panel]]:
     """Panels that would stand in one row do, as far as none gets too narrow; else those that come on go below."""
     rows: list[list[Panel]] = []
     for panel in panels:
@@ -103,7 +103,8 @@ def _widths(kit: Kit, row: Sequence[Panel], room: float) -> list[float]:
     return weighted if min(weighted) >= _LEAST * kit.em else [free / len(row)] * len(row)
 
 
-def _side_by_side(kit: Kit, row: Sequence[Panel], room: float) -> Drawn:
+def side_by_side(kit: Kit, row: Sequence[Panel], room: float) -> Drawn:
+    """The panels of a row: the box of each, kind `panel`, then what is in it, its title first."""
     widths = _widths(kit, row, room)
     drawn = [_inside(kit, panel, width - 2 * _PAD * kit.em) for panel, width in zip(row, widths, strict=True)]
     height = max(each.height for each in drawn) + 2 * _PAD * kit.em

@@ -100,6 +100,18 @@ def test_evidence_stale_card() -> None:
     assert named(grid, "evidence.stale_card") == []
 
 
+def test_evidence_stale_card_after_six_months_unless_a_cadence_is_said() -> None:
+    # R50: today is 23 November; six months ago to the day is fresh, the day before is not.
+    grid = a_grid()
+    old, fresh = (grid.card(BACK, title=title) for title in ("Old", "Fresh"))
+    for card, day in ((old, date(2026, 5, 22)), (fresh, date(2026, 5, 23))):
+        grid.editor.edit(card, last_checked=day)
+    assert named(grid, "evidence.stale_card") == [(old,)]
+
+    grid.editor.edit("blueprint_1", cadence=Cadence.QUARTERLY)
+    assert named(grid, "evidence.stale_card") == [(old,), (fresh,)]
+
+
 def test_evidence_stale_card_cannot_say_without_dates() -> None:
     grid = a_grid()
     grid.editor.edit(grid.card(BACK), sources=(a_source(grid, dated=None),))

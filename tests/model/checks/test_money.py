@@ -6,9 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 from model.elements import Mark
-from model.registers import Consequence, Cost, CostBasis, FailPoint
+from model.improvements import Improvement, ImprovementStatus
+from model.registers import Consequence, Cost, CostBasis, FailPoint, Forum, Metric
+from model.texts import Texts
 from tests.model.builders import a_grid
-from tests.model.checks.support import BACK, FRONT, a_system, cannot, findings, named, said, validate
+from tests.model.checks.support import BACK, FRONT, a_system, an_owner, cannot, findings, named, said, validate
 
 
 def test_money_fail_point_rate() -> None:
@@ -107,3 +109,27 @@ def test_money_rate_age() -> None:
     grid.editor.edit(fails, rate_date=None)
     assert named(grid, "money.rate_age") == []
     assert cannot(grid, "money.rate_age") == [{"n": 1}]
+
+
+def test_money_improvement() -> None:
+    # One improvement with all that is asked for, one with a name alone, one that was dropped.
+    grid = a_grid()
+    desk, board = an_owner(grid, "Desk"), grid.editor.add(Forum, name="Board")
+    moves, keeps = (grid.editor.add(Metric, name=name) for name in ("Calls", "Complaints"))
+    asked = {"owner": desk, "benefit_owner": desk, "forum": board, "metric": moves, "guardrails": (keeps,)}
+    whole = grid.editor.add(Improvement, name="Whole", **asked)
+    bare = grid.editor.add(Improvement, name="Bare")
+    grid.editor.add(Improvement, name="Dropped", status=ImprovementStatus.DROPPED)
+    assert named(grid, "money.improvement") == []  # nobody is nagged before the blueprint is validated
+
+    validate(grid)
+
+    assert set(named(grid, "money.improvement")) == {(whole,), (bare,)}
+    words = {finding.subjects[0]: Texts()(finding.words) for finding in findings(grid, "money.improvement")}
+    assert words[whole] == "It lacks its cost."
+    assert words[bare] == (
+        "It lacks its cost, an owner, somebody who answers for the benefit, the forum that decides, "
+        "the metric that must move, metrics that must not suffer."
+    )
+    grid.editor.add(Cost, subject=whole, amount=Decimal(0), basis=CostBasis.ONE_OFF)
+    assert named(grid, "money.improvement") == [(bare,)]

@@ -11,6 +11,7 @@ from model.registers import FailPoint, SystemExchange, SystemState
 from tests.model.builders import a_grid
 from tests.model.checks.support import (
     BACK,
+    CURRENT,
     CUSTOMER,
     EVIDENCE,
     FRONT,
@@ -27,7 +28,7 @@ from tests.model.checks.support import (
 
 def test_operation_nothing_behind() -> None:
     # The customer asks, the desk answers in the same step; whether the answer has the office behind it decides.
-    grid = a_grid()
+    grid = a_grid(**CURRENT)
     asks, answers, office = grid.card(CUSTOMER), grid.card(FRONT), grid.card(BACK)
     grid.editor.add_link(asks, answers)
     assert named(grid, "operation.nothing_behind") == [(asks,), (answers,)]
@@ -37,12 +38,28 @@ def test_operation_nothing_behind() -> None:
     assert named(grid, "operation.nothing_behind") == []
 
 
+def test_operation_nothing_behind_waits_until_something_is_and_is_then_one_finding() -> None:
+    # In three steps the customer asks and the desk answers; the office is behind the third alone.
+    grid = a_grid()
+    pairs = [(grid.card(CUSTOMER, step), grid.card(FRONT, step)) for step in range(3)]
+    for asks, answers in pairs:
+        grid.editor.add_link(asks, answers)
+    assert named(grid, "operation.nothing_behind") == []
+
+    grid.editor.add_link(pairs[2][1], grid.card(BACK, 2))
+
+    assert [set(found) for found in named(grid, "operation.nothing_behind")] == [{*pairs[0], *pairs[1]}]
+    assert said(grid, "operation.nothing_behind") == [("several", {"n": 4})]
+    validate(grid)
+    assert len(named(grid, "operation.nothing_behind")) == 4
+
+
 def test_operation_nothing_behind_cannot_say_where_nothing_could_be() -> None:
     grid = a_grid()
-    asks, answers = grid.card(CUSTOMER), grid.card(FRONT)
-    assert cannot(grid, "operation.nothing_behind") == []  # no links are drawn yet
+    grid.editor.add_link(grid.card(CUSTOMER), grid.card(FRONT))
+    assert cannot(grid, "operation.nothing_behind") == []  # nobody has begun to enter what is behind
 
-    grid.editor.add_link(asks, answers)
+    validate(grid)
     assert cannot(grid, "operation.nothing_behind") == [{}]
 
     grid.card(BACK, 3)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from time import sleep
 
 import pytest
@@ -18,7 +19,7 @@ from model.analysis.checks.runner import Report, at_least, run
 from model.analysis.checks.touching import touched_by
 from model.document import DocumentView
 from model.editor import Editor
-from model.elements import Card, LifeCycle, Role
+from model.elements import Card, LifeCycle, Link, LinkKind, Role
 from model.grid import steps
 from model.history import History
 from model.kinds import kind_named
@@ -66,8 +67,11 @@ def slow(check: Check) -> Check:
     return replace(check, find=find)
 
 
-def a_workshop(owner: bool = False) -> Editor:
-    """What a workshop leaves behind: 8 steps in 3 stages, 8 lanes with owners, 60 cards, links where work passes."""
+def a_workshop(owner: bool = False, behind: int = 0) -> Editor:
+    """What a workshop leaves behind: 8 steps in 3 stages, 8 lanes with owners, 60 cards, links where work passes.
+
+    In so many steps, from the first, links lead `behind` the line of visibility.
+    """
     editor = an_editor(life_cycle=LifeCycle.WORKSHOP, title="Renew a permit")
     stages = ["stage_1", editor.add_stage("Renewal"), editor.add_stage("After")]
     editor.rename("stage_1", "Before")
@@ -81,22 +85,39 @@ def a_workshop(owner: bool = False) -> Editor:
         editor.add_card(lanes[lane], steps[step], f"{LANES[lane][1]} does part {number + 1}")
     if owner:
         editor.edit("blueprint_1", owner=owners[0])
+    _link_all(editor, steps, lanes, behind)
     return editor
 
 
+def _link_all(editor: Editor, steps: Sequence[str], lanes: Sequence[str], behind: int) -> None:
+    """The customer goes from step to step and meets the desk in each; in the first steps the office is behind it."""
+    ids = {(card.lane, card.step): card.id for card in editor.document.where(Card)}
+    _, customer, desk, _, office, finance, _, _ = lanes
+    for first, then in pairwise(steps):
+        editor.add_link(ids[customer, first], ids[customer, then])
+    for step in steps:
+        editor.add_link(ids[customer, step], ids[desk, step])
+    for step in steps[:behind]:
+        editor.add_link(ids[desk, step], ids[office, step])
+        editor.add_link(ids[office, step], ids[finance, step], LinkKind.NEEDS)
+
+
+@pytest.mark.parametrize("behind", range(8))
 @pytest.mark.parametrize("owner", [True, False])
-def test_a_workshop_sees_five_findings_at_most(owner: bool) -> None:
+def test_a_workshop_sees_five_findings_at_most(owner: bool, behind: int) -> None:
     # 60 of the 64 cells have their card, so that no step, lane or stage is empty. The tray has two more.
-    editor = a_workshop(owner)
+    editor = a_workshop(owner, behind)
     for title in ("Maybe later", "Ask the lawyers"):
         editor.add_card(None, None, title)
 
     found = checked(editor.document)
 
     assert len(editor.document.table(Card)) == 62
+    assert len(editor.document.table(Link)) == 15 + 2 * behind
     assert len(found.findings) <= 5
     assert [finding.check for finding in found.findings] == [
         *([] if owner else ["ownership.end_to_end"]),
+        *(["operation.nothing_behind"] if behind else []),
         "structure.tray",
     ]
     assert found.cannot == ()

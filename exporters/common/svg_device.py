@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Callable, Iterable
 
-from exporters.svg_text import TextWriter, escaped, number
+from exporters.common.svg_text import TextWriter, escaped, number
 from model.elements import Picture
 from model.errors import BugError
 from model.layout import icons

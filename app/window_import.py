@@ -1,0 +1,137 @@
+"""Reading files of other kinds: into a new document, or into the open one after a look at what that changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exporters import registry
+from exporters.readers import base
+from exporters.readers.report import report_lines
+from model.document import Document, DocumentView
+from model.messages import message
+from model.telling import Teller, said, told_of
+from widgets.ask import Target
+from widgets.progress import Cancelled, run_beside
+
+if TYPE_CHECKING:
+    from app.window import DocumentWindow
+
+# So many mappings of tables are remembered.
+_REMEMBERED = 20
+
+
+class ImportActs:
+    """What importing does for one window. Every refusal becomes one clear line, and changes nothing."""
+
+    def __init__(self, window: DocumentWindow) -> None:
+        self._window = window
+        self._texts = window.texts
+
+    def import_new(self) -> None:
+        """Read a file of another kind into a new document."""
+        path = self._ask_path()
+        if path is not None:
+            self._guarded_read(path, into=False)
+
+    def import_into(self) -> None:
+        """Read a file of another kind into the open document."""
+        path = self._ask_path()
+        if path is not None:
+            self._guarded_read(path, into=True)
+
+    def drop(self, path: Path) -> None:
+        """Read a file that was dropped onto the window; where a document is open, ask whether into it."""
+        window = self._window
+        alone = window.pristine or window.session.read_only
+        target = Target.NEW if alone else window.ask.where_to(path.name)
+        if target is not Target.NOWHERE:
+            self._guarded_read(path, into=target is Target.OPEN)
+
+    def _ask_path(self) -> Path | None:
+        self._window.main.finish()
+        filters: dict[str, Sequence[str]] = {self._texts(each.title): each.suffixes for each in registry.readers()}
+        suffixes = [suffix for each in filters.values() for suffix in each]
+        everything: dict[str, Sequence[str]] = {self._texts("window.import.all"): suffixes}
+        for told in registry.broken():
+            self._window.main.say(told)
+        return self._window.ask.open_path(message("window.import.title"), everything | filters)
+
+    def _guarded_read(self, path: Path, into: bool) -> None:
+        def act() -> None:
+            reader = registry.reader_for(path)
+            options = self._options(reader, path)
+            if options is None:
+                return
+            document = self._window.session.document.frozen() if into else None
+            reading = self._read(reader, path, options, document)
+            if reading is not None and document is None:
+                self._show(path, reading)
+            elif reading is not None:
+                self._apply(path, reading)
+
+        self._window.file.guarded(act)
+
+    def _options(self, reader: base.Reader, path: Path) -> dict[str, str] | None:
+        """The options for a file: of a table whose columns may hold anything, what they hold; None: given up."""
+        proposal = None if reader.propose is None else reader.propose(path)
+        if proposal is None:
+            return {}
+        desktop = self._window.desktop
+        kept = _mappings(desktop.settings.mappings)
+        key = "\x1f".join(sorted(head for head, _, _ in proposal.columns))
+        known = kept.get(key, {})
+        columns = [(head, example, known.get(head, target)) for head, example, target in proposal.columns]
+        chosen = self._window.ask.mapping(path.name, columns, proposal.holds)
+        if chosen is None:
+            return None
+        kept.pop(key, None)
+        newest = dict([(key, dict(chosen)), *kept.items()][:_REMEMBERED])
+        desktop.keep(replace(desktop.settings, mappings=json.dumps(newest, ensure_ascii=False)))
+        return {"columns": json.dumps(chosen, ensure_ascii=False)}
+
+    def _read(
+        self, reader: base.Reader, path: Path, options: dict[str, str], document: DocumentView | None
+    ) -> base.Reading | None:
+        context, busy = self._window.desktop.context, message("window.import.busy", name=path.name)
+        try:
+            return run_beside(
+                lambda: base.run(reader, path, context, options, document), busy, self._texts, self._window.main
+            )
+        except Cancelled:
+            return None
+
+    def _show(self, path: Path, reading: base.Reading) -> None:
+        """A new document, and how it went."""
+        window = self._window
+        window.file.place(window.desktop.session(Document(reading.rows), unsaved=True))
+        lines = report_lines(reading.report, self._texts)
+        window.ask.report(message("window.import.report", name=path.name), [(path.name, lines)])
+
+    def _apply(self, path: Path, reading: base.Reading) -> None:
+        """Make the change after a person has seen it; where there is none, only say how it went."""
+        window, change = self._window, reading.change
+        told = () if change is None else told_of(change)
+        report = (path.name, report_lines(reading.report, self._texts))
+        title = message("window.import.report", name=path.name)
+        if change is None or not change:
+            window.ask.report(title, [(self._texts(said(told)), []), report])
+            return
+        groups = Teller(window.session.document, change, self._texts).groups(told)
+        if window.ask.preview_import(title, said(told), [*groups, report]):
+            window.session.history.push(change)
+            window.main.say(message("window.said.imported", changes=said(told), name=path.name))
+
+
+def _mappings(text: str) -> dict[str, dict[str, str]]:
+    """The mappings remembered; what cannot be read is forgotten."""
+    try:
+        found = json.loads(text) if text else {}
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {key: each for key, each in found.items() if isinstance(each, dict)}

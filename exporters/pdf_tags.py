@@ -1,0 +1,166 @@
+"""The structure of a tagged PDF: which marked content on which page is a heading, a paragraph, a cell, a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from reportlab.pdfbase.pdfdoc import PDFObject
+
+from exporters.pdf_file import next_number
+from exporters.pdf_pages import Builder
+from exporters.pdf_text import text_string
+from model.layout.drawing import Piece
+from model.layout.leaves import Part, Tag, Way
+
+_ROOT = Tag("Document")
+_DECORATION = "/Artifact BMC\n"
+_END = "EMC\n"
+# What a table's heads are the heads of, for readers that ask: a column's, unless their name begins so.
+ROW_HEAD = "row"
+
+
+class _Tree(PDFObject):
+    """The root of a structure, whose bytes are made when the file is."""
+
+    def __init__(self, made: Callable[[], str]) -> None:
+        self._made = made
+
+    def format(self, _document: Any) -> bytes:
+        return self._made().encode("ascii")
+
+
+class Element:
+    """A node of the structure: its kids are elements, content (page's object number, mark) or annotations.
+
+    `page` is the one where its content begins.
+    """
+
+    __slots__ = ("tag", "number", "parent", "page", "kids")
+
+    def __init__(self, tag: Tag, number: int, parent: int) -> None:
+        self.tag = tag
+        self.number = number
+        self.parent = parent
+        self.page = 0
+        self.kids: list[tuple[int, int] | str] = []
+
+    def written(self) -> str:
+        """The dictionary of the element."""
+        role, name, alt = self.tag
+        said = f"/Alt{text_string(alt)}" if alt else ""
+        if role == "TH":
+            said += f"/A<</O/Table/Scope/{'Row' if name.startswith(ROW_HEAD) else 'Column'}>>"
+        kids = [kid if isinstance(kid, str) else self._content(kid) for kid in self.kids]
+        where = f"/Pg {self.page} 0 R" if self.page else ""
+        return f"<</Type/StructElem/S/{role}/P {self.parent} 0 R{said}{where}/K[{' '.join(kids)}]>>"
+
+    def _content(self, kid: tuple[int, int]) -> str:
+        at, mark = kid
+        return str(mark) if at == self.page else f"<</Type/MCR/Pg {at} 0 R/MCID {mark}>>"
+
+
+class Structure:
+    """Grows while pages are written, and becomes the file's structure tree."""
+
+    def __init__(self, builder: Builder) -> None:
+        self._builder = builder
+        self._root = builder.add(_Tree(self._written_root))
+        self._elements: dict[Way, Element] = {}
+        self._document = self._new(_ROOT, builder.number(self._root))
+        # By the key of a page or of an annotation: the elements of its marks, or its one element.
+        self._parents: list[list[int] | int] = []
+
+    @property
+    def root(self) -> Any:
+        """A reference to the tree."""
+        return self._root
+
+    def written(self) -> list[tuple[int, str]]:
+        """All nodes but the root, by their numbers."""
+        return [(element.number, element.written()) for element in (self._document, *self._elements.values())]
+
+    def begin_page(self) -> int:
+        """The key under which the marks of a new page are found."""
+        self._parents.append([])
+        return len(self._parents) - 1
+
+    def mark(self, way: Way, key: int, page: int) -> int:
+        """The number of a new stretch of content on a page (by its key and object number) that belongs to a way."""
+        marks = self._parents[key]
+        assert isinstance(marks, list)
+        element = self._elements.get(way) or self._open(way)
+        element.kids.append((page, len(marks)))
+        element.page = element.page or page
+        marks.append(element.number)
+        return len(marks) - 1
+
+    def link(self, way: Way, name: str, annotation: int, page: int) -> int:
+        """The key of an annotation (by object number), heard as a link inside what a way leads to."""
+        element = self._open((*way, Tag("Link", name)))
+        element.kids.append(f"<</Type/OBJR/Pg {page} 0 R/Obj {annotation} 0 R>>")
+        self._parents.append(element.number)
+        return len(self._parents) - 1
+
+    def _open(self, way: Way) -> Element:
+        """The element at the end of a way, which may be a new one in new ones."""
+        found = self._elements.get(way)
+        if found is None:
+            parent = self._open(way[:-1]) if len(way) > 1 else self._document
+            found = self._elements[way] = self._new(way[-1], parent.number)
+            parent.kids.append(f"{found.number} 0 R")
+        return found
+
+    def _new(self, tag: Tag, parent: int) -> Element:
+        return Element(tag, next_number(self._builder.document), parent)
+
+    def _written_root(self) -> str:
+        rows = [f"{key} {self._row(owner)}" for key, owner in enumerate(self._parents)]
+        tree = f"<</Nums[{' '.join(rows)}]>>"
+        return (
+            f"<</Type/StructTreeRoot/K {self._document.number} 0 R"
+            f"/ParentTree {tree}/ParentTreeNextKey {len(self._parents)}>>"
+        )
+
+    def _row(self, owner: list[int] | int) -> str:
+        if isinstance(owner, int):
+            return f"{owner} 0 R"
+        return f"[{' '.join([f'{number} 0 R' for number in owner])}]"
+
+
+class Marker:
+    """Marks the content of one page: what stands before a piece, and what ends the last."""
+
+    def __init__(self, structure: Structure, page: int) -> None:
+        self.key = structure.begin_page()
+        self._structure = structure
+        self._page = page
+        self._open: Way | None = None
+
+    def begin(self, way: Way) -> str:
+        """The operators before content that belongs to a way; () is a decoration."""
+        if way == self._open:
+            return ""
+        ended = "" if self._open is None else _END
+        self._open = way
+        if not way:
+            return ended + _DECORATION
+        return f"{ended}/{way[-1].role} <</MCID {self._structure.mark(way, self.key, self._page)}>>BDC\n"
+
+    def end(self) -> str:
+        """The operator after all of a part's content."""
+        ended = "" if self._open is None else _END
+        self._open = None
+        return ended
+
+    def of(self, part: Part) -> Callable[[Piece], str]:
+        """What stands before each piece of a part."""
+        tags, each = part.tags, part.each
+        if each is None:
+            return lambda _piece: self.begin(tags)
+
+        def before(piece: Piece) -> str:
+            further = each(piece)
+            return self.begin((*tags, *further) if tags and further else further)
+
+        return before

@@ -1,0 +1,142 @@
+"""Reads draw.io: tables and swimlanes of any make, and without loss what we wrote ourselves.
+
+A card's place is where it lies: in a cell, else in a lane, else over one. Pages without lanes are refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from exporters.base import Option, OptionKind
+from exporters.drawio import MARK
+from exporters.readers.base import Reader, Reading, finish, load
+from exporters.readers.common.building import rows_of
+from exporters.readers.common.columns import columns_by_place
+from exporters.readers.common.sketch import Sketch
+from exporters.readers.common.xml_tree import plain_head
+from exporters.readers.drawio_cards import read_cards
+from exporters.readers.drawio_cells import Cell, Page, cells_of, pages
+from exporters.readers.drawio_lanes import (
+    Ground,
+    is_swimlane,
+    is_table,
+    read_own_table,
+    read_swimlanes,
+    read_table,
+    tray_of,
+)
+from exporters.readers.drawio_links import read_links
+from exporters.readers.drawio_own import own_of, record_of
+from exporters.readers.limits import XML_BYTES
+from model.context import Context
+from model.document import DocumentView
+from model.errors import KnownError
+from model.layout.compose import is_rtl
+from model.messages import message
+from model.texts import Texts
+
+# What draw.io calls pages that nobody named.
+_NAMELESS = re.compile(r"\w+-?\s?[0-9]+")
+SUFFIXES = (".drawio", ".dio", ".drawio.svg", ".drawio.xml")
+_SIGNS = (b"<mxfile", b"<mxGraphModel", b"&lt;mxfile", b"&lt;mxGraphModel")
+
+
+def read(source: Path, _context: Context, options: Mapping[str, str], into: DocumentView | None) -> Reading:
+    """The reader's entry."""
+    data = load(source, XML_BYTES)
+    found = pages(data, str(source))
+    page, cells = _chosen(found, options["page"], str(source))
+    sketch = Sketch(source, digest=hashlib.sha256(data).hexdigest())
+    for place, other in enumerate(found, 1):
+        if other is not page:
+            why = (
+                "readers.drawio.other_page"
+                if _has_lanes(cells_of(other.model, str(source)))
+                else "readers.drawio.bare_page"
+            )
+            sketch.leave(other.name, str(place), message(why))
+    ground = _ground(sketch, page, list(cells.values()))
+    rtl_of = sketch.own.fields.get("language", "en") if sketch.own is not None else "en"
+    words = Texts(rtl_of if into is None else into.blueprint.language)
+    cards = read_cards(sketch, ground, cells, words)
+    if not ground.table:
+        columns_by_place(sketch)
+    read_links(sketch, ground, cells, cards)
+    for cell in cells.values():
+        record = record_of(cell, sketch)
+        if record is not None:
+            sketch.rest.append(record)
+    counts = (
+        ("drawnPages", len(found)),
+        ("drawnLanes", sum(not lane.tray for lane in sketch.lanes)),
+        ("drawnShapes", len(sketch.cards)),
+        ("drawnEdges", sum(cell.edge for cell in cells.values())),
+    )
+    return finish(READER, source, counts, rows_of(sketch, into), sketch.inferred, sketch.left_out, into)
+
+
+def _has_lanes(cells: Mapping[str, Cell]) -> bool:
+    return any(is_table(cell) or is_swimlane(cell) for cell in cells.values())
+
+
+def _chosen(found: list[Page], wanted: str, file: str) -> tuple[Page, dict[str, Cell]]:
+    """The page asked for by name or number, else the first that has lanes."""
+    if wanted:
+        by_name = [page for page in found if page.name.casefold() == wanted.casefold()]
+        by_number = [page for place, page in enumerate(found, 1) if str(place) == wanted]
+        chosen = [*by_name, *by_number][:1]
+        if not chosen:
+            known = ", ".join(page.name for page in found)
+            raise KnownError(message("readers.drawio.which_page", file=file, page=wanted, known=known[:200]))
+    else:
+        chosen = found
+    for page in chosen:
+        cells = cells_of(page.model, file)
+        if _has_lanes(cells):
+            return page, cells
+    cells = cells_of(chosen[0].model, file)
+    shapes, edges = sum(cell.vertex for cell in cells.values()), sum(cell.edge for cell in cells.values())
+    name = chosen[0].name
+    raise KnownError(message("readers.drawio.no_lanes", file=file, page=name, shapes=shapes, edges=edges))
+
+
+def _ground(sketch: Sketch, page: Page, cells: list[Cell]) -> Ground:
+    """The lanes of a page, of our table if it has one, else of the largest table, else its swimlanes."""
+    tables = [cell for cell in cells if is_table(cell) and cell.visible]
+    ours = next((cell for cell in tables if cell.data.get(MARK) == "blueprint"), None)
+    nameless = not page.name or _NAMELESS.fullmatch(page.name) is not None
+    sketch.title = sketch.source.name.partition(".")[0] if nameless else page.name
+    if ours is not None:
+        sketch.own = own_of(ours, "blueprint", sketch)
+        sketch.title = ours.text
+        language = sketch.own.fields.get("language", "en") if sketch.own is not None else "en"
+        ground = read_own_table(sketch, ours, is_rtl(language))
+    elif tables:
+        table = max(tables, key=lambda cell: cell.frame.width * cell.frame.height)
+        sketch.title = table.title or sketch.title
+        ground = read_table(sketch, table)
+    else:
+        outer = [cell for cell in cells if is_swimlane(cell) and not any(map(is_swimlane, cell.holders()))]
+        sketch.title = outer[0].title if len(outer) == 1 and outer[0].title else sketch.title
+        ground = read_swimlanes(sketch, cells)
+    tray_of(sketch, ground, cells)
+    return ground
+
+
+def sniff(head: bytes, _name: str) -> bool:
+    """Whether a file begins like draw.io's, or like a picture that carries such a file."""
+    plain = plain_head(head)
+    return any(sign in plain for sign in _SIGNS)
+
+
+READER = Reader(
+    "drawio",
+    SUFFIXES,
+    message("readers.drawio.title"),
+    sniff,
+    read,
+    (Option("page", OptionKind.TEXT, "", message("readers.drawio.page")),),
+)

@@ -1,0 +1,101 @@
+"""Reads the workbook that `exporters.xlsx` writes, after people have worked in it, or one made after its pattern.
+
+Rows are known by their ids: into the open document come the cells that were changed, new rows, and the deletion of
+those that the file held when it was written and holds no more.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from exporters.readers.base import Entry, Reader, Reading, load
+from exporters.readers.limits import ARCHIVE_BYTES
+from exporters.readers.sheet_placing import place
+from exporters.readers.sheet_records import Exported, Table, records
+from exporters.readers.xlsx_book import Page, pages
+from exporters.sheets.plan import kinds_by_title
+from model.collector import without_collector
+from model.context import Context
+from model.document import DocumentView
+from model.errors import KnownError
+from model.folding import name_key
+from model.kinds import Kind, kinds
+from model.messages import message
+
+SUFFIXES = (".xlsx", ".xlsm")
+TECHNICAL = "_throughline"
+_SHOWN_TITLES = 8
+
+
+def read(source: Path, context: Context, _options: Mapping[str, str], into: DocumentView | None) -> Reading:
+    """The reader's entry."""
+    file = str(source)
+    with without_collector():
+        return _read(source, file, context, into)
+
+
+def _read(source: Path, file: str, context: Context, into: DocumentView | None) -> Reading:
+    found = pages(load(source, ARCHIVE_BYTES), file)
+    exported, titles = _noted([page for page in found if page.title == TECHNICAL])
+    left_out = []
+    inferred = []
+    if not exported.document:
+        inferred.append(Entry(source.name, "", message("sheet.not_noted")))
+    tables: dict[str, Table] = {}
+    for page in found:
+        if page.title == TECHNICAL:
+            continue
+        kind = titles.get(page.title) or kinds_by_title(context.locale).get(name_key(page.title))
+        if kind is None or kind.plural in tables:
+            left_out.append(Entry(page.title, page.title, message("sheet.other_sheet")))
+        else:
+            tables[kind.plural] = _table(page, kind)
+    if not tables:
+        shown = ", ".join(page.title for page in found[:_SHOWN_TITLES])
+        raise KnownError(message("sheet.no_sheets", file=file, found=shown[:200]))
+    made = records(file, source.name, tuple(tables.values()), exported, into, context.locale)
+    made.left_out += left_out
+    made.inferred += inferred
+    counts = (("sheets", len(tables)), ("tableRows", len(made.rows)))
+    return place(READER, source, counts, made, exported, into)
+
+
+def _table(page: Page, kind: Kind) -> Table:
+    heads = tuple(cell.text.strip() for cell in page.rows[0]) if page.rows else ()
+    rows = tuple(enumerate(page.rows[1:], 1))
+    return Table(kind, heads, rows, partial(_place, page.title))
+
+
+def _place(title: str, row: int, column: int) -> str:
+    letters, column = "", column + 1
+    while column:
+        column, digit = divmod(column - 1, 26)
+        letters = chr(ord("A") + digit) + letters
+    return f"{title}!{letters}{row + 1}"
+
+
+def _noted(found: Sequence[Page]) -> tuple[Exported, dict[str, Kind]]:
+    """What the hidden sheet says; one that somebody damaged says nothing."""
+    by_plural = {kind.plural: kind for kind in kinds()}
+    try:
+        noted = json.loads("".join(row[0].text for page in found for row in page.rows if row))
+        exported = Exported(
+            str(noted["document"]),
+            {(str(plural), str(words)): str(name) for plural, name, words in noted["headings"]},
+            {str(id): (str(kind), str(name), str(told)) for kind, id, name, told in noted["records"]},
+            {(str(id), str(name)): str(text) for id, name, text in noted["texts"]},
+        )
+        return exported, {title: by_plural[plural] for title, plural in noted["sheets"].items() if plural in by_plural}
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return Exported(), {}
+
+
+def sniff(head: bytes, name: str) -> bool:
+    """Whether a file begins as an archive, and holds or is named like a workbook."""
+    return head.startswith(b"PK") and (b"xl/" in head or name.lower().endswith(SUFFIXES))
+
+
+READER = Reader("xlsx", SUFFIXES, message("exporters.xlsx.title"), sniff, read)

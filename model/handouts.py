@@ -1,0 +1,288 @@
+"""Handouts for a workshop: an agenda with roles, an empty grid for sticky notes, a page a team, a page a step."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from model import grid
+from model.analysis.views import Part as Projected
+from model.analysis.views import filtered, whole_of
+from model.document import DocumentView
+from model.elements import BAND_OF, Card, Lane, RaciEntry, Role, Stage, Step
+from model.keeping import SavedView
+from model.layout.drawing import BODY, Box, Drawing, Layer, Piece
+from model.layout.fonts import FontBook
+from model.layout.furniture import Furniture, Page, Press, in_margin, on_map
+from model.layout.handout import MARGIN, Column, Line, Row, empty_grids, heading, listing, notes
+from model.layout.leaves import Book, Entry, Leaf, Part, Tag
+from model.layout.paging import LANDSCAPE, POINTS_PER_MM, POINTS_PER_PX, PORTRAIT, Paper, Sheet, fit, paper
+from model.layout.poster import map_part
+from model.layout.reading import Reading
+from model.owners import accountable
+from model.printing import edition, furniture, light_drawing, press_of
+from model.record import Record
+from model.redaction import parse, redacted
+from model.registers import Owner
+
+AGENDA, GRID, TEAMS, STEPS, ALL = "agenda", "grid", "teams", "steps", "all"
+KINDS = (AGENDA, GRID, TEAMS, STEPS)
+_CLASSIC = (Role.EVIDENCE, Role.CUSTOMER, Role.FRONTSTAGE, Role.BACKSTAGE, Role.SUPPORT)
+_BLANK_STEPS = 6
+_ITEMS = ("purpose", "steps", "evidence", "front", "back", "pain", "owners", "next")
+_MINUTES = (10, 25, 15, 30, 30, 30, 20, 20)
+_ROLES = ("facilitator", "scribe", "customer", "owner", "expert")
+_TEAM_PROMPTS = ("holds_up", "needs", "gives")
+_PROMPTS = ("goes_wrong", "customer", "decides", "idea")
+# The share of a page a step that the map of the step may take.
+_MAP_SHARE = 0.56
+_HEAD, _FOOT = 30.0, 6.0
+_MIDDLE = (*BODY, Layer.SIDE_HEAD, Layer.TOP_HEAD)
+
+
+class Made(NamedTuple):
+    """The book, and what its exporter needs beside it."""
+
+    book: Book
+    document: DocumentView
+    fonts: FontBook
+    missing: dict[str, tuple[str, ...]]
+
+
+class _Sheaf(NamedTuple):
+    """What all pages share."""
+
+    document: DocumentView
+    press: Press
+    fonts: FontBook
+    today: date
+    around: Furniture
+    on: Paper
+    missing: dict[str, tuple[str, ...]]
+
+
+def handouts(document: DocumentView, today: date, options: Mapping[str, str], fonts: FontBook | None = None) -> Made:
+    """The handouts that the options choose, in the order agenda, grid, teams, steps."""
+    shown = redacted(document, parse(options.get("redact", "")))
+    fonts = fonts or FontBook.bundled()
+    around, on = furniture(options, shown), paper(options["paper"])
+    sheaf = _Sheaf(shown, press_of(shown, fonts), fonts, today, around, on, {})
+    makers = {
+        AGENDA: _agenda,
+        GRID: lambda one: _grids(one, paper(options["grid_paper"])),
+        TEAMS: _teams,
+        STEPS: _steps,
+    }
+    asked = options["what"]
+    leaves: list[Leaf] = []
+    entries = []
+    for kind in KINDS:
+        if asked in (ALL, kind):
+            made = list(makers[kind](sheaf))
+            leaves += [leaf._replace(targets=((f"{kind} {n}", 0.0, 0.0),)) for n, (_, leaf) in enumerate(made)]
+            inner = tuple(Entry(title, f"{kind} {n}") for n, (title, _) in enumerate(made))
+            entries.append(Entry(sheaf.press.texts(f"handout.{kind}"), f"{kind} 0", inner if len(inner) > 1 else ()))
+    said = edition(shown.blueprint, sheaf.press.texts, today)
+    finished = [
+        in_margin(on_map(leaf, around, sheaf.press), around, sheaf.press, Page(number, len(leaves), said))
+        for number, leaf in enumerate(leaves, 1)
+    ]
+    logos = (around.logo,) if around.logo else ()
+    return Made(Book(tuple(finished), tuple(entries), pictures=logos), shown, fonts, sheaf.missing)
+
+
+_Titled = tuple[str, Leaf]
+
+
+def _page(sheaf: _Sheaf, lying: bool, on: Paper | None = None) -> tuple[float, float]:
+    """Width and height of a page in points."""
+    sheet = fit(1.0, 1.0, on or sheaf.on, LANDSCAPE if lying else PORTRAIT)
+    return sheet.width, sheet.height
+
+
+def _top(sheaf: _Sheaf) -> float:
+    """Where a page's content begins."""
+    return MARGIN + sheaf.around.insets.head * POINTS_PER_MM
+
+
+def _agenda(sheaf: _Sheaf) -> Iterator[_Titled]:
+    """Purpose and times, the roles, and who is there."""
+    texts, blueprint = sheaf.press.texts, sheaf.document.blueprint
+    width, height = _page(sheaf, lying=False)
+    title = texts("handout.agenda_of", title=blueprint.title or texts("map.untitled"))
+    facts = [("goal", blueprint.goal), ("segment", blueprint.segment), ("scenario", blueprint.scenario)]
+    facts += [("start", blueprint.start_trigger), ("end", blueprint.end_trigger)]
+    tables = [(texts("handout.about"), [Line(texts(f"handout.fact.{name}"), said) for name, said in facts if said])]
+    items = zip(_ITEMS, _MINUTES, strict=True)
+    minutes = [Line(texts("handout.minutes", n=n), texts(f"handout.item.{item}")) for item, n in items]
+    tables.append((texts("handout.time", n=sum(_MINUTES)), minutes))
+    tables.append(
+        (texts("handout.roles"), [Line(texts(f"handout.role.{r}"), texts(f"handout.does.{r}")) for r in _ROLES])
+    )
+    tables.append((texts("handout.invited"), _people(sheaf)))
+    for leaf in _flowing(sheaf, title, [table for table in tables if table[1]], width, height):
+        yield title, leaf
+
+
+def _people(sheaf: _Sheaf) -> list[Line]:
+    """Owners with what they answer for."""
+    document, texts = sheaf.document, sheaf.press.texts
+    lines = []
+    for owner in document.where(Owner):
+        lanes = [lane.title for lane in document.where(Lane, owner=owner.id) if lane.title]
+        count = len(_cards_of(document, owner))
+        parts = [owner.unit, ", ".join(lanes), texts("handout.cards", n=count) if count else ""]
+        lines.append(Line(owner.name or texts("handout.nameless"), texts("map.separator").join(p for p in parts if p)))
+    return lines
+
+
+def _flowing(
+    sheaf: _Sheaf, title: str, tables: Sequence[tuple[str, list[Line]]], width: float, height: float
+) -> Iterator[Leaf]:
+    """Tables one below the other, on as many pages as they need; a table's title stays with its first lines."""
+    press, top = sheaf.press, _top(sheaf)
+    bottom = height - MARGIN - 6.0
+    page, y = 0, top + _HEAD
+    parts: list[Part] = [_moved(heading(press, title, width, (Tag("H1", "agenda"),)), top - MARGIN)]
+    for name, lines in tables:
+        left = list(lines)
+        while left:
+            way = (Tag("Sect", name),)
+            box = Box(MARGIN, y, width - 2 * MARGIN, bottom - y)
+            if box.height < 90.0:
+                yield Leaf(width, height, tuple(parts))
+                parts, y, page = [], top, page + 1
+                continue
+            listed = listing(press, name, left, box, 0.27, way)
+            parts += listed.parts
+            left = left[len(left) - listed.left :] if listed.left else []
+            y = listed.bottom + 14.0 if not left else bottom
+    yield Leaf(width, height, tuple(parts))
+
+
+def _moved(part: Part, down: float) -> Part:
+    return part._replace(top=part.top + down)
+
+
+def _grids(sheaf: _Sheaf, on: Paper) -> Iterator[_Titled]:
+    """The empty grid with the lanes and steps there are, else with the classic lanes and blank steps."""
+    document, texts, theme = sheaf.document, sheaf.press.texts, sheaf.press.theme
+    lanes = grid.lanes(document) or [Lane(role.value, role=role) for role in _CLASSIC]
+    colours = {lane.id: theme.bands[BAND_OF[lane.role]] for lane in lanes}
+    rows = [
+        Row(lane.title, texts(f"map.role.{lane.role.value}"), colours[lane.id].tint, colours[lane.id].head)
+        for lane in lanes
+    ]
+    columns = [Column(step.title, document.need(Stage, step.stage).title) for step in grid.steps(document)]
+    columns = columns or [Column("", "")] * _BLANK_STEPS
+    title = document.blueprint.title or texts("map.untitled")
+    width, height = _page(sheaf, lying=True, on=on)
+    for leaf in empty_grids(sheaf.press, title, rows, columns, width, height):
+        yield title, leaf
+
+
+def _teams(sheaf: _Sheaf) -> Iterator[_Titled]:
+    """For each owner who answers for cards or has a part in them, the map with those alone."""
+    document, texts = sheaf.document, sheaf.press.texts
+    order = {step.id: place for place, step in enumerate(grid.steps(document))}
+    prompts = [texts(f"handout.team_prompt.{prompt}") for prompt in _TEAM_PROMPTS]
+    for owner in document.where(Owner):
+        cards = [card for card in _cards_of(document, owner) if card.step in order]
+        if cards:
+            lanes = tuple(sorted({card.lane for card in cards if card.lane}))
+            steps = {step for card in cards for step in _covered(card, order)}
+            theirs = filtered(document, SavedView(owner.id, owners=(owner.id,), lanes=lanes))
+            title = texts("handout.team", name=owner.name or texts("handout.nameless"))
+            yield title, _map_page(sheaf, only_steps(theirs, steps), title, owner.id, prompts, below=True)
+
+
+def _covered(card: Card, order: Mapping[str, int]) -> list[str]:
+    """The steps a card covers."""
+    first = order.get(card.step or "", -1)
+    last = order.get(card.last_step or "", first)
+    return [step for step, place in order.items() if 0 <= first <= place <= last]
+
+
+def _cards_of(document: DocumentView, owner: Owner) -> list[Card]:
+    """The placed cards that an owner answers for or has a part in."""
+    parts = {entry.card for entry in document.where(RaciEntry, owner=owner.id)}
+    placed = (card for card in document.table(Card).values() if card.lane and card.step)
+    return [card for card in placed if card.id in parts or accountable(document, card) == owner]
+
+
+def _steps(sheaf: _Sheaf) -> Iterator[_Titled]:
+    """For each step, its column of the map with questions beside it."""
+    document, texts = sheaf.document, sheaf.press.texts
+    prompts = [texts(f"handout.prompt.{prompt}") for prompt in _PROMPTS]
+    for number, step in enumerate(grid.steps(document), 1):
+        title = texts("handout.step", n=number, title=step.title)
+        yield title, _map_page(sheaf, only_steps(document, {step.id}), title, step.id, prompts)
+
+
+def only_steps(document: DocumentView, steps: Collection[str]) -> DocumentView:
+    """A document with some of its steps and the cards that cover them; figures stay those of the whole."""
+    order = {row.id: place for place, row in enumerate(grid.steps(document))}
+    stages = {document.need(Step, step).stage for step in steps}
+    rows: list[Record] = []
+    for row in document.rows():
+        if isinstance(row, Card) and row.step is not None:
+            left = [step for step in _covered(row, order) if step in steps]
+            if left:
+                rows.append(replace(row, step=left[0], last_step=left[-1] if len(left) > 1 else None))
+        elif not isinstance(row, (Stage, Step)) or row.id in steps or row.id in stages:
+            rows.append(row)
+    return Projected(whole_of(document), rows)
+
+
+def _map_page(
+    sheaf: _Sheaf, shown: DocumentView, title: str, key: str, prompts: Sequence[str], below: bool = False
+) -> Leaf:
+    """A page with a title, a map, and questions with room for answers beside it, or below where there is room."""
+    press, top = sheaf.press, _top(sheaf) + _HEAD
+    drawing, _ = light_drawing(shown, sheaf.today, None, sheaf.fonts)
+    sheaf.missing.update(drawing.missing())
+    area = _middle(drawing)
+    width, height = _page(sheaf, lying=below and area.width > area.height)
+    room = Box(MARGIN, top, width - 2 * MARGIN, height - MARGIN - _FOOT - top)
+    legend = _legend(sheaf, drawing, room)
+    room = room._replace(height=room.height - legend.top)
+    wide = room if below else room._replace(width=room.width * _MAP_SHARE)
+    scale = min(POINTS_PER_PX, wide.width / area.width, wide.height / area.height)
+    left = room.right - area.width * scale if press.rtl else room.x
+    way = (Tag("Sect", key),)
+    parts = [_moved(heading(press, title, width, (*way, Tag("H1"))), top - _HEAD - MARGIN)]
+    reading = Reading(shown, drawing, press.texts)
+    sheet = Sheet(width, height, scale, left - area.x * scale, room.y - area.y * scale)
+    parts.append(map_part(reading, sheet, layers=_MIDDLE)._replace(tags=way))
+    parts += notes(press, prompts, _beside(room, area, scale, press, below), way)
+    return Leaf(width, height, (*parts, legend._replace(top=room.bottom, tags=(*way, Tag("P", "legend")))))
+
+
+def _middle(drawing: Drawing) -> Box:
+    """A drawing without its title and legend, which the page has of its own."""
+    _, top, side, body, _ = drawing.areas
+    left, right = min(side.x, body.x), max(side.right, body.right)
+    return Box(left - 2.0, top.y, right - left + 4.0, body.bottom - top.y + 2.0)
+
+
+def _legend(sheaf: _Sheaf, drawing: Drawing, room: Box) -> Part:
+    """The legend for the foot of a page; its `top` is the height it takes."""
+    area = drawing.areas.legend
+    scale = min(POINTS_PER_PX, room.width / area.width)
+    left = room.right - area.width * scale if sheaf.press.rtl else room.x - sheaf.press.theme["margin"] * scale
+
+    def pieces() -> list[Piece]:
+        return [piece._replace(y=piece.y - area.y) for piece in drawing.pieces(None, (Layer.LEGEND,))]
+
+    return Part(pieces, scale, left, area.height * scale)
+
+
+def _beside(room: Box, area: Box, scale: float, press: Press, below: bool) -> Box:
+    """What a map leaves of a room, at its end side or below it."""
+    if below:
+        taken = area.height * scale + 14.0
+        return room._replace(y=room.y + taken, height=room.height - taken)
+    taken = area.width * scale + 18.0
+    return room._replace(x=room.x if press.rtl else room.x + taken, width=room.width - taken)

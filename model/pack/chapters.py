@@ -1,0 +1,80 @@
+"""The pack put together: the chapters asked for, in their order; those with nothing to say are named as left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from model.errors import KnownError
+from model.layout.case.data import Tone
+from model.layout.pack.data import Block, Chapter, Contents, PackData, Said
+from model.messages import Value, message
+from model.pack.asking import asking
+from model.pack.case import case
+from model.pack.cover import cover, stale, state
+from model.pack.decisions import decisions
+from model.pack.failing import fail_points
+from model.pack.ground import Ground, joined
+from model.pack.handing import handing
+from model.pack.keeping import acid, record
+from model.pack.measuring import measuring
+from model.pack.method import method
+from model.pack.owning import owning
+from model.pack.registers import registers
+from model.pack.stage_maps import stage_maps
+from model.pack.summary import summary
+
+COVER, SUMMARY, CONTENTS = "cover", "summary", "contents"
+PARTS: dict[str, Callable[[Ground], tuple[Block, ...]]] = {
+    COVER: cover,
+    SUMMARY: summary,
+    CONTENTS: lambda _: (),
+    "decisions": decisions,
+    "fail_points": fail_points,
+    "case": case,
+    "map": stage_maps,
+    "handoffs": handing,
+    "owners": owning,
+    "metrics": measuring,
+    "questions": asking,
+    "registers": registers,
+    "acid": acid,
+    "record": record,
+    "method": method,
+}
+ALL = "all"
+
+
+def parts_called(text: str) -> tuple[str, ...]:
+    """Names of parts between commas, in the order they are given; `all`: all of them. Each once."""
+    names = [name.strip().casefold() for name in text.split(",")]
+    wanted = [name for name in names if name]
+    if not wanted or wanted == [ALL]:
+        return tuple(PARTS)
+    for name in wanted:
+        if name not in PARTS:
+            raise KnownError(message("pack.unknown_part", value=name, known=", ".join((ALL, *PARTS))))
+    return tuple(dict.fromkeys(wanted))
+
+
+def pack_data(ground: Ground, names: Sequence[str]) -> PackData:
+    """The chapters asked for that have something to say."""
+    made = {name: PARTS[name](ground) for name in names}
+    empty = [name for name in names if not made[name] and name != CONTENTS]
+    left_out = tuple(
+        Said(
+            message("pack.contents.why", part=message(f"pack.part.{name}"), why=message(f"pack.empty.{name}")),
+            Tone.QUIET,
+        )
+        for name in empty
+    )
+    chapters = []
+    for name in names:
+        title: Value = "" if name == COVER else message(f"pack.part.{name}")
+        blocks = (Contents(left_out),) if name == CONTENTS else made[name]
+        if blocks:
+            chapters.append(Chapter(name, title, blocks, name == SUMMARY))
+    blueprint = ground.document.blueprint
+    head = joined([blueprint.title or blueprint.service or message("map.untitled"), blueprint.segment])
+    version: Value = message("map.version", version=blueprint.version) if blueprint.version else ""
+    said = joined([state(ground), version, blueprint.dated or ground.today])
+    return PackData(tuple(chapters), head, said, stale(ground) or "")

@@ -1,0 +1,190 @@
+"""What all chapters of a pack are made from, found once; and the words and targets that they share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from model.analysis.action import improvements_by_fail_point
+from model.analysis.economy import Economy
+from model.analysis.evaluation import Evaluation
+from model.analysis.missing import Missing
+from model.analysis.names import name_of
+from model.analysis.places import Places
+from model.analysis.units import Units
+from model.analysis.views import whole_of
+from model.case_sheet.finding import Found, find
+from model.case_sheet.sheet import case_data
+from model.case_sheet.words import money, name, share
+from model.document import DocumentView
+from model.elements import Card, Picture, Step
+from model.improvements import Improvement
+from model.layout.case.data import Panel, Tone
+from model.layout.fonts import FontBook
+from model.layout.pack.data import Cell, Column, Said, Targets
+from model.messages import Message, Value, message
+from model.registers import Decision, Forum, Owner
+
+
+class Ground:
+    """A document, or the part of it that a view shows, with the answers for its whole, on a day."""
+
+    def __init__(
+        self,
+        document: DocumentView,
+        today: date,
+        clock: Callable[[], float],
+        fonts: FontBook,
+        logo: Picture | None = None,
+    ) -> None:
+        self.part = document
+        self.document = whole_of(document)
+        self.today = today
+        self.fonts = fonts
+        self.logo = logo
+        self._clock = clock
+
+    @cached_property
+    def found(self) -> Found:
+        """What the case view shows."""
+        return find(self.document, self._clock)
+
+    @cached_property
+    def panels(self) -> tuple[Panel, ...]:
+        """The panels of the case view."""
+        return case_data(self.found).panels
+
+    @cached_property
+    def figures(self) -> Evaluation:
+        """The exact figures of today."""
+        return Evaluation(Economy(self.document))
+
+    @cached_property
+    def places(self) -> Places:
+        """Where cards lie."""
+        return Places(self.document)
+
+    @cached_property
+    def units(self) -> Units:
+        """The units of cards."""
+        return Units(self.document)
+
+    @cached_property
+    def fixes(self) -> dict[str, list[Improvement]]:
+        """By fail point, the improvements that were not dropped."""
+        return improvements_by_fail_point(self.document)
+
+    @cached_property
+    def open_decisions(self) -> tuple[Decision, ...]:
+        """The decisions nobody has taken yet, the most urgent first."""
+        rows = [row for row in self.document.where(Decision) if row.decided_on is None and row.chosen is None]
+        return tuple(sorted(rows, key=lambda row: (row.needed_by is None, row.needed_by or date.max)))
+
+    def money(self, amount: Decimal | float) -> Message:
+        """An amount in whole units of the document's currency."""
+        return money(self.document, amount)
+
+    def name(self, id: str | None) -> Value:
+        """What a record is called."""
+        return name(self.document, id)
+
+    def said(self, id: str | None, tone: Tone = Tone.PLAIN) -> Said:
+        """The name of a record, which leads to where it is told of; a dash for none."""
+        if self.document.find(id) is None:
+            return dash()
+        return Said(self.name(id), tone, leading(id or ""))
+
+    def named(self, ids: Iterable[str]) -> Cell:
+        """Several names, one a line; a dash for none."""
+        rows = tuple(self.said(id) for id in ids)
+        return rows or (dash(),)
+
+    def owner(self, id: str | None) -> Said:
+        """An owner's name; that one is needed where there is none."""
+        if self.document.get(Owner, id) is None:
+            return Said(message("map.owner_needed"), Tone.BAD)
+        return self.said(id)
+
+    def step_of(self, card: Card) -> Value:
+        """Where a card lies: stage and step, as far as they have names."""
+        step = self.document.get(Step, card.step)
+        return message("pack.tray") if step is None else self.step_at(step)
+
+    def step_at(self, step: Step) -> Value:
+        """A step with its stage, as far as they have names."""
+        stage, own = name_of(self.document, step.stage), name_of(self.document, step.id)
+        if stage and own:
+            return message("pack.place", stage=stage, step=own)
+        return stage or own or message("sheet.unnamed")
+
+    def lacking(self, missing: Sequence[Missing]) -> Message:
+        """What is missing, the first input by name, and how many others."""
+        first, more = missing[0], len(missing) - 1
+        said = message(f"pack.missing.{first.what}", name=self.name(first.element))
+        return message("pack.missing_more", first=said, n=more) if more else said
+
+    def forum(self, id: str | None) -> Value:
+        """A forum, and whether it decides."""
+        row = self.document.get(Forum, id)
+        if row is None:
+            return message("pack.no_forum")
+        return message(f"pack.forum.{row.kind.value}", name=self.name(row.id))
+
+
+def leading(id: str) -> Targets:
+    """Where what is about a record leads: to the map, else to its entry."""
+    return (f"map {id}", f"entry {id}")
+
+
+def entry(id: str) -> Targets:
+    """Where a record is entered."""
+    return (f"entry {id}",)
+
+
+def dash() -> Said:
+    """Nothing there."""
+    return Said(message("sheet.dash"), Tone.QUIET)
+
+
+def cell(words: Value, tone: Tone = Tone.PLAIN, to: Targets = ()) -> Cell:
+    """A cell of one thing; a dash where there are no words."""
+    return (Said(words, tone, to),) if words != "" else (dash(),)
+
+
+def column(word: str, number: bool = False, most: float = 1.0) -> Column:
+    """A column by the word of its head."""
+    return Column(message(f"pack.column.{word}"), number, most)
+
+
+def page(*targets: str) -> Cell:
+    """The page of a target."""
+    return (Said("", Tone.PLAIN, targets, page=True),)
+
+
+def percent(value: Decimal | float) -> Message:
+    """A share in whole per cents."""
+    return share(value)
+
+
+def joined(parts: Iterable[Value]) -> Value:
+    """Parts on one line."""
+    found = [part for part in parts if part != ""]
+    if not found:
+        return ""
+    said, *rest = found
+    for part in rest:
+        said = message("sheet.pair", one=said, other=part)
+    return said
+
+
+def listed(parts: Iterable[Value]) -> Value:
+    """Parts of a list on one line."""
+    found = [part for part in parts if part != ""]
+    if not found:
+        return ""
+    said, *rest = found
+    for part in rest:
+        said = message("pack.list", one=said, other=part)
+    return said

@@ -1,0 +1,88 @@
+"""Metrics with their readings, targets and tolerance, stage by stage; nothing where there is none."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from model.analysis import metrics
+from model.analysis.metrics import Standing
+from model.elements import Blueprint
+from model.layout.case.data import Tone
+from model.layout.pack.data import Block, Cell, Heading, Point, Said, Text, Trend
+from model.messages import Value, message
+from model.pack.ground import Ground, cell, listed
+from model.registers import Direction, Metric
+from model.tolerance import readings
+
+_TONES = {Standing.GOOD: Tone.GOOD, Standing.OUT: Tone.BAD, Standing.STALE: Tone.STRONG, Standing.UNREAD: Tone.QUIET}
+
+
+def measuring(ground: Ground) -> tuple[Block, ...]:
+    """Those of the whole first, then stage by stage."""
+    document = ground.document
+    rows = document.where(Metric)
+    if not rows:
+        return ()
+    blocks: list[Block] = [Text(Said(message("pack.metric.read"), Tone.QUIET), small=True)]
+    by_stage: dict[str | None, list[Metric]] = {}
+    for row in rows:
+        by_stage.setdefault(metrics.stage_of(document, row), []).append(row)
+    for stage in (None, *ground.places.stages):
+        own = by_stage.get(stage, [])
+        if own:
+            words: Value = message("pack.metric.whole") if stage is None else ground.name(stage)
+            blocks.append(Heading(words, 2))
+            blocks += [_trend(ground, row) for row in own]
+    return tuple(blocks)
+
+
+def _trend(ground: Ground, row: Metric) -> Trend:
+    document = ground.document
+    found = metrics.status(document, row, ground.today)
+    stands = message(f"pack.standing.{found.standing.value}")
+    pairs: list[tuple[Value, Cell]] = [(message("pack.metric.stands"), cell(stands, _TONES[found.standing]))]
+    if found.latest is not None and found.latest.taken is not None:
+        said = message("pack.metric.latest", value=_measure(row, found.latest.value), day=found.latest.taken)
+        pairs.append((message("pack.metric.last"), cell(said)))
+    if found.trend is not None:
+        pairs.append((message("pack.metric.trend"), cell(message(f"pack.trend.{found.trend.value}"))))
+    if row.baseline is not None:
+        pairs.append((message("pack.metric.baseline"), cell(_measure(row, row.baseline))))
+    if row.target is not None:
+        way = "at_least" if row.direction is Direction.UP else "at_most"
+        pairs.append(
+            (message("pack.metric.target"), cell(message(f"pack.metric.{way}", value=_measure(row, row.target))))
+        )
+    if row.tolerance is not None:
+        pairs.append((message("pack.metric.tolerance"), cell(_measure(row, row.tolerance))))
+    pairs.append((message("pack.metric.owner"), (ground.owner(row.owner),)))
+    subject = (
+        "" if row.subject is None or isinstance(document.find(row.subject), Blueprint) else ground.name(row.subject)
+    )
+    kinds = [message("pack.metric.leading" if row.leading else "pack.metric.lagging")]
+    kinds += [message("pack.metric.guardrail")] if row.guardrail else []
+    pairs.append((message("pack.metric.kind"), cell(listed([subject, *kinds]))))
+    points = tuple(Point(each.taken, each.value) for each in readings(document, row.id) if each.taken is not None)
+    bound = None
+    if row.target is not None and row.tolerance is not None:
+        bound = row.target - row.tolerance if row.direction is Direction.UP else row.target + row.tolerance
+    return Trend(ground.name(row.id), f"entry {row.id}", tuple(pairs), points, row.target, bound, _alt(row, points))
+
+
+def _measure(row: Metric, value: Decimal) -> Value:
+    return message("sheet.measure", amount=value, unit=row.unit) if row.unit else value
+
+
+def _alt(row: Metric, points: tuple[Point, ...]) -> Value:
+    if not points:
+        return ""
+    first, last = points[0], points[-1]
+    return message(
+        "pack.metric.alt",
+        name=row.name,
+        n=len(points),
+        first=first.value,
+        begin=first.taken,
+        last=last.value,
+        end=last.taken,
+    )

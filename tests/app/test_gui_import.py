@@ -1,0 +1,229 @@
+"""Files of other kinds in the window: into a new document or the open one, after a look; and out by the clipboard."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication
+
+from app.gui import Desktop
+from app.window import DocumentWindow
+from exporters import registry
+from exporters.base import run as export
+from model.elements import Card, Lane
+from model.messages import message
+from model.texts import Texts
+from tests.widgets.support import AGREED, Small
+from tests.widgets.window import asked, desktop_at, opened, trigger
+from widgets.ask import Target
+from widgets.import_dialogs import ImportPreview, MappingDialog
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+CARDS = "Schritt,Bahn,Was,Floor\nErst,Customer,Fragt,1\nDann,Backstage,Prüft,2\n"
+
+
+@pytest.fixture
+def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
+    assert qapp is not None
+    with desktop_at(tmp_path / "home") as made:
+        yield made
+
+
+@pytest.fixture
+def there(desktop: Desktop) -> tuple[DocumentWindow, Small]:
+    return opened(desktop)
+
+
+def workbook_of(window: DocumentWindow, small: Small, title: str) -> bytes:
+    """The document as a workbook in which somebody has given a card another title."""
+    document = window.session.document
+    data = export(registry.exporter("xlsx"), document, window.desktop.context).data
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    page = book["Cards"]
+    row = next(cell.row for cell in page["A"] if cell.value == small.reads)
+    column = next(cell.column for cell in page[1] if cell.value == "Title")
+    page.cell(row, column).value = title
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def drop(window: DocumentWindow, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    copy, left, plain = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    window.main.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, plain))
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_a_workbook_comes_into_the_open_document_once_it_is_agreed_to(
+    there: tuple[DocumentWindow, Small], tmp_path: Path, agreed: bool
+) -> None:
+    # given the document as a workbook with one title changed
+    window, small = there
+    source = tmp_path / "plan.xlsx"
+    source.write_bytes(workbook_of(window, small, "Reads it twice"))
+    asked(window).answer(open_path=source, preview_import=agreed)
+    # when it is imported into the open document
+    trigger(window, "import_into")
+    # then the person has seen exactly that, and it is one edit that undo takes back
+    (_, (_, counted, groups)) = asked(window).asked[-1]
+    assert counted == "1 changed"
+    assert groups[0][0] == "Cards"
+    assert groups[0][1] == ["Changed: “Reads the letter”", "    Title: “Reads the letter” → “Reads it twice”"]
+    assert groups[-1][0] == "plan.xlsx"
+    document = window.session.document
+    assert document.need(Card, small.reads).title == ("Reads it twice" if agreed else "Reads the letter")
+    assert window.session.unsaved is agreed
+    if agreed:
+        trigger(window, "undo")
+        assert document.need(Card, small.reads).title == "Reads the letter"
+
+
+def test_what_changes_nothing_says_so(there: tuple[DocumentWindow, Small], tmp_path: Path) -> None:
+    window, small = there
+    source = tmp_path / "plan.xlsx"
+    source.write_bytes(workbook_of(window, small, "Reads the letter"))
+    asked(window).answer(open_path=source)
+
+    trigger(window, "import_into")
+
+    name, (_, lines) = asked(window).asked[-1]
+    assert (name, lines[0]) == ("report", ("Nothing would change.", []))
+    assert not window.session.unsaved
+
+
+def test_a_dropped_file_asks_whether_into_the_open_document(
+    there: tuple[DocumentWindow, Small], tmp_path: Path
+) -> None:
+    # given a document that somebody works on
+    window, small = there
+    source = tmp_path / "plan.xlsx"
+    source.write_bytes(workbook_of(window, small, "Dropped"))
+    small.editor.rename(small.fills, "Fills in")
+    # when the file is dropped three times, with three answers
+    asked(window).answer(where_to=Target.NOWHERE)
+    drop(window, source)
+    asked(window).answer(where_to=Target.OPEN, preview_import=True)
+    drop(window, source)
+    asked(window).answer(where_to=Target.NEW)
+    drop(window, source)
+    # then it goes nowhere, into this document, and into a window of its own
+    assert [name for name, _ in asked(window).asked] == [
+        *("where_to", "where_to", "preview_import", "where_to", "report")
+    ]
+    titles = {card.title for card in window.session.document.where(Card)}
+    assert {"Dropped", "Fills in"} <= titles
+    assert len(window.desktop.windows) == 2
+
+
+def test_a_table_is_asked_what_its_columns_hold_and_remembered(
+    there: tuple[DocumentWindow, Small], tmp_path: Path
+) -> None:
+    # given a table one of whose headings says nothing
+    window, _ = there
+    source = tmp_path / "karten.csv"
+    source.write_text(CARDS.replace("Was", "What happens").replace("Floor", "Etage"), encoding="utf-8")
+    said = {"Schritt": "step", "Bahn": "lane", "What happens": "title", "Etage": "notes"}
+    asked(window).answer(open_path=source, mapping=said, preview_import=True)
+    trigger(window, "import_into")
+    # then what was guessed was offered, and what was said counts
+    _, (name, columns, holds) = asked(window).asked[-2]
+    assert name == "karten.csv" and "title" in holds and "skip" in holds
+    assert columns == [
+        *(("Schritt", "Erst", "step"), ("Bahn", "Customer", "lane"), ("What happens", "Fragt", "title")),
+        ("Etage", "1", "keep"),
+    ]
+    assert {card.notes for card in window.session.document.where(Card) if card.title in ("Fragt", "Prüft")} == {
+        "1",
+        "2",
+    }
+    # and the next table with these headings begins with it
+    asked(window).answer(open_path=source, mapping=None)
+    trigger(window, "import_into")
+    assert asked(window).asked[-1][1][1][3] == ("Etage", "1", "notes")
+
+
+def test_a_file_that_cannot_be_read_is_one_line_and_changes_nothing(
+    there: tuple[DocumentWindow, Small], tmp_path: Path
+) -> None:
+    window, _ = there
+    source = tmp_path / "plan.xlsx"
+    source.write_bytes(b"PK\x03\x04 xl/ nothing")
+    before = list(window.session.document.rows())
+    asked(window).answer(open_path=source)
+
+    trigger(window, "import_into")
+
+    name, line = asked(window).asked[-1]
+    assert name == "tell" and "plan.xlsx" in line and "\n" not in line
+    assert list(window.session.document.rows()) == before
+
+
+def test_copy_as_table_has_the_names_of_lanes_and_steps(there: tuple[DocumentWindow, Small]) -> None:
+    # given nothing selected, then one lane
+    window, small = there
+    trigger(window, "copy_table")
+    data = QGuiApplication.clipboard().mimeData()
+    rows = [line.split("\t") for line in data.text().splitlines()]
+    assert rows == [
+        ["", "Learn", "Apply", "Use"],
+        ["Resident", "Reads the letter", "Fills in the form", ""],
+        ["Desk", "", "Explains it", ""],
+        ["Office", "", "", ""],
+    ]
+    assert "<th>Resident</th><td>Reads the letter</td>" in data.html()
+    # when one lane is selected, then it is the table
+    window.workspace.selection.set((small.front,))
+    trigger(window, "copy_table")
+    assert QGuiApplication.clipboard().mimeData().text() == "\tLearn\tApply\tUse\nDesk\t\tExplains it\t\n"
+
+
+def test_copy_as_picture_puts_vectors_and_pixels(there: tuple[DocumentWindow, Small]) -> None:
+    window, _ = there
+
+    trigger(window, "copy_picture")
+
+    data = QGuiApplication.clipboard().mimeData()
+    assert bytes(data.data("image/svg+xml").data()).startswith(b"<?xml")
+    assert b"Reads the letter" in bytes(data.data("image/svg+xml").data())
+    image = QImage(data.imageData())
+    assert image.width() > 500 and image.height() > 300
+    colours = {image.pixelColor(x, y).name() for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
+    assert len(colours) > 5
+
+
+def test_the_dialogs_read_as_they_are_meant(qapp: QApplication) -> None:
+    assert qapp is not None
+    texts = Texts()
+    words = [(name, message(f"readers.map.holds.{name}")) for name in ("title", "lane", "keep", "skip")]
+    dialog = MappingDialog(texts, "a.csv", [("Was", "Fragt", "title"), ("Wo", "Amt", "lane")], words, None)
+    assert dialog.mapping == {"Was": "title", "Wo": "lane"}
+    # then two columns that hold the same, or none that says what happens, cannot be read
+    dialog.combos[1].setCurrentIndex(0)
+    assert not dialog.yes.isEnabled()
+    dialog.combos[0].setCurrentIndex(2)
+    assert dialog.yes.isEnabled()
+    dialog.combos[1].setCurrentIndex(3)
+    assert not dialog.yes.isEnabled()
+    preview = ImportPreview(texts, message("window.import.title"), message("difference.none"), [("A", ["b"])], None)
+    assert preview.text.toPlainText() == "A\n    b"
+
+
+def test_a_new_document_of_a_table_has_its_report(desktop: Desktop, tmp_path: Path) -> None:
+    window, _ = opened(desktop)
+    source = tmp_path / "karten.csv"
+    source.write_text(CARDS.replace("Was", "Title"), encoding="utf-8")
+    asked(window).answer(open_path=source, mapping=AGREED)
+
+    trigger(window, "import")
+
+    (lanes, cards) = (desktop.windows[-1].session.document.where(kind) for kind in (Lane, Card))
+    assert [lane.title for lane in lanes] == ["Customer", "Backstage"] and len(cards) == 2
+    assert asked(window).asked[-1][0] == "report"

@@ -1,0 +1,92 @@
+"""Dialogs of importing: which column holds what, what an import changes, and where a dropped file is to go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QTableWidget, QTableWidgetItem, QWidget
+
+from model.messages import Message
+from model.texts import Texts
+from widgets.dialogs import Dialog
+
+_WIDTH, _HEIGHT = 660, 460
+_EXAMPLE = 60
+
+
+class MappingDialog(Dialog):
+    """One row a column of a table: its heading, an example, and what it is taken to hold."""
+
+    def __init__(
+        self,
+        texts: Texts,
+        name: str,
+        columns: Sequence[tuple[str, str, str]],
+        holds: Sequence[tuple[str, Message]],
+        parent: QWidget | None,
+    ) -> None:
+        super().__init__(texts, texts("window.mapping.title", name=name), parent, "continue")
+        self.resize(_WIDTH, _HEIGHT)
+        self._heads = [head for head, _, _ in columns]
+        self.combos: list[QComboBox] = []
+        label = QLabel(texts("window.mapping.said"))
+        label.setWordWrap(True)
+        self.body.addWidget(label)
+        table = QTableWidget(len(columns), 3)
+        table.setAccessibleName(texts("window.mapping.said"))
+        table.setHorizontalHeaderLabels([texts(f"window.mapping.{each}") for each in ("column", "example", "holds")])
+        table.verticalHeader().hide()
+        for row, (head, example, target) in enumerate(columns):
+            for place, text in enumerate((head, " ".join(example.split())[:_EXAMPLE])):
+                item = QTableWidgetItem(text)
+                item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+                table.setItem(row, place, item)
+            combo = QComboBox()
+            combo.setAccessibleName(head)
+            for value, words in holds:
+                combo.addItem(texts(words), value)
+            combo.setCurrentIndex(max(0, combo.findData(target)))
+            combo.currentIndexChanged.connect(self._check)
+            table.setCellWidget(row, 2, combo)
+            self.combos.append(combo)
+        table.horizontalHeader().setStretchLastSection(True)
+        table.resizeColumnsToContents()
+        self.body.addWidget(table, 1)
+        self._check()
+
+    @property
+    def mapping(self) -> Mapping[str, str]:
+        """What each column holds, by its heading."""
+        chosen = (str(combo.currentData()) for combo in self.combos)
+        return dict(zip(self._heads, chosen, strict=True))
+
+    def _check(self) -> None:
+        """A table can be read once a column holds what happens, and no two hold the same."""
+        chosen = [str(combo.currentData()) for combo in self.combos]
+        said = [each for each in chosen if each not in ("keep", "skip")]
+        self.yes.setEnabled("title" in said and len(said) == len(set(said)))
+
+
+class ImportPreview(Dialog):
+    """What an import would change, to be agreed to."""
+
+    def __init__(
+        self,
+        texts: Texts,
+        title: Message,
+        said: Message,
+        groups: Sequence[tuple[str, Sequence[str]]],
+        parent: QWidget | None,
+    ) -> None:
+        super().__init__(texts, texts(title), parent, "apply")
+        self.resize(_WIDTH, _HEIGHT)
+        label = QLabel(texts("window.import.changes", changes=said))
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        self.body.addWidget(label)
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setAccessibleName(texts(title))
+        blocks = ("\n".join((heading, *(f"    {line}" for line in lines))) for heading, lines in groups)
+        self.text.setPlainText("\n\n".join(blocks))
+        self.body.addWidget(self.text, 1)
