@@ -64,11 +64,14 @@ def _picture(data: bytes, number: int, dpi: int) -> bytes:
         _check_page(number, len(document))
         page = document[number - 1]
         _check_size(*page.get_size(), dpi)
-        image = page.render(scale=dpi / _POINTS_AN_INCH).to_pil()
+        bitmap = page.render(scale=dpi / _POINTS_AN_INCH)
+        stream = io.BytesIO()
+        # The picture's pixels are those of the bitmap, which is there until it is closed.
+        bitmap.to_pil().save(stream, "PNG", dpi=(dpi, dpi))
+        bitmap.close()
+        page.close()
     finally:
         document.close()
-    stream = io.BytesIO()
-    image.save(stream, "PNG", dpi=(dpi, dpi))
     return stream.getvalue()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from math import inf
 from typing import TypeVar
 
 from PySide6.QtGui import QGuiApplication, QImage
@@ -75,8 +76,7 @@ class Workspace:
         self.said: Signal[Message] = Signal()
         self.failed: Signal[Message] = Signal()
         today = editor.context.today()
-        small = len(self.document.table(Card)) <= _AT_ONCE
-        self._figures = MapFigures(health_of(self.document, today) if small else ())
+        self._figures = MapFigures(health_of(self.document, today) if self._small else ())
         self._projection: Projection | None = None
         self._language = self.document.blueprint.language
         self._shaper = Shaper(fonts, self._language)
@@ -242,6 +242,11 @@ class Workspace:
         """Whether all of the map is laid out, links and all."""
         return self._unfinished() is None
 
+    @property
+    def _small(self) -> bool:
+        """Whether nobody would notice how long the whole of it takes."""
+        return len(self.document.table(Card)) <= _AT_ONCE
+
     def _unfinished(self) -> Composer | None:
         both = (self._shown_by, self._composer)
         return next((composer for composer in both if not composer.finished), None)
@@ -255,7 +260,7 @@ class Workspace:
         language = self.document.blueprint.language
         if language != self._language:
             self._language, self._shaper = language, Shaper(self.fonts, language)
-        first, figures = _first_sight(), self._figures
+        first, figures = inf if self._small else _first_sight(), self._figures
         return map_composer(document, self.fonts, self.theme, self.view, first, figures, self._shaper)
 
     def _compose_anew(self) -> None:
