@@ -66,10 +66,8 @@ def _picture(data: bytes, number: int, dpi: int) -> bytes:
         _check_size(*page.get_size(), dpi)
         bitmap = page.render(scale=dpi / _POINTS_AN_INCH)
         stream = io.BytesIO()
-        # The picture's pixels are those of the bitmap, which is there until it is closed.
+        # The picture's pixels are those of the bitmap, which goes with the document.
         bitmap.to_pil().save(stream, "PNG", dpi=(dpi, dpi))
-        bitmap.close()
-        page.close()
     finally:
         document.close()
     return stream.getvalue()
