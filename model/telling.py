@@ -73,10 +73,11 @@ class Teller:
         """A heading for each kind, and a line for each row and field below it."""
         grouped: dict[Kind, list[str]] = {}
         for each in found:
-            grouped.setdefault(kind_of(each.row), []).extend(self._lines(each))
+            grouped.setdefault(kind_of(each.row), []).extend(self.lines(each))
         return [(self._texts(f"sheet.name.{kind.plural}"), lines) for kind, lines in grouped.items()]
 
-    def _lines(self, each: Told) -> list[str]:
+    def lines(self, each: Told) -> list[str]:
+        """One row: what becomes of it, and a line for each of its fields."""
         document = self._before if each.what is What.REMOVED else self._after
         row = each.row if each.before is None else each.before
         name = called(document if each.before is None else self._before, row)
