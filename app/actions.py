@@ -15,7 +15,7 @@ MENUS = ("file", "edit", "insert", "card", "link", "ask", "register", "view", "h
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
     """One act. `handler` is `room.method`; rooms are `file`, `bring`, `share`, `acts`, `clip`, `shape`, `move`,
-    `canvas`, `picture`, `window`, `view`, `ask`, `viewing`, `register`, `findings`.
+    `canvas`, `picture`, `window`, `view`, `ask`, `viewing`, `register`, `findings`, `version`.
 
     `menu` may name a submenu after a slash. `context`: the kinds of thing whose context menu offers it.
     `group`: acts of a menu with the same group stand together. `holds`: the field whose value the act sets, which
@@ -214,6 +214,20 @@ VIEW = (
     *(
         ActionSpec(f"registers_of.{each.name}", "view/registers", "window.open_register", argument=each.name, group=1)
         for each in REGISTERS
+    ),
+    ActionSpec("versions", "view", "window.show_versions", "F11", group=1),
+    *(
+        ActionSpec(f"version.{name}", "view/versions", f"version.{name}", keys, "", 1, edits=edits)
+        for name, keys, edits in (
+            ("keep", "Ctrl+F11", True),
+            ("compare", "Shift+F11", False),
+            ("compare_file", "", False),
+            ("overlay", "Ctrl+Shift+F11", False),
+            ("restore", "", True),
+            ("open", "", False),
+            ("export", "", False),
+            ("drop", "", True),
+        )
     ),
     ActionSpec("present", "view", "view.present", "F5", group=1),
     ActionSpec("next_pane", "view", "window.next_pane", "F6", group=1),

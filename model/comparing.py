@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import NamedTuple
 
@@ -54,12 +53,6 @@ def told(found: Comparison, texts: Texts) -> tuple[Told, ...]:
         lines = tuple(line for row in rows for line in teller.lines(row))
         entries.append(Told(each.element, texts(f"window.find.kind.{each.kind}"), name, each.sorts, lines))
     return tuple(entries)
-
-
-def counted(sorts: Iterable[Sort]) -> Iterator[tuple[Sort, int]]:
-    """How often each thing became of elements, in the order of `Sort`; none that never did."""
-    every = list(sorts)
-    return ((sort, every.count(sort)) for sort in Sort if sort in every)
 
 
 def figures(found: Comparison) -> tuple[Line, ...]:

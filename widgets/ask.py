@@ -23,6 +23,7 @@ from widgets.palette import Command, CommandPalette, ShortcutSheet
 from widgets.paste_preview import PastePreview
 from widgets.registers.dialogs import Asked, DeleteDialog, Deletion, DuplicatesDialog, MergeDialog, UsedDialog
 from widgets.start import Choice, StartDialog
+from widgets.versions.keep import KeepDialog
 
 _LINES = 12
 
@@ -173,6 +174,11 @@ class Ask:
         """What to begin with: source and name; two empty texts: nothing."""
         dialog = StartDialog(self.texts, recent, templates, samples, self.parent)
         return dialog.choice if dialog.exec() else ("", "")
+
+    def keep_version(self, suggested: str) -> tuple[str, str] | None:
+        """Under which name to keep a version, and why; None: not at all."""
+        dialog = KeepDialog(self.texts, suggested, self.parent)
+        return dialog.choice if dialog.exec() else None
 
     def command(self, commands: Sequence[Command]) -> str:
         """Which command to run, by its id; empty: none."""

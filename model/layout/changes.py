@@ -33,7 +33,7 @@ class ChangesDrawing:
         self._marks = marks
         self._press = press
         self._since = since
-        self._legend = self._legend_piece()
+        self._below: Piece | None = None
 
     @property
     def width(self) -> float:
@@ -137,6 +137,14 @@ class ChangesDrawing:
 
     def _colour(self, sort: str) -> str:
         return self._press.theme.colour(_SIGNS[sort][1])
+
+    @property
+    def _legend(self) -> Piece:
+        """What the signs mean, below the map as it lies now."""
+        inner, below = self._inner, self._below
+        if below is None or (below.y, below.width) != (inner.height, inner.width):
+            below = self._below = self._legend_piece()
+        return below
 
     def _legend_piece(self) -> Piece:
         """What the signs mean that are on the map."""

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from model.analysis.differences import compare
-from model.comparing import counted, figures, told
+from model.analysis.differences import compare, counted
+from model.comparing import figures, told
 from model.document import DocumentView
 from model.elements import Card
 from model.errors import KnownError
@@ -152,7 +152,7 @@ def test_the_figures_of_both_stand_side_by_side_with_what_is_more() -> None:
     lines = {texts(line.what): line for line in figures(compare(before, grid.document))}
 
     steps = lines["Steps"]
-    assert (steps.before, steps.after, texts.value(steps.more)) == (4, 5, "1 more")
+    assert (steps.before, steps.after, texts.value(steps.more)) == (4, 5, "+1")
     assert texts.value(lines["Owners"].more) == "the same"
 
 

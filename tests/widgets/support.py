@@ -170,6 +170,9 @@ class Scripted(Ask):
     def start(self, recent: Any, templates: Any, samples: Any) -> Any:
         return self._next("start", (tuple(recent), tuple(templates), tuple(samples)))
 
+    def keep_version(self, suggested: str) -> Any:
+        return self._next("keep_version", suggested)
+
     def command(self, commands: Any) -> Any:
         return self._next("command", commands)
 
