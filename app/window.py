@@ -15,6 +15,7 @@ from app.session import Session
 from app.window_file import FileActs
 from app.window_import import ImportActs
 from app.window_menus import Menus
+from app.window_merge import MergeActs
 from app.window_share import ShareActs
 from app.window_versions import VersionActs
 from app.window_view import VIEWED, ViewActs
@@ -40,7 +41,7 @@ class DocumentWindow:
         self.ask = desktop.ask(self.main)
         self.file = FileActs(self)
         self.bring, self.share = ImportActs(self), ShareActs(self)
-        self.view, self.versions = ViewActs(self), VersionActs(self)
+        self.view, self.versions, self.merging = ViewActs(self), VersionActs(self), MergeActs(self)
         self.workspace: Workspace
         self._disconnect: Callable[[], None] = lambda: None
         self.menus = Menus(
@@ -137,7 +138,7 @@ class DocumentWindow:
         rooms["picture"] = self.main.pictures
         rooms |= {"view": self.view, "clip": self.main.clipboard, "shape": self.main.shaping, "move": self.main.moving}
         rooms |= {"ask": self.main.asking, "viewing": self.main.viewing, "register": self.main.registers}
-        rooms["version"] = self.versions
+        rooms |= {"version": self.versions, "merge": self.merging}
         self.main.finish()
         return rooms[name]
 

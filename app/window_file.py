@@ -184,6 +184,10 @@ class FileActs:
 
     def _written_by_another(self, said: Message) -> bool:
         answer = self._window.ask.overwrite(said)
+        if answer is Answer.MERGE:
+            merged: list[bool] = []
+            self.guarded(lambda: merged.append(self._window.merging.with_file()))
+            return any(merged) and self.save()
         if answer is Answer.DISCARD:
             return self.save_as()
         if answer is Answer.CANCEL:

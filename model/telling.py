@@ -87,13 +87,14 @@ class Teller:
                 continue
             words = {
                 "field": message(f"sheet.column.{field.name}"),
-                "before": self._value(self._before, field, getattr(each.before, field.name)),
-                "after": self._value(self._after, field, getattr(each.row, field.name)),
+                "before": self.value(self._before, field, getattr(each.before, field.name)),
+                "after": self.value(self._after, field, getattr(each.row, field.name)),
             }
             lines.append("    " + self._texts("difference.field", **words))
         return lines
 
-    def _value(self, document: DocumentView, field: Field, value: Any) -> Value:
+    def value(self, document: DocumentView, field: Field, value: Any) -> Value:
+        """A value of a field, in quotes."""
         if value is None or value in ("", ()):
             return message("difference.nothing")
         parts = value if field.many else (value,)

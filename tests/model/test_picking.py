@@ -7,9 +7,9 @@ from random import Random
 import pytest
 
 from model.analysis.merging import Clash, Merged, merge
-from model.analysis.picking import Decided, Pick, decided
 from model.document import DocumentView
 from model.elements import Card, CardSystem, Lane
+from model.picking import Decided, Pick, decided
 from model.registers import System
 from model.validate import faults
 from tests.model.analysis.random_documents import a_random_document
