@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from model.analysis.merging import Conflict, Merged
+from model.analysis.merging import Clash, Conflict, Merged
 from model.change import Change
 from model.document import DocumentView
 from model.kinds import kind_of
@@ -29,9 +29,22 @@ class Disputed(NamedTuple):
 
 
 def disputed(sides: tuple[DocumentView, DocumentView, DocumentView], merged: Merged, texts: Texts) -> list[Disputed]:
-    """The conflicts of a merge of `sides` (the ancestor, ours, theirs), in their order."""
+    """The conflicts of a merge of `sides` (the ancestor, ours, theirs) that a person must decide, in their order.
+
+    Parts that go or stay with a whole that one side took away are not asked about: whoever decides it decides them.
+    """
     words = _Words(sides, merged, texts)
-    return [words.disputed(each) for each in merged.conflicts]
+    whole = {each.id for each in merged.conflicts if each.clash is Clash.DELETED}
+    return [words.disputed(each) for each in merged.conflicts if not _goes_along(each, whole)]
+
+
+def _goes_along(conflict: Conflict, deleted: set[str]) -> bool:
+    """Whether a conflict is about a part, as it was, of something that is in dispute itself."""
+    row = conflict.ours or conflict.theirs
+    if conflict.clash is not Clash.DELETED or row != conflict.base:
+        return False
+    owners = (getattr(row, field.name) for field in kind_of(conflict.row).references if field.owned)
+    return any(owner in deleted for owner in owners)
 
 
 class _Words:

@@ -23,7 +23,7 @@ from model.picking import Pick
 from model.texts import Texts
 from widgets.dialogs import Dialog
 
-_SIZE = (860, 460)
+_SIZE, _LIST = (900, 460), 320
 
 
 class ConflictDialog(Dialog):
@@ -37,6 +37,7 @@ class ConflictDialog(Dialog):
         said = _label(texts(message("merge.said", n=len(conflicts))))
         self.list = QListWidget()
         self.list.setAccessibleName(texts("merge.list"))
+        self.list.setMinimumWidth(_LIST)
         for each in conflicts:
             self.list.addItem(QListWidgetItem(each.what))
         self.head, self.why = _label(""), _label("")
@@ -72,6 +73,7 @@ class ConflictDialog(Dialog):
     def pick(self, pick: Pick) -> None:
         """Decide the current conflict."""
         self.picks[self._current.id] = pick
+        self._show()
         self._tell()
 
     def pick_all(self, pick: Pick) -> None:
