@@ -30,7 +30,7 @@ class ConflictDialog(Dialog):
     """A list of the conflicts, and the choices of the one that is current; all must be decided."""
 
     def __init__(self, texts: Texts, name: str, conflicts: Sequence[Disputed], parent: QWidget | None) -> None:
-        super().__init__(texts, texts("merge.title", name=name), parent, "merge")
+        super().__init__(texts, texts("merge.title", name=name), parent, "put_together")
         self.resize(*_SIZE)
         self._conflicts = conflicts
         self.picks: dict[str, Pick] = {}
