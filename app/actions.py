@@ -15,7 +15,7 @@ MENUS = ("file", "edit", "insert", "card", "link", "ask", "register", "view", "h
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
     """One act. `handler` is `room.method`; rooms are `file`, `bring`, `share`, `acts`, `clip`, `shape`, `move`,
-    `canvas`, `picture`, `window`, `view`, `ask`, `viewing`, `register`, `findings`.
+    `canvas`, `picture`, `window`, `view`, `ask`, `viewing`, `register`, `findings`, `version`, `merge`.
 
     `menu` may name a submenu after a slash. `context`: the kinds of thing whose context menu offers it.
     `group`: acts of a menu with the same group stand together. `holds`: the field whose value the act sets, which
@@ -95,6 +95,7 @@ FILE = (
     ActionSpec("import", "file", "bring.import_new", "Ctrl+I", group=2),
     ActionSpec("import_into", "file", "bring.import_into", "Ctrl+Shift+I", group=2, edits=True),
     ActionSpec("readings", "file", "bring.readings", "Ctrl+Shift+Y", group=2, edits=True),
+    ActionSpec("merge", "file", "merge.merge", group=2, edits=True),
     ActionSpec("export", "file", "file.export", "Ctrl+E", group=2, toolbar=True),
     ActionSpec("close", "file", "window.close", "Ctrl+W", group=3),
     ActionSpec("quit", "file", "file.quit", "Ctrl+Q", group=3),
@@ -221,6 +222,20 @@ VIEW = (
     ),
     ActionSpec("review", "view", "view.review", "Shift+F5", group=1, edits=True),
     ActionSpec("walk", "view", "view.walk", "Ctrl+F5", group=1, edits=True),
+    ActionSpec("versions", "view", "window.show_versions", "F11", group=1),
+    *(
+        ActionSpec(f"version.{name}", "view/versions", f"version.{name}", keys, "", 1, edits=edits)
+        for name, keys, edits in (
+            ("keep", "Ctrl+F11", True),
+            ("compare", "Shift+F11", False),
+            ("compare_file", "", False),
+            ("overlay", "Ctrl+Shift+F11", False),
+            ("restore", "", True),
+            ("open", "", False),
+            ("export", "", False),
+            ("drop", "", True),
+        )
+    ),
     ActionSpec("present", "view", "view.present", "F5", group=1),
     ActionSpec("next_pane", "view", "window.next_pane", "F6", group=1),
     *(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.session import ChangedOnDisk, Session
 from app.window_export import ExportActs
 from model import new, samples
+from model.document import DocumentView
 from model.errors import KnownError
 from model.messages import Message, message
 from widgets.ask import Answer
@@ -113,6 +114,8 @@ class FileActs:
 
     def save_as(self) -> bool:
         """Save under another name; whether it was saved."""
+        if self._shows_two():
+            return False
         self._window.main.finish()
         session = self._window.session
         suggested = str(session.path or Path(_file_name(self._window.name) + SUFFIX))
@@ -137,7 +140,18 @@ class FileActs:
 
     def export(self) -> None:
         """Write the document in another format."""
+        if self._shows_two():
+            return
         self.exports.export(_file_name(self._window.name))
+
+    def export_of(self, document: DocumentView, name: str) -> None:
+        """Write another document than the one shown, such as a version of it, in another format."""
+        self.exports.export(_file_name(name), document)
+
+    def ask_blueprint(self, title: Message) -> Path | None:
+        """Which other blueprint, by its file."""
+        self._window.main.finish()
+        return self._window.ask.open_path(title, self._filters)
 
     def quit(self) -> None:
         """Close every window; one that may not go stops it."""
@@ -161,8 +175,19 @@ class FileActs:
         else:
             self._desktop.show(session)
 
+    def _shows_two(self) -> bool:
+        """Whether the window shows two states at once, which are no document; then that is said."""
+        two = self._window.overlaid is not None
+        if two:
+            self._window.main.say(message("window.versions.not_from_overlay"))
+        return two
+
     def _written_by_another(self, said: Message) -> bool:
         answer = self._window.ask.overwrite(said)
+        if answer is Answer.MERGE:
+            merged: list[bool] = []
+            self.guarded(lambda: merged.append(self._window.merging.with_file()))
+            return any(merged) and self.save()
         if answer is Answer.DISCARD:
             return self.save_as()
         if answer is Answer.CANCEL:

@@ -170,6 +170,13 @@ class Scripted(Ask):
     def start(self, recent: Any, templates: Any, samples: Any) -> Any:
         return self._next("start", (tuple(recent), tuple(templates), tuple(samples)))
 
+    def merge_conflicts(self, name: str, conflicts: Any) -> Any:
+        answer = self._next("merge_conflicts", (name, conflicts))
+        return dict.fromkeys((each.id for each in conflicts), answer) if answer is not None else None
+
+    def keep_version(self, suggested: str) -> Any:
+        return self._next("keep_version", suggested)
+
     def command(self, commands: Any) -> Any:
         return self._next("command", commands)
 
