@@ -20,6 +20,7 @@ from model.record import Record
 from model.store import reading, writing
 from model.store.files import Files, Stamp, reason
 from model.store.locks import Held, Lock, Owner, document_lock, holder, this_process
+from model.store.protection import Key, Secret
 from model.store.working import Facts, WorkingCopy, new_session
 
 if TYPE_CHECKING:
@@ -46,10 +47,11 @@ class SaveJob(NamedTuple):
     revision: int
     files: Files
     token: str
+    key: Key | None
 
     def serialise(self) -> writing.Written:
         """The bytes to write."""
-        return writing.serialise(self.records, self.extra)
+        return writing.serialise(self.records, self.extra, self.key)
 
     def write(self, written: writing.Written) -> Stamp | None:
         """Put them in the file's place; its stamp."""
@@ -87,6 +89,7 @@ class Session:
         self.recovered = False
         self.locked_by: Owner | None = None
         self.content = "" if loaded is None else loaded.content
+        self.key = None if loaded is None else loaded.key
         self.version = 0 if loaded is None else loaded.version
         self._extra = "" if loaded is None else loaded.extra
         self._seen = _Seen(None, "") if loaded is None else _Seen(loaded.stamp, loaded.bytes_hash)
@@ -122,16 +125,19 @@ class Session:
         *,
         read_only: bool = False,
         force: bool = False,
+        secret: Secret = None,
         files: Files | None = None,
     ) -> Session:
-        """The document in a file, or `KnownError`. `read_only`: to look only, no lock and no working copy.
+        """The document in a file, or `KnownError`; a protected one by its `secret`.
+
+        `read_only`: to look only, no lock and no working copy.
 
         Where another has it open it is read-only, and `locked_by` says who (`force` takes the lock of another host,
         which may be stale); so it is where the file is marked read-only.
         """
         files = files or Files()
         path = path.absolute()
-        loaded = reading.read(path, files)
+        loaded = reading.read(path, files, secret)
         with without_collector():
             document = Document(loaded.rows)
         session = cls(document, context, home, path=path, loaded=loaded, files=files)
@@ -217,7 +223,7 @@ class Session:
         """The file now holds what the job took."""
         self._seen, self._attempted = _Seen(stamp, written.bytes_hash), ""
         self.content = written.content
-        if job.revision == self.document.revision:
+        if job.revision == self.document.revision and job.key is self.key:
             self.history.mark_clean()
             self.recovered = False
         else:
@@ -264,7 +270,7 @@ class Session:
         """
         if self.path is None:
             raise KnownError(message("store.no_path"))
-        loaded = reading.read(self.path, self.files)
+        loaded = reading.read(self.path, self.files, self.key)
         rows = {row.id: row for row in loaded.rows}
         label = message("store.act.revert")
         other = [row for row in self.document.rows() if row.id in rows and type(rows[row.id]) is not type(row)]
@@ -275,8 +281,19 @@ class Session:
         self._attempted = ""
         self._seen = _Seen(loaded.stamp, loaded.bytes_hash)
         self.content, self._extra = loaded.content, loaded.extra
-        self.history.mark_clean()
+        if loaded.key == self.key:
+            self.history.mark_clean()
         self.recovered = False
+        self._state()
+
+    def protect(self, key: Key | None) -> None:
+        """Protect the document with a key from now on, or no more: the working copy at once, the file with a Save."""
+        if self._working is not None:
+            lock = new_session(self.home, this_process(self.context.actor))
+            former, self._working = self._working, self._working.rekeyed(lock, key)
+            former.close()
+        self.key = key
+        self.history.mark_unsaved()
         self._state()
 
     def close(self, *, discard: bool = False) -> None:
@@ -290,7 +307,7 @@ class Session:
 
     def _begin(self, base: Callable[[], bytes]) -> None:
         lock = new_session(self.home, this_process(self.context.actor))
-        self._working = WorkingCopy(lock, self.files, self._facts(), base)
+        self._working = WorkingCopy(lock, self.files, self._facts(), base, key=self.key)
 
     def adopt(self, working: WorkingCopy, facts: Facts) -> None:
         """Go on with the working copy of a session that died."""
@@ -316,7 +333,7 @@ class Session:
                     del rows[delta.id]
                 else:
                     rows[delta.id] = delta.after
-            self._begin(lambda: writing.serialise(rows.values()).data)
+            self._begin(lambda: writing.serialise(rows.values(), key=self.key).data)
         assert self._working is not None
         self._working.record(commit, self._facts())
 
@@ -329,7 +346,7 @@ class Session:
     def _job(self, path: Path) -> SaveJob:
         token = f"{this_process('').process}" if self._working is None else self._working.id
         rows = tuple(self.document.rows())
-        return SaveJob(path, rows, self._extra, self.document.revision, self.files, token)
+        return SaveJob(path, rows, self._extra, self.document.revision, self.files, token, self.key)
 
     def _written_by_another(self, path: Path) -> bool:
         """Whether the file holds what we have neither read nor written; what is ours counts as seen from now on."""

@@ -15,6 +15,7 @@ from app.session import Session
 from app.window_file import FileActs
 from app.window_import import ImportActs
 from app.window_menus import Menus
+from app.window_protect import ProtectActs
 from app.window_share import ShareActs
 from app.window_view import VIEWED, ViewActs
 from model.analysis.reviews import next_review
@@ -39,6 +40,7 @@ class DocumentWindow:
         self.file = FileActs(self)
         self.bring, self.share = ImportActs(self), ShareActs(self)
         self.view = ViewActs(self)
+        self.protection = ProtectActs(self)
         self.workspace: Workspace
         self._disconnect: Callable[[], None] = lambda: None
         self.menus = Menus(
@@ -92,7 +94,7 @@ class DocumentWindow:
 
     def refresh(self) -> None:
         """Title, unsaved marker, undo and redo as they are now."""
-        key = "window.title_read_only" if self.session.read_only else "window.title"
+        key = "window.title" + "_read_only" * self.session.read_only + "_protected" * (self.session.key is not None)
         self.main.setWindowTitle(self.texts(key, name=self.name.replace("[*]", "[*][*]")))
         self.main.setWindowModified(self.session.unsaved)
         history = self.session.history
@@ -125,6 +127,7 @@ class DocumentWindow:
     def _room(self, name: str) -> object:
         rooms: dict[str, object] = {
             "file": self.file,
+            "protect": self.protection,
             "acts": self.main.acts,
             "window": self.main,
             "canvas": self.main.canvas,

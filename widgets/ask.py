@@ -20,6 +20,7 @@ from widgets.export.dialog import ExportDialog
 from widgets.export.offer import Export, Offer
 from widgets.import_dialogs import ImportPreview, MappingDialog
 from widgets.palette import Command, CommandPalette, ShortcutSheet
+from widgets.passphrase import NewPassphraseDialog, PassphraseDialog
 from widgets.paste_preview import PastePreview
 from widgets.registers.dialogs import Asked, DeleteDialog, Deletion, DuplicatesDialog, MergeDialog, UsedDialog
 from widgets.start import Choice, StartDialog
@@ -109,6 +110,16 @@ class Ask:
         """A file to read. `filters`: by words, the suffixes."""
         name, _ = QFileDialog.getOpenFileName(self.parent, self.texts(title), "", self._filters(filters))
         return Path(name) if name else None
+
+    def passphrase(self, name: str, wrong: bool) -> str | None:
+        """The passphrase of a protected file; `wrong`: the one given before was not it. None: given up."""
+        dialog = PassphraseDialog(self.texts, name, wrong, self.parent)
+        return dialog.passphrase if dialog.exec() else None
+
+    def new_passphrase(self, name: str) -> str | None:
+        """What is to protect a document from now on."""
+        dialog = NewPassphraseDialog(self.texts, name, self.parent)
+        return dialog.passphrase if dialog.exec() else None
 
     def picture(self) -> Path | None:
         """A picture to read."""

@@ -164,6 +164,12 @@ class Scripted(Ask):
     def save_path(self, title: Message, suggested: str, filters: Any) -> Any:
         return self._next("save_path", (self.texts(title), suggested, filters))
 
+    def passphrase(self, name: str, wrong: bool) -> Any:
+        return self._next("passphrase", (name, wrong))
+
+    def new_passphrase(self, name: str) -> Any:
+        return self._next("new_passphrase", name)
+
     def beginning(self, templates: Sequence[str], samples: Sequence[str]) -> Any:
         return self._next("beginning", (tuple(templates), tuple(samples)))
 
