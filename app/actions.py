@@ -14,8 +14,8 @@ MENUS = ("file", "edit", "insert", "card", "link", "ask", "register", "view", "h
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One act. `handler` is `room.method`; rooms are `file`, `protect`, `bring`, `share`, `acts`, `clip`, `shape`,
-    `move`, `canvas`, `picture`, `window`, `view`, `ask`, `viewing`, `register`, `findings`.
+    """One act. `handler` is `room.method`; rooms are `file`, `protect`, `backups`, `bring`, `share`, `acts`,
+    `clip`, `shape`, `move`, `canvas`, `picture`, `window`, `view`, `ask`, `viewing`, `register`, `findings`.
 
     `menu` may name a submenu after a slash. `context`: the kinds of thing whose context menu offers it.
     `group`: acts of a menu with the same group stand together. `holds`: the field whose value the act sets, which
@@ -94,6 +94,12 @@ FILE = (
     ActionSpec("revert", "file", "file.revert", group=1),
     ActionSpec("protect", "file", "protect.set", group=1, edits=True),
     ActionSpec("unprotect", "file", "protect.remove", group=1, edits=True),
+    ActionSpec("backups.browse", "file/backups", "backups.browse", group=1),
+    *(
+        ActionSpec(f"backups.{name}", "file/backups", "backups.keep", argument=name, group=2, holds="backups")
+        for name in ("on", "off")
+    ),
+    ActionSpec("backups.forget", "file/backups", "backups.forget", group=3),
     ActionSpec("import", "file", "bring.import_new", "Ctrl+I", group=2),
     ActionSpec("import_into", "file", "bring.import_into", "Ctrl+Shift+I", group=2, edits=True),
     ActionSpec("export", "file", "file.export", "Ctrl+E", group=2, toolbar=True),

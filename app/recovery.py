@@ -13,6 +13,7 @@ from app.session import Session
 from model.change import Change
 from model.context import Context
 from model.document import Document
+from model.elements import Blueprint
 from model.errors import KnownError
 from model.history import History
 from model.messages import message
@@ -121,6 +122,30 @@ def discard(home: Path, id: str) -> None:
         raise KnownError(message("store.live_session", id=id)) from error
     except sqlite3.Error:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def forget_document(home: Path, document: str, path: Path | None, secret: Secret) -> int:
+    """Forget for ever what dead sessions left of a document, told by its id or by its file; how many there were.
+
+    Of one under a passphrase that `secret` is not, only the file tells.
+    """
+    forgotten = 0
+    for folder in sorted(sessions_folder(home).iterdir()):
+        with suppress(Held, OSError, sqlite3.Error), _taken(folder) as lock:
+            journal = _journal(folder)
+            at_path = journal is not None and path is not None and journal.facts.path == str(path)
+            if at_path or _document_in(folder, secret) == document:
+                _forget(folder, lock, journal)
+                forgotten += 1
+    return forgotten
+
+
+def _document_in(folder: Path, secret: Secret) -> str | None:
+    try:
+        rows = reading.read(folder / BASE, Files(), secret).rows
+    except KnownError:
+        return None
+    return next((row.id for row in rows if isinstance(row, Blueprint)), None)
 
 
 def _folder(home: Path, id: str) -> Path:

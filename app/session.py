@@ -9,16 +9,18 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from app import backups
+from app.saving import SaveJob
 from model.change import Change, Delta
 from model.collector import without_collector
 from model.context import Context
 from model.document import Document
 from model.errors import KnownError
 from model.history import Commit, History
-from model.messages import message
+from model.messages import Message, message
 from model.record import Record
 from model.store import reading, writing
-from model.store.files import Files, Stamp, reason
+from model.store.files import Files, Stamp
 from model.store.locks import Held, Lock, Owner, document_lock, holder, this_process
 from model.store.protection import Key, Secret
 from model.store.working import Facts, WorkingCopy, new_session
@@ -36,26 +38,6 @@ class _Seen(NamedTuple):
 
     stamp: Stamp | None
     bytes_hash: str
-
-
-class SaveJob(NamedTuple):
-    """A Save under way: what was taken at its beginning. `serialise` and `write` may be called in any thread."""
-
-    path: Path
-    records: tuple[Record, ...]
-    extra: str
-    revision: int
-    files: Files
-    token: str
-    key: Key | None
-
-    def serialise(self) -> writing.Written:
-        """The bytes to write."""
-        return writing.serialise(self.records, self.extra, self.key)
-
-    def write(self, written: writing.Written) -> Stamp | None:
-        """Put them in the file's place; its stamp."""
-        return writing.write(self.path, written, self.files, self.token)
 
 
 def _same(data: bytes) -> bytes:
@@ -94,6 +76,7 @@ class Session:
         self._extra = "" if loaded is None else loaded.extra
         self._seen = _Seen(None, "") if loaded is None else _Seen(loaded.stamp, loaded.bytes_hash)
         self._attempted = ""
+        self._backed_up = False
         self._lock: Lock | None = None
         self._working: WorkingCopy | None = None
         self.history.committed.connect(self._record)
@@ -188,10 +171,12 @@ class Session:
         """
         job = self.begin_save()
         backup = None
+        self._back_up_former()
         if self._written_by_another(job.path):
             if not overwrite:
                 raise ChangedOnDisk(message("store.changed_on_disk", file=str(job.path)))
-            backup = self._back_up(job.path)
+            theirs, _ = self.files.read(job.path)
+            backup = self._keep_backup(theirs)
         written = job.serialise()
         self.attempt(written)
         self.finish_save(job, written, job.write(written))
@@ -223,6 +208,7 @@ class Session:
         """The file now holds what the job took."""
         self._seen, self._attempted = _Seen(stamp, written.bytes_hash), ""
         self.content = written.content
+        self._back_up(lambda: written.data)
         if job.revision == self.document.revision and job.key is self.key:
             self.history.mark_clean()
             self.recovered = False
@@ -271,13 +257,7 @@ class Session:
         if self.path is None:
             raise KnownError(message("store.no_path"))
         loaded = reading.read(self.path, self.files, self.key)
-        rows = {row.id: row for row in loaded.rows}
-        label = message("store.act.revert")
-        other = [row for row in self.document.rows() if row.id in rows and type(rows[row.id]) is not type(row)]
-        self.history.push(Change(label, tuple(Delta(row, None) for row in other)))
-        gone = [Delta(row, None) for row in self.document.rows() if row.id not in rows]
-        found = ((self.document.find(id), row) for id, row in rows.items())
-        self.history.push(Change(label, (*gone, *(Delta(before, row) for before, row in found if before != row))))
+        self._replace(loaded.rows, message("store.act.revert"))
         self._attempted = ""
         self._seen = _Seen(loaded.stamp, loaded.bytes_hash)
         self.content, self._extra = loaded.content, loaded.extra
@@ -286,15 +266,35 @@ class Session:
         self.recovered = False
         self._state()
 
-    def protect(self, key: Key | None) -> None:
-        """Protect the document with a key from now on, or no more: the working copy at once, the file with a Save."""
+    def restore(self, path: Path, secret: Secret = None) -> None:
+        """Take over what a backup holds, as one edit that undo takes back; before that the present state is backed up.
+
+        The file is what it was until the next Save. `secret`: where the backup is not under the document's own key.
+        """
+        loaded = reading.read(path, self.files, secret or self.key)
+        data = writing.serialise(self.document.rows(), self._extra, self.key).data
+        self._keep_backup(data)
+        self._replace(loaded.rows, message("store.act.restore"))
+
+    def _replace(self, wanted: Iterable[Record], label: Message) -> None:
+        rows = {row.id: row for row in wanted}
+        other = [row for row in self.document.rows() if row.id in rows and type(rows[row.id]) is not type(row)]
+        self.history.push(Change(label, tuple(Delta(row, None) for row in other)))
+        gone = [Delta(row, None) for row in self.document.rows() if row.id not in rows]
+        found = ((self.document.find(id), row) for id, row in rows.items())
+        self.history.push(Change(label, (*gone, *(Delta(before, row) for before, row in found if before != row))))
+
+    def protect(self, key: Key | None) -> int:
+        """Use a key from now on, or none: working copy and backups now, the file by Save; how many backups refused."""
+        self._back_up_former()
         if self._working is not None:
             lock = new_session(self.home, this_process(self.context.actor))
             former, self._working = self._working, self._working.rekeyed(lock, key)
             former.close()
-        self.key = key
+        former_key, self.key = self.key, key
         self.history.mark_unsaved()
         self._state()
+        return backups.rekey(self.home, self.document.blueprint.id, former_key, key, self.files)
 
     def close(self, *, discard: bool = False) -> None:
         """End the session. Unsaved edits stay to be recovered unless they are discarded."""
@@ -359,17 +359,21 @@ class Session:
         self._seen = _Seen(stamp, found)
         return False
 
-    def _back_up(self, path: Path) -> Path:
-        """A copy of a file as it is on the disk, in the app-data folder, before it is overwritten."""
-        data, _ = self.files.read(path)
-        folder = self.home / "backups" / self.document.blueprint.id
-        moment = f"{self.context.now():%Y-%m-%d-%H%M%S}-{sha256(data).hexdigest()[:8]}.throughline"
-        try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            (folder / moment).write_bytes(data)
-        except OSError as error:
-            raise KnownError(message("store.home", folder=str(folder), reason=reason(error))) from error
-        return folder / moment
+    def _back_up(self, data: Callable[[], bytes]) -> None:
+        """Keep a file's bytes if backups are wanted. Saving never fails for a backup: what cannot be kept is not."""
+        if backups.wanted(self.home):
+            with suppress(KnownError):
+                self._keep_backup(data())
+
+    def _back_up_former(self) -> None:
+        """Before the first Save: the file as it was opened, which may come from elsewhere."""
+        path = self.path
+        if path is not None and not self._backed_up:
+            self._back_up(lambda: self.files.read(path)[0])
+            self._backed_up = True
+
+    def _keep_backup(self, data: bytes) -> Path:
+        return backups.keep(self.home, self.document.blueprint.id, data, self.context.now(), self.files, self.key)
 
     def _lock_of(self, path: Path) -> tuple[Lock | None, Owner | None]:
         """The lock of a file, or who has it; neither where its folder takes no lock."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt
 
 from app.actions import ACTIONS
 from app.session import Session
+from app.window_backups import BackupActs
 from app.window_file import FileActs
 from app.window_import import ImportActs
 from app.window_menus import Menus
@@ -40,7 +41,7 @@ class DocumentWindow:
         self.file = FileActs(self)
         self.bring, self.share = ImportActs(self), ShareActs(self)
         self.view = ViewActs(self)
-        self.protection = ProtectActs(self)
+        self.protection, self.backups = ProtectActs(self), BackupActs(self)
         self.workspace: Workspace
         self._disconnect: Callable[[], None] = lambda: None
         self.menus = Menus(
@@ -128,6 +129,7 @@ class DocumentWindow:
         rooms: dict[str, object] = {
             "file": self.file,
             "protect": self.protection,
+            "backups": self.backups,
             "acts": self.main.acts,
             "window": self.main,
             "canvas": self.main.canvas,
@@ -141,6 +143,8 @@ class DocumentWindow:
 
     def _holds(self, field: str, value: str) -> bool:
         """Whether a choice is the one that holds now."""
+        if field == "backups":
+            return self.backups.holds(value)
         return self.view.holds(field, value) if field in VIEWED else self.main.acts.holds(field, value)
 
     def _views(self) -> Sequence[tuple[str, str, bool]]:

@@ -33,8 +33,11 @@ class ProtectActs:
     def _protect(self, key: Key | None) -> None:
         window = self._window
         window.main.finish()
-        if not window.file.guarded(lambda: window.session.protect(key)):
+        left: list[int] = []
+        if not window.file.guarded(lambda: left.append(window.session.protect(key))):
             return
+        if key is not None and left[0]:
+            window.ask.tell(message("backups.not_protected", n=left[0]))
         window.refresh()
         if window.session.path is not None:
             window.file.save()

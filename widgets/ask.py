@@ -24,6 +24,7 @@ from widgets.passphrase import NewPassphraseDialog, PassphraseDialog
 from widgets.paste_preview import PastePreview
 from widgets.registers.dialogs import Asked, DeleteDialog, Deletion, DuplicatesDialog, MergeDialog, UsedDialog
 from widgets.start import Choice, StartDialog
+from widgets.versions import VersionsDialog
 
 _LINES = 12
 
@@ -120,6 +121,13 @@ class Ask:
         """What is to protect a document from now on."""
         dialog = NewPassphraseDialog(self.texts, name, self.parent)
         return dialog.passphrase if dialog.exec() else None
+
+    def versions(
+        self, name: str, entries: Sequence[tuple[str, str]], title: Callable[[int], str], restorable: bool
+    ) -> tuple[str, int]:
+        """What to do with which backup, by its number; arguments as for `VersionsDialog`. An empty act: nothing."""
+        dialog = VersionsDialog(self.texts, name, entries, title, restorable, self.parent)
+        return (dialog.act, dialog.number) if dialog.exec() else ("", -1)
 
     def picture(self) -> Path | None:
         """A picture to read."""

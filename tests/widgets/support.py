@@ -167,6 +167,10 @@ class Scripted(Ask):
     def passphrase(self, name: str, wrong: bool) -> Any:
         return self._next("passphrase", (name, wrong))
 
+    def versions(self, name: str, entries: Any, title: Any, restorable: bool) -> Any:
+        del name, restorable
+        return self._next("versions", [(*entry, title(n)) for n, entry in enumerate(entries)])
+
     def new_passphrase(self, name: str) -> Any:
         return self._next("new_passphrase", name)
 
