@@ -238,6 +238,7 @@ HELP = (
     ActionSpec("guide", "help", "view.guide", "Ctrl+Shift+F1", edits=True),
     ActionSpec("palette", "help", "view.palette", "Ctrl+K"),
     ActionSpec("shortcuts", "help", "view.shortcuts", "F1"),
+    ActionSpec("crash_report", "help", "view.crash_report", group=1),
     ActionSpec("about", "help", "window.about", group=1),
 )
 ACTIONS: tuple[ActionSpec, ...] = (*FILE, *EDIT, *INSERT, *CARD, *LINK, *ASK, *REGISTER, *VIEW, *HELP)

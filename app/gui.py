@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import recovery, settings
+from app.mishaps import Mishaps
 from app.session import Session
 from app.window import DocumentWindow
 from model import new, samples
@@ -221,6 +222,7 @@ def main(context: Context, file: Path | None = None, sample: str | None = None) 
     """Open the window on a file, a sample or a new document, and run until the last one closes."""
     desktop = Desktop(context, settings.default_home())
     qt = application(desktop, sys.argv[:1])
+    Mishaps(desktop).watch()
     desktop.restyle()
     sessions = desktop.offer_recovery()
     if file is not None:

@@ -23,6 +23,7 @@ from widgets.palette import Command, CommandPalette, ShortcutSheet
 from widgets.passphrase import NewPassphraseDialog, PassphraseDialog
 from widgets.paste_preview import PastePreview
 from widgets.registers.dialogs import Asked, DeleteDialog, Deletion, DuplicatesDialog, MergeDialog, UsedDialog
+from widgets.report import CrashDialog
 from widgets.start import Choice, StartDialog
 from widgets.versions import VersionsDialog
 
@@ -163,6 +164,11 @@ class Ask:
     def report(self, title: Message, lines: Sequence[tuple[str, Sequence[str]]]) -> None:
         """What an import or export has to say: headings with lines."""
         dialog = ReportDialog(self.texts, title, lines, self.parent)
+        dialog.exec()
+
+    def crash_report(self, report: str) -> None:
+        """Show what went wrong in the program last."""
+        dialog = CrashDialog(self.texts, message("crash.last"), report, self.parent)
         dialog.exec()
 
     def where_to(self, name: str) -> Target:

@@ -180,6 +180,9 @@ class Scripted(Ask):
     def start(self, recent: Any, templates: Any, samples: Any) -> Any:
         return self._next("start", (tuple(recent), tuple(templates), tuple(samples)))
 
+    def crash_report(self, report: str) -> None:
+        self.asked.append(("crash_report", report))
+
     def command(self, commands: Any) -> Any:
         return self._next("command", commands)
 
