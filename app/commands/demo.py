@@ -13,7 +13,7 @@ from model import samples
 
 SHOWN = "permit"
 # Each sample with the paper on which all of its poster can be read; other products have papers of their own.
-POSTER = "pdf"
+POSTERS = ("pdf", "png")
 WRITTEN = {"permit": "A3", "outpatient": "A1"}
 FOLDER = "throughline-demo"
 
@@ -29,7 +29,10 @@ def run(call: Call) -> int:
         raise write_error(folder, error) from error
     for name, paper in WRITTEN.items():
         document = samples.build(name, call.context)
+        written: set[str] = set()
         for exporter in registry.exporters():
-            options = {"paper": paper} if exporter.name == POSTER else {}
-            export.write(call, exporter, document, folder / f"{name}{exporter.suffix}", options)
+            options = {"paper": paper} if exporter.name in POSTERS else {}
+            called = f"{name}-{exporter.name}" if exporter.suffix in written else name
+            written.add(exporter.suffix)
+            export.write(call, exporter, document, folder / f"{called}{exporter.suffix}", options)
     return 0

@@ -324,7 +324,9 @@ def test_demo_writes_the_sample_where_there_is_no_display(
 
     files = [Path(line) for line in run(*arguments).out.splitlines()]
 
-    assert {file.name for file in files} >= {"permit.pdf", "permit.svg", "permit.json", "outpatient.pdf"}
+    names = [file.name for file in files]
+    assert {*names} >= {"permit.pdf", "permit.pack.pdf", "permit.svg", "permit.json", "outpatient.pdf"}
+    assert len(set(names)) == len(names)
     assert all(file.stat().st_size for file in files)
 
 
