@@ -240,8 +240,8 @@ class WorkingCopy:
             self._open()
             data, _ = self._files.read(self.folder / BASE)
             plain, _ = unseal(self.folder / BASE, data, self._key)
-        except (OSError, sqlite3.Error) as error:
-            lock.drop()
+        except (OSError, sqlite3.Error, KnownError) as error:
+            remove(lock.path.parent, lock)
             raise KnownError(message("store.not_kept", reason=message("store.reason.device"))) from error
         base = plain if key is None else key.seal(plain)
         other = WorkingCopy(lock, self._files, self.facts, lambda: base, self._entries, self._place, key=key)

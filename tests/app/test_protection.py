@@ -161,6 +161,21 @@ def test_a_full_disk_leaves_the_protection_as_it_was(session: Session, home: Pat
     recover(home, id, context(), secret=WORDS).close(discard=True)
 
 
+def test_a_working_copy_that_cannot_be_read_leaves_the_protection_as_it_was(session: Session, home: Path) -> None:
+    session.editor.rename("card1", "Secret")
+    assert session._working is not None
+    (session._working.folder / BASE).unlink()
+    key = session.key
+
+    with pytest.raises(KnownError) as caught:
+        session.protect(None)
+
+    assert caught.value.message.id == "store.not_kept"
+    assert session.key is key
+    assert len(list((home / "sessions").iterdir())) == 1
+    session.editor.rename("card1", "Still kept")
+
+
 def test_reverting_to_a_file_that_is_not_protected_yet_leaves_a_save_to_do(path: Path, home: Path) -> None:
     session = Session.open(path, context(), home)
     session.protect(new_key(WORDS))
