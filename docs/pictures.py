@@ -330,7 +330,28 @@ def improvement(on: Desktop) -> None:
     keep("improvement.png", shown.main)
 
 
+def trust(on: Desktop) -> None:
+    """A passphrase being set, and the versions of a document on this computer."""
+    from PySide6.QtWidgets import QLineEdit
+
+    from widgets.passphrase import NewPassphraseDialog
+    from widgets.versions import VersionsDialog
+
+    shown = opened(on)
+    setting = NewPassphraseDialog(on.texts, shown.name, shown.main)
+    setting.show()
+    for field, text in zip(setting.findChildren(QLineEdit), ("several plain words", "several plain"), strict=True):
+        field.setText(text)
+    keep("protect.png", shown.main, setting)
+    setting.close()
+    saved = [("23 Nov 2026 16:04:12", "212 KB"), ("23 Nov 2026 11:31:40", "208 KB"), ("20 Nov 2026 17:52:03", "171 KB")]
+    versions = VersionsDialog(on.texts, shown.name, saved, lambda _: shown.name, True, shown.main)
+    versions.show()
+    keep("versions.png", shown.main, versions)
+    versions.close()
+
+
 if __name__ == "__main__":
     with desktop() as made:
-        for picture in (windows, views, dialogs, export, page, answers, findings, case, guide, registers):
+        for picture in (windows, views, dialogs, export, page, answers, findings, case, guide, registers, trust):
             picture(made)
