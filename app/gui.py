@@ -222,7 +222,15 @@ def main(context: Context, file: Path | None = None, sample: str | None = None) 
     """Open the window on a file, a sample or a new document, and run until the last one closes."""
     desktop = Desktop(context, settings.default_home())
     qt = application(desktop, sys.argv[:1])
-    Mishaps(desktop).watch()
+    mishaps = Mishaps(desktop)
+    mishaps.watch()
+    try:
+        return _run(desktop, qt, file, sample)
+    finally:
+        mishaps.release()
+
+
+def _run(desktop: Desktop, qt: QApplication, file: Path | None, sample: str | None) -> int:
     desktop.restyle()
     sessions = desktop.offer_recovery()
     if file is not None:
