@@ -14,8 +14,9 @@ MENUS = ("file", "edit", "insert", "card", "link", "ask", "register", "view", "h
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One act. `handler` is `room.method`; rooms are `file`, `bring`, `share`, `acts`, `clip`, `shape`, `move`,
-    `canvas`, `picture`, `window`, `view`, `ask`, `viewing`, `register`, `findings`, `version`, `merge`.
+    """One act. `handler` is `room.method`; rooms are `file`, `protect`, `backups`, `bring`, `share`, `acts`, `clip`,
+    `shape`, `move`, `canvas`, `picture`, `window`, `view`, `ask`, `viewing`, `register`, `findings`, `version`,
+    `merge`.
 
     `menu` may name a submenu after a slash. `context`: the kinds of thing whose context menu offers it.
     `group`: acts of a menu with the same group stand together. `holds`: the field whose value the act sets, which
@@ -92,6 +93,14 @@ FILE = (
     ActionSpec("save", "file", "file.save", "Ctrl+S", group=1, toolbar=True),
     ActionSpec("save_as", "file", "file.save_as", "Ctrl+Shift+S", group=1),
     ActionSpec("revert", "file", "file.revert", group=1),
+    ActionSpec("protect", "file", "protect.set", group=1, edits=True),
+    ActionSpec("unprotect", "file", "protect.remove", group=1, edits=True),
+    ActionSpec("backups.browse", "file/backups", "backups.browse", group=1),
+    *(
+        ActionSpec(f"backups.{name}", "file/backups", "backups.keep", argument=name, group=2, holds="backups")
+        for name in ("on", "off")
+    ),
+    ActionSpec("backups.forget", "file/backups", "backups.forget", group=3),
     ActionSpec("import", "file", "bring.import_new", "Ctrl+I", group=2),
     ActionSpec("import_into", "file", "bring.import_into", "Ctrl+Shift+I", group=2, edits=True),
     ActionSpec("readings", "file", "bring.readings", "Ctrl+Shift+Y", group=2, edits=True),
@@ -251,6 +260,7 @@ HELP = (
     ActionSpec("guide", "help", "view.guide", "Ctrl+Shift+F1", edits=True),
     ActionSpec("palette", "help", "view.palette", "Ctrl+K"),
     ActionSpec("shortcuts", "help", "view.shortcuts", "F1"),
+    ActionSpec("crash_report", "help", "view.crash_report", group=1),
     ActionSpec("about", "help", "window.about", group=1),
 )
 ACTIONS: tuple[ActionSpec, ...] = (*FILE, *EDIT, *INSERT, *CARD, *LINK, *ASK, *REGISTER, *VIEW, *HELP)

@@ -12,10 +12,12 @@ from PySide6.QtCore import QObject, Qt
 
 from app.actions import ACTIONS
 from app.session import Session
+from app.window_backups import BackupActs
 from app.window_file import FileActs
 from app.window_import import ImportActs
 from app.window_menus import Menus
 from app.window_merge import MergeActs
+from app.window_protect import ProtectActs
 from app.window_share import ShareActs
 from app.window_versions import VersionActs
 from app.window_view import VIEWED, ViewActs
@@ -42,6 +44,7 @@ class DocumentWindow:
         self.file = FileActs(self)
         self.bring, self.share = ImportActs(self), ShareActs(self)
         self.view, self.versions, self.merging = ViewActs(self), VersionActs(self), MergeActs(self)
+        self.protection, self.backups = ProtectActs(self), BackupActs(self)
         self.workspace: Workspace
         self._disconnect: Callable[[], None] = lambda: None
         self.menus = Menus(
@@ -97,7 +100,7 @@ class DocumentWindow:
 
     def refresh(self) -> None:
         """Title, unsaved marker, undo and redo as they are now."""
-        key = "window.title_read_only" if self.session.read_only else "window.title"
+        key = "window.title" + "_read_only" * self.session.read_only + "_protected" * (self.session.key is not None)
         self.main.setWindowTitle(self.texts(key, name=self.name.replace("[*]", "[*][*]")))
         self.main.setWindowModified(self.session.unsaved)
         history = self.session.history
@@ -130,6 +133,8 @@ class DocumentWindow:
     def _room(self, name: str) -> object:
         rooms: dict[str, object] = {
             "file": self.file,
+            "protect": self.protection,
+            "backups": self.backups,
             "acts": self.main.acts,
             "window": self.main,
             "canvas": self.main.canvas,
@@ -144,6 +149,8 @@ class DocumentWindow:
 
     def _holds(self, field: str, value: str) -> bool:
         """Whether a choice is the one that holds now."""
+        if field == "backups":
+            return self.backups.holds(value)
         return self.view.holds(field, value) if field in VIEWED else self.main.acts.holds(field, value)
 
     def _views(self) -> Sequence[tuple[str, str, bool]]:
