@@ -146,6 +146,10 @@ CARD = (
     ActionSpec("picture.choose", "card/picture", "picture.choose", "Alt+P", "", 2, ("card", "cell"), edits=True),
     ActionSpec("picture.crop", "card/picture", "picture.crop", group=2, context=("card",), edits=True),
     ActionSpec("picture.remove", "card/picture", "picture.remove", group=2, context=("card",), edits=True),
+    ActionSpec("emotion.up", "card/emotion", "acts.shift_emotion", "Alt+PgUp", "up", 2, ("card", "cell"), edits=True),
+    ActionSpec(
+        "emotion.down", "card/emotion", "acts.shift_emotion", "Alt+PgDown", "down", 2, ("card", "cell"), edits=True
+    ),
     ActionSpec("split_card", "card", "shape.split_card", "Ctrl+Shift+M", group=4, context=("card",), edits=True),
     ActionSpec("merge_cards", "card", "shape.merge_cards", "Ctrl+M", group=4, context=("card",), edits=True),
     ActionSpec("to_tray", "card", "acts.to_tray", group=3, context=("card",), edits=True),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from model import capture, clipboard, modules, pictures, rules, search, snapshots, what_if
+from model import capture, clipboard, emotions, modules, pictures, rules, search, snapshots, what_if
 from model.change import Change, Delta, then
 from model.clipboard import pasting
 from model.commands import bulk, insert
@@ -233,6 +233,10 @@ class Editor:
         wanted = tuple(ids)
         demand(rules.may_mark(self.document, wanted))
         self._push(lambda: bulk.toggle_mark(self.document, wanted, mark))
+
+    def shift_emotions(self, cards: Iterable[str], by: int) -> None:
+        """Raise or lower the moods of cards of emotion lanes."""
+        self._push(lambda: emotions.shift_emotions(self.document, tuple(cards), by))
 
     def set_picture(self, ids: Iterable[str], taken: pictures.Taken) -> None:
         """Let cards show a picture."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple, Protocol
 
 from model.document import DocumentView
-from model.elements import BAND_OF, Band, Card, CardChannel, CardKind, CardSystem, Lane, Mark, Picture
+from model.elements import BAND_OF, Band, Card, CardChannel, CardKind, CardSystem, Lane, Mark, Picture, Role
 from model.grounding import is_assumed
 from model.layout.view import Density
 from model.messages import Message
@@ -65,6 +65,7 @@ class CardFacts(NamedTuple):
     pills: tuple[Pill, ...]
     amount: str
     picture: tuple[str, int, int] | None
+    emotion: int | None = None
 
 
 def card_facts(document: DocumentView, card: Card, figures: Figures, texts: Texts, density: Density) -> CardFacts:
@@ -89,7 +90,8 @@ def card_facts(document: DocumentView, card: Card, figures: Figures, texts: Text
     size = (picture.id, picture.width, picture.height) if picture is not None and sized else None
     marks = tuple(mark for mark in Mark if mark in card.marks) if card.marks else ()
     assumed = is_assumed(card) and band is not Band.ANNOTATION
-    return CardFacts(card.title, card.kind, marks, assumed, band, tuple(pills), amount, size)
+    emotion = card.emotion if lane.role is Role.EMOTION else None
+    return CardFacts(card.title, card.kind, marks, assumed, band, tuple(pills), amount, size, emotion)
 
 
 def _owner_pills(document: DocumentView, card: Card, band: Band, texts: Texts) -> list[Pill]:

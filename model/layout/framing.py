@@ -8,6 +8,7 @@ from typing import NamedTuple
 from model.elements import Band, Lane, Step
 from model.grid import band
 from model.layout.axes import Column, Row, columns, slot_tops
+from model.layout.curves import curve_height
 from model.layout.drawing import Areas, Box, Piece
 from model.layout.folds import hidden_steps
 from model.layout.heads import (
@@ -127,7 +128,8 @@ def make_rows(
     y, first = top, 0
     for index, (lane, head, slot_heights) in enumerate(zip(lanes, heads, heights, strict=True)):
         slots, height = slot_tops(slot_heights, theme)
-        row = Row(lane.id, y, max(height, head.height), slots, first)
+        curve = curve_height(lane, setting.view)
+        row = Row(lane.id, y, max(height + curve, head.height), slots, first, curve)
         rows.append(row)
         first += len(slots)
         y = row.bottom
