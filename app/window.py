@@ -16,6 +16,7 @@ from app.window_file import FileActs
 from app.window_import import ImportActs
 from app.window_menus import Menus
 from app.window_share import ShareActs
+from app.window_variants import VariantActs
 from app.window_view import VIEWED, ViewActs
 from model.analysis.reviews import next_review
 from model.history import Commit
@@ -38,7 +39,7 @@ class DocumentWindow:
         self.ask = desktop.ask(self.main)
         self.file = FileActs(self)
         self.bring, self.share = ImportActs(self), ShareActs(self)
-        self.view = ViewActs(self)
+        self.view, self.variant = ViewActs(self), VariantActs(self)
         self.workspace: Workspace
         self._disconnect: Callable[[], None] = lambda: None
         self.menus = Menus(
@@ -133,6 +134,7 @@ class DocumentWindow:
         rooms["picture"] = self.main.pictures
         rooms |= {"view": self.view, "clip": self.main.clipboard, "shape": self.main.shaping, "move": self.main.moving}
         rooms |= {"ask": self.main.asking, "viewing": self.main.viewing, "register": self.main.registers}
+        rooms["variant"] = self.variant
         self.main.finish()
         return rooms[name]
 

@@ -122,10 +122,14 @@ class Workspace:
         return frozenset((*part.table(Card), *part.table(Link)))
 
     def see(self, view: SavedView | None) -> bool:
-        """Show the document through a view, or all of it; whether that is another than before."""
+        """Show the document through a view, or all of it; whether that is another than before.
+
+        Through a view of one variant, that one is edited.
+        """
         if view is None and self._projection is None:
             return False
         before = self.map
+        self.editor.variant = view.variants[0] if view is not None and len(view.variants) == 1 else None
         self._projection = None if view is None else self._projected(view)
         if self.map is not before:
             self._of_part = None if self.map is self.document else self._compose(self.map)

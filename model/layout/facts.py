@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple, Protocol
 
 from model.document import DocumentView
-from model.elements import BAND_OF, Band, Card, CardChannel, CardKind, CardSystem, Lane, Mark, Picture, Role
+from model.elements import BAND_OF, Band, Card, CardChannel, CardKind, CardSystem, Lane, Mark, Picture, Role, Variant
 from model.grounding import is_assumed
 from model.layout.view import Density
 from model.messages import Message
@@ -48,7 +48,7 @@ class Figures(Protocol):
 
 
 class Pill(NamedTuple):
-    """A compact label; `look` is one of `owner`, `needed`, `system`, `channel`."""
+    """A compact label; `look` is one of `owner`, `needed`, `system`, `channel`, `variant`."""
 
     text: str
     look: str
@@ -85,6 +85,7 @@ def card_facts(document: DocumentView, card: Card, figures: Figures, texts: Text
         if card.emotion is not None:
             pills.append(Pill(f"{card.emotion:+d}", "channel"))
         amount = _amount(document, card, figures, texts)
+    pills += _variant_pills(document, card, texts)
     picture = document.get(Picture, card.picture)
     sized = picture is not None and picture.width > 0 and picture.height > 0
     size = (picture.id, picture.width, picture.height) if picture is not None and sized else None
@@ -127,6 +128,12 @@ def _channel_pills(document: DocumentView, card: Card) -> list[Pill]:
     uses = document.where(CardChannel, card=card.id)
     channels = (document.get(Channel, use.channel) for use in uses)
     return [Pill(channel.name, "channel") for channel in channels if channel is not None]
+
+
+def _variant_pills(document: DocumentView, card: Card, texts: Texts) -> list[Pill]:
+    """The variants that a card is only in."""
+    names = [row.title for id in card.variants if (row := document.get(Variant, id)) is not None]
+    return [Pill(texts("map.only_in", names=texts("map.and").join(names)), "variant")] if names else []
 
 
 def _time_pills(card: Card, texts: Texts) -> list[Pill]:

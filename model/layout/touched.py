@@ -19,6 +19,7 @@ from model.elements import (
     Picture,
     Stage,
     Step,
+    Variant,
 )
 from model.record import Record
 from model.registers import Channel, Consequence, Cost, FailPoint, Owner, System
@@ -93,6 +94,11 @@ def _channel(document: DocumentView, delta: Delta, found: Touched) -> None:
     found.cards.update(use.card for use in document.where(CardChannel, channel=delta.id))
 
 
+def _variant(document: DocumentView, delta: Delta, found: Touched) -> None:
+    found.cards.update(card.id for card in document.where(Card, variants=delta.id))
+    found.links.update(link.id for link in document.where(Link, variants=delta.id))
+
+
 def _picture(document: DocumentView, delta: Delta, found: Touched) -> None:
     found.cards.update(card.id for card in document.where(Card, picture=delta.id))
 
@@ -164,4 +170,5 @@ _RULES: dict[type[Record], Callable[[DocumentView, Delta, Touched], None]] = {
     System: _system,
     Channel: _channel,
     Picture: _picture,
+    Variant: _variant,
 }
