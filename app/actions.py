@@ -15,7 +15,7 @@ MENUS = ("file", "edit", "insert", "card", "link", "ask", "register", "view", "h
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
     """One act. `handler` is `room.method`; rooms are `file`, `bring`, `share`, `acts`, `clip`, `shape`, `move`,
-    `canvas`, `picture`, `window`, `view`, `ask`, `viewing`, `variant`, `register`, `findings`.
+    `canvas`, `picture`, `window`, `view`, `ask`, `viewing`, `variant`, `language`, `register`, `findings`.
 
     `menu` may name a submenu after a slash. `context`: the kinds of thing whose context menu offers it.
     `group`: acts of a menu with the same group stand together. `holds`: the field whose value the act sets, which
@@ -199,6 +199,8 @@ VIEW = (
     ActionSpec("save_view", "view/views", "viewing.save", edits=True),
     ActionSpec("delete_view", "view/views", "viewing.delete", edits=True),
     ActionSpec("end_view", "view/views", "viewing.end"),
+    ActionSpec("language.next", "view/language", "language.next", "Ctrl+Shift+K"),
+    ActionSpec("language.table", "view/language", "language.table", "Ctrl+Alt+K"),
     ActionSpec("variant.next", "view/variant", "viewing.next_variant", "Ctrl+Shift+N"),
     ActionSpec("variant.add", "view/variant", "variant.add", edits=True),
     ActionSpec("variant.figures", "view/variant", "variant.figures"),

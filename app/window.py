@@ -14,6 +14,7 @@ from app.actions import ACTIONS
 from app.session import Session
 from app.window_file import FileActs
 from app.window_import import ImportActs
+from app.window_languages import LanguageActs
 from app.window_menus import Menus
 from app.window_share import ShareActs
 from app.window_variants import VariantActs
@@ -39,7 +40,7 @@ class DocumentWindow:
         self.ask = desktop.ask(self.main)
         self.file = FileActs(self)
         self.bring, self.share = ImportActs(self), ShareActs(self)
-        self.view, self.variant = ViewActs(self), VariantActs(self)
+        self.view, self.variant, self.language = ViewActs(self), VariantActs(self), LanguageActs(self)
         self.workspace: Workspace
         self._disconnect: Callable[[], None] = lambda: None
         self.menus = Menus(
@@ -60,6 +61,7 @@ class DocumentWindow:
         if session is not self.session:
             self.desktop.keep_registers(self.main.registers.layout_text)
             self._disconnect()
+            self.language.release()
             self.session.close(discard=True)
         self.session = session
         self.workspace = Workspace(
@@ -134,7 +136,7 @@ class DocumentWindow:
         rooms["picture"] = self.main.pictures
         rooms |= {"view": self.view, "clip": self.main.clipboard, "shape": self.main.shaping, "move": self.main.moving}
         rooms |= {"ask": self.main.asking, "viewing": self.main.viewing, "register": self.main.registers}
-        rooms["variant"] = self.variant
+        rooms |= {"variant": self.variant, "language": self.language}
         self.main.finish()
         return rooms[name]
 
