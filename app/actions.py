@@ -15,7 +15,7 @@ MENUS = ("file", "edit", "insert", "card", "link", "ask", "register", "view", "h
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
     """One act. `handler` is `room.method`; rooms are `file`, `bring`, `share`, `acts`, `clip`, `shape`, `move`,
-    `canvas`, `picture`, `window`, `view`, `ask`, `viewing`, `variant`, `language`, `register`, `findings`.
+    `canvas`, `picture`, `window`, `view`, `ask`, `viewing`, `variant`, `language`, `portfolio`, `register`, `findings`.
 
     `menu` may name a submenu after a slash. `context`: the kinds of thing whose context menu offers it.
     `group`: acts of a menu with the same group stand together. `holds`: the field whose value the act sets, which
@@ -95,6 +95,7 @@ FILE = (
     ActionSpec("import", "file", "bring.import_new", "Ctrl+I", group=2),
     ActionSpec("import_into", "file", "bring.import_into", "Ctrl+Shift+I", group=2, edits=True),
     ActionSpec("export", "file", "file.export", "Ctrl+E", group=2, toolbar=True),
+    ActionSpec("portfolio", "file", "portfolio.show", "Ctrl+Shift+O", group=2),
     ActionSpec("close", "file", "window.close", "Ctrl+W", group=3),
     ActionSpec("quit", "file", "file.quit", "Ctrl+Q", group=3),
 )

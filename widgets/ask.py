@@ -110,6 +110,11 @@ class Ask:
         name, _ = QFileDialog.getOpenFileName(self.parent, self.texts(title), "", self._filters(filters))
         return Path(name) if name else None
 
+    def folder(self, title: Message) -> Path | None:
+        """A folder to look into."""
+        name = QFileDialog.getExistingDirectory(self.parent, self.texts(title))
+        return Path(name) if name else None
+
     def picture(self) -> Path | None:
         """A picture to read."""
         return self.open_path(message("window.picture.title"), {self.texts("window.picture.kind"): SUFFIXES})
