@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from math import inf
 from typing import TypeVar
 
 from PySide6.QtGui import QGuiApplication, QImage
@@ -19,7 +20,7 @@ from model.elements import Card, Link, Picture
 from model.errors import KnownError
 from model.history import History
 from model.keeping import SavedView, ViewMode
-from model.layout.compose import EVERYTHING, Composer, Damage
+from model.layout.compose import EVERYTHING, FEW, Composer, Damage
 from model.layout.drawing import Drawing
 from model.layout.facts import Light
 from model.layout.folds import cell_hides, hides
@@ -82,7 +83,7 @@ class Workspace:
         self.spoken: str | None = None
         self._language = self.document.blueprint.language
         self._shaper = Shaper(fonts, self._language)
-        self._composer = self._compose(self.document)
+        self._composer = self._compose(self.document, _first_sight())
         # Of what a view leaves, beside that of the whole, which stays in step: ending a view costs nothing.
         self._of_part: Composer | None = None
         self._disconnect = self.document.changed.connect(self._changed)
@@ -257,13 +258,15 @@ class Workspace:
         self._disconnect()
         self._health.detach()
 
-    def _compose(self, document: DocumentView) -> Composer:
+    def _compose(self, document: DocumentView, first: float | None = None) -> Composer:
+        """A composer as far down as `first`; None: as far as nobody has to wait for it."""
         language = self.document.blueprint.language
         if language != self._language:
             self._language, self._shaper = language, Shaper(self.fonts, language)
-        first, figures = _first_sight(), self._figures
+        if first is None:
+            first = inf if len(document.table(Card)) <= FEW else _first_sight()
         shaper = self._shaper if document.blueprint.language == language else None
-        return map_composer(document, self.fonts, self.theme, self.view, first, figures, shaper)
+        return map_composer(document, self.fonts, self.theme, self.view, first, self._figures, shaper)
 
     def _compose_anew(self) -> None:
         self._composer = self._compose(self.document)
