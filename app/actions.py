@@ -15,7 +15,8 @@ MENUS = ("file", "edit", "insert", "card", "link", "ask", "register", "view", "h
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
     """One act. `handler` is `room.method`; rooms are `file`, `bring`, `share`, `acts`, `clip`, `shape`, `move`,
-    `canvas`, `picture`, `window`, `view`, `ask`, `viewing`, `variant`, `language`, `portfolio`, `register`, `findings`.
+    `canvas`, `picture`, `window`, `view`, `ask`, `viewing`, `variant`, `language`, `portfolio`, `module`, `register`,
+    `findings`.
 
     `menu` may name a submenu after a slash. `context`: the kinds of thing whose context menu offers it.
     `group`: acts of a menu with the same group stand together. `holds`: the field whose value the act sets, which
@@ -138,6 +139,10 @@ INSERT = (
     ActionSpec(
         "lane_below", "insert", "shape.insert_lane", "Ctrl+Shift+Down", "after", 3, ("lane", "cell"), edits=True
     ),
+    ActionSpec("module.insert", "insert/module", "module.insert", "Ctrl+Alt+M", edits=True),
+    ActionSpec("module.keep", "insert/module", "module.keep", context=("stage", "step", "lane")),
+    ActionSpec("module.swap", "insert/module", "module.swap", context=("stage",), edits=True),
+    ActionSpec("module.folder", "insert/module", "module.choose_folder"),
     *_choices("add_lane", Role, "insert/lane", "acts.add_lane", {}, ("lane", "cell")),
 )
 CARD = (

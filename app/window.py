@@ -16,6 +16,7 @@ from app.window_file import FileActs
 from app.window_import import ImportActs
 from app.window_languages import LanguageActs
 from app.window_menus import Menus
+from app.window_modules import ModuleActs
 from app.window_portfolio import PortfolioActs
 from app.window_share import ShareActs
 from app.window_variants import VariantActs
@@ -42,7 +43,7 @@ class DocumentWindow:
         self.file = FileActs(self)
         self.bring, self.share = ImportActs(self), ShareActs(self)
         self.view, self.variant, self.language = ViewActs(self), VariantActs(self), LanguageActs(self)
-        self.portfolio = PortfolioActs(self)
+        self.portfolio, self.module = PortfolioActs(self), ModuleActs(self)
         self.workspace: Workspace
         self._disconnect: Callable[[], None] = lambda: None
         self.menus = Menus(
@@ -139,6 +140,7 @@ class DocumentWindow:
         rooms |= {"view": self.view, "clip": self.main.clipboard, "shape": self.main.shaping, "move": self.main.moving}
         rooms |= {"ask": self.main.asking, "viewing": self.main.viewing, "register": self.main.registers}
         rooms |= {"variant": self.variant, "language": self.language, "portfolio": self.portfolio}
+        rooms["module"] = self.module
         self.main.finish()
         return rooms[name]
 
