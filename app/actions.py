@@ -156,6 +156,8 @@ CARD = (
     ActionSpec(
         "emotion.down", "card/emotion", "acts.shift_emotion", "Alt+PgDown", "down", 2, ("card", "cell"), edits=True
     ),
+    ActionSpec("blueprint.open", "card/blueprint", "module.open_linked", "Ctrl+Alt+O", "", 4, ("card",)),
+    ActionSpec("blueprint.link", "card/blueprint", "module.link", "", "", 4, ("card",), edits=True),
     ActionSpec("split_card", "card", "shape.split_card", "Ctrl+Shift+M", group=4, context=("card",), edits=True),
     ActionSpec("merge_cards", "card", "shape.merge_cards", "Ctrl+M", group=4, context=("card",), edits=True),
     ActionSpec("to_tray", "card", "acts.to_tray", group=3, context=("card",), edits=True),

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.library import Kept, Library, file_name
-from model.elements import Lane, Stage, Step
+from app.linked import SUFFIX, linked, way_to
+from model.elements import Card, Lane, Stage, Step
 from model.messages import message
 from model.naming import own_words
 from widgets.palette import Command
@@ -62,6 +63,35 @@ class ModuleActs:
             window.main.say(message("library.which_stage"))
             return
         self._with_module(lambda text, name: (window.workspace.editor.swap_stage(stage.id, text, name),))
+
+    def link(self) -> None:
+        """Link the selected cards to the file of another blueprint, by its way from the folder of this one."""
+        window = self._window
+        document, here = window.session.document, window.session.path
+        cards = [id for id in window.workspace.selection.ids if document.get(Card, id) is not None]
+        if not cards or here is None:
+            window.main.say(message("library.save_first" if cards else "library.which_card"))
+            return
+        chosen = window.ask.open_path(
+            message("library.choose_blueprint"), {window.texts("window.file_kind"): (SUFFIX,)}
+        )
+        if chosen is not None:
+            window.workspace.attempt(lambda: window.workspace.editor.edit(cards, other_blueprint=way_to(chosen, here)))
+
+    def open_linked(self) -> None:
+        """Open the blueprint that the selected card is linked to, once the person has seen which file that is."""
+        window = self._window
+        card = window.session.document.get(Card, window.workspace.selection.current)
+        if card is None or not card.other_blueprint:
+            window.main.say(message("library.not_linked"))
+            return
+
+        def act() -> None:
+            path = linked(card.other_blueprint, window.session.path)
+            if window.ask.confirm(message("library.open_question", file=str(path)), (), "open_it"):
+                window.file.open_path(path)
+
+        window.file.guarded(act)
 
     def choose_folder(self) -> None:
         """Choose the folder that the library is in."""

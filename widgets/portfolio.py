@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from model.layout.theme import Theme
 from model.texts import Texts
 
-_SIZE = (1180, 640)
+_SIZE = (1480, 640)
 _SIGNS = {"green": ("✓", "good"), "amber": ("△", "muted"), "red": ("▲", "alert")}
 _HEADS = ("file", "title", "owner", "data", "updates", "metrics", "cost", "review")
 
