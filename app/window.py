@@ -15,10 +15,14 @@ from app.session import Session
 from app.window_backups import BackupActs
 from app.window_file import FileActs
 from app.window_import import ImportActs
+from app.window_languages import LanguageActs
 from app.window_menus import Menus
 from app.window_merge import MergeActs
+from app.window_modules import ModuleActs
+from app.window_portfolio import PortfolioActs
 from app.window_protect import ProtectActs
 from app.window_share import ShareActs
+from app.window_variants import VariantActs
 from app.window_versions import VersionActs
 from app.window_view import VIEWED, ViewActs
 from model.analysis.reviews import next_review
@@ -45,6 +49,8 @@ class DocumentWindow:
         self.bring, self.share = ImportActs(self), ShareActs(self)
         self.view, self.versions, self.merging = ViewActs(self), VersionActs(self), MergeActs(self)
         self.protection, self.backups = ProtectActs(self), BackupActs(self)
+        self.variant, self.language = VariantActs(self), LanguageActs(self)
+        self.portfolio, self.module = PortfolioActs(self), ModuleActs(self)
         self.workspace: Workspace
         self._disconnect: Callable[[], None] = lambda: None
         self.menus = Menus(
@@ -65,6 +71,7 @@ class DocumentWindow:
         if session is not self.session:
             self.desktop.keep_registers(self.main.registers.layout_text)
             self._disconnect()
+            self.language.release()
             self.session.close(discard=True)
         self.session = session
         self.workspace = Workspace(
@@ -144,6 +151,8 @@ class DocumentWindow:
         rooms |= {"view": self.view, "clip": self.main.clipboard, "shape": self.main.shaping, "move": self.main.moving}
         rooms |= {"ask": self.main.asking, "viewing": self.main.viewing, "register": self.main.registers}
         rooms |= {"version": self.versions, "merge": self.merging}
+        rooms |= {"variant": self.variant, "language": self.language, "portfolio": self.portfolio}
+        rooms["module"] = self.module
         self.main.finish()
         return rooms[name]
 

@@ -396,21 +396,12 @@ def trust(on: Desktop) -> None:
     backups.close()
 
 
+PICTURES = (
+    *(windows, views, dialogs, export, page, answers, findings, case, guide, registers),
+    *(trends, versions, trust),
+)
+
 if __name__ == "__main__":
     with desktop() as made:
-        for picture in (
-            windows,
-            views,
-            dialogs,
-            export,
-            page,
-            answers,
-            findings,
-            case,
-            guide,
-            registers,
-            trends,
-            versions,
-            trust,
-        ):
+        for picture in PICTURES:
             picture(made)

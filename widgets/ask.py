@@ -136,6 +136,11 @@ class Ask:
         dialog = BackupsDialog(self.texts, name, entries, title, restorable, self.parent)
         return (dialog.act, dialog.number) if dialog.exec() else ("", -1)
 
+    def folder(self, title: Message) -> Path | None:
+        """A folder to look into."""
+        name = QFileDialog.getExistingDirectory(self.parent, self.texts(title))
+        return Path(name) if name else None
+
     def picture(self) -> Path | None:
         """A picture to read."""
         return self.open_path(message("window.picture.title"), {self.texts("window.picture.kind"): SUFFIXES})
