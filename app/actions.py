@@ -94,6 +94,7 @@ FILE = (
     ActionSpec("revert", "file", "file.revert", group=1),
     ActionSpec("import", "file", "bring.import_new", "Ctrl+I", group=2),
     ActionSpec("import_into", "file", "bring.import_into", "Ctrl+Shift+I", group=2, edits=True),
+    ActionSpec("readings", "file", "bring.readings", "Ctrl+Shift+Y", group=2, edits=True),
     ActionSpec("export", "file", "file.export", "Ctrl+E", group=2, toolbar=True),
     ActionSpec("close", "file", "window.close", "Ctrl+W", group=3),
     ActionSpec("quit", "file", "file.quit", "Ctrl+Q", group=3),
@@ -169,8 +170,11 @@ ASK = (
     _question("single", 0),
     *(_question(name, 1) for name in ("handoffs", "matrix", "waits", "approvals", "goals", "shared")),
     *(_question(name, 2) for name in ("crossings", "path", "unsupported", "loops")),
-    *(_question(name, 3) for name in ("gaps", "weak", "twice", "questions", "channels", "routing")),
-    ActionSpec("ask.end", "ask", "ask.end", group=4),
+    *(
+        _question(name, 3)
+        for name in ("gaps", "weak", "twice", "questions", "channels", "routing", "observed", "changed")
+    ),
+    ActionSpec("ask.end", "ask", "ask.end", group=5),
 )
 REGISTER = tuple(
     ActionSpec(f"register.{name}", "register", f"register.{name}", keys, "", group, ("entry",), edits=edits)
@@ -215,6 +219,8 @@ VIEW = (
         ActionSpec(f"registers_of.{each.name}", "view/registers", "window.open_register", argument=each.name, group=1)
         for each in REGISTERS
     ),
+    ActionSpec("review", "view", "view.review", "Shift+F5", group=1, edits=True),
+    ActionSpec("walk", "view", "view.walk", "Ctrl+F5", group=1, edits=True),
     ActionSpec("present", "view", "view.present", "F5", group=1),
     ActionSpec("next_pane", "view", "window.next_pane", "F6", group=1),
     *(

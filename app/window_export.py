@@ -52,7 +52,7 @@ class ExportActs:
         running = self._running
         if running is not None:
             self._stop()
-            running.wait()
+            running.let_go()
 
     def _stop(self) -> None:
         """What runs is not wanted any more; it may have ended while the question stood."""
@@ -66,7 +66,8 @@ class ExportActs:
             result = made(source, wanted.choice)
             return result if running.last(lambda: write_file(path, result.data, running.goes_on)) else None
 
-        running = self._running = Running(texts, message("window.export.busy", name=path.name), work)
+        said = message("window.export.busy", name=path.name)
+        running = self._running = Running(texts, said, work, source.document)
         running.done.connect(lambda result: self._done(path, result))
         running.failed.connect(self._failed)
         self._window.main.show_running(running)

@@ -330,7 +330,23 @@ def improvement(on: Desktop) -> None:
     keep("improvement.png", shown.main)
 
 
+def trends(on: Desktop) -> None:
+    """The metrics with the control chart of one, small curves on the stage heads, and review mode."""
+    shown = on.show(on.sample("outpatient"))
+    shown.main.resize(*SIZE)
+    settle()
+    shown.main.open_register("metrics")
+    table = shown.main.registers.table
+    table.setCurrentIndex(table.entries.index(2, 0))
+    keep("trends.png", shown.main)
+    shown.view.review()
+    review = shown.view.reviewing
+    assert review is not None
+    keep("review.png", shown.main, review)
+    review.reject()
+
+
 if __name__ == "__main__":
     with desktop() as made:
-        for picture in (windows, views, dialogs, export, page, answers, findings, case, guide, registers):
+        for picture in (windows, views, dialogs, export, page, answers, findings, case, guide, registers, trends):
             picture(made)

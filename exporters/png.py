@@ -64,11 +64,12 @@ def _picture(data: bytes, number: int, dpi: int) -> bytes:
         _check_page(number, len(document))
         page = document[number - 1]
         _check_size(*page.get_size(), dpi)
-        image = page.render(scale=dpi / _POINTS_AN_INCH).to_pil()
+        bitmap = page.render(scale=dpi / _POINTS_AN_INCH)
+        stream = io.BytesIO()
+        # The picture's pixels are those of the bitmap, which goes with the document.
+        bitmap.to_pil().save(stream, "PNG", dpi=(dpi, dpi))
     finally:
         document.close()
-    stream = io.BytesIO()
-    image.save(stream, "PNG", dpi=(dpi, dpi))
     return stream.getvalue()
 
 

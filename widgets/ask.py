@@ -158,10 +158,14 @@ class Ask:
         return {Answer.SAVE: Target.NEW, Answer.DISCARD: Target.OPEN}.get(pressed, Target.NOWHERE)
 
     def mapping(
-        self, name: str, columns: Sequence[tuple[str, str, str]], holds: Sequence[tuple[str, Message]]
+        self,
+        name: str,
+        columns: Sequence[tuple[str, str, str]],
+        holds: Sequence[tuple[str, Message]],
+        fits: Callable[[Sequence[str]], bool],
     ) -> Mapping[str, str] | None:
         """Which column of a table holds what, by heading; None: not to be read. Arguments as for `MappingDialog`."""
-        dialog = MappingDialog(self.texts, name, columns, holds, self.parent)
+        dialog = MappingDialog(self.texts, name, columns, holds, fits, self.parent)
         return dialog.mapping if dialog.exec() else None
 
     def preview_import(self, title: Message, said: Message, groups: Sequence[tuple[str, Sequence[str]]]) -> bool:

@@ -18,7 +18,7 @@ class Worker(QObject):
 
     `done` carries a result and the revision of the document it holds for, `failed` what was raised; both come in the
     window's thread. The worker belongs to the application, as a thread may outlive the window that asked: `stop`
-    lets go of it, and nothing more is told.
+    lets go of it, nothing more is told, and nothing more is begun.
     """
 
     done = Signal(object, int)
@@ -30,6 +30,7 @@ class Worker(QObject):
         self._running = False
         self._stopped = False
         self._waiting: tuple[Work, DocumentView] | None = None
+        self._thread: Thread | None = None
         self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -39,6 +40,8 @@ class Worker(QObject):
 
     def run(self, work: Work, document: DocumentView) -> None:
         """Work something out from the document as it is now; what was asked for before is not told any more."""
+        if self._stopped:
+            return
         self._waiting = (work, document.frozen())
         if not self._running:
             self._begin()
@@ -53,7 +56,8 @@ class Worker(QObject):
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             self._running = True
-            Thread(target=self._run, args=waiting, daemon=True).start()
+            self._thread = Thread(target=self._run, args=waiting, daemon=True)
+            self._thread.start()
 
     def _run(self, work: Work, document: DocumentView) -> None:
         """In the thread."""
@@ -69,6 +73,9 @@ class Worker(QObject):
 
     def _end(self, result: object, failure: object, revision: int) -> None:
         self._running = False
+        # It has told all, but may still be on its way out of telling: this object must not go before it.
+        if self._thread is not None:
+            self._thread.join()
         if self._stopped:
             self.deleteLater()
         elif self._waiting is not None:

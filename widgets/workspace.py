@@ -20,7 +20,7 @@ from model.elements import Card, Link, Picture
 from model.errors import KnownError
 from model.history import History
 from model.keeping import SavedView, ViewMode
-from model.layout.compose import EVERYTHING, Composer, Damage
+from model.layout.compose import EVERYTHING, FEW, Composer, Damage
 from model.layout.drawing import Drawing
 from model.layout.facts import Light
 from model.layout.folds import cell_hides, hides
@@ -76,11 +76,12 @@ class Workspace:
         self.said: Signal[Message] = Signal()
         self.failed: Signal[Message] = Signal()
         today = editor.context.today()
-        self._figures = MapFigures(health_of(self.document, today) if self._small else ())
+        small = len(self.document.table(Card)) <= _AT_ONCE
+        self._figures = MapFigures(health_of(self.document, today) if small else ())
         self._projection: Projection | None = None
         self._language = self.document.blueprint.language
         self._shaper = Shaper(fonts, self._language)
-        self._composer = self._compose(self.document)
+        self._composer = self._compose(self.document, _first_sight())
         # Of what a view leaves, beside that of the whole, which stays in step: ending a view costs nothing.
         self._of_part: Composer | None = None
         self._disconnect = self.document.changed.connect(self._changed)
@@ -242,11 +243,6 @@ class Workspace:
         """Whether all of the map is laid out, links and all."""
         return self._unfinished() is None
 
-    @property
-    def _small(self) -> bool:
-        """Whether nobody would notice how long the whole of it takes."""
-        return len(self.document.table(Card)) <= _AT_ONCE
-
     def _unfinished(self) -> Composer | None:
         both = (self._shown_by, self._composer)
         return next((composer for composer in both if not composer.finished), None)
@@ -256,12 +252,14 @@ class Workspace:
         self._disconnect()
         self._health.detach()
 
-    def _compose(self, document: DocumentView) -> Composer:
+    def _compose(self, document: DocumentView, first: float | None = None) -> Composer:
+        """A composer as far down as `first`; None: as far as nobody has to wait for it."""
         language = self.document.blueprint.language
         if language != self._language:
             self._language, self._shaper = language, Shaper(self.fonts, language)
-        first, figures = inf if self._small else _first_sight(), self._figures
-        return map_composer(document, self.fonts, self.theme, self.view, first, figures, self._shaper)
+        if first is None:
+            first = inf if len(document.table(Card)) <= FEW else _first_sight()
+        return map_composer(document, self.fonts, self.theme, self.view, first, self._figures, self._shaper)
 
     def _compose_anew(self) -> None:
         self._composer = self._compose(self.document)

@@ -30,6 +30,8 @@ from model.layout.wiring import Spot, Wiring
 from model.texts import Texts
 
 _FOLDED = 1.0
+# So many cards are laid out with their links before anyone could wait for it.
+FEW = 400
 RTL_LANGUAGES = frozenset({"ar", "he", "fa", "ur", "yi", "ps", "sd", "dv"})
 
 
@@ -62,7 +64,10 @@ class Composer:
         view: View | None = None,
         first: float = inf,
     ) -> None:
-        """`first`: as far down (px) as it is laid out at once, whenever all is laid out; `step` does the rest."""
+        """`first`: as far down (px) as it is laid out at once; `step` does the rest.
+
+        When all must be laid out anew, that holds for many cards again; few are laid out at once.
+        """
         self._document = document
         self._view = view or View()
         faces, rtl = Faces(theme, shaper), is_rtl(document.blueprint.language)
@@ -75,7 +80,7 @@ class Composer:
         self._framed: tuple[Tops, list[list[float]], InUse] | None = None
         self._rest: Iterator[None] | None = None
         self._first = first
-        self._build()
+        self._build(first)
 
     @property
     def drawing(self) -> Drawing:
@@ -86,7 +91,7 @@ class Composer:
         """Take in an edit that the document has just gone through; what to paint anew."""
         found = touched(self._document, change)
         if found.structure or not self.finished:
-            self._build()
+            self._build(inf if len(self._document.table(Card)) <= FEW else self._first)
             return EVERYTHING
         if found.heads:
             self._across, self._lanes = across(self._document, self._view), lanes(self._document)
@@ -119,11 +124,11 @@ class Composer:
                 return
         self._rest = None
 
-    def _build(self) -> None:
+    def _build(self, first: float) -> None:
         """Lay everything out: at once the lanes down to `first` px, and where these are not all, the rest in steps."""
         with without_collector():
             self._lay_grid()
-            rest = self._dress_down_to(self._first)
+            rest = self._dress_down_to(first)
             self._rest = self._finishing(rest)
             if rest:
                 self._sheet.dressed = Blanks(self._wardrobe.dressed, self._set)

@@ -103,8 +103,7 @@ def test_a_cancelled_export_leaves_nothing_behind(
     else:
         close(window)
     slow.on.set()
-    running._thread.join(10)
-    QApplication.processEvents()
+    until(lambda: not running.worker.busy)
 
     assert [file.name for file in folder.iterdir()] == ["map.json"]
     assert (folder / "map.json").read_text(encoding="utf-8") == "before"

@@ -18,6 +18,7 @@ from model.errors import KnownError
 from model.samples import build
 
 CONTEXT = fixed_context(date(2026, 11, 23))
+PERMIT = build("permit", CONTEXT)
 A4_WIDE = (297 / 25.4, 210 / 25.4)
 
 
@@ -27,7 +28,7 @@ def picture(**options: str) -> Any:
 
 
 def written(**options: str) -> bytes:
-    return base.run(registry.exporter("png"), build("permit", CONTEXT), CONTEXT, options).data
+    return base.run(registry.exporter("png"), PERMIT, CONTEXT, options).data
 
 
 @pytest.mark.parametrize("dpi", [72, 150])

@@ -206,9 +206,12 @@ class Scripted(Ask):
         found: Target = self._next("where_to", name)
         return found
 
-    def mapping(self, name: str, columns: Any, holds: Any) -> Any:
+    def mapping(self, name: str, columns: Any, holds: Any, fits: Any) -> Any:
         answer = self._next("mapping", (name, columns, [value for value, _ in holds]))
-        return {head: target for head, _, target in columns} if answer is AGREED else answer
+        if answer is AGREED:
+            answer = {head: target for head, _, target in columns}
+            assert fits(list(answer.values()))
+        return answer
 
     def preview_import(self, title: Message, said: Message, groups: Any) -> bool:
         return bool(self._next("preview_import", (self.texts(title), self.texts(said), groups)))

@@ -85,3 +85,14 @@ def test_a_worker_that_was_stopped_tells_nothing(qapp: QApplication, qtbot: QtBo
 
     qtbot.waitUntil(lambda: bool(gone), timeout=3000)
     assert not told
+
+
+def test_a_worker_that_was_stopped_begins_nothing(qapp: QApplication) -> None:
+    began: list[object] = []
+    worker = Worker()
+
+    worker.stop()
+    worker.run(began.append, Small().document)
+
+    assert not worker.busy and began == []
+    qapp.processEvents()

@@ -62,6 +62,7 @@ class ExportDialog(Dialog):
         self.back, self.on = QToolButton(), QToolButton()
         self._build()
         self.finished.connect(lambda _result: self._worker.stop())
+        self.finished.connect(lambda _result: self._timer.stop())
         self.resize(_SIZE)
         self._begin()
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
-from threading import Event, Lock, Thread
+from threading import Event, Lock
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
+from model.document import DocumentView
 from model.messages import Message
 from model.texts import Texts
+from widgets.worker import Worker
 
 _SHOW_MS = 300
 _WIDE = 90
@@ -24,14 +25,15 @@ class Running(QWidget):
 
     done = Signal(object)
     failed = Signal(object)
-    _ended = Signal(object, object)
 
-    def __init__(self, texts: Texts, said: Message, work: Callable[[], object]) -> None:
+    def __init__(self, texts: Texts, said: Message, work: Callable[[], object], document: DocumentView) -> None:
+        """`document`: what the work is about."""
         super().__init__()
-        self._work = work
+        self._work, self._document = work, document
         self._cancelled, self._last = Event(), Lock()
-        self._thread = Thread(target=self._run, daemon=True)
-        self.busy = False
+        self.worker = Worker()
+        self.worker.done.connect(lambda result, _revision: self._end(result, None))
+        self.worker.failed.connect(lambda failure: self._end(None, failure))
         self.label, self.bar = QLabel(texts(said)), QProgressBar()
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.bar.setRange(0, 0)
@@ -46,13 +48,12 @@ class Running(QWidget):
         for widget in (self.label, self.bar, self.button):
             layout.addWidget(widget)
         self.hide()
-        self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
         """Begin; who is done in a moment is not announced."""
-        self.busy = True
-        QTimer.singleShot(_SHOW_MS, self, lambda: self.setVisible(self.busy))
-        self._thread.start()
+        QTimer.singleShot(_SHOW_MS, self, lambda: self.setVisible(self.worker.busy))
+        work = self._work
+        self.worker.run(lambda _document: work(), self._document)
 
     def cancel(self) -> None:
         """It is not wanted any more."""
@@ -68,25 +69,12 @@ class Running(QWidget):
         with self._last:
             return self.goes_on() and act()
 
-    def wait(self) -> None:
-        """Until nothing half written is left. The rest of cancelled work may end with the program."""
+    def let_go(self) -> None:
+        """Tell nothing more, once nothing half written is left. The rest of cancelled work may end with the program."""
         with self._last:
-            self.busy = False
-
-    def _run(self) -> None:
-        """In the thread."""
-        result: object = None
-        failure: BaseException | None = None
-        try:
-            result = self._work()
-        except Exception as error:
-            failure = error
-        # Qt's half of this object may have gone with its window.
-        with suppress(RuntimeError):
-            self._ended.emit(result, failure)
+            self.worker.stop()
 
     def _end(self, result: object, failure: object) -> None:
-        self.busy = False
         self.hide()
         if failure is None:
             self.done.emit(result)
@@ -94,4 +82,5 @@ class Running(QWidget):
             self.failed.emit(failure)
         else:
             self.done.emit(None)
+        self.worker.stop()
         self.deleteLater()
