@@ -46,7 +46,7 @@ class VersionActs:
             return
         kept = self._texts("window.versions.kept_as", name=row.name)
         said = (message("window.versions.restore_kept", kept=kept), message("window.versions.restore_undo"))
-        if not window.ask.confirm(message("window.versions.restore", name=row.name), said, "restore"):
+        if not window.ask.confirm(message("window.versions.restore", name=row.name), said, "restore_version"):
             return
 
         def act() -> bool:
