@@ -32,6 +32,12 @@ class FileActs:
     def _filters(self) -> dict[str, Sequence[str]]:
         return {self._texts("window.file_kind"): (SUFFIX,)}
 
+    @property
+    def folder(self) -> Path:
+        """Where the document lies, and so what belongs to it; nowhere yet before it is saved."""
+        path = self._window.session.path
+        return Path() if path is None else path.parent
+
     def new(self) -> None:
         """A new document, here or in a window of its own."""
         names = [name for name in samples.NAMES if name != "empty"]
@@ -65,7 +71,7 @@ class FileActs:
 
     def open(self) -> None:
         """Another document, here or in a window of its own."""
-        path = self._window.ask.open_path(message("window.open.title"), self._filters)
+        path = self._window.ask.open_path(message("window.open.title"), self._filters, self.folder)
         if path is not None:
             self.open_path(path)
 
@@ -137,7 +143,7 @@ class FileActs:
 
     def export(self) -> None:
         """Write the document in another format."""
-        self.exports.export(_file_name(self._window.name))
+        self.exports.export(str(self.folder / _file_name(self._window.name)))
 
     def quit(self) -> None:
         """Close every window; one that may not go stops it."""

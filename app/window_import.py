@@ -58,7 +58,9 @@ class ImportActs:
         everything: dict[str, Sequence[str]] = {self._texts("window.import.all"): suffixes}
         for told in registry.broken():
             self._window.main.say(told)
-        return self._window.ask.open_path(message("window.import.title"), everything | filters)
+        return self._window.ask.open_path(
+            message("window.import.title"), everything | filters, self._window.file.folder
+        )
 
     def _guarded_read(self, path: Path, into: bool) -> None:
         def act() -> None:
