@@ -15,7 +15,7 @@ MENUS = ("file", "edit", "insert", "card", "link", "ask", "register", "view", "h
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
     """One act. `handler` is `room.method`; rooms are `file`, `bring`, `share`, `acts`, `clip`, `shape`, `move`,
-    `canvas`, `picture`, `window`, `view`, `ask`, `viewing`, `register`, `findings`.
+    `canvas`, `picture`, `window`, `view`, `ask`, `viewing`, `register`, `findings`, `version`, `merge`.
 
     `menu` may name a submenu after a slash. `context`: the kinds of thing whose context menu offers it.
     `group`: acts of a menu with the same group stand together. `holds`: the field whose value the act sets, which
@@ -94,6 +94,8 @@ FILE = (
     ActionSpec("revert", "file", "file.revert", group=1),
     ActionSpec("import", "file", "bring.import_new", "Ctrl+I", group=2),
     ActionSpec("import_into", "file", "bring.import_into", "Ctrl+Shift+I", group=2, edits=True),
+    ActionSpec("readings", "file", "bring.readings", "Ctrl+Shift+Y", group=2, edits=True),
+    ActionSpec("merge", "file", "merge.merge", group=2, edits=True),
     ActionSpec("export", "file", "file.export", "Ctrl+E", group=2, toolbar=True),
     ActionSpec("close", "file", "window.close", "Ctrl+W", group=3),
     ActionSpec("quit", "file", "file.quit", "Ctrl+Q", group=3),
@@ -169,8 +171,11 @@ ASK = (
     _question("single", 0),
     *(_question(name, 1) for name in ("handoffs", "matrix", "waits", "approvals", "goals", "shared")),
     *(_question(name, 2) for name in ("crossings", "path", "unsupported", "loops")),
-    *(_question(name, 3) for name in ("gaps", "weak", "twice", "questions", "channels", "routing")),
-    ActionSpec("ask.end", "ask", "ask.end", group=4),
+    *(
+        _question(name, 3)
+        for name in ("gaps", "weak", "twice", "questions", "channels", "routing", "observed", "changed")
+    ),
+    ActionSpec("ask.end", "ask", "ask.end", group=5),
 )
 REGISTER = tuple(
     ActionSpec(f"register.{name}", "register", f"register.{name}", keys, "", group, ("entry",), edits=edits)
@@ -214,6 +219,22 @@ VIEW = (
     *(
         ActionSpec(f"registers_of.{each.name}", "view/registers", "window.open_register", argument=each.name, group=1)
         for each in REGISTERS
+    ),
+    ActionSpec("review", "view", "view.review", "Shift+F5", group=1, edits=True),
+    ActionSpec("walk", "view", "view.walk", "Ctrl+F5", group=1, edits=True),
+    ActionSpec("versions", "view", "window.show_versions", "F11", group=1),
+    *(
+        ActionSpec(f"version.{name}", "view/versions", f"version.{name}", keys, "", 1, edits=edits)
+        for name, keys, edits in (
+            ("keep", "Ctrl+F11", True),
+            ("compare", "Shift+F11", False),
+            ("compare_file", "", False),
+            ("overlay", "Ctrl+Shift+F11", False),
+            ("restore", "", True),
+            ("open", "", False),
+            ("export", "", False),
+            ("drop", "", True),
+        )
     ),
     ActionSpec("present", "view", "view.present", "F5", group=1),
     ActionSpec("next_pane", "view", "window.next_pane", "F6", group=1),

@@ -26,6 +26,7 @@ from model.texts import Texts
 from resources import path
 from widgets.ask import Answer, Ask
 from widgets.style import colour, dress
+from widgets.workspace import Overlaid
 
 # How long (s) the window may wait for the interpreter while a worker computes: ten times less than is usual.
 _SWITCH = 0.0005
@@ -49,9 +50,9 @@ class Desktop:
         """Questions over a window."""
         return self._ask(self.texts, parent)
 
-    def show(self, session: Session) -> DocumentWindow:
-        """A new window on a session."""
-        window = DocumentWindow(self, session)
+    def show(self, session: Session, overlaid: Overlaid | None = None) -> DocumentWindow:
+        """A new window on a session; `overlaid`: marks of what changed on its map."""
+        window = DocumentWindow(self, session, overlaid)
         if self.windows:
             window.main.stand_beside(self.windows[-1].main)
         self.windows.append(window)

@@ -91,6 +91,8 @@ class Session:
         self._extra = "" if loaded is None else loaded.extra
         self._seen = _Seen(None, "") if loaded is None else _Seen(loaded.stamp, loaded.bytes_hash)
         self._attempted = ""
+        # What this session last read from its file or wrote to it: what it and who writes there now had in common.
+        self.ancestor: tuple[Record, ...] | None = None if loaded is None else tuple(loaded.rows)
         self._lock: Lock | None = None
         self._working: WorkingCopy | None = None
         self.history.committed.connect(self._record)
@@ -216,7 +218,7 @@ class Session:
     def finish_save(self, job: SaveJob, written: writing.Written, stamp: Stamp | None) -> None:
         """The file now holds what the job took."""
         self._seen, self._attempted = _Seen(stamp, written.bytes_hash), ""
-        self.content = written.content
+        self.content, self.ancestor = written.content, job.records
         if job.revision == self.document.revision:
             self.history.mark_clean()
             self.recovered = False
@@ -274,9 +276,15 @@ class Session:
         self.history.push(Change(label, (*gone, *(Delta(before, row) for before, row in found if before != row))))
         self._attempted = ""
         self._seen = _Seen(loaded.stamp, loaded.bytes_hash)
-        self.content, self._extra = loaded.content, loaded.extra
+        self.content, self._extra, self.ancestor = loaded.content, loaded.extra, tuple(loaded.rows)
         self.history.mark_clean()
         self.recovered = False
+        self._state()
+
+    def saw(self, loaded: reading.Loaded) -> None:
+        """What another wrote to the file has been taken in: the next Save may replace it."""
+        self._seen, self._attempted = _Seen(loaded.stamp, loaded.bytes_hash), ""
+        self.content, self.ancestor = loaded.content, tuple(loaded.rows)
         self._state()
 
     def close(self, *, discard: bool = False) -> None:

@@ -15,13 +15,15 @@ from app.session import Session
 from app.window_file import FileActs
 from app.window_import import ImportActs
 from app.window_menus import Menus
+from app.window_merge import MergeActs
 from app.window_share import ShareActs
+from app.window_versions import VersionActs
 from app.window_view import VIEWED, ViewActs
 from model.analysis.reviews import next_review
 from model.history import Commit
 from model.messages import message
 from widgets.main_window import MainWindow
-from widgets.workspace import Workspace
+from widgets.workspace import Overlaid, Workspace
 
 if TYPE_CHECKING:
     from app.gui import Desktop
@@ -30,15 +32,16 @@ if TYPE_CHECKING:
 class DocumentWindow:
     """`session` may be exchanged for another by `show`."""
 
-    def __init__(self, desktop: Desktop, session: Session) -> None:
+    def __init__(self, desktop: Desktop, session: Session, overlaid: Overlaid | None = None) -> None:
         self.desktop = desktop
         self.texts = desktop.texts
         self.session = session
+        self.overlaid = overlaid
         self.main = MainWindow(desktop.texts, self.may_close)
         self.ask = desktop.ask(self.main)
         self.file = FileActs(self)
         self.bring, self.share = ImportActs(self), ShareActs(self)
-        self.view = ViewActs(self)
+        self.view, self.versions, self.merging = ViewActs(self), VersionActs(self), MergeActs(self)
         self.workspace: Workspace
         self._disconnect: Callable[[], None] = lambda: None
         self.menus = Menus(
@@ -68,11 +71,13 @@ class DocumentWindow:
             self.desktop.fonts,
             read_only=lambda: self.session.read_only,
             view=self.desktop.view,
+            overlaid=self.overlaid,
         )
         self.main.show_workspace(self.workspace, self.ask.confirm, self.ask.paste, self.ask.picture, self.ask)
         self.main.registers.restore_layout(self.desktop.settings.registers)
         self.main.registers.menu_wanted.connect(lambda kind, where: self.menus.context(kind).popup(where))
         self.main.canvas.menu_wanted.connect(lambda kind, where: self.menus.context(kind).popup(where))
+        self.main.versions.wanted.connect(lambda id: self.menus.actions[id].trigger())
         self.main.findings.menu_wanted.connect(lambda kind, where: self.menus.context(kind).popup(where))
         self.main.canvas.idle.done.connect(_spare_the_collector, Qt.ConnectionType.SingleShotConnection)
         self.workspace.failed.connect(self.ask.tell)
@@ -83,7 +88,7 @@ class DocumentWindow:
     @property
     def pristine(self) -> bool:
         """Whether nothing would be lost by showing something else here."""
-        return self.session.path is None and not self.session.unsaved
+        return self.session.path is None and not self.session.unsaved and not self.session.read_only
 
     @property
     def name(self) -> str:
@@ -133,6 +138,7 @@ class DocumentWindow:
         rooms["picture"] = self.main.pictures
         rooms |= {"view": self.view, "clip": self.main.clipboard, "shape": self.main.shaping, "move": self.main.moving}
         rooms |= {"ask": self.main.asking, "viewing": self.main.viewing, "register": self.main.registers}
+        rooms |= {"version": self.versions, "merge": self.merging}
         self.main.finish()
         return rooms[name]
 

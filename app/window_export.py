@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.export_offer import Source, made, offer, stored
 from exporters.base import ExportResult
 from exporters.writing import write_file
+from model.document import DocumentView
 from model.errors import KnownError
 from model.messages import message
 from widgets.export.offer import Export
@@ -30,8 +31,8 @@ class ExportActs:
         """Whether a file is being made."""
         return self._running is not None
 
-    def export(self, suggested: str) -> None:
-        """Ask, and begin. While one export runs, it can be cancelled instead."""
+    def export(self, suggested: str, document: DocumentView | None = None) -> None:
+        """Ask, and begin; `document`: another than the one shown. What runs already can be cancelled instead."""
         window = self._window
         window.main.finish()
         if self._running is not None:
@@ -40,7 +41,10 @@ class ExportActs:
             return
         desktop = window.desktop
         source = Source(
-            window.session.document.frozen(), desktop.context, window.workspace.seen, window.main.viewing.called
+            document or window.session.document.frozen(),
+            desktop.context,
+            window.workspace.seen,
+            window.main.viewing.called,
         )
         wanted = window.ask.export(offer(source, window.texts, window.view.focused, desktop.settings.export), suggested)
         if wanted is not None:

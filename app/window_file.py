@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.session import ChangedOnDisk, Session
 from app.window_export import ExportActs
 from model import new, samples
+from model.document import DocumentView
 from model.errors import KnownError
 from model.messages import Message, message
 from widgets.ask import Answer
@@ -37,6 +38,10 @@ class FileActs:
         """Where the document lies, and so what belongs to it; nowhere yet before it is saved."""
         path = self._window.session.path
         return Path() if path is None else path.parent
+
+    def _beside(self, title: str) -> str:
+        """Where to write what has this title, without its suffix."""
+        return str(self.folder / _file_name(title))
 
     def new(self) -> None:
         """A new document, here or in a window of its own."""
@@ -119,6 +124,8 @@ class FileActs:
 
     def save_as(self) -> bool:
         """Save under another name; whether it was saved."""
+        if self._shows_two():
+            return False
         self._window.main.finish()
         session = self._window.session
         suggested = str(session.path or Path(_file_name(self._window.name) + SUFFIX))
@@ -143,7 +150,18 @@ class FileActs:
 
     def export(self) -> None:
         """Write the document in another format."""
-        self.exports.export(str(self.folder / _file_name(self._window.name)))
+        if self._shows_two():
+            return
+        self.exports.export(self._beside(self._window.name))
+
+    def export_of(self, document: DocumentView, name: str) -> None:
+        """Write another document than the one shown, such as a version of it, in another format."""
+        self.exports.export(self._beside(name), document)
+
+    def ask_blueprint(self, title: Message) -> Path | None:
+        """Which other blueprint, by its file."""
+        self._window.main.finish()
+        return self._window.ask.open_path(title, self._filters, self.folder)
 
     def quit(self) -> None:
         """Close every window; one that may not go stops it."""
@@ -167,8 +185,19 @@ class FileActs:
         else:
             self._desktop.show(session)
 
+    def _shows_two(self) -> bool:
+        """Whether the window shows two states at once, which are no document; then that is said."""
+        two = self._window.overlaid is not None
+        if two:
+            self._window.main.say(message("window.versions.not_from_overlay"))
+        return two
+
     def _written_by_another(self, said: Message) -> bool:
         answer = self._window.ask.overwrite(said)
+        if answer is Answer.MERGE:
+            merged: list[bool] = []
+            self.guarded(lambda: merged.append(self._window.merging.with_file()))
+            return any(merged) and self.save()
         if answer is Answer.DISCARD:
             return self.save_as()
         if answer is Answer.CANCEL:

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exporters import registry
-from exporters.readers import base
+from exporters.readers import base, readings, readings_table
 from exporters.readers.report import report_lines
+from model.change import Change
 from model.document import Document, DocumentView
-from model.messages import message
+from model.messages import Message, message
 from model.telling import Teller, said, told_of
 from widgets.ask import Target
 from widgets.progress import Cancelled, run_beside
@@ -42,6 +43,32 @@ class ImportActs:
         path = self._ask_path()
         if path is not None:
             self._guarded_read(path, into=True)
+
+    def readings(self) -> None:
+        """Read the readings of metrics from a table into the open document."""
+        window = self._window
+        window.main.finish()
+        kinds = {self._texts("window.readings.kinds"): (*readings_table.TEXT, *readings_table.BOOK)}
+        path = window.ask.open_path(message("window.readings.title"), kinds)
+        if path is not None:
+            window.file.guarded(lambda: self._bring_readings(path))
+
+    def _bring_readings(self, path: Path) -> None:
+        window = self._window
+        document, today = window.session.document.frozen(), window.desktop.context.today()
+        chosen = self._mapping(path, readings.propose(path, document))
+        if chosen is None:
+            return
+        busy = message("window.import.busy", name=path.name)
+        try:
+            brought = run_beside(
+                lambda: readings.read(path, document, today, chosen), busy, self._texts, self._window.main
+            )
+        except Cancelled:
+            return
+        lines = [self._texts(readings.breach_words(each)) for each in brought.breaches]
+        breaches = (self._texts(readings.breaches_words(brought)), lines)
+        self._agree(path, message("window.readings.report", name=path.name), brought.change, brought.report, [breaches])
 
     def drop(self, path: Path) -> None:
         """Read a file that was dropped onto the window; where a document is open, ask whether into it."""
@@ -82,18 +109,28 @@ class ImportActs:
         proposal = None if reader.propose is None else reader.propose(path)
         if proposal is None:
             return {}
+        chosen = self._mapping(path, proposal)
+        return None if chosen is None else {"columns": json.dumps(chosen, ensure_ascii=False)}
+
+    def _mapping(self, path: Path, proposal: base.Proposal) -> dict[str, str] | None:
+        """What the columns of a table hold, as a person says it, beginning with what was said of such a table before;
+        None: given up."""
         desktop = self._window.desktop
         kept = _mappings(desktop.settings.mappings)
         key = "\x1f".join(sorted(head for head, _, _ in proposal.columns))
         known = kept.get(key, {})
-        columns = [(head, example, known.get(head, target)) for head, example, target in proposal.columns]
-        chosen = self._window.ask.mapping(path.name, columns, proposal.holds)
+        targets = {target for target, _ in proposal.holds}
+        columns = [
+            (head, example, known[head] if known.get(head) in targets else target)
+            for head, example, target in proposal.columns
+        ]
+        chosen = self._window.ask.mapping(path.name, columns, proposal.holds, proposal.fits)
         if chosen is None:
             return None
         kept.pop(key, None)
         newest = dict([(key, dict(chosen)), *kept.items()][:_REMEMBERED])
         desktop.keep(replace(desktop.settings, mappings=json.dumps(newest, ensure_ascii=False)))
-        return {"columns": json.dumps(chosen, ensure_ascii=False)}
+        return dict(chosen)
 
     def _read(
         self, reader: base.Reader, path: Path, options: dict[str, str], document: DocumentView | None
@@ -115,15 +152,26 @@ class ImportActs:
 
     def _apply(self, path: Path, reading: base.Reading) -> None:
         """Make the change after a person has seen it; where there is none, only say how it went."""
-        window, change = self._window, reading.change
-        told = () if change is None else told_of(change)
-        report = (path.name, report_lines(reading.report, self._texts))
         title = message("window.import.report", name=path.name)
+        self._agree(path, title, reading.change, reading.report, ())
+
+    def _agree(
+        self,
+        path: Path,
+        title: Message,
+        change: Change | None,
+        report: base.Report,
+        first: Sequence[tuple[str, Sequence[str]]],
+    ) -> None:
+        """Make a change after a person has seen it; `first`: what there is to see above it."""
+        window = self._window
+        told = () if change is None else told_of(change)
+        last = (path.name, report_lines(report, self._texts))
         if change is None or not change:
-            window.ask.report(title, [(self._texts(said(told)), []), report])
+            window.ask.report(title, [(self._texts(said(told)), []), last])
             return
         groups = Teller(window.session.document, change, self._texts).groups(told)
-        if window.ask.preview_import(title, said(told), [*groups, report]):
+        if window.ask.preview_import(title, said(told), [*first, *groups, last]):
             window.session.history.push(change)
             window.main.say(message("window.said.imported", changes=said(told), name=path.name))
 

@@ -10,6 +10,8 @@ from model import grid
 from model.elements import Lane, Stage, Step
 from model.messages import message
 from widgets.guide import Guide
+from widgets.living.review import ReviewWindow
+from widgets.living.walk import WalkThrough
 from widgets.palette import Command
 from widgets.presenter import Presenter
 
@@ -28,6 +30,7 @@ class ViewActs:
         self._desktop = window.desktop
         self.presenter: Presenter | None = None
         self.asking: Guide | None = None
+        self.reviewing: ReviewWindow | None = None
 
     def theme(self, name: str) -> None:
         """Show every window in a theme; `system` follows the system's colours."""
@@ -84,6 +87,21 @@ class ViewActs:
         presenter.ended.connect(self._presented)
         presenter.showFullScreen()
         self.presenter = presenter
+
+    def walk(self) -> None:
+        """Go through the blueprint step by step and take down what was seen."""
+        window = self._window
+        walk = WalkThrough(window.workspace, self._desktop.view, window.main, self._step())
+        walk.ended.connect(self._presented)
+        walk.showFullScreen()
+        self.presenter = walk
+
+    def review(self) -> None:
+        """Go through what the blueprint leaves open, and keep that it was reviewed."""
+        window = self._window
+        self.reviewing = ReviewWindow(window.workspace, window.main)
+        self.reviewing.shown.connect(window.main.registers.show_record)
+        self.reviewing.open()
 
     def palette(self) -> None:
         """Find any act by its name, and do it."""

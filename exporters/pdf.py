@@ -85,6 +85,7 @@ EXPORTER = Exporter(
         Option("sheet_map", OptionKind.FLAG, "yes", message("pdf.option.sheet_map")),
         Option("pages", OptionKind.CHOICE, "one", message("pdf.option.pages"), ("one", "stages")),
         STAGE,
+        Option("against", OptionKind.TEXT, "", message("pdf.option.against")),
         *AROUND,
     ),
     pages,

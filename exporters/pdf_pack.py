@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PAPER = ("A4", "Letter")
 PARTS = (
     *("cover", "summary", "contents", "decisions", "fail_points", "case", "map", "handoffs"),
-    *("owners", "metrics", "questions", "registers", "acid", "record", "method"),
+    *("owners", "metrics", "questions", "changes", "registers", "acid", "record", "method"),
 )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from math import inf
 
+from model import trending
 from model.analysis import health
 from model.analysis.costs import cost_per_occurrence, failure_cost_of_card
 from model.analysis.views import whole_of
@@ -14,6 +15,7 @@ from model.analysis.volumes import share_lost, volumes
 from model.document import DocumentView
 from model.elements import Card, Step
 from model.layout.compose import Composer
+from model.layout.curves import Spark
 from model.layout.facts import Amount, Flow, Light
 from model.layout.fonts import FontBook
 from model.layout.text import Shaper
@@ -56,6 +58,10 @@ class MapFigures:
                 drop = share_lost(document.need(Step, step), arriving)
                 found[step] = Flow(Decimal(arriving), drop, drop is not None and drop >= ALARM)
         return found
+
+    def sparks(self, document: DocumentView) -> Mapping[str, Sequence[Spark]]:
+        """By stage, how the readings of its metrics went."""
+        return trending.sparks(whole_of(document))
 
 
 def _as_a_whole(document: DocumentView, card: Card) -> tuple[DocumentView, Card]:

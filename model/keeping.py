@@ -65,3 +65,43 @@ class Dismissal(Record):
     actor: str = ""
     dated: date | None = None
     why: str = ""
+
+
+class ItemKind(StrEnum):
+    """What a workshop left behind: something to do, something that may go wrong, something taken for true."""
+
+    ACTION = "action"
+    RISK = "risk"
+    ASSUMPTION = "assumption"
+
+
+@dataclass(frozen=True, slots=True)
+class Observation(Record):
+    """What somebody saw of a step with their own eyes: who, on which day."""
+
+    step: str = refers("Step", owned=True)
+    dated: date | None = None
+    actor: str = ""
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop(Record):
+    """A workshop on the blueprint: its day, who attended, one a line, and what came of it as items."""
+
+    name: str = ""
+    held: date | None = None
+    attended: tuple[str, ...] = ()
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopItem(Record):
+    """An action with its owner and day, a risk, or an assumption of a workshop."""
+
+    workshop: str = refers("Workshop", owned=True)
+    kind: ItemKind = ItemKind.ACTION
+    name: str = ""
+    owner: str | None = refers("Owner")
+    due: date | None = None
+    done: bool = False

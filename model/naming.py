@@ -15,7 +15,7 @@ from model.elements import (
     Validation,
 )
 from model.improvements import Budget, Effect, Spend, StatusChange, Uncertainty
-from model.keeping import Dismissal
+from model.keeping import Dismissal, Observation
 from model.kinds import kind_of
 from model.messages import Value, message
 from model.record import Record
@@ -65,6 +65,8 @@ def own_words(row: Record) -> str:
         return row.reason
     if isinstance(row, Review):
         return row.note
+    if isinstance(row, Observation):
+        return row.seen
     if isinstance(row, Dismissal):
         return row.check
     named = name_field(type(row))

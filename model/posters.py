@@ -12,9 +12,12 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import NamedTuple
 
 from model import grid
+from model.analysis.differences import compare
 from model.document import DocumentView
 from model.errors import KnownError
+from model.keeping import Snapshot
 from model.layout import poster, tiles
+from model.layout.changes import ChangesDrawing
 from model.layout.drawing import Drawing
 from model.layout.fonts import FontBook
 from model.layout.furniture import Furniture, Page, Press, in_margin, on_map
@@ -36,8 +39,11 @@ from model.layout.paging import (
 from model.layout.reading import Reading, smallest
 from model.layouts import Layouts
 from model.messages import Message, message
+from model.overlaying import Marks, overlay
 from model.printing import edition, furniture, press_of, stage_called
 from model.redaction import parse, redacted
+from model.snapshots import as_of
+from model.versions import version_called
 
 SMALLEST_POINTS = 5.0
 BARE = Furniture()
@@ -134,14 +140,25 @@ def prepare(
     document: DocumentView, today: date, options: Mapping[str, str], layouts: Layouts | None = None
 ) -> Prepared:
     """Lay out what options ask for: all, one stage, or each stage by itself, without what they leave out."""
-    shown = redacted(document, parse(options.get("redact", "")))
+    redaction = parse(options.get("redact", ""))
+    shown, since = redacted(document, redaction), ""
+    marks: Marks = {}
+    if against := options.get("against", "").strip():
+        version = version_called(document, against, "against")
+        since = document.need(Snapshot, version).name
+        shown, marks = overlay(compare(redacted(as_of(document, version), redaction), shown))
     only = stage_called(shown, options.get("stage", ""))
     stages: list[str | None] = [only]
     if options.get("pages", ONE) == STAGES and only is None:
         stages = [stage.id for stage in grid.stages(shown)] or [None]
     laid = layouts or Layouts()
     press = press_of(shown, laid.fonts)
-    maps = (laid_out(shown, laid.drawing(shown, today, stage), press, stage) for stage in stages)
+
+    def drawn(stage: str | None) -> Drawing:
+        drawing = laid.drawing(shown, today, stage)
+        return ChangesDrawing(drawing, marks, press, since) if against else drawing
+
+    maps = (laid_out(shown, drawn(stage), press, stage) for stage in stages)
     return Prepared(shown, tuple(maps), laid.fonts, press, today)
 
 

@@ -17,6 +17,7 @@ from model.elements import Blueprint, Card, Lane, Link, Review, Stage, Step
 from model.errors import KnownError
 from model.folding import same_name
 from model.improvements import Effect, EffectKind, ScenarioEdit, StatusChange, Uncertainty
+from model.keeping import Observation, Workshop
 from model.kinds import Field, FieldType, kind_of, kinds
 from model.messages import message
 from model.record import Record
@@ -39,7 +40,7 @@ MONEY_FIELDS: Mapping[str, frozenset[str]] = {
     "Effect": frozenset({"worth"}),
     "Budget": frozenset({"limit"}),
 }
-_ACTORS = (Review, StatusChange)
+_ACTORS = (Review, StatusChange, Observation)
 _CODES = "EUR|USD|GBP|CHF|JPY|CAD|AUD|SEK|NOK|DKK|PLN|CZK|AED|SAR|ILS|INR|CNY"
 _SIGNS = "€$£¥₪₹"
 _NUMBER = r"\d[\d.,'’\u00a0\u202f ]*"
@@ -142,7 +143,8 @@ class _Redactor:
             elif field.holds is FieldType.TEXT:
                 changed[field.name] = self._said(row, field.name, value)
             elif field.holds is FieldType.TEXTS:
-                changed[field.name] = tuple(self._text(text) for text in value)
+                present = isinstance(row, Workshop) and field.name == "attended" and self._what.names
+                changed[field.name] = () if present else tuple(self._text(text) for text in value)
         made: Record = replace(row, **{name: value for name, value in changed.items() if getattr(row, name) != value})
         return made
 
@@ -200,6 +202,8 @@ def _people(whole: DocumentView, owners: Mapping[str, str]) -> Iterable[tuple[st
     if owners:
         names += [(row.actor.strip(), GONE) for row in whole.where(Review)]
         names += [(row.actor.strip(), GONE) for row in whole.where(StatusChange)]
+        names += [(row.actor.strip(), GONE) for row in whole.where(Observation)]
+        names += [(name.strip(), GONE) for row in whole.where(Workshop) for name in row.attended]
     return sorted(((name, said) for name, said in names if name), key=lambda pair: -len(pair[0]))
 
 

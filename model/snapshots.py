@@ -53,6 +53,27 @@ def restore(document: DocumentView, context: Context, snapshot: str, kept_as: st
     return maker.draft.change(message("command.restore_snapshot"))
 
 
+def merged_into(document: DocumentView, context: Context, rows: Iterable[Record], kept_as: str) -> Change:
+    """Let the document be what a merge made of it; as it is now it is kept first, under the name `kept_as`."""
+    result = DocumentView(rows)
+    maker = Maker(result, context)
+    kept = _taken(maker, result, context, kept_as, "", _held(document))
+    draft = Draft(document)
+    for row in document.rows():
+        if row.id not in result:
+            draft.drop(row.id)
+    for row in (*result.rows(), kept):
+        draft.put(row)
+    return draft.change(message("command.merge"))
+
+
+def common(one: DocumentView, other: DocumentView) -> str | None:
+    """The newest version that two copies of a document both keep: what they last had in common, as far as they know."""
+    theirs = other.table(Snapshot)
+    found = [row for row in one.where(Snapshot) if row.id in theirs and theirs[row.id].taken == row.taken]
+    return found[-1].id if found else None
+
+
 def drop(document: DocumentView, snapshot: str) -> Change:
     """Let a version go; the others hold what they held."""
     draft = Draft(document)
@@ -96,10 +117,13 @@ def newest(document: DocumentView) -> Snapshot | None:
     return max(document.where(Snapshot), key=lambda row: (row.order, row.id), default=None)
 
 
-def _taken(maker: Maker, document: DocumentView, context: Context, name: str, note: str) -> Snapshot:
+def _taken(
+    maker: Maker, document: DocumentView, context: Context, name: str, note: str, held: Rows | None = None
+) -> Snapshot:
+    """A version of the document, or of rows that it `held`, told by the newest that the document keeps."""
     last = newest(document)
     above = {} if last is None else rows_of(document, last.id)
-    content = _pack(_held(document), above)
+    content = _pack(_held(document) if held is None else held, above)
     parent = None if last is None else last.id
     who, when = context.actor, context.now()
     return maker.append(Snapshot, name=name, note=note, actor=who, taken=when, parent=parent, content=content)

@@ -73,10 +73,11 @@ class Teller:
         """A heading for each kind, and a line for each row and field below it."""
         grouped: dict[Kind, list[str]] = {}
         for each in found:
-            grouped.setdefault(kind_of(each.row), []).extend(self._lines(each))
+            grouped.setdefault(kind_of(each.row), []).extend(self.lines(each))
         return [(self._texts(f"sheet.name.{kind.plural}"), lines) for kind, lines in grouped.items()]
 
-    def _lines(self, each: Told) -> list[str]:
+    def lines(self, each: Told) -> list[str]:
+        """One row: what becomes of it, and a line for each of its fields."""
         document = self._before if each.what is What.REMOVED else self._after
         row = each.row if each.before is None else each.before
         name = called(document if each.before is None else self._before, row)
@@ -86,13 +87,14 @@ class Teller:
                 continue
             words = {
                 "field": message(f"sheet.column.{field.name}"),
-                "before": self._value(self._before, field, getattr(each.before, field.name)),
-                "after": self._value(self._after, field, getattr(each.row, field.name)),
+                "before": self.value(self._before, field, getattr(each.before, field.name)),
+                "after": self.value(self._after, field, getattr(each.row, field.name)),
             }
             lines.append("    " + self._texts("difference.field", **words))
         return lines
 
-    def _value(self, document: DocumentView, field: Field, value: Any) -> Value:
+    def value(self, document: DocumentView, field: Field, value: Any) -> Value:
+        """A value of a field, in quotes."""
         if value is None or value in ("", ()):
             return message("difference.nothing")
         parts = value if field.many else (value,)

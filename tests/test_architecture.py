@@ -41,8 +41,8 @@ SHARED_BY_EXPORTERS = {
     *("exporters.sheets", "exporters.sheets.names", "exporters.sheets.plan", "exporters.sheets.values"),
     *("exporters.readers.sheet_placing", "exporters.readers.sheet_records"),
 }
-# A format that is made of another: a page shows SVG, pictures are taken of PDF.
-MADE_OF = {"html": "svg", "png": "pdf"}
+# What is made of other formats: a page shows SVG, pictures are taken of PDF, readings stand in tables of either kind.
+MADE_OF = {"html": {"svg"}, "png": {"pdf"}, "readings": {"csv", "xlsx"}}
 # What lies in these is there to be shared.
 SHARED_PLACES = ("exporters.common", "exporters.readers.common")
 BANNED_MODULES = {
@@ -160,7 +160,7 @@ def exporters_that_see_one_another(module: str, tree: ast.Module) -> Iterator[st
         return
     for line, name in imports(tree):
         ours = within(name, "exporters") and name in product()
-        allowed = {family(module), MADE_OF.get(family(module))}
+        allowed = {family(module), *MADE_OF.get(family(module), ())}
         if ours and not shared(name) and family(name) not in allowed:
             yield f"{line}: imports {name}"
 

@@ -11,7 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
 
 from model.clipboard import Plan
+from model.conflicts import Disputed
 from model.messages import Message, message
+from model.picking import Pick
 from model.pictures import SUFFIXES
 from model.texts import Texts
 from model.usage import UseGroup
@@ -23,6 +25,8 @@ from widgets.palette import Command, CommandPalette, ShortcutSheet
 from widgets.paste_preview import PastePreview
 from widgets.registers.dialogs import Asked, DeleteDialog, Deletion, DuplicatesDialog, MergeDialog, UsedDialog
 from widgets.start import Choice, StartDialog
+from widgets.versions.keep import KeepDialog
+from widgets.versions.merge_dialog import ConflictDialog
 
 _LINES = 12
 
@@ -31,6 +35,7 @@ class Answer(Enum):
     """What to do with unsaved edits, or with a file somebody else wrote."""
 
     SAVE = auto()
+    MERGE = auto()
     DISCARD = auto()
     CANCEL = auto()
 
@@ -75,14 +80,15 @@ class Ask:
         return _pressed(box, save, discard)
 
     def overwrite(self, said: Message) -> Answer:
-        """Somebody else wrote the file: SAVE overwrites it with a backup, DISCARD saves a copy."""
+        """Somebody else wrote the file: MERGE takes it in, SAVE overwrites it with a backup, DISCARD saves a copy."""
         box = self._box(said, QMessageBox.Icon.Warning)
+        merge = box.addButton(self.texts("window.button.merge_theirs"), QMessageBox.ButtonRole.AcceptRole)
         over = box.addButton(self.texts("window.button.overwrite"), QMessageBox.ButtonRole.DestructiveRole)
         copy = box.addButton(self.texts("window.button.save_copy"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(self.texts("window.button.cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(copy)
+        box.setDefaultButton(merge)
         box.exec()
-        return _pressed(box, over, copy)
+        return Answer.MERGE if box.clickedButton() is merge else _pressed(box, over, copy)
 
     def confirm(self, question: Message, details: Sequence[Message], yes: str = "delete") -> bool:
         """Whether to go on, given what it means."""
@@ -161,10 +167,14 @@ class Ask:
         return {Answer.SAVE: Target.NEW, Answer.DISCARD: Target.OPEN}.get(pressed, Target.NOWHERE)
 
     def mapping(
-        self, name: str, columns: Sequence[tuple[str, str, str]], holds: Sequence[tuple[str, Message]]
+        self,
+        name: str,
+        columns: Sequence[tuple[str, str, str]],
+        holds: Sequence[tuple[str, Message]],
+        fits: Callable[[Sequence[str]], bool],
     ) -> Mapping[str, str] | None:
         """Which column of a table holds what, by heading; None: not to be read. Arguments as for `MappingDialog`."""
-        dialog = MappingDialog(self.texts, name, columns, holds, self.parent)
+        dialog = MappingDialog(self.texts, name, columns, holds, fits, self.parent)
         return dialog.mapping if dialog.exec() else None
 
     def preview_import(self, title: Message, said: Message, groups: Sequence[tuple[str, Sequence[str]]]) -> bool:
@@ -176,6 +186,16 @@ class Ask:
         """What to begin with: source and name; two empty texts: nothing."""
         dialog = StartDialog(self.texts, recent, templates, samples, self.parent)
         return dialog.choice if dialog.exec() else ("", "")
+
+    def keep_version(self, suggested: str) -> tuple[str, str] | None:
+        """Under which name to keep a version, and why; None: not at all."""
+        dialog = KeepDialog(self.texts, suggested, self.parent)
+        return dialog.choice if dialog.exec() else None
+
+    def merge_conflicts(self, name: str, conflicts: Sequence[Disputed]) -> Mapping[str, Pick] | None:
+        """What each conflict with a copy of a name shall be, by its id; None: no merge."""
+        dialog = ConflictDialog(self.texts, name, conflicts, self.parent)
+        return dialog.choice if dialog.exec() else None
 
     def command(self, commands: Sequence[Command]) -> str:
         """Which command to run, by its id; empty: none."""

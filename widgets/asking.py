@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from time import sleep
 
 from PySide6.QtCore import QTimer
@@ -101,7 +102,8 @@ class Asking:
         question, ids = self._asked
         self._timer.stop()
         self._stale = False
-        self.worker.run(lambda document: _work_out(document, question, ids), self._workspace.document)
+        today = self._workspace.editor.context.today()
+        self.worker.run(lambda document: _work_out(document, question, ids, today), self._workspace.document)
 
     def _answered(self, found: object, revision: int) -> None:
         """Show an answer, unless the document has moved on: then another is on its way."""
@@ -139,11 +141,11 @@ class Asking:
         return tuple(dict.fromkeys(shown for id in ids for shown in on_map(document, id)))
 
 
-def _work_out(document: DocumentView, question: str, ids: Sequence[str]) -> Answer:
+def _work_out(document: DocumentView, question: str, ids: Sequence[str], today: date) -> Answer:
     """In the thread: what answers is imported on first use, so that no window waits for it."""
     from model.analysis.asking.questions import answer
 
-    return answer(document.paced(lambda: sleep(_REST)), question, ids)
+    return answer(document.paced(lambda: sleep(_REST)), question, ids, today)
 
 
 def on_map(document: DocumentView, id: str) -> Iterable[str]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from model import elements as e
 from model import improvements as i
+from model import keeping as k
 from model import registers as r
 from model.record import Record
 
@@ -73,6 +74,7 @@ GROUPS: dict[type[Record], tuple[Group, ...]] = {
         Group("who", ("experience_owner", "operations_owner"), ("changed_by",)),
         Group("customers", ("customers_out",), ("drop_reasons",)),
         Group("metrics", (), ("metrics",)),
+        Group("how_sure", (), ("observations",)),
         NOTES,
     ),
     e.Stage: (
@@ -174,6 +176,9 @@ GROUPS: dict[type[Record], tuple[Group, ...]] = {
     ),
     i.Effect: (Group("what", ("target", "kind", "amount", "benefit"), ("moves_to", "worth")),),
     i.Cause: (Group("what", ("name",)),),
+    k.Observation: (Group("what", ("seen", "step", "dated", "actor")),),
+    k.Workshop: (Group("what", ("name", "held", "attended")), Group("items", ("items",)), NOTES),
+    k.WorkshopItem: (Group("what", ("kind", "name", "owner", "due"), ("done", "workshop")),),
 }
 ROWS: dict[str, Rows] = {
     row.name: row
@@ -213,6 +218,8 @@ ROWS: dict[str, Rows] = {
         ),
         Rows("spends", i.Spend, "improvement", "", (("month", "amount"),)),
         Rows("statuses", i.StatusChange, "improvement", "", (("status", "dated"), ("actor",)), most=4),
+        Rows("observations", k.Observation, "step", "", (("seen",), ("dated", "actor")), opens=True, most=4),
+        Rows("items", k.WorkshopItem, "workshop", "", (("kind",), ("name",)), ("owner", "due", "done"), opens=True),
         Rows("reviews", e.Review, "blueprint", "", (("held", "actor"),), ("note",), opens=True, most=4),
     )
 }
@@ -227,7 +234,7 @@ BULK: dict[type[Record], tuple[str, ...]] = {
 LONG = frozenset(
     {
         *("title", "notes", "goal", "mandate", "promise", "delivered", "expected", "cause", "constraint"),
-        *("conditions", "agreed", "note", "change", "result_note", "story", "acceptance"),
+        *("conditions", "agreed", "note", "change", "result_note", "story", "acceptance", "seen"),
     }
 )
 ONE_LINE_TITLES = (e.Stage, e.Step, e.Lane, e.Blueprint, e.Variant, r.DecisionOption)

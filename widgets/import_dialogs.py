@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QTableWidget, QTableWidgetItem, QWidget
@@ -24,9 +24,12 @@ class MappingDialog(Dialog):
         name: str,
         columns: Sequence[tuple[str, str, str]],
         holds: Sequence[tuple[str, Message]],
+        fits: Callable[[Sequence[str]], bool],
         parent: QWidget | None,
     ) -> None:
+        """`fits`: whether the table can be read once its columns hold these."""
         super().__init__(texts, texts("window.mapping.title", name=name), parent, "continue")
+        self._fits = fits
         self.resize(_WIDTH, _HEIGHT)
         self._heads = [head for head, _, _ in columns]
         self.combos: list[QComboBox] = []
@@ -62,10 +65,7 @@ class MappingDialog(Dialog):
         return dict(zip(self._heads, chosen, strict=True))
 
     def _check(self) -> None:
-        """A table can be read once a column holds what happens, and no two hold the same."""
-        chosen = [str(combo.currentData()) for combo in self.combos]
-        said = [each for each in chosen if each not in ("keep", "skip")]
-        self.yes.setEnabled("title" in said and len(said) == len(set(said)))
+        self.yes.setEnabled(self._fits([str(combo.currentData()) for combo in self.combos]))
 
 
 class ImportPreview(Dialog):

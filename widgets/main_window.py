@@ -34,6 +34,7 @@ from widgets.registers.acts import EntryActs, Questions
 from widgets.registers.panel import RegistersPanel
 from widgets.shaping import Shaping
 from widgets.status_line import StatusLine
+from widgets.versions.panel import VersionsPanel
 from widgets.viewing import Viewing
 from widgets.workspace import Workspace
 
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         self.inspector_dock.raise_()
         names = ("registers", "answers", "findings", "case")
         self.registers_dock, self.answers_dock, self.findings_dock, self.case_dock = map(self._dock_below, names)
+        self.versions_dock = self._dock_below("versions")
         self.resizeDocks([self.inspector_dock], [_DOCK_WIDTH], Qt.Orientation.Horizontal)
         self.setDockOptions(self.dockOptions() | QMainWindow.DockOption.GroupedDragging)
         self.setAcceptDrops(True)
@@ -143,9 +145,9 @@ class MainWindow(QMainWindow):
         self.outline.chosen.connect(self.canvas.reveal_id)
         self.find_panel.chosen.connect(self.canvas.reveal_id)
         self.registers.chosen.connect(self.canvas.reveal_id)
-        self.registers.left.connect(self.canvas.setFocus)
         self.findings.chosen.connect(self.canvas.reveal_id)
         self.findings.left.connect(self.canvas.setFocus)
+        self._add_versions(workspace)
         self.findings.entry_chosen.connect(self.registers.turn_to)
         self.findings.entry_wanted.connect(self._show_entry)
         self.findings.counted.connect(self._count_findings)
@@ -159,12 +161,19 @@ class MainWindow(QMainWindow):
         self.status.show_zoom(self.canvas.view.zoom)
         self.canvas.setFocus()
 
+    def _add_versions(self, workspace: Workspace) -> None:
+        self.versions = VersionsPanel(workspace)
+        docks.fill((self.versions_dock, self.versions))
+        self.versions.chosen.connect(self.casing.show_on_map)
+        for panel in (self.registers, self.versions):
+            panel.left.connect(self.canvas.setFocus)
+
     def release(self) -> None:
         """Let go of the document shown."""
         if self._workspace is not None:
             self._workspace.close()
             parts = (self.canvas, self.inspector, self.outline, self.find_panel, self.minimap, self.asking)
-            for part in (*parts, self.registers, self.findings, self.casing):
+            for part in (*parts, self.registers, self.findings, self.casing, self.versions):
                 part.detach()
             self.viewing.detach()
             self.status.let_go()
@@ -179,7 +188,8 @@ class MainWindow(QMainWindow):
     def here(self, id: str) -> Callable[[], None] | None:
         """What an act does where the keyboard is, if there it does something of its own."""
         focus = self.focusWidget()
-        return self.registers.here.get(id) if holds(self.registers, focus) else None
+        panel = next((each for each in (self.registers, self.versions) if holds(each, focus)), None)
+        return None if panel is None else panel.here.get(id)
 
     def come_forward(self) -> None:
         """Be the window in front."""
@@ -243,6 +253,19 @@ class MainWindow(QMainWindow):
             bring_forward(self.case_dock, _CASE_SHARE)
             self.case.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def show_versions(self) -> None:
+        """Show the versions and go there, or hide them."""
+        if self.versions.isVisible():
+            self.versions_dock.hide()
+            self.canvas.setFocus()
+        else:
+            self.bring_versions()
+            self.versions.take_focus()
+
+    def bring_versions(self) -> None:
+        """Let the versions be seen."""
+        bring_forward(self.versions_dock, _BELOW_SHARE)
+
     def _show_entry(self, id: str) -> None:
         bring_forward(self.registers_dock, _BELOW_SHARE)
         self.registers.show_record(id)
@@ -280,6 +303,9 @@ class MainWindow(QMainWindow):
             panes.append(pane(findings, self.findings_dock, findings.tree))
         if self.case.isVisible():
             panes.append(pane(self.case.view, self.case_dock))
+        if self.versions.isVisible():
+            lists = (self.versions.list, self.versions.compare_view.tree)
+            panes += [pane(each, self.versions_dock) for each in lists]
         go_on(panes, self.focusWidget())
 
     def find_words(self) -> None:

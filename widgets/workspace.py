@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from math import inf
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from PySide6.QtGui import QGuiApplication, QImage
 
@@ -20,15 +20,18 @@ from model.elements import Card, Link, Picture
 from model.errors import KnownError
 from model.history import History
 from model.keeping import SavedView, ViewMode
+from model.layout.changes import ChangesDrawing
 from model.layout.compose import EVERYTHING, FEW, Composer, Damage
 from model.layout.drawing import Drawing
 from model.layout.facts import Light
 from model.layout.folds import cell_hides, hides
 from model.layout.fonts import FontBook
+from model.layout.furniture import Press
 from model.layout.text import Shaper
 from model.layout.theme import Theme
 from model.layout.view import View
 from model.messages import Message, message
+from model.overlaying import Marks
 from model.rules import Refused
 from model.signal import Signal
 from model.texts import Texts
@@ -41,6 +44,13 @@ T = TypeVar("T")
 _SEEN, _BEYOND = 1024.0, 64.0
 # Up to so many cards the health of a document is known before its map is shown, so that the title keeps its height.
 _AT_ONCE = 200
+
+
+class Overlaid(NamedTuple):
+    """What is marked on a map of two states: by element what became of it, and what the state before is called."""
+
+    marks: Marks
+    since: str
 
 
 class Workspace:
@@ -59,8 +69,9 @@ class Workspace:
         *,
         read_only: Callable[[], bool] = lambda: False,
         view: View | None = None,
+        overlaid: Overlaid | None = None,
     ) -> None:
-        """`texts` is in the user's language; the drawing is in the document's own."""
+        """`texts` is in the user's language; the drawing is in the document's own. `overlaid`: marks of changes."""
         self.document: Document = editor.document
         self.editor = editor
         self.texts = texts
@@ -68,6 +79,8 @@ class Workspace:
         self.view = view or View()
         self.fonts = fonts
         self._read_only = read_only
+        self._overlaid = overlaid
+        self._marked: tuple[Drawing, Drawing] | None = None
         self.selection = Selection()
         self.restyled: Signal[Theme] = Signal()
         self.recomposed: Signal[Damage] = Signal()
@@ -91,7 +104,13 @@ class Workspace:
     @property
     def drawing(self) -> Drawing:
         """The document as it is laid out now."""
-        return self._shown_by.drawing
+        plain, overlaid = self._shown_by.drawing, self._overlaid
+        if overlaid is None:
+            return plain
+        if self._marked is None or self._marked[0] is not plain:
+            press = Press(self.theme, Texts(self._language), self._shaper, plain.rtl)
+            self._marked = plain, ChangesDrawing(plain, overlaid.marks, press, overlaid.since)
+        return self._marked[1]
 
     @property
     def _shown_by(self) -> Composer:

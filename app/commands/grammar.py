@@ -104,6 +104,7 @@ COMMANDS = (
     ),
     Command("snapshot", "snapshot", ("file", "name"), (Switch("note", "text"),)),
     Command("log", "log", ("file",), (_JSON,)),
+    Command("readings", "readings", ("file", "source"), (_OPTION, Switch("report", "report"))),
     Command("portfolio", "portfolio", ("folder",), (_JSON, Switch("system", "name"))),
     Command("verify", "verify", ("file",)),
 )

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date, datetime
 from typing import Any
 
 from app.commands.call import Call
 from model.analysis.asking.answer import joined
-from model.analysis.differences import Sort, compare
+from model.analysis.differences import Sort
 from model.document import DocumentView
 from model.elements import Review
-from model.keeping import Snapshot
 from model.kinds import instant_text
 from model.messages import Message, message
 from model.snapshots import as_of
+from model.versions import versions
 
 
 def run(call: Call) -> int:
@@ -34,19 +33,19 @@ def run(call: Call) -> int:
 
 def _versions(document: DocumentView) -> list[dict[str, Any]]:
     found = []
-    for row in document.where(Snapshot):
-        now = as_of(document, row.id)
-        before = DocumentView([now.blueprint]) if row.parent is None else as_of(document, row.parent)
-        counts = Counter(sort for each in compare(before, now).differences for sort in each.sorts)
+    for each in versions(document):
+        if each.counts is None:
+            as_of(document, each.id)
+        counts = each.counts or {}
         found.append(
             {
                 "what": "version",
-                "id": row.id,
-                "when": "" if row.taken is None else instant_text(row.taken),
-                "actor": row.actor,
-                "name": row.name,
-                "note": row.note,
-                "changes": {sort.value: counts[sort] for sort in Sort},
+                "id": each.id,
+                "when": "" if each.taken is None else instant_text(each.taken),
+                "actor": each.actor,
+                "name": each.name,
+                "note": each.note,
+                "changes": {sort.value: counts.get(sort, 0) for sort in Sort},
             }
         )
     return found

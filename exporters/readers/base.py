@@ -6,7 +6,7 @@ import dataclasses
 import errno
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,10 +68,12 @@ class Proposal:
     """A table whose columns may hold anything: each heading with an example and what it may be taken to hold.
 
     `holds`: all that a column can hold, with words; the choice comes back as the option `columns`, a JSON object.
+    `fits`: whether the table can be read once its columns hold these.
     """
 
     columns: tuple[tuple[str, str, str], ...]
     holds: tuple[tuple[str, Message], ...]
+    fits: Callable[[Sequence[str]], bool]
 
 
 @dataclass(frozen=True, slots=True)

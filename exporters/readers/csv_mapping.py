@@ -80,6 +80,12 @@ def holds() -> tuple[tuple[str, Message], ...]:
     return tuple((target, message(f"readers.map.holds.{target}")) for target in (*TARGETS, KEEP, SKIP))
 
 
+def fits(targets: Sequence[str]) -> bool:
+    """Whether columns that hold these say what happens, and no two hold the same."""
+    said = [each for each in targets if each not in (KEEP, SKIP)]
+    return "title" in said and len(said) == len(set(said))
+
+
 def said_in(text: str) -> dict[str, str]:
     """A mapping written as `What happens=title;Who=owner`, or as a JSON object."""
     if text.startswith("{"):

@@ -16,7 +16,7 @@ from pathlib import Path
 from exporters.base import Option, OptionKind
 from exporters.readers.base import Entry, Proposal, Reader, Reading, derived_id, finish, load
 from exporters.readers.csv_cards import cards
-from exporters.readers.csv_mapping import KEEP, holds, is_card_table, kept_in, mapped, said_in
+from exporters.readers.csv_mapping import KEEP, fits, holds, is_card_table, kept_in, mapped, said_in
 from exporters.readers.csv_register import fitting, has_ids, read_register, table_kind
 from exporters.readers.csv_roles import by_position, names_steps, role_of
 from exporters.readers.csv_table import Cell, Rows, Table, is_text, place, read_rows, table_of, why_encoding
@@ -118,7 +118,7 @@ def propose(source: Path) -> Proposal | None:
         example = next((row[column].strip() for row in first if column < len(row) and row[column].strip()), "")
         if head:
             columns.append((head, example, found.get(column, KEEP)))
-    return Proposal(tuple(columns), holds())
+    return Proposal(tuple(columns), holds(), fits)
 
 
 def _blueprint(source: Path, data: bytes) -> tuple[Blueprint, Entry]:

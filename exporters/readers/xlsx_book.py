@@ -111,9 +111,11 @@ def _raw(cell: Any) -> Raw:
             return Raw(value, fault=message("sheet.error"))
         return Raw(unescaped(value))
     if isinstance(value, float):
-        return Raw(value, _places(cell.number_format))
-    if isinstance(value, bool | int):
-        return Raw(value, 0 if isinstance(value, bool) else _places(cell.number_format))
+        return Raw(value, _places(cell.number_format), percent="%" in cell.number_format)
+    if isinstance(value, bool):
+        return Raw(value)
+    if isinstance(value, int):
+        return Raw(value, _places(cell.number_format), percent="%" in cell.number_format)
     if cell.data_type == "f":
         return Raw(str(getattr(value, "text", "") or ""), fault=message("sheet.formula"))
     return Raw(value if cell.is_date else str(value))

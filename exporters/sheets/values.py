@@ -44,11 +44,13 @@ class Cell(NamedTuple):
 
 
 class Raw(NamedTuple):
-    """What was read. `places`: how many a number is shown with; `fault`: why it is no value at all."""
+    """What was read. `places`: how many a number is shown with; `fault`: why it is no value at all; `percent`: it is
+    shown a hundred times as large, with the sign of per cent."""
 
     value: Value
     places: int = 0
     fault: Message | None = None
+    percent: bool = False
 
     @property
     def text(self) -> str:

@@ -113,11 +113,16 @@ def _decisions(asked: _Asked) -> Iterator[Message]:
             yield message(f"calendar.decision_{late}", name=asked.name(row.id), day=day, forum=forum)
 
 
+def stale_cards(document: DocumentView, today: date) -> tuple[str, ...]:
+    """The cards of which nothing is known within the review cadence, but for findings that were dismissed."""
+    report = run(document, today, checks=_STALE)
+    return tuple(finding.subjects[0] for finding in report.findings) if report is not None else ()
+
+
 def _stale(asked: _Asked) -> Iterator[Message]:
     """Cards of which nothing is known within the review cadence."""
-    report = run(asked.document, asked.today, checks=_STALE)
-    for finding in report.findings if report is not None else ():
-        card = asked.places.cards[finding.subjects[0]]
+    for id in stale_cards(asked.document, asked.today):
+        card = asked.places.cards[id]
         yield message("calendar.stale", name=asked.name(card.id), where=_stage(asked, asked.places.stage(card)))
 
 

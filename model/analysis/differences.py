@@ -101,6 +101,12 @@ def element_of(document: DocumentView, row: Record) -> Record:
     return row
 
 
+def counted(sorts: Iterable[Sort]) -> Iterator[tuple[Sort, int]]:
+    """How often each thing became of elements, in the order of `Sort`; none that never did."""
+    every = list(sorts)
+    return ((sort, every.count(sort)) for sort in Sort if sort in every)
+
+
 def _deltas(before: DocumentView, after: DocumentView) -> Iterator[Delta]:
     for kind in kinds():
         if kind.record is Snapshot:

@@ -126,7 +126,7 @@ class _Merge:
         kind = kind_of(ours)
         values: dict[str, Any] = {}
         clashing: list[str] = []
-        for group in _groups(kind):
+        for group in groups(kind):
             mine, yours = _values(ours, group), _values(theirs, group)
             old = None if base is None else _values(base, group)
             if yours in (mine, old):
@@ -204,7 +204,7 @@ class _Merge:
                 self.rows[each.id] = each.row
 
 
-def _groups(kind: Kind) -> list[tuple[str, ...]]:
+def groups(kind: Kind) -> list[tuple[str, ...]]:
     """The fields of a kind, those that go together in one group."""
     together = _TOGETHER.get(kind.name, ())
     inside = {name for group in together for name in group}

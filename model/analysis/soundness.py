@@ -91,6 +91,15 @@ def _doubles(rows: Mapping[str, Record], knew_both: Callable[[str, str], bool]) 
                     yield Mended(row.id, None, _unlike(kept, row))
 
 
+def twin(row: Record, rows: Mapping[str, Record]) -> Record | None:
+    """Another row about the same as one, where there may be only one."""
+    fields = next((fields for kind, fields in _ONCE if type(row) is kind), None)
+    if fields is None:
+        return None
+    alike = (each for each in rows.values() if type(each) is type(row) and each.id != row.id)
+    return next((each for each in alike if all(getattr(each, f) == getattr(row, f) for f in fields)), None)
+
+
 def _referred(rows: Mapping[str, Record]) -> frozenset[str]:
     """What fields that may refer to anything do refer to."""
     found: set[str] = set()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from model.document import DocumentView
 from model.elements import Card, CardKind
 from model.improvements import Budget, Cause, Effect, Improvement, Scenario, Spend, StatusChange
+from model.keeping import Observation, Workshop, WorkshopItem
 from model.kinds import Field, FieldType, kind_of
 from model.messages import Message, message
 from model.record import Record
@@ -36,7 +37,7 @@ _MIXED = frozenset({"effect"})
 LONG = frozenset(
     {
         *("notes", "title", "goal", "constraint", "expected", "delivered", "cause", "conditions"),
-        *("change", "story", "acceptance", "result_note", "soft"),
+        *("change", "story", "acceptance", "result_note", "soft", "seen", "attended"),
     }
 )
 # How wide a column is shown at first, in letters.
@@ -161,6 +162,7 @@ _CONSEQUENCES = _register(
     by=("fail_point",),
     counts=False,
 )
+_ITEMS = _register("items", WorkshopItem, ("name", "kind", "owner", "due", "done"), by=("workshop",), counts=False)
 REGISTERS: tuple[Register, ...] = (
     _register(
         "owners",
@@ -227,6 +229,8 @@ REGISTERS: tuple[Register, ...] = (
         kind=CardKind.QUESTION,
         fixed=("lane", "step"),
     ),
+    _register("observations", Observation, ("seen", "step", "dated", "actor"), counts=False),
+    _register("workshops", Workshop, ("name", "held", "attended"), ("notes",), counts=False, details=_ITEMS),
 )
 _ENTRIES = frozenset(
     record

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 from model.document import DocumentView
 from model.elements import BAND_OF, Band, Card, CardChannel, CardKind, CardSystem, Lane, Mark, Picture
 from model.grounding import is_assumed
+from model.layout.curves import Spark
 from model.layout.view import Density
 from model.messages import Message
 from model.owners import accountable
@@ -43,6 +44,7 @@ class Figures(Protocol):
 
     def amount(self, document: DocumentView, card: Card) -> Amount | None: ...
     def flows(self, document: DocumentView) -> Mapping[str, Flow]: ...
+    def sparks(self, document: DocumentView) -> Mapping[str, Sequence[Spark]]: ...
     @property
     def lights(self) -> Sequence[Light]: ...
 

@@ -9,7 +9,8 @@ from model.document import DocumentView
 from model.elements import Blueprint, Card, Lane, Stage, Step
 from model.grid import band, stages
 from model.layout.axes import Column, Row
-from model.layout.drawing import ICON, PATH, RECT, TEXT, Layer, Piece, Primitive
+from model.layout.curves import Spark, spark
+from model.layout.drawing import ICON, PATH, RECT, TEXT, Box, Layer, Piece, Primitive
 from model.layout.face import BASELINE, Faces, in_the_middle, text_lines
 from model.layout.facts import Figures, Flow
 from model.layout.folds import hidden_steps
@@ -29,6 +30,7 @@ LIGHTS_GAP = 32.0
 # The share of a map's width that its lights may take beside the title.
 BESIDE = 0.6
 HEAD_INDENT = 20.0
+SPARK_WIDTH, SPARK_HEIGHT, SPARK_GAP = 44.0, 13.0, 12.0
 
 
 class Setting(NamedTuple):
@@ -122,11 +124,32 @@ def stage_pieces(setting: Setting, columns: Sequence[Column], y: float) -> list[
     blocks = [setting.block(title, room, "stage") for title, room in zip(titles, rooms, strict=True)]
     height = max(block.height for block in blocks) + 2 * STAGE_PAD
     numbers = {stage.id: number for number, stage in enumerate(stages(setting.document), 1)}
+    sparks = setting.figures.sparks(setting.document)
     pieces = []
     for (stage, _, _), (start, end), block, room, title in zip(spans, edges, blocks, rooms, titles, strict=True):
         made = _stage(setting, numbers[stage], block, room, end - start, height)
-        pieces.append(Piece(Layer.TOP_HEAD, "stage", stage, start, y, end - start, height, made, title))
+        drawn, said = _sparks(setting, sparks.get(stage, ()), block, room)
+        text = " ".join((title, *said)).strip()
+        pieces.append(Piece(Layer.TOP_HEAD, "stage", stage, start, y, end - start, height, (*made, *drawn), text))
     return pieces
+
+
+def _sparks(setting: Setting, sparks: Sequence[Spark], block: Block, room: float) -> tuple[list[Primitive], list[str]]:
+    """How the metrics of a stage went, at the end of its head, as many as its title leaves room for; and in words.
+
+    A title is never wrapped for them, so that no head is higher on their account.
+    """
+    theme = setting.theme
+    most = int((room - block.width - SPARK_GAP) // (SPARK_WIDTH + SPARK_GAP))
+    shown = sparks[: max(0, most)]
+    colours = {"line": theme.colour("muted"), "noise": theme.colour("muted")}
+    colours |= {"better": theme.colour("good"), "worse": theme.colour("alert")}
+    y = STAGE_PAD + (block.line_height - SPARK_HEIGHT) / 2
+    made: list[Primitive] = []
+    for place, each in enumerate(shown):
+        x = STAGE_INDENT + room - (len(shown) - place) * (SPARK_WIDTH + SPARK_GAP) + SPARK_GAP
+        made += spark(each.dots, Box(x, y, SPARK_WIDTH, SPARK_HEIGHT), colours)
+    return made, [setting.texts(each.words) for each in shown]
 
 
 def _stage(

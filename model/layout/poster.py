@@ -68,7 +68,7 @@ def heads(document: DocumentView, drawing: Drawing, sheet: Sheet, theme: Theme) 
     lanes = []
     for piece in drawing.pieces(None, (Layer.SIDE_HEAD,)):
         lane = document.get(Lane, piece.id)
-        if lane is not None:
+        if lane is not None and piece.kind != "change":
             colours = theme.bands[BAND_OF[lane.role]]
             reach = _reach(sheet, piece.y, piece.height, sheet.top)
             lanes.append(Head(said(piece), *reach, colours.tint, colours.head))

@@ -48,15 +48,15 @@ class Reading:
     def way(self, piece: Piece) -> Way:
         """The way to a piece; () for what says nothing."""
         kind, id = piece.kind, piece.id
-        if kind == "card":
+        if kind == "card" or (kind == "change" and piece.layer is Layer.CARD):
             return (*self._steps.get(self._step_of.get(id, ""), _NO_WAYS)[0], Tag("P", id))
-        if kind in ("step", "stage"):
+        if kind in ("step", "stage") or (kind == "change" and piece.layer is Layer.TOP_HEAD):
             return self._steps.get(id, _NO_WAYS)[1]
         if kind == "title":
             return (Tag("H1", "title"),)
         if piece.layer is Layer.SIDE_HEAD:
             return (Tag("L", "lanes"), Tag("LI", id or piece.text), Tag("LBody"))
-        if kind == "link":
+        if piece.layer is Layer.LINK and kind != "label":
             return self._links
         if kind == "label":
             return (Tag("P", f"link {id}"),)

@@ -21,7 +21,7 @@ from model.elements import (
     Step,
 )
 from model.record import Record
-from model.registers import Channel, Consequence, Cost, FailPoint, Owner, System
+from model.registers import Channel, Consequence, Cost, FailPoint, Metric, Owner, Reading, System
 
 _PLACE = attrgetter("lane", "step", "last_step", "order")
 
@@ -145,6 +145,10 @@ def _costed(document: DocumentView, found: Touched) -> None:
     found.cards.update(point.card for point in document.table(FailPoint).values())
 
 
+def _metric(_: DocumentView, _delta: Delta, found: Touched) -> None:
+    found.heads = True
+
+
 _BLUEPRINT_HEADS = tuple(
     field.name for field in fields(Blueprint) if field.name not in ("id", "language", "currency", "volume")
 )
@@ -164,4 +168,6 @@ _RULES: dict[type[Record], Callable[[DocumentView, Delta, Touched], None]] = {
     System: _system,
     Channel: _channel,
     Picture: _picture,
+    Metric: _metric,
+    Reading: _metric,
 }

@@ -16,6 +16,7 @@ from model.pack.failing import fail_points
 from model.pack.ground import Ground, joined
 from model.pack.handing import handing
 from model.pack.keeping import acid, record
+from model.pack.lately import lately
 from model.pack.measuring import measuring
 from model.pack.method import method
 from model.pack.owning import owning
@@ -36,6 +37,7 @@ PARTS: dict[str, Callable[[Ground], tuple[Block, ...]]] = {
     "owners": owning,
     "metrics": measuring,
     "questions": asking,
+    "changes": lately,
     "registers": registers,
     "acid": acid,
     "record": record,

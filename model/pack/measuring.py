@@ -8,11 +8,12 @@ from model.analysis import metrics
 from model.analysis.metrics import Standing
 from model.elements import Blueprint
 from model.layout.case.data import Tone
-from model.layout.pack.data import Block, Cell, Heading, Point, Said, Text, Trend
+from model.layout.pack.data import Block, Cell, Heading, Said, Text, Trend
 from model.messages import Value, message
 from model.pack.ground import Ground, cell, listed
-from model.registers import Direction, Metric
+from model.registers import Direction, Metric, Reading
 from model.tolerance import readings
+from model.trending import control_of, said_of
 
 _TONES = {Standing.GOOD: Tone.GOOD, Standing.OUT: Tone.BAD, Standing.STALE: Tone.STRONG, Standing.UNREAD: Tone.QUIET}
 
@@ -62,27 +63,20 @@ def _trend(ground: Ground, row: Metric) -> Trend:
     kinds = [message("pack.metric.leading" if row.leading else "pack.metric.lagging")]
     kinds += [message("pack.metric.guardrail")] if row.guardrail else []
     pairs.append((message("pack.metric.kind"), cell(listed([subject, *kinds]))))
-    points = tuple(Point(each.taken, each.value) for each in readings(document, row.id) if each.taken is not None)
-    bound = None
-    if row.target is not None and row.tolerance is not None:
-        bound = row.target - row.tolerance if row.direction is Direction.UP else row.target + row.tolerance
-    return Trend(ground.name(row.id), f"entry {row.id}", tuple(pairs), points, row.target, bound, _alt(row, points))
+    taken = tuple(each for each in readings(document, row.id) if each.taken is not None)
+    below = said_of(document, row) if taken else ()
+    return Trend(
+        ground.name(row.id), f"entry {row.id}", tuple(pairs), control_of(document, row), below, _alt(row, taken)
+    )
 
 
 def _measure(row: Metric, value: Decimal) -> Value:
     return message("sheet.measure", amount=value, unit=row.unit) if row.unit else value
 
 
-def _alt(row: Metric, points: tuple[Point, ...]) -> Value:
-    if not points:
+def _alt(row: Metric, taken: tuple[Reading, ...]) -> Value:
+    if not taken:
         return ""
-    first, last = points[0], points[-1]
-    return message(
-        "pack.metric.alt",
-        name=row.name,
-        n=len(points),
-        first=first.value,
-        begin=first.taken,
-        last=last.value,
-        end=last.taken,
-    )
+    first, last = taken[0], taken[-1]
+    days: dict[str, Value] = {"begin": first.taken or "", "end": last.taken or ""}
+    return message("pack.metric.alt", name=row.name, n=len(taken), first=first.value, last=last.value, **days)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -16,8 +17,10 @@ from app.gui import Desktop
 from app.window import DocumentWindow
 from exporters import registry
 from exporters.base import run as export
+from exporters.readers.csv_mapping import fits
 from model.elements import Card, Lane
 from model.messages import message
+from model.registers import Direction, Metric, Reading
 from model.texts import Texts
 from tests.widgets.support import AGREED, Small
 from tests.widgets.window import asked, desktop_at, opened, trigger
@@ -203,7 +206,7 @@ def test_the_dialogs_read_as_they_are_meant(qapp: QApplication) -> None:
     assert qapp is not None
     texts = Texts()
     words = [(name, message(f"readers.map.holds.{name}")) for name in ("title", "lane", "keep", "skip")]
-    dialog = MappingDialog(texts, "a.csv", [("Was", "Fragt", "title"), ("Wo", "Amt", "lane")], words, None)
+    dialog = MappingDialog(texts, "a.csv", [("Was", "Fragt", "title"), ("Wo", "Amt", "lane")], words, fits, None)
     assert dialog.mapping == {"Was": "title", "Wo": "lane"}
     # then two columns that hold the same, or none that says what happens, cannot be read
     dialog.combos[1].setCurrentIndex(0)
@@ -227,3 +230,33 @@ def test_a_new_document_of_a_table_has_its_report(desktop: Desktop, tmp_path: Pa
     (lanes, cards) = (desktop.windows[-1].session.document.where(kind) for kind in (Lane, Card))
     assert [lane.title for lane in lanes] == ["Customer", "Backstage"] and len(cards) == 2
     assert asked(window).asked[-1][0] == "report"
+
+
+def test_readings_come_in_after_a_look_and_their_mapping_is_remembered(
+    there: tuple[DocumentWindow, Small], tmp_path: Path
+) -> None:
+    # given a metric, and two months from a program that calls things its own way
+    window, small = there
+    metric = small.editor.add(Metric, name="Wait", target=Decimal(20), direction=Direction.DOWN)
+    for name, line in (("a", "2026-09-30;25"), ("b", "2026-10-31;19")):
+        (tmp_path / f"{name}.csv").write_text(f"Stichtag;AHT\n{line}\n", encoding="utf-8")
+    columns = {"Stichtag": "taken", "AHT": f"metric:{metric}"}
+    asked(window).answer(open_path=tmp_path / "a.csv", mapping=columns, preview_import=True)
+    # when the first is read
+    trigger(window, "readings")
+    # then the person has seen what is out of tolerance and what changes, and it is one edit
+    title, counted, groups = asked(window).asked[-1][1]
+    assert (title, counted) == ("Readings from a.csv", "1 new")
+    assert groups[0] == (
+        "1 reading that came in is out of tolerance:",
+        ["Wait: 25 on 30 Sep 2026, the latest; wanted at most 20, tolerance 0"],
+    )
+    (row,) = small.document.where(Reading)
+    assert (row.metric, row.value) == (metric, 25)
+    # and the second table is taken the same way
+    asked(window).answer(open_path=tmp_path / "b.csv", mapping=AGREED, preview_import=True)
+    trigger(window, "readings")
+    assert [row.value for row in small.document.where(Reading)] == [25, 19]
+    trigger(window, "undo")
+    trigger(window, "undo")
+    assert not small.document.where(Reading)

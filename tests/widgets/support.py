@@ -170,6 +170,13 @@ class Scripted(Ask):
     def start(self, recent: Any, templates: Any, samples: Any) -> Any:
         return self._next("start", (tuple(recent), tuple(templates), tuple(samples)))
 
+    def merge_conflicts(self, name: str, conflicts: Any) -> Any:
+        answer = self._next("merge_conflicts", (name, conflicts))
+        return dict.fromkeys((each.id for each in conflicts), answer) if answer is not None else None
+
+    def keep_version(self, suggested: str) -> Any:
+        return self._next("keep_version", suggested)
+
     def command(self, commands: Any) -> Any:
         return self._next("command", commands)
 
@@ -206,9 +213,12 @@ class Scripted(Ask):
         found: Target = self._next("where_to", name)
         return found
 
-    def mapping(self, name: str, columns: Any, holds: Any) -> Any:
+    def mapping(self, name: str, columns: Any, holds: Any, fits: Any) -> Any:
         answer = self._next("mapping", (name, columns, [value for value, _ in holds]))
-        return {head: target for head, _, target in columns} if answer is AGREED else answer
+        if answer is AGREED:
+            answer = {head: target for head, _, target in columns}
+            assert fits(list(answer.values()))
+        return answer
 
     def preview_import(self, title: Message, said: Message, groups: Any) -> bool:
         return bool(self._next("preview_import", (self.texts(title), self.texts(said), groups)))

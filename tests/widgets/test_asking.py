@@ -16,7 +16,7 @@ from app.actions import ACTIONS, ASK, MENUS
 from app.gui import Desktop
 from app.window import DocumentWindow
 from model.analysis.asking.answer import ABOUT_SOMETHING
-from model.analysis.asking.questions import ABOUT, WHOLE
+from model.analysis.asking.questions import ABOUT, DATED, WHOLE
 from model.elements import Card, CardSystem, Lane, Link, LinkKind
 from model.kinds import kind_of
 from model.registers import Owner, System
@@ -292,7 +292,7 @@ def test_a_window_may_close_while_an_answer_is_worked_out(there: Asked) -> None:
 
 def test_every_question_of_the_menu_is_answered(there: Asked) -> None:
     asked = [spec.argument for spec in ASK if spec.argument]
-    assert set(asked) == {*ABOUT, *WHOLE} and ABOUT.keys() == ABOUT_SOMETHING
+    assert set(asked) == {*ABOUT, *WHOLE, *DATED} and ABOUT.keys() == ABOUT_SOMETHING
     heads = set()
     there.window.workspace.selection.set([there.small.reads])
     for question in asked:
@@ -311,7 +311,7 @@ def test_the_answers_hold_no_english(qapp: QApplication, tmp_path: Path, qtbot: 
         document = window.session.document
         own = {" ".join(str(getattr(row, f.name)).split()) for row in document.rows() for f in kind_of(row).fields}
         window.workspace.selection.set([next(iter(document.table(Card)))])
-        for question in (*ABOUT, *WHOLE):
+        for question in (*ABOUT, *WHOLE, *DATED):
             trigger(window, f"ask.{question}")
             asking, panel = window.main.asking, window.main.answers
             qtbot.waitUntil(lambda asking=asking: not asking.worker.busy and not asking.waits, timeout=8000)

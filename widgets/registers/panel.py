@@ -24,6 +24,7 @@ from model.improvements import Improvement
 from model.messages import message
 from model.naming import called
 from widgets.find import shown_by
+from widgets.living.trend_view import TrendView
 from widgets.registers.acts import EntryActs
 from widgets.registers.layout import Columns
 from widgets.registers.register_list import RegisterList
@@ -37,7 +38,7 @@ _USUAL_SIZE = 13
 _FILTER_WIDTH = 240
 # Of very many the window is told the current one alone.
 _MOST_SELECTED = 500
-_SHARES = (66, 34)
+_SHARES = (50, 22, 28)
 _GAP = 10
 _SIZE = QSize(900, 320)
 
@@ -77,7 +78,7 @@ class RegistersPanel(QWidget):
         self.purpose, self.caption = QLabel(), QLabel()
         self.table, self.details = (EntriesView(workspace, self._columns, self) for _ in range(2))
         self.active = self.table
-        self.beside = QWidget()
+        self.beside, self.trend = QWidget(), TrendView(workspace)
         self._buttons: list[QPushButton] = []
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
@@ -89,6 +90,7 @@ class RegistersPanel(QWidget):
         self._disconnect = (
             workspace.document.changed.connect(self._changed),
             workspace.restyled.connect(lambda _: self._fit()),
+            workspace.document.changed.connect(self.trend.follow),
         )
         self._show_register(self.register)
 
@@ -284,6 +286,7 @@ class RegistersPanel(QWidget):
     def _show_details(self) -> None:
         """Show the parts of the entry the keyboard is in."""
         details, master = self.register.details, self._master()
+        self.trend.show_metric(master)
         if details is None:
             return
         name = self._texts(f"register.name.{details.name}")
@@ -325,6 +328,7 @@ class RegistersPanel(QWidget):
         self.list.setFixedWidth(_LIST_WIDTH * size // _USUAL_SIZE)
         self.filter_line.setMaximumWidth(_FILTER_WIDTH * size // _USUAL_SIZE)
         self.table.fit()
+        self.trend.follow_theme()
         if self.details.model() is not None:
             self.details.fit()
 
@@ -377,6 +381,7 @@ class RegistersPanel(QWidget):
         below.addStretch(0)
         self._split.addWidget(self.table)
         self._split.addWidget(self.beside)
+        self._split.addWidget(self.trend)
         self._split.setSizes([10 * share for share in _SHARES])
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(_GAP)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from model.analysis.asking.answer import Answer
+from model.analysis.asking.lately import what_changed_this_week
 from model.analysis.asking.missing import (
     what_is_asked_twice,
     what_is_open,
@@ -27,6 +29,7 @@ from model.analysis.asking.paths import (
     what_goes_in_circles,
     what_has_nothing_behind_it,
 )
+from model.analysis.asking.seen import what_nobody_has_seen
 from model.analysis.asking.stops import what_holds_up, what_it_rests_on, what_it_touches, what_stops
 from model.document import DocumentView
 
@@ -54,9 +57,16 @@ WHOLE: Mapping[str, Callable[[DocumentView], Answer]] = {
     "questions": what_is_open,
     "channels": which_channels_there_are,
     "routing": who_takes_a_request,
+    "observed": what_nobody_has_seen,
 }
 
 
-def answer(document: DocumentView, question: str, ids: Sequence[str] = ()) -> Answer:
-    """The answer to a question about some elements, or about the whole map."""
+# Questions about the whole map on a day.
+DATED: Mapping[str, Callable[[DocumentView, date], Answer]] = {"changed": what_changed_this_week}
+
+
+def answer(document: DocumentView, question: str, ids: Sequence[str] = (), today: date = date.max) -> Answer:
+    """The answer to a question about some elements, or about the whole map; `today`: for those that hang on the day."""
+    if question in DATED:
+        return DATED[question](document, today)
     return ABOUT[question](document, ids) if question in ABOUT else WHOLE[question](document)

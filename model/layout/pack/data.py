@@ -7,12 +7,11 @@ the pack counts, and where none is, nothing leads there.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
-from decimal import Decimal
 from typing import NamedTuple
 
 from model.document import DocumentView
 from model.elements import Picture
+from model.layout.case.control import Control
 from model.layout.case.data import Panel, Sign, Tone
 from model.layout.drawing import Drawing
 from model.layout.facts import Light
@@ -86,22 +85,14 @@ class Charts(NamedTuple):
     panels: tuple[Panel, ...]
 
 
-class Point(NamedTuple):
-    """A reading of a metric."""
-
-    taken: date
-    value: Decimal
-
-
 class Trend(NamedTuple):
-    """A metric: what is said of it, and its readings as a curve with target and the bound of tolerance."""
+    """A metric: what is said of it, and its readings as a curve, which `below` says in words."""
 
     title: Value
     target: str
     rows: tuple[tuple[Value, Cell], ...]
-    points: tuple[Point, ...]
-    aim: Decimal | None
-    bound: Decimal | None
+    chart: Control
+    below: tuple[Value, ...]
     alt: Value
 
 

@@ -216,9 +216,10 @@ def test_a_metric_stands_with_its_readings_its_target_and_the_bound_of_tolerance
     assert row_with(texts, "Latest", 2)[1] == "7 days on 15 Nov 2026"
     assert row_with(texts, "Trend", 2)[1] == "better than the reading before"
     assert row_with(texts, "Target", 2)[1] == "at most 5 days"
-    # beside the curve: latest, bound, target, from top to bottom
-    assert texts[-5:-2] == ["7", "6.5", "5"]
-    assert texts[-2:] == ["15 Sep 2026", "15 Nov 2026"]
+    # beside the curve: baseline, latest, bound, target, from top to bottom; then what it shows
+    assert texts[-7:-3] == ["baseline 9", "7", "tolerance 6.5", "target 5"]
+    assert texts[-3:-1] == ["15 Sep 2026", "15 Nov 2026"]
+    assert texts[-1].startswith("Fewer than 5 readings in the baseline")
     figures = [tag for tag in tags_on(book.leaves[0]) if tag.role == "Figure"]
     assert figures[0].alt == "Days to permit: 3 readings, from 9 on 15 Sep 2026 to 7 on 15 Nov 2026"
 

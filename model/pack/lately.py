@@ -1,0 +1,33 @@
+"""What changed this week, as a page of the pack (R47); nothing where no version tells how it was."""
+
+from __future__ import annotations
+
+from model.analysis.differences import Difference, Sort
+from model.analysis.names import name_of
+from model.analysis.week import changed
+from model.document import DocumentView
+from model.layout.case.data import Tone
+from model.layout.pack.data import Block, Grid, Row, Said, Text
+from model.messages import message
+from model.pack.ground import Ground, cell, column, listed
+
+
+def lately(ground: Ground) -> tuple[Block, ...]:
+    """Since which version, then element by element what became of it."""
+    found = changed(ground.document, ground.today)
+    if found is None:
+        return ()
+    version, comparison = found
+    day = version.taken.date() if version.taken is not None else ground.today
+    since = Text(Said(message("pack.changes.since", name=version.name, day=day), Tone.STRONG))
+    if not comparison.differences:
+        return (since, Text(Said(message("pack.changes.same"))))
+    rows = [_row(ground, comparison.before, each) for each in comparison.differences]
+    return (since, Grid((column("element", most=0.6), column("became")), tuple(rows)))
+
+
+def _row(ground: Ground, before: DocumentView, each: Difference) -> Row:
+    became = listed([message(f"pack.changes.{sort.value}") for sort in each.sorts])
+    if Sort.REMOVED in each.sorts:
+        return Row((cell(name_of(before, each.element) or message("map.untitled")), cell(became)))
+    return Row(((ground.said(each.element),), cell(became)))

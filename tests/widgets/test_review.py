@@ -1,0 +1,85 @@
+"""Review mode by real keys: confirm, change, ask, decide, and the entry at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.gui import Desktop
+from model.elements import Card, CardKind, Review
+from model.keeping import Snapshot
+from model.registers import Decision, DecisionOption
+from tests.widgets.window import desktop_at, opened, trigger
+from widgets.living.review import ReviewWindow
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints|grabbing the keyboard")
+KEY = Qt.Key
+
+
+@pytest.fixture
+def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
+    assert qapp is not None
+    with desktop_at(tmp_path / "home") as made:
+        yield made
+
+
+def typed(qtbot: QtBot, shown: ReviewWindow, text: str) -> None:
+    shown.field.clear()
+    qtbot.keyClicks(shown.field, text)
+    qtbot.keyClick(shown.field, KEY.Key_Return)
+
+
+def test_a_review_from_the_first_item_to_the_entry_in_the_log(desktop: Desktop, qtbot: QtBot) -> None:
+    # given a decision with two options, and the assumed cards of the small document
+    window, small = opened(desktop)
+    decision = small.editor.add(Decision, name="Which form?")
+    ids = [small.editor.add(DecisionOption, decision=decision, title=title) for title in ("Short", "Long")]
+    cards = len(small.document.where(Card))
+    # when the review is opened
+    trigger(window, "review")
+    shown = window.view.reviewing
+    assert shown is not None and shown.isVisible()
+    topics = [item.topic.value for item in shown.reviewing.items]
+    assert topics[0] == "undecided" and topics.count("assumed") >= 3
+    # then the decision is made by its number
+    assert shown.words.text() == "Which form?"
+    qtbot.keyClick(shown, KEY.Key_C)
+    assert shown.at == 0
+    qtbot.keyClick(shown, KEY.Key_D)
+    assert [button.text() for button in shown.choices] == ["1  Short", "2  Long"]
+    qtbot.keyClick(shown, KEY.Key_2)
+    assert small.document.need(Decision, decision).chosen == ids[1]
+    # and the cards are confirmed, changed and asked about
+    first, second, third = (item.id for item in shown.reviewing.items[1:4])
+    qtbot.keyClick(shown, KEY.Key_C)
+    assert small.document.need(Card, first).last_checked == small.editor.context.today()
+    qtbot.keyClick(shown, KEY.Key_H)
+    assert shown.field.text() == small.document.need(Card, second).title
+    typed(qtbot, shown, "Says it otherwise")
+    assert small.document.need(Card, second).title == "Says it otherwise"
+    qtbot.keyClick(shown, KEY.Key_Q)
+    qtbot.keyClick(shown.field, KEY.Key_Escape)
+    assert shown.isVisible() and shown.at == 3
+    qtbot.keyClick(shown, KEY.Key_Q)
+    typed(qtbot, shown, "Since when?")
+    asked = [row for row in small.document.where(Card) if row.kind is CardKind.QUESTION and row.title == "Since when?"]
+    assert [row.step for row in asked] == [small.document.need(Card, third).step]
+    assert len(small.document.where(Card)) == cards + 1
+    # and back shows what was done
+    qtbot.keyClick(shown.field, KEY.Key_PageUp)
+    assert shown.state.text() == "Asked"
+    # and after the last comes the entry, with a version of before
+    while shown.item is not None:
+        qtbot.keyClick(shown, KEY.Key_Right)
+    assert shown.words.text().startswith("1 confirmed, 1 changed, 1 asked, 1 decided, of ")
+    typed(qtbot, shown, "With the desk")
+    assert not shown.isVisible()
+    (entry,) = small.document.where(Review)
+    assert (entry.actor, entry.note) == ("Ann", "With the desk")
+    (version,) = small.document.where(Snapshot)
+    assert version.name == "Before the review of 23 Nov 2026"

@@ -1,0 +1,55 @@
+"""The control chart beside the register of metrics: it follows the row, the readings and the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.gui import Desktop
+from model.registers import Metric, Reading
+from tests.widgets.window import desktop_at, opened
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints|grabbing the keyboard")
+
+
+@pytest.fixture
+def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
+    assert qapp is not None
+    with desktop_at(tmp_path / "home") as made:
+        yield made
+
+
+def test_the_chart_follows_the_row_and_the_readings(desktop: Desktop) -> None:
+    # given two metrics, one of them with six readings
+    window, small = opened(desktop)
+    wait, calls = (small.editor.add(Metric, name=name) for name in ("Wait", "Calls"))
+    for month in range(1, 7):
+        small.editor.add(Reading, metric=wait, taken=date(2026, month, 28), value=Decimal(40 + month % 2))
+    panel = window.main.registers
+    # when their register is opened
+    window.main.open_register("metrics")
+    QApplication.processEvents()
+    # then the first has its chart, said in words too, within the room it has
+    assert panel.trend.isVisible()
+    assert next(piece.text for piece in panel.trend.pieces) == "Wait"
+    assert "as 6 readings tell" in panel.trend.accessibleDescription()
+    assert all(piece.x + piece.width <= panel.trend.width() for piece in panel.trend.pieces)
+    # and a reading far out is told at once
+    small.editor.add(Reading, metric=wait, taken=date(2026, 7, 28), value=Decimal(60))
+    assert "1 reading is more than noise" in panel.trend.accessibleDescription()
+    # and the other, which has none, has no chart, until it has one
+    table = panel.table
+    table.setCurrentIndex(table.entries.index(1, 0))
+    assert table.current() == calls
+    assert not panel.trend.isVisible()
+    small.editor.add(Reading, metric=calls, taken=date(2026, 7, 28), value=Decimal(1))
+    assert panel.trend.isVisible()
+    # and what is painted is more than one colour
+    picture = panel.trend.grab().toImage()
+    colours = {picture.pixelColor(x, y).rgb() for x in range(0, picture.width(), 3) for y in range(picture.height())}
+    assert len(colours) > 3

@@ -1,0 +1,1 @@
+"""Keeping a blueprint true: trends, review, walk-through, what changed."""

@@ -1,0 +1,1 @@
+"""Versions of a document in the window: listed, compared, merged."""
