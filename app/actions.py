@@ -14,8 +14,9 @@ MENUS = ("file", "edit", "insert", "card", "link", "ask", "register", "view", "h
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One act. `handler` is `room.method`; rooms are `file`, `bring`, `share`, `acts`, `clip`, `shape`, `move`,
-    `canvas`, `picture`, `window`, `view`, `ask`, `viewing`, `register`, `findings`, `version`, `merge`.
+    """One act. `handler` is `room.method`; rooms are `file`, `protect`, `backups`, `bring`, `share`, `acts`, `clip`,
+    `shape`, `move`, `canvas`, `picture`, `window`, `view`, `ask`, `viewing`, `register`, `findings`, `version`,
+    `merge`, `variant`, `language`, `portfolio`, `module`.
 
     `menu` may name a submenu after a slash. `context`: the kinds of thing whose context menu offers it.
     `group`: acts of a menu with the same group stand together. `holds`: the field whose value the act sets, which
@@ -92,11 +93,20 @@ FILE = (
     ActionSpec("save", "file", "file.save", "Ctrl+S", group=1, toolbar=True),
     ActionSpec("save_as", "file", "file.save_as", "Ctrl+Shift+S", group=1),
     ActionSpec("revert", "file", "file.revert", group=1),
+    ActionSpec("protect", "file", "protect.set", group=1, edits=True),
+    ActionSpec("unprotect", "file", "protect.remove", group=1, edits=True),
+    ActionSpec("backups.browse", "file/backups", "backups.browse", group=1),
+    *(
+        ActionSpec(f"backups.{name}", "file/backups", "backups.keep", argument=name, group=2, holds="backups")
+        for name in ("on", "off")
+    ),
+    ActionSpec("backups.forget", "file/backups", "backups.forget", group=3),
     ActionSpec("import", "file", "bring.import_new", "Ctrl+I", group=2),
     ActionSpec("import_into", "file", "bring.import_into", "Ctrl+Shift+I", group=2, edits=True),
     ActionSpec("readings", "file", "bring.readings", "Ctrl+Shift+Y", group=2, edits=True),
     ActionSpec("merge", "file", "merge.merge", group=2, edits=True),
     ActionSpec("export", "file", "file.export", "Ctrl+E", group=2, toolbar=True),
+    ActionSpec("portfolio", "file", "portfolio.show", "Ctrl+Shift+O", group=2),
     ActionSpec("close", "file", "window.close", "Ctrl+W", group=3),
     ActionSpec("quit", "file", "file.quit", "Ctrl+Q", group=3),
 )
@@ -139,6 +149,10 @@ INSERT = (
     ActionSpec(
         "lane_below", "insert", "shape.insert_lane", "Ctrl+Shift+Down", "after", 3, ("lane", "cell"), edits=True
     ),
+    ActionSpec("module.insert", "insert/module", "module.insert", "Ctrl+Alt+M", edits=True),
+    ActionSpec("module.keep", "insert/module", "module.keep", context=("stage", "step", "lane")),
+    ActionSpec("module.swap", "insert/module", "module.swap", context=("stage",), edits=True),
+    ActionSpec("module.folder", "insert/module", "module.choose_folder"),
     *_choices("add_lane", Role, "insert/lane", "acts.add_lane", {}, ("lane", "cell")),
 )
 CARD = (
@@ -148,6 +162,12 @@ CARD = (
     ActionSpec("picture.choose", "card/picture", "picture.choose", "Alt+P", "", 2, ("card", "cell"), edits=True),
     ActionSpec("picture.crop", "card/picture", "picture.crop", group=2, context=("card",), edits=True),
     ActionSpec("picture.remove", "card/picture", "picture.remove", group=2, context=("card",), edits=True),
+    ActionSpec("emotion.up", "card/emotion", "acts.shift_emotion", "Alt+PgUp", "up", 2, ("card", "cell"), edits=True),
+    ActionSpec(
+        "emotion.down", "card/emotion", "acts.shift_emotion", "Alt+PgDown", "down", 2, ("card", "cell"), edits=True
+    ),
+    ActionSpec("blueprint.open", "card/blueprint", "module.open_linked", "Ctrl+Alt+O", "", 4, ("card",)),
+    ActionSpec("blueprint.link", "card/blueprint", "module.link", "", "", 4, ("card",), edits=True),
     ActionSpec("split_card", "card", "shape.split_card", "Ctrl+Shift+M", group=4, context=("card",), edits=True),
     ActionSpec("merge_cards", "card", "shape.merge_cards", "Ctrl+M", group=4, context=("card",), edits=True),
     ActionSpec("to_tray", "card", "acts.to_tray", group=3, context=("card",), edits=True),
@@ -200,6 +220,12 @@ VIEW = (
     ActionSpec("save_view", "view/views", "viewing.save", edits=True),
     ActionSpec("delete_view", "view/views", "viewing.delete", edits=True),
     ActionSpec("end_view", "view/views", "viewing.end"),
+    ActionSpec("language.next", "view/language", "language.next", "Ctrl+Shift+K"),
+    ActionSpec("language.table", "view/language", "language.table", "Ctrl+Alt+K"),
+    ActionSpec("variant.next", "view/variant", "viewing.next_variant", "Ctrl+Shift+N"),
+    ActionSpec("variant.add", "view/variant", "variant.add", edits=True),
+    ActionSpec("variant.figures", "view/variant", "variant.figures"),
+    ActionSpec("variant.beside", "view/variant", "variant.beside"),
     ActionSpec("fold", "view", "view.fold", "Ctrl+Shift+F", group=3, context=("stage", "step", "lane")),
     ActionSpec("unfold", "view", "view.unfold", "Ctrl+Shift+U", group=3),
     ActionSpec("overview", "view", "window.overview", "F8", group=1),
@@ -251,6 +277,7 @@ HELP = (
     ActionSpec("guide", "help", "view.guide", "Ctrl+Shift+F1", edits=True),
     ActionSpec("palette", "help", "view.palette", "Ctrl+K"),
     ActionSpec("shortcuts", "help", "view.shortcuts", "F1"),
+    ActionSpec("crash_report", "help", "view.crash_report", group=1),
     ActionSpec("about", "help", "window.about", group=1),
 )
 ACTIONS: tuple[ActionSpec, ...] = (*FILE, *EDIT, *INSERT, *CARD, *LINK, *ASK, *REGISTER, *VIEW, *HELP)

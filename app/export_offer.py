@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from exporters import base, registry
+from exporters.language import LANGUAGE
 from model.analysis.views import filtered
 from model.context import Context
 from model.document import DocumentView
@@ -20,8 +21,10 @@ from model.layouts import KeptLayouts
 from model.messages import Message, message
 from model.redaction import CONTACTS, LANE, MONEY, NAMES
 from model.texts import Texts
+from model.translations import languages
 from widgets.export.offer import Choice, Offer, Preset, Preview
 
+_OF_ONE_DOCUMENT = frozenset({base.STAGE.name, LANGUAGE.name})
 LAST = message("window.export.presets.last")
 PRESETS = (
     Preset(message("window.export.presets.wall"), Choice("pdf", {"paper": "A0"})),
@@ -53,8 +56,8 @@ def offer(source: Source, texts: Texts, focused: str = "", last: str = "") -> Of
 
 
 def stored(choice: Choice) -> str:
-    """A choice as the settings keep it; a stage, a view and lanes are those of one document, so they are not kept."""
-    options = {name: value for name, value in choice.options.items() if name != base.STAGE.name}
+    """A choice as the settings keep it; what names parts of one document is not kept."""
+    options = {name: value for name, value in choice.options.items() if name not in _OF_ONE_DOCUMENT}
     if base.REDACT.name in options:
         parts = options[base.REDACT.name].split(",")
         options[base.REDACT.name] = ",".join(part for part in parts if not part.startswith(LANE))
@@ -109,8 +112,10 @@ def _proposing(exporter: base.Exporter, document: DocumentView, focused: str) ->
             base.REDACT, label=message("window.export.redact"), kind=base.OptionKind.LIST, choices=there
         ),
     }
-    ours = (base.STAGE, base.REDACT)
-    options = [made[option.name] if option in ours else option for option in exporter.options]
+    if len(spoken := languages(document)) > 0:
+        made[LANGUAGE.name] = replace(LANGUAGE, choices=("", document.blueprint.language, *spoken))
+    ours = (base.STAGE, base.REDACT, LANGUAGE)
+    options = [made.get(option.name, option) if option in ours else option for option in exporter.options]
     return replace(exporter, options=tuple(options))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
@@ -12,6 +13,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import recovery, settings
+from app.mishaps import Mishaps
 from app.session import Session
 from app.window import DocumentWindow
 from model import new, samples
@@ -22,6 +24,7 @@ from model.layout.fonts import FontBook
 from model.layout.theme import load_theme, themes
 from model.layout.view import Density, View
 from model.messages import Message, message
+from model.store.protection import Locked, Secret, WrongPassphrase
 from model.texts import Texts
 from resources import path
 from widgets.ask import Answer, Ask
@@ -65,11 +68,22 @@ class Desktop:
         if window in self.windows:
             self.windows.remove(window)
 
-    def open(self, path: Path) -> Session:
+    def open(self, path: Path, secret: Secret = None) -> Session:
         """A session on a file, remembered among the recent ones; a file of another kind is a `KnownError`."""
-        session = Session.open(path, self.context, self.home)
+        session = Session.open(path, self.context, self.home, secret=secret)
         self.remember(path)
         return session
+
+    def unlocked(self, ask: Ask, name: str, act: Callable[[Secret], Session]) -> Session | None:
+        """A session on what may be protected; the passphrase is asked for until it is right. None: given up."""
+        secret: Secret = None
+        while True:
+            try:
+                return act(secret)
+            except Locked as error:
+                secret = ask.passphrase(name, isinstance(error, WrongPassphrase))
+            if secret is None:
+                return None
 
     def blank(self) -> Session:
         """A session on the template a service usually begins with."""
@@ -137,17 +151,25 @@ class Desktop:
         found = recovery.recoverable(self.home)
         if not found:
             return []
-        answer = self.ask().recover([_entry(entry) for entry in found])
+        ask = self.ask()
+        answer = ask.recover([_entry(entry) for entry in found])
         sessions = []
         for entry in found:
             try:
                 if answer is Answer.SAVE:
-                    sessions.append(recovery.recover(self.home, entry.id, self.context))
+                    session = self.unlocked(ask, self._called(entry), partial(self._recover, entry.id))
+                    sessions += [] if session is None else [session]
                 elif answer is Answer.DISCARD:
                     recovery.discard(self.home, entry.id)
             except KnownError as error:
                 self.ask().tell(error.message)
         return sessions
+
+    def _recover(self, id: str, secret: Secret) -> Session:
+        return recovery.recover(self.home, id, self.context, secret=secret)
+
+    def _called(self, entry: recovery.Recoverable) -> str:
+        return entry.title or (Path(entry.path).name if entry.path else self.texts("window.untitled"))
 
     def _theme_name(self) -> str:
         """The theme chosen, else the one that goes with the system's colours."""
@@ -168,6 +190,8 @@ def system_is_dark() -> bool:
 
 def _entry(entry: recovery.Recoverable) -> Message:
     where = entry.path or message("window.recover.no_file")
+    if entry.protected:
+        return message("window.recover.protected", where=where, n=entry.edits)
     title = entry.title or message("window.untitled")
     return message("window.recover.entry", title=title, where=where, n=entry.edits)
 
@@ -199,10 +223,20 @@ def main(context: Context, file: Path | None = None, sample: str | None = None) 
     """Open the window on a file, a sample or a new document, and run until the last one closes."""
     desktop = Desktop(context, settings.default_home())
     qt = application(desktop, sys.argv[:1])
+    mishaps = Mishaps(desktop)
+    mishaps.watch()
+    try:
+        return _run(desktop, qt, file, sample)
+    finally:
+        mishaps.release()
+
+
+def _run(desktop: Desktop, qt: QApplication, file: Path | None, sample: str | None) -> int:
     desktop.restyle()
     sessions = desktop.offer_recovery()
     if file is not None:
-        sessions.append(desktop.open(file))
+        session = desktop.unlocked(desktop.ask(), file.name, partial(desktop.open, file))
+        sessions += [] if session is None else [session]
     elif sample is not None:
         sessions.append(desktop.sample(sample))
     for session in sessions:

@@ -41,8 +41,9 @@ class Found(NamedTuple):
 class Folder:
     """A folder of blueprints, and how those stood that were read before."""
 
-    def __init__(self, folder: Path, files: Files | None = None) -> None:
+    def __init__(self, folder: Path, files: Files | None = None, passphrase: str | None = None) -> None:
         self.folder = folder
+        self._passphrase = passphrase
         self._files = files or Files()
         self._known: dict[tuple[str, Stamp, date], Summary] = {}
 
@@ -92,4 +93,4 @@ class Folder:
         return hit(self._document(place), place, system)
 
     def _document(self, place: str) -> DocumentView:
-        return DocumentView(reading.read(self.folder / place, self._files).rows)
+        return DocumentView(reading.read(self.folder / place, self._files, self._passphrase).rows)

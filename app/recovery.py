@@ -13,6 +13,7 @@ from app.session import Session
 from model.change import Change
 from model.context import Context
 from model.document import Document
+from model.elements import Blueprint
 from model.errors import KnownError
 from model.history import History
 from model.messages import message
@@ -22,18 +23,23 @@ from model.store.container import damaged
 from model.store.files import Files
 from model.store.journal import Unreadable, decode
 from model.store.locks import Held, Lock, this_process
+from model.store.protection import HEADER, Key, Secret, is_protected
 from model.store.working import ALIVE, BASE, JOURNAL, Facts, WorkingCopy, connect, remove, sessions_folder
 from model.store.writing import temporary_files
 
 
 class Recoverable(NamedTuple):
-    """An unsaved document of a dead session. `edited`: the instant of its last edit, ISO 8601; `edits`: how many."""
+    """An unsaved document of a dead session. `edited`: the instant of its last edit, ISO 8601; `edits`: how many.
+
+    Of a protected one the title is not known before it is opened.
+    """
 
     id: str
     path: str | None
     title: str
     edited: str
     edits: int
+    protected: bool
 
 
 class _Found(NamedTuple):
@@ -41,7 +47,7 @@ class _Found(NamedTuple):
 
     facts: Facts
     place: int
-    entries: list[str]
+    entries: list[str | bytes]
 
 
 def recoverable(home: Path) -> tuple[Recoverable, ...]:
@@ -56,15 +62,27 @@ def recoverable(home: Path) -> tuple[Recoverable, ...]:
                 _forget(folder, lock, journal)
             else:
                 facts = journal.facts
-                found.append(Recoverable(folder.name, facts.path, facts.title, facts.edited, journal.place))
+                found.append(
+                    Recoverable(
+                        folder.name, facts.path, facts.title, facts.edited, journal.place, _is_protected(folder)
+                    )
+                )
     return tuple(sorted(found, key=lambda entry: (entry.edited, entry.id), reverse=True))
 
 
-def recover(home: Path, id: str, context: Context, *, partial: bool = False, files: Files | None = None) -> Session:
+def recover(
+    home: Path,
+    id: str,
+    context: Context,
+    *,
+    secret: Secret = None,
+    partial: bool = False,
+    files: Files | None = None,
+) -> Session:
     """A dead session's document, "recovered, unsaved", with its undo and redo. `KnownError` where it cannot be read.
 
-    `partial`: as many edits as can be read. The dead session's working copy goes on as the new one's: nothing is
-    copied, so nothing can be lost on the way.
+    `secret` opens a protected one. `partial`: as many edits as can be read. The dead session's working copy goes on
+    as the new one's: nothing is copied, so nothing can be lost on the way.
     """
     files = files or Files()
     folder = _folder(home, id)
@@ -76,10 +94,11 @@ def recover(home: Path, id: str, context: Context, *, partial: bool = False, fil
         found = _journal(folder)
         if found is None:
             raise KnownError(message("store.lost_session", id=id))
-        loaded = reading.read(folder / BASE, files)
+        loaded = reading.read(folder / BASE, files, secret)
         rows, done, undone = _replay(folder, loaded, found, partial)
         document = Document(rows.values())
-        working = WorkingCopy(lock, files, found.facts, None, (*done, *reversed(undone)), len(done), whole=not partial)
+        entries = (*done, *reversed(undone))
+        working = WorkingCopy(lock, files, found.facts, None, entries, len(done), whole=not partial, key=loaded.key)
     except sqlite3.Error as error:
         lock.drop()
         raise damaged(folder / JOURNAL, "pages") from error
@@ -103,6 +122,30 @@ def discard(home: Path, id: str) -> None:
         raise KnownError(message("store.live_session", id=id)) from error
     except sqlite3.Error:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def forget_document(home: Path, document: str, path: Path | None, secret: Secret) -> int:
+    """Forget for ever what dead sessions left of a document, told by its id or by its file; how many there were.
+
+    Of one under a passphrase that `secret` is not, only the file tells.
+    """
+    forgotten = 0
+    for folder in sorted(sessions_folder(home).iterdir()):
+        with suppress(Held, OSError, sqlite3.Error), _taken(folder) as lock:
+            journal = _journal(folder)
+            at_path = journal is not None and path is not None and journal.facts.path == str(path)
+            if at_path or _document_in(folder, secret) == document:
+                _forget(folder, lock, journal)
+                forgotten += 1
+    return forgotten
+
+
+def _document_in(folder: Path, secret: Secret) -> str | None:
+    try:
+        rows = reading.read(folder / BASE, Files(), secret).rows
+    except KnownError:
+        return None
+    return next((row.id for row in rows if isinstance(row, Blueprint)), None)
 
 
 def _folder(home: Path, id: str) -> Path:
@@ -151,7 +194,7 @@ def _replay(
     here = dict(rows)
     for number, text in enumerate(found.entries, 1):
         try:
-            changes.append(decode(text, rows))
+            changes.append(decode(_readable(text, number, loaded.key), rows))
         except Unreadable as error:
             if partial:
                 break
@@ -159,6 +202,26 @@ def _replay(
         if number <= found.place:
             here = rows if number < found.place else dict(rows)
     return here, tuple(changes[: found.place]), tuple(reversed(changes[found.place :]))
+
+
+def _readable(entry: str | bytes, number: int, key: Key | None) -> str:
+    """The text of an entry of the journal; of a protected one only what its key sealed counts."""
+    if key is None and isinstance(entry, str):
+        return entry
+    if key is None or not isinstance(entry, bytes):
+        raise Unreadable(str(number))
+    try:
+        return key.open_text(entry, number)
+    except ValueError as error:
+        raise Unreadable(str(number)) from error
+
+
+def _is_protected(folder: Path) -> bool:
+    try:
+        with (folder / BASE).open("rb") as stream:
+            return is_protected(stream.read(HEADER))
+    except OSError:
+        return False
 
 
 def _forget(folder: Path, lock: Lock, journal: _Found | None) -> None:

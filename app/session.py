@@ -9,17 +9,20 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from app import backups
+from app.saving import SaveJob
 from model.change import Change, Delta
 from model.collector import without_collector
 from model.context import Context
 from model.document import Document
 from model.errors import KnownError
 from model.history import Commit, History
-from model.messages import message
+from model.messages import Message, message
 from model.record import Record
 from model.store import reading, writing
-from model.store.files import Files, Stamp, reason
+from model.store.files import Files, Stamp
 from model.store.locks import Held, Lock, Owner, document_lock, holder, this_process
+from model.store.protection import Key, Secret
 from model.store.working import Facts, WorkingCopy, new_session
 
 if TYPE_CHECKING:
@@ -35,25 +38,6 @@ class _Seen(NamedTuple):
 
     stamp: Stamp | None
     bytes_hash: str
-
-
-class SaveJob(NamedTuple):
-    """A Save under way: what was taken at its beginning. `serialise` and `write` may be called in any thread."""
-
-    path: Path
-    records: tuple[Record, ...]
-    extra: str
-    revision: int
-    files: Files
-    token: str
-
-    def serialise(self) -> writing.Written:
-        """The bytes to write."""
-        return writing.serialise(self.records, self.extra)
-
-    def write(self, written: writing.Written) -> Stamp | None:
-        """Put them in the file's place; its stamp."""
-        return writing.write(self.path, written, self.files, self.token)
 
 
 def _same(data: bytes) -> bytes:
@@ -87,12 +71,14 @@ class Session:
         self.recovered = False
         self.locked_by: Owner | None = None
         self.content = "" if loaded is None else loaded.content
+        self.key = None if loaded is None else loaded.key
         self.version = 0 if loaded is None else loaded.version
         self._extra = "" if loaded is None else loaded.extra
         self._seen = _Seen(None, "") if loaded is None else _Seen(loaded.stamp, loaded.bytes_hash)
         self._attempted = ""
         # What this session last read from its file or wrote to it: what it and who writes there now had in common.
         self.ancestor: tuple[Record, ...] | None = None if loaded is None else tuple(loaded.rows)
+        self._backed_up = False
         self._lock: Lock | None = None
         self._working: WorkingCopy | None = None
         self.history.committed.connect(self._record)
@@ -124,16 +110,19 @@ class Session:
         *,
         read_only: bool = False,
         force: bool = False,
+        secret: Secret = None,
         files: Files | None = None,
     ) -> Session:
-        """The document in a file, or `KnownError`. `read_only`: to look only, no lock and no working copy.
+        """The document in a file, or `KnownError`; a protected one by its `secret`.
+
+        `read_only`: to look only, no lock and no working copy.
 
         Where another has it open it is read-only, and `locked_by` says who (`force` takes the lock of another host,
         which may be stale); so it is where the file is marked read-only.
         """
         files = files or Files()
         path = path.absolute()
-        loaded = reading.read(path, files)
+        loaded = reading.read(path, files, secret)
         with without_collector():
             document = Document(loaded.rows)
         session = cls(document, context, home, path=path, loaded=loaded, files=files)
@@ -184,10 +173,12 @@ class Session:
         """
         job = self.begin_save()
         backup = None
+        self._back_up_former()
         if self._written_by_another(job.path):
             if not overwrite:
                 raise ChangedOnDisk(message("store.changed_on_disk", file=str(job.path)))
-            backup = self._back_up(job.path)
+            theirs, _ = self.files.read(job.path)
+            backup = self._keep_backup(theirs)
         written = job.serialise()
         self.attempt(written)
         self.finish_save(job, written, job.write(written))
@@ -219,7 +210,8 @@ class Session:
         """The file now holds what the job took."""
         self._seen, self._attempted = _Seen(stamp, written.bytes_hash), ""
         self.content, self.ancestor = written.content, job.records
-        if job.revision == self.document.revision:
+        self._back_up(lambda: written.data)
+        if job.revision == self.document.revision and job.key is self.key:
             self.history.mark_clean()
             self.recovered = False
         else:
@@ -266,20 +258,45 @@ class Session:
         """
         if self.path is None:
             raise KnownError(message("store.no_path"))
-        loaded = reading.read(self.path, self.files)
-        rows = {row.id: row for row in loaded.rows}
-        label = message("store.act.revert")
+        loaded = reading.read(self.path, self.files, self.key)
+        self._replace(loaded.rows, message("store.act.revert"))
+        self._attempted = ""
+        self._seen = _Seen(loaded.stamp, loaded.bytes_hash)
+        self.content, self._extra, self.ancestor = loaded.content, loaded.extra, tuple(loaded.rows)
+        if loaded.key == self.key:
+            self.history.mark_clean()
+        self.recovered = False
+        self._state()
+
+    def restore(self, path: Path, secret: Secret = None) -> None:
+        """Take over what a backup holds, as one edit that undo takes back; before that the present state is backed up.
+
+        The file is what it was until the next Save. `secret`: where the backup is not under the document's own key.
+        """
+        loaded = reading.read(path, self.files, secret or self.key)
+        data = writing.serialise(self.document.rows(), self._extra, self.key).data
+        self._keep_backup(data)
+        self._replace(loaded.rows, message("store.act.restore"))
+
+    def _replace(self, wanted: Iterable[Record], label: Message) -> None:
+        rows = {row.id: row for row in wanted}
         other = [row for row in self.document.rows() if row.id in rows and type(rows[row.id]) is not type(row)]
         self.history.push(Change(label, tuple(Delta(row, None) for row in other)))
         gone = [Delta(row, None) for row in self.document.rows() if row.id not in rows]
         found = ((self.document.find(id), row) for id, row in rows.items())
         self.history.push(Change(label, (*gone, *(Delta(before, row) for before, row in found if before != row))))
-        self._attempted = ""
-        self._seen = _Seen(loaded.stamp, loaded.bytes_hash)
-        self.content, self._extra, self.ancestor = loaded.content, loaded.extra, tuple(loaded.rows)
-        self.history.mark_clean()
-        self.recovered = False
+
+    def protect(self, key: Key | None) -> int:
+        """Use a key from now on, or none: working copy and backups now, the file by Save; how many backups refused."""
+        self._back_up_former()
+        if self._working is not None:
+            lock = new_session(self.home, this_process(self.context.actor))
+            former, self._working = self._working, self._working.rekeyed(lock, key)
+            former.close()
+        former_key, self.key = self.key, key
+        self.history.mark_unsaved()
         self._state()
+        return backups.rekey(self.home, self.document.blueprint.id, former_key, key, self.files)
 
     def saw(self, loaded: reading.Loaded) -> None:
         """What another wrote to the file has been taken in: the next Save may replace it."""
@@ -298,7 +315,7 @@ class Session:
 
     def _begin(self, base: Callable[[], bytes]) -> None:
         lock = new_session(self.home, this_process(self.context.actor))
-        self._working = WorkingCopy(lock, self.files, self._facts(), base)
+        self._working = WorkingCopy(lock, self.files, self._facts(), base, key=self.key)
 
     def adopt(self, working: WorkingCopy, facts: Facts) -> None:
         """Go on with the working copy of a session that died."""
@@ -324,7 +341,7 @@ class Session:
                     del rows[delta.id]
                 else:
                     rows[delta.id] = delta.after
-            self._begin(lambda: writing.serialise(rows.values()).data)
+            self._begin(lambda: writing.serialise(rows.values(), key=self.key).data)
         assert self._working is not None
         self._working.record(commit, self._facts())
 
@@ -337,7 +354,7 @@ class Session:
     def _job(self, path: Path) -> SaveJob:
         token = f"{this_process('').process}" if self._working is None else self._working.id
         rows = tuple(self.document.rows())
-        return SaveJob(path, rows, self._extra, self.document.revision, self.files, token)
+        return SaveJob(path, rows, self._extra, self.document.revision, self.files, token, self.key)
 
     def _written_by_another(self, path: Path) -> bool:
         """Whether the file holds what we have neither read nor written; what is ours counts as seen from now on."""
@@ -350,17 +367,21 @@ class Session:
         self._seen = _Seen(stamp, found)
         return False
 
-    def _back_up(self, path: Path) -> Path:
-        """A copy of a file as it is on the disk, in the app-data folder, before it is overwritten."""
-        data, _ = self.files.read(path)
-        folder = self.home / "backups" / self.document.blueprint.id
-        moment = f"{self.context.now():%Y-%m-%d-%H%M%S}-{sha256(data).hexdigest()[:8]}.throughline"
-        try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            (folder / moment).write_bytes(data)
-        except OSError as error:
-            raise KnownError(message("store.home", folder=str(folder), reason=reason(error))) from error
-        return folder / moment
+    def _back_up(self, data: Callable[[], bytes]) -> None:
+        """Keep a file's bytes if backups are wanted. Saving never fails for a backup: what cannot be kept is not."""
+        if backups.wanted(self.home):
+            with suppress(KnownError):
+                self._keep_backup(data())
+
+    def _back_up_former(self) -> None:
+        """Before the first Save: the file as it was opened, which may come from elsewhere."""
+        path = self.path
+        if path is not None and not self._backed_up:
+            self._back_up(lambda: self.files.read(path)[0])
+            self._backed_up = True
+
+    def _keep_backup(self, data: bytes) -> Path:
+        return backups.keep(self.home, self.document.blueprint.id, data, self.context.now(), self.files, self.key)
 
     def _lock_of(self, path: Path) -> tuple[Lock | None, Owner | None]:
         """The lock of a file, or who has it; neither where its folder takes no lock."""

@@ -34,7 +34,8 @@ def default_home() -> Path:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What is remembered between sessions. `window`, `registers`, `export` and `mappings` (what the columns
-    of tables hold, by their headings) are their own texts; empty: as is usual.
+    of tables hold, by their headings) are their own texts; `library` is the folder of modules; empty: as is
+    usual. `backups`: empty or `off`.
     """
 
     recent: tuple[str, ...] = ()
@@ -45,6 +46,8 @@ class Settings:
     registers: str = ""
     export: str = ""
     mappings: str = ""
+    backups: str = ""
+    library: str = ""
 
     def opened(self, path: Path) -> Settings:
         """With a file at the head of the recent ones."""

@@ -12,11 +12,17 @@ from PySide6.QtCore import QObject, Qt
 
 from app.actions import ACTIONS
 from app.session import Session
+from app.window_backups import BackupActs
 from app.window_file import FileActs
 from app.window_import import ImportActs
+from app.window_languages import LanguageActs
 from app.window_menus import Menus
 from app.window_merge import MergeActs
+from app.window_modules import ModuleActs
+from app.window_portfolio import PortfolioActs
+from app.window_protect import ProtectActs
 from app.window_share import ShareActs
+from app.window_variants import VariantActs
 from app.window_versions import VersionActs
 from app.window_view import VIEWED, ViewActs
 from model.analysis.reviews import next_review
@@ -42,6 +48,9 @@ class DocumentWindow:
         self.file = FileActs(self)
         self.bring, self.share = ImportActs(self), ShareActs(self)
         self.view, self.versions, self.merging = ViewActs(self), VersionActs(self), MergeActs(self)
+        self.protection, self.backups = ProtectActs(self), BackupActs(self)
+        self.variant, self.language = VariantActs(self), LanguageActs(self)
+        self.portfolio, self.module = PortfolioActs(self), ModuleActs(self)
         self.workspace: Workspace
         self._disconnect: Callable[[], None] = lambda: None
         self.menus = Menus(
@@ -62,6 +71,7 @@ class DocumentWindow:
         if session is not self.session:
             self.desktop.keep_registers(self.main.registers.layout_text)
             self._disconnect()
+            self.language.release()
             self.session.close(discard=True)
         self.session = session
         self.workspace = Workspace(
@@ -97,7 +107,7 @@ class DocumentWindow:
 
     def refresh(self) -> None:
         """Title, unsaved marker, undo and redo as they are now."""
-        key = "window.title_read_only" if self.session.read_only else "window.title"
+        key = "window.title" + "_read_only" * self.session.read_only + "_protected" * (self.session.key is not None)
         self.main.setWindowTitle(self.texts(key, name=self.name.replace("[*]", "[*][*]")))
         self.main.setWindowModified(self.session.unsaved)
         history = self.session.history
@@ -130,6 +140,8 @@ class DocumentWindow:
     def _room(self, name: str) -> object:
         rooms: dict[str, object] = {
             "file": self.file,
+            "protect": self.protection,
+            "backups": self.backups,
             "acts": self.main.acts,
             "window": self.main,
             "canvas": self.main.canvas,
@@ -139,11 +151,15 @@ class DocumentWindow:
         rooms |= {"view": self.view, "clip": self.main.clipboard, "shape": self.main.shaping, "move": self.main.moving}
         rooms |= {"ask": self.main.asking, "viewing": self.main.viewing, "register": self.main.registers}
         rooms |= {"version": self.versions, "merge": self.merging}
+        rooms |= {"variant": self.variant, "language": self.language, "portfolio": self.portfolio}
+        rooms["module"] = self.module
         self.main.finish()
         return rooms[name]
 
     def _holds(self, field: str, value: str) -> bool:
         """Whether a choice is the one that holds now."""
+        if field == "backups":
+            return self.backups.holds(value)
         return self.view.holds(field, value) if field in VIEWED else self.main.acts.holds(field, value)
 
     def _views(self) -> Sequence[tuple[str, str, bool]]:

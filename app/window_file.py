@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,12 +90,13 @@ class FileActs:
 
         def act() -> None:
             try:
-                session = self._desktop.open(path)
+                session = self._desktop.unlocked(self._window.ask, path.name, partial(self._desktop.open, path))
             except KnownError:
                 if not path.exists():
                     self._desktop.keep(self._desktop.settings.gone(path))
                 raise
-            self.place(session)
+            if session is not None:
+                self.place(session)
 
         self.guarded(act)
 

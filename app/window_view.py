@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app import crashes
 from app.actions import ACTIONS
 from app.reference import entry, keys_as_text, typing
 from model import grid
@@ -125,6 +126,14 @@ class ViewActs:
         guide.finished.connect(lambda _: self._guided())
         guide.show()
         self.asking = guide
+
+    def crash_report(self) -> None:
+        """Show the last error of the program."""
+        report = crashes.latest(self._desktop.home)
+        if report:
+            self._window.ask.crash_report(report)
+        else:
+            self._window.main.say(message("window.said.no_crash"))
 
     def holds(self, field: str, value: str) -> bool:
         """Whether a choice of the View menu is the one that holds."""

@@ -375,7 +375,33 @@ def versions(on: Desktop) -> None:
     keep("overlay.png", both.main)
 
 
+def trust(on: Desktop) -> None:
+    """A passphrase being set, and the backups of a document on this computer."""
+    from PySide6.QtWidgets import QLineEdit
+
+    from widgets.backups import BackupsDialog
+    from widgets.passphrase import NewPassphraseDialog
+
+    shown = opened(on)
+    setting = NewPassphraseDialog(on.texts, shown.name, shown.main)
+    setting.show()
+    for field, text in zip(setting.findChildren(QLineEdit), ("several plain words", "several plain"), strict=True):
+        field.setText(text)
+    keep("protect.png", shown.main, setting)
+    setting.close()
+    saved = [("23 Nov 2026 16:04:12", "212 KB"), ("23 Nov 2026 11:31:40", "208 KB"), ("20 Nov 2026 17:52:03", "171 KB")]
+    backups = BackupsDialog(on.texts, shown.name, saved, lambda _: shown.name, True, shown.main)
+    backups.show()
+    keep("backups.png", shown.main, backups)
+    backups.close()
+
+
+PICTURES = (
+    *(windows, views, dialogs, export, page, answers, findings, case, guide, registers),
+    *(trends, versions, trust),
+)
+
 if __name__ == "__main__":
     with desktop() as made:
-        for picture in (windows, views, dialogs, export, page, answers, findings, case, guide, registers, trends, versions):
+        for picture in PICTURES:
             picture(made)

@@ -5,11 +5,13 @@ After ours come those that other packages add (`exporters.added`).
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
 from exporters.added import Added, added
 from exporters.base import Exporter
+from exporters.language import in_any_language
 from exporters.readers.base import Reader, file_error
 from model.errors import BugError, KnownError
 from model.messages import Message, message
@@ -109,11 +111,12 @@ def _added() -> Added:
     return added(EXPORTERS, READERS)
 
 
+@cache
 def _exporter(module: str) -> Exporter:
     found = import_module(module).EXPORTER
     if not isinstance(found, Exporter):
         raise BugError(f"{module} holds no exporter")
-    return found
+    return in_any_language(found)
 
 
 def _reader(module: str) -> Reader:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from model import capture, clipboard, modules, pictures, rules, search, snapshots, what_if
+from model import capture, clipboard, emotions, modules, pictures, rules, search, snapshots, variants, what_if
 from model.change import Change, Delta, then
 from model.clipboard import pasting
 from model.commands import bulk, insert
@@ -42,12 +42,16 @@ __all__ = ["Editor", "Refused", "Verdict"]
 
 
 class Editor:
-    """Edits one document through one history. An act that may not be done raises `Refused` and changes nothing."""
+    """Edits one document through one history. An act that may not be done raises `Refused` and changes nothing.
+
+    `variant`: the one that is edited, to which new cards and links belong; None: to all.
+    """
 
     def __init__(self, document: Document, history: History, context: Context) -> None:
         self.document = document
         self.history = history
         self.context = context
+        self.variant: str | None = None
         self._group: list[Delta] | None = None
 
     def add_stage(self, title: str = "", *, before: str | None = None) -> str:
@@ -234,6 +238,10 @@ class Editor:
         demand(rules.may_mark(self.document, wanted))
         self._push(lambda: bulk.toggle_mark(self.document, wanted, mark))
 
+    def shift_emotions(self, cards: Iterable[str], by: int) -> None:
+        """Raise or lower the moods of cards of emotion lanes."""
+        self._push(lambda: emotions.shift_emotions(self.document, tuple(cards), by))
+
     def set_picture(self, ids: Iterable[str], taken: pictures.Taken) -> None:
         """Let cards show a picture."""
         wanted = tuple(ids)
@@ -307,6 +315,7 @@ class Editor:
 
     def restore_snapshot(self, id: str, kept_as: str) -> None:
         """Let the document be as a version holds it; as it is now it is kept as another, under the name `kept_as`."""
+        self.variant = None
         self._push(lambda: snapshots.restore(self.document, self.context, id, tidy(kept_as)))
 
     def drop_snapshot(self, id: str) -> None:
@@ -373,7 +382,7 @@ class Editor:
         return pasting.new_ids(change)
 
     def _push(self, make: Callable[[], Change]) -> None:
-        change = make()
+        change = make() if self.variant is None else variants.within(self.document, make(), self.variant)
         if self._group is None:
             self.history.push(change)
         elif change:

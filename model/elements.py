@@ -290,6 +290,7 @@ class Card(Record):
     occurrences(card) = customers into the first step x share x times, or `occurrences`. Cost per occurrence is the
     amount entered in a Cost, else minutes / 60 x the owner's hourly cost. An element belongs to all variants unless
     it lists some. `emotion` is -2 to +2, on cards of an emotion lane. `price`: what the customer pays here, money.
+    `other_blueprint`: the file of another blueprint that goes on from here, from the folder of this one on.
     `moves`: metrics that the card moves. `contradicts`: cards of the step that say something else over their channel.
     """
 
@@ -314,6 +315,7 @@ class Card(Record):
     delivered: str = ""
     external_ref: str = ""
     external_url: str = ""
+    other_blueprint: str = ""
     picture: str | None = refers("Picture")
     value_for: tuple[str, ...] = ()
     variants: tuple[str, ...] = refers_many("Variant")

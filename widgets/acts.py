@@ -8,11 +8,13 @@ from typing import Any, TypeVar
 
 from model import grid
 from model.elements import Card, CardKind, Grounding, Lane, Link, LinkKind, Mark, Role, Stage, Step
+from model.emotions import is_mood
 from model.entries.columns import is_entry
 from model.kinds import kind_of
 from model.messages import Message, message
 from model.record import Record
 from model.rules import may_delete
+from model.tables import usual_kind
 from widgets.canvas.canvas import Canvas
 from widgets.canvas.ranges import under
 from widgets.selection import cell_of
@@ -21,6 +23,7 @@ R = TypeVar("R", bound=Record)
 Confirm = Callable[[Message, tuple[Message, ...]], bool]
 # Kinds that are named one by one, and those nobody thinks of as things of their own.
 _MISSED = frozenset({"Step", "Card", "Link", "FailPoint", "Consequence", "Cost"})
+_WAYS = {"up": 1, "down": -1}
 _QUIET = frozenset({"CardSystem", "CardChannel", "RaciEntry", "Translation", "Picture"})
 
 
@@ -150,6 +153,20 @@ class Acts:
         cards = [id for id in self._selection.ids if self._document.get(Card, id) is not None]
         if cards:
             self._workspace.attempt(lambda: self._editor.toggle_mark(cards, Mark(mark)))
+
+    def shift_emotion(self, way: str) -> None:
+        """Raise or lower the selected moods by one; in an empty cell of an emotion lane begin one."""
+        document, editor = self._document, self._editor
+        cards = [card for id in self._selection.ids if (card := document.get(Card, id)) is not None]
+        moods, cell, by = [card for card in cards if is_mood(document, card)], self._selection.cell, _WAYS[way]
+        if moods:
+            self._workspace.attempt(lambda: editor.shift_emotions([card.id for card in moods], by))
+        elif not cards and cell is not None and document.need(Lane, cell[0]).role is Role.EMOTION:
+            made = self._workspace.attempt(lambda: editor.add_card(*cell, kind=usual_kind(Role.EMOTION), emotion=by))
+            if made is not None:
+                self._selection.set((made,), cell)
+        else:
+            self._workspace.said.emit(message("emotion.none"))
 
     def link(self) -> None:
         """Link the selected cards in the order of selection; from one card arrow keys or the mouse draw on."""

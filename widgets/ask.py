@@ -17,13 +17,16 @@ from model.picking import Pick
 from model.pictures import SUFFIXES
 from model.texts import Texts
 from model.usage import UseGroup
+from widgets.backups import BackupsDialog
 from widgets.dialogs import NewDialog, ReportDialog
 from widgets.export.dialog import ExportDialog
 from widgets.export.offer import Export, Offer
 from widgets.import_dialogs import ImportPreview, MappingDialog
 from widgets.palette import Command, CommandPalette, ShortcutSheet
+from widgets.passphrase import NewPassphraseDialog, PassphraseDialog
 from widgets.paste_preview import PastePreview
 from widgets.registers.dialogs import Asked, DeleteDialog, Deletion, DuplicatesDialog, MergeDialog, UsedDialog
+from widgets.report import CrashDialog
 from widgets.start import Choice, StartDialog
 from widgets.versions.keep import KeepDialog
 from widgets.versions.merge_dialog import ConflictDialog
@@ -119,6 +122,28 @@ class Ask:
         name, _ = QFileDialog.getOpenFileName(self.parent, self.texts(title), begin, self._filters(filters))
         return Path(name) if name else None
 
+    def passphrase(self, name: str, wrong: bool) -> str | None:
+        """The passphrase of a protected file; `wrong`: the one given before was not it. None: given up."""
+        dialog = PassphraseDialog(self.texts, name, wrong, self.parent)
+        return dialog.passphrase if dialog.exec() else None
+
+    def new_passphrase(self, name: str) -> str | None:
+        """What is to protect a document from now on."""
+        dialog = NewPassphraseDialog(self.texts, name, self.parent)
+        return dialog.passphrase if dialog.exec() else None
+
+    def versions(
+        self, name: str, entries: Sequence[tuple[str, str]], title: Callable[[int], str], restorable: bool
+    ) -> tuple[str, int]:
+        """What to do with which backup, by its number; arguments as for `BackupsDialog`. An empty act: nothing."""
+        dialog = BackupsDialog(self.texts, name, entries, title, restorable, self.parent)
+        return (dialog.act, dialog.number) if dialog.exec() else ("", -1)
+
+    def folder(self, title: Message) -> Path | None:
+        """A folder to look into."""
+        name = QFileDialog.getExistingDirectory(self.parent, self.texts(title))
+        return Path(name) if name else None
+
     def picture(self) -> Path | None:
         """A picture to read."""
         return self.open_path(message("window.picture.title"), {self.texts("window.picture.kind"): SUFFIXES})
@@ -153,6 +178,11 @@ class Ask:
     def report(self, title: Message, lines: Sequence[tuple[str, Sequence[str]]]) -> None:
         """What an import or export has to say: headings with lines."""
         dialog = ReportDialog(self.texts, title, lines, self.parent)
+        dialog.exec()
+
+    def crash_report(self, report: str) -> None:
+        """Show what went wrong in the program last."""
+        dialog = CrashDialog(self.texts, message("crash.last"), report, self.parent)
         dialog.exec()
 
     def where_to(self, name: str) -> Target:

@@ -61,7 +61,7 @@ GROUPS: dict[type[Record], tuple[Group, ...]] = {
         Group("fails", (), ("fail_points",)),
         Group("value", (), ("promise", "delivered", "value_for", "moves", "contradicts")),
         Group("money", (), ("costs", "price")),
-        Group("more", (), ("variants", "external_ref", "external_url", "notes")),
+        Group("more", (), ("variants", "external_ref", "external_url", "other_blueprint", "notes")),
     ),
     e.Link: (
         Group("what", ("kind", "label"), ("variants",)),

@@ -108,6 +108,7 @@ QPushButton:hover {{ background: {pill}; }}
 QPushButton:focus {{ border: 2px solid {selection}; padding: 4px 15px; }}
 QPushButton:default {{ background: {selection}; color: {card}; border-color: {selection}; }}
 QPushButton:disabled {{ color: {faint}; }}
+QPushButton:default:disabled {{ background: {paper}; border-color: {stage_line}; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
 QScrollBar::handle {{ background: {grid}; border-radius: 4px; margin: 2px; min-width: 24px; min-height: 24px; }}

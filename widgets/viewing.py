@@ -20,6 +20,7 @@ from model.kinds import Field, kind_of
 from model.messages import Message, message
 from model.record import Record
 from model.registers import Channel, Owner, System
+from model.variants import view_of
 from widgets.canvas.canvas import Canvas
 from widgets.filter_bar import Condition, FilterBar
 from widgets.references import name_of
@@ -74,6 +75,25 @@ class Viewing:
         if view is not None:
             self._look(view)
             self._canvas.setFocus()
+
+    def next_variant(self) -> None:
+        """Show the next variant alone, to read and to edit, and after the last the whole map again."""
+        rows, seen = self._document.where(Variant), self._workspace.seen
+        held = seen.variants if seen is not None else ()
+        at = next((place for place, row in enumerate(rows) if held == (row.id,)), -1)
+        if not rows:
+            self._workspace.said.emit(message("variants.none"))
+        elif at + 1 < len(rows):
+            self.show_variant(rows[at + 1])
+        else:
+            self.end()
+
+    def show_variant(self, variant: Variant) -> None:
+        """Show a variant alone; what is added belongs to it."""
+        self._look(view_of(variant))
+        self._workspace.selection.set((variant.id,), None)
+        self._canvas.setFocus()
+        self._workspace.said.emit(message("variants.on", name=variant.title))
 
     def filter(self) -> None:
         """Show the bar, to choose what the map shows."""
@@ -197,7 +217,8 @@ class Viewing:
 
     def _name(self, view: SavedView) -> str:
         texts = self._workspace.texts
-        if view.id or not view.name:
+        variant = self._document.get(Variant, next(iter(view.variants), None))
+        if view.id or not view.name or (variant is not None and view == view_of(variant)):
             return view.name or texts("views.unsaved")
         return texts("views.changed", name=view.name)
 

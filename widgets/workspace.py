@@ -35,6 +35,7 @@ from model.overlaying import Marks
 from model.rules import Refused
 from model.signal import Signal
 from model.texts import Texts
+from model.translations import translated
 from widgets.health import Health
 from widgets.images import decoded
 from widgets.selection import Selection
@@ -92,6 +93,7 @@ class Workspace:
         small = len(self.document.table(Card)) <= _AT_ONCE
         self._figures = MapFigures(health_of(self.document, today) if small else ())
         self._projection: Projection | None = None
+        self.spoken: str | None = None
         self._language = self.document.blueprint.language
         self._shaper = Shaper(fonts, self._language)
         self._composer = self._compose(self.document, _first_sight())
@@ -142,13 +144,17 @@ class Workspace:
         return frozenset((*part.table(Card), *part.table(Link)))
 
     def see(self, view: SavedView | None) -> bool:
-        """Show the document through a view, or all of it; whether that is another than before."""
+        """Show the document through a view, or all of it; whether that is another than before.
+
+        Through a view of one variant, that one is edited.
+        """
         if view is None and self._projection is None:
             return False
         before = self.map
+        self.editor.variant = view.variants[0] if view is not None and len(view.variants) == 1 else None
         self._projection = None if view is None else self._projected(view)
         if self.map is not before:
-            self._of_part = None if self.map is self.document else self._compose(self.map)
+            self._of_part = self._other_map()
             self.recomposed.emit(EVERYTHING)
         else:
             self.recomposed.emit(Damage((), False))
@@ -278,11 +284,25 @@ class Workspace:
             self._language, self._shaper = language, Shaper(self.fonts, language)
         if first is None:
             first = inf if len(document.table(Card)) <= FEW else _first_sight()
-        return map_composer(document, self.fonts, self.theme, self.view, first, self._figures, self._shaper)
+        shaper = self._shaper if document.blueprint.language == language else None
+        return map_composer(document, self.fonts, self.theme, self.view, first, self._figures, shaper)
 
     def _compose_anew(self) -> None:
         self._composer = self._compose(self.document)
-        self._of_part = None if self._of_part is None else self._compose(self.map)
+        self._of_part = self._other_map()
+
+    def speak(self, language: str | None) -> None:
+        """Show the map in another language of the document; None: in its own."""
+        if language != self.spoken:
+            self.spoken = language
+            self._of_part = self._other_map()
+            self.recomposed.emit(EVERYTHING)
+
+    def _other_map(self) -> Composer | None:
+        """The map where it shows less than the whole, or in another language; None: it does not."""
+        if self.spoken is not None:
+            return self._compose(translated(self.map, self.spoken))
+        return None if self.map is self.document else self._compose(self.map)
 
     def _relight(self, lights: Sequence[Light]) -> None:
         """Show how healthy the document is by now."""
@@ -302,7 +322,9 @@ class Workspace:
             damage = EVERYTHING
         else:
             damage = self._composer.update(change)
-            if self._of_part is not None:
+            if self.spoken is not None:
+                self._of_part, damage = self._other_map(), EVERYTHING
+            elif self._of_part is not None:
                 damage = self._of_part.update(left)
         self.recomposed.emit(damage)
         self.selection.prune(self.document)

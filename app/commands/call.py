@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from model.context import Context
     from model.document import Document
     from model.record import Record
+    from model.store.protection import Key
     from model.store.reading import Loaded
 
+_LONGEST = 4096
 _CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), "\N{REPLACEMENT CHARACTER}")
 
 
@@ -35,6 +37,7 @@ class Call:
         self.texts = texts
         self._as_of = self._day("as-of")
         self._seed = self.number("id-seed")
+        self._key: Key | None = None
 
     @cached_property
     def context(self) -> Context:
@@ -65,6 +68,26 @@ class Call:
     def has(self, name: str) -> bool:
         """Whether an option is given."""
         return name in self.values
+
+    @cached_property
+    def passphrase(self) -> str | None:
+        """What `--passphrase-file` holds: its text up to the first line break."""
+        name = self.value("passphrase-file")
+        if name is None:
+            return None
+        from model.store.files import reason
+
+        try:
+            with Path(name).open("rb") as stream:
+                line = stream.readline(_LONGEST + 1).rstrip(b"\r\n")
+            text = line.decode("utf-8")
+        except OSError as error:
+            raise KnownError(message("store.unreadable", file=name, reason=reason(error))) from error
+        except UnicodeDecodeError:
+            text = ""
+        if not text or len(line) > _LONGEST:
+            raise KnownError(message("cli.error.passphrase", file=name))
+        return text
 
     @property
     def options(self) -> Mapping[str, str]:
@@ -118,11 +141,13 @@ class Call:
             print(one_line(f"throughline: {self.texts(line)}"), file=sys.stderr)
 
     def load(self, file: Path) -> Loaded:
-        """The rows of a document file."""
+        """The rows of a document file. What is saved after a protected one is protected with its key."""
         from model.store import reading
         from model.store.files import Files
 
-        return reading.read(file, Files())
+        loaded = reading.read(file, Files(), self.passphrase)
+        self._key = loaded.key or self._key
+        return loaded
 
     def open(self, file: Path) -> Document:
         """The document in a file."""
@@ -135,7 +160,7 @@ class Call:
         from model.store import locks, writing
         from model.store.files import Files
 
-        written = writing.serialise(rows, extra)
+        written = writing.serialise(rows, extra, self._key)
         try:
             lock = locks.Lock(locks.document_lock(file), locks.this_process(self.context.actor))
         except locks.Held as held:

@@ -45,6 +45,7 @@ GLOBAL = (
     Switch("actor", "name"),
     Switch("locale", "locale"),
     Switch("id-seed", "number"),
+    Switch("passphrase-file", "passphrase"),
     Switch("help", short="h"),
     Switch("version"),
 )

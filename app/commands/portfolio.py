@@ -14,7 +14,7 @@ from model.messages import Value, message
 
 def run(call: Call) -> int:
     """Print how the blueprints stand, or what the stop of a system means to them."""
-    folder = Folder(call.file)
+    folder = Folder(call.file, passphrase=call.passphrase)
     if call.has("system"):
         hits, unread = folder.hits(call.value("system") or "")
         if call.has("json"):

@@ -11,9 +11,10 @@ from dataclasses import replace
 from functools import cache, cached_property
 from typing import Any
 
+from model import variants
 from model.change import Change, Delta
 from model.document import Document, DocumentView
-from model.elements import Card, CardChannel, CardSystem, Grounding, Lane, RaciEntry, Stage, Step
+from model.elements import Card, CardChannel, CardSystem, Grounding, Lane, Link, RaciEntry, Stage, Step
 from model.errors import KnownError
 from model.folding import same_name
 from model.grid import steps
@@ -34,9 +35,12 @@ FILTERS = (
 
 
 def named(document: DocumentView, name: str) -> SavedView:
-    """The view with a name, whatever its case, or with an id; `KnownError` naming those there are."""
+    """The view with a name, whatever its case, or with an id, else that of a variant; `KnownError` naming the views."""
     views = document.where(SavedView)
     found = next((view for view in views if same_name(view.name, name)), document.get(SavedView, name))
+    variant = variants.named(document, name)
+    if found is None and variant is not None:
+        return variants.view_of(variant)
     if found is not None:
         return found
     if not views:
@@ -238,6 +242,8 @@ class Projection:
             return not view.lanes or row.id in view.lanes
         if isinstance(row, Card):
             return row.id not in self._hidden and (self._everywhere or self._has_place(row))
+        if isinstance(row, Link) and view.variants and not any(variants.belongs(row, id) for id in view.variants):
+            return False
         for field in self._concerned[type(row)]:
             if field.owned and not self._there(getattr(row, field.name)):
                 return False

@@ -20,7 +20,7 @@ from model.record import Record
 _TEXTS = ("promise", "delivered", "notes")
 _FIRST_SAID = (
     *("perceived_owner", "content_owner", "last_checked", "work_minutes", "wait_minutes", "share", "times"),
-    *("occurrences", "picture", "emotion", "asked_by", "owner", "external_ref", "external_url"),
+    *("occurrences", "picture", "emotion", "asked_by", "owner", "external_ref", "external_url", "other_blueprint"),
 )
 _UNITED = ("sources", "value_for")
 

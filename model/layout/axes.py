@@ -21,13 +21,17 @@ class Column(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A lane's row: its band of colour, and top and height of each of its slots in px of the map."""
+    """A lane's row: its band of colour, and top and height of each of its slots in px of the map.
+
+    `curve`: the height of the curve below its slots, 0 where it has none.
+    """
 
     lane: str
     y: float
     height: float
     slots: tuple[tuple[float, float], ...]
     first: int
+    curve: float = 0.0
 
     @property
     def bottom(self) -> float:

@@ -255,6 +255,7 @@ class Composer:
             if sheet.shelves[row].places.get(id) != place
         }
         changed = cards | shoved
+        curves = self._curves()
         boxes, lay = self._boxes(changed), {id: sheet.card_box(id) for id in changed}
         slots_changed = any(sheet.shelves[row].slots != shelf.slots for row, shelf in rows.items())
         came_or_went = self._put(moved, rows)
@@ -274,9 +275,13 @@ class Composer:
             return EVERYTHING
         boxes += self._boxes(changed)
         different, where = sheet.renew(changed, redrawn, noted, boxes, wired)
-        if frame.heads != before.heads:
+        if frame.heads != before.heads or self._curves() != curves:
             return EVERYTHING
         return Damage(tuple(dict.fromkeys((*boxes, *where))), False, frozenset(different))
+
+    def _curves(self) -> list[tuple[tuple[float, float], ...]]:
+        """The points of all curves."""
+        return [self._sheet.points(row.lane) for row in self._sheet.frame.rows if row.curve]
 
     def _boxes(self, ids: Iterable[str]) -> list[Box]:
         return [box for box in map(self._sheet.box, sorted(ids)) if box is not None]

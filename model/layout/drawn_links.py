@@ -52,6 +52,7 @@ class DrawnLinks:
         self._pieces: dict[str, Piece] = {}
         self._noted: dict[str, tuple[Piece, ...]] = {}
         self._axes: Axes | None = None
+        self._slots: list[tuple[float, float]] = []
         self._positions: dict[tuple[int, Tracks], float] = {}
 
     def measure_anew(self, frame: Frame) -> None:
@@ -157,19 +158,29 @@ class DrawnLinks:
             return axes.columns[cover[1]][0]
         if side is _END:
             return axes.columns[cover[2]][1]
-        top, bottom = axes.rows[cover[0]]
+        top, bottom = self._slots[cover[0]]
         return top if side is _TOP else top + self._height(card, bottom - top)
 
     def _measured(self) -> Axes:
         """The axes the router measures with."""
         if self._axes is None:
             frame, body = self._frame, self._frame.areas.body
+            self._slots = [(row.y + top, row.y + top + height) for row in frame.rows for top, height in row.slots]
             self._axes = Axes(
                 [(column.x, column.x + column.width) for column in frame.columns],
-                [(row.y + top, row.y + top + height) for row in frame.rows for top, height in row.slots],
+                self._rows(),
                 (body.x, body.right, body.y, body.bottom),
             )
         return self._axes
+
+    def _rows(self) -> list[tuple[float, float]]:
+        """What links keep off: the slots, the last of a lane with the curve below it."""
+        found = list(self._slots)
+        for row in self._frame.rows:
+            if row.curve and row.slots:
+                top, bottom = found[row.first + len(row.slots) - 1]
+                found[row.first + len(row.slots) - 1] = (top, bottom + row.curve)
+        return found
 
 
 def _round(leg: Leg) -> Box:

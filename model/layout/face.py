@@ -20,6 +20,7 @@ _PILL_LOOKS = {
     "needed": ("needed", "needed_line", "needed_line"),
     "system": ("system", None, "system_text"),
     "channel": ("channel", None, "channel_text"),
+    "variant": ("card", "pain_point", "pain_point"),
 }
 _SIGN_SCALE = {CardKind.ACTION: 0.9, CardKind.DECISION: 1.1}
 

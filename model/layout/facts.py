@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple, Protocol
 
 from model.document import DocumentView
-from model.elements import BAND_OF, Band, Card, CardChannel, CardKind, CardSystem, Lane, Mark, Picture
+from model.elements import BAND_OF, Band, Card, CardChannel, CardKind, CardSystem, Lane, Mark, Picture, Role, Variant
 from model.grounding import is_assumed
 from model.layout.curves import Spark
 from model.layout.view import Density
@@ -50,7 +50,7 @@ class Figures(Protocol):
 
 
 class Pill(NamedTuple):
-    """A compact label; `look` is one of `owner`, `needed`, `system`, `channel`."""
+    """A compact label; `look` is one of `owner`, `needed`, `system`, `channel`, `variant`."""
 
     text: str
     look: str
@@ -67,6 +67,7 @@ class CardFacts(NamedTuple):
     pills: tuple[Pill, ...]
     amount: str
     picture: tuple[str, int, int] | None
+    emotion: int | None = None
 
 
 def card_facts(document: DocumentView, card: Card, figures: Figures, texts: Texts, density: Density) -> CardFacts:
@@ -86,12 +87,14 @@ def card_facts(document: DocumentView, card: Card, figures: Figures, texts: Text
         if card.emotion is not None:
             pills.append(Pill(f"{card.emotion:+d}", "channel"))
         amount = _amount(document, card, figures, texts)
+    pills += _variant_pills(document, card, texts)
     picture = document.get(Picture, card.picture)
     sized = picture is not None and picture.width > 0 and picture.height > 0
     size = (picture.id, picture.width, picture.height) if picture is not None and sized else None
     marks = tuple(mark for mark in Mark if mark in card.marks) if card.marks else ()
     assumed = is_assumed(card) and band is not Band.ANNOTATION
-    return CardFacts(card.title, card.kind, marks, assumed, band, tuple(pills), amount, size)
+    emotion = card.emotion if lane.role is Role.EMOTION else None
+    return CardFacts(card.title, card.kind, marks, assumed, band, tuple(pills), amount, size, emotion)
 
 
 def _owner_pills(document: DocumentView, card: Card, band: Band, texts: Texts) -> list[Pill]:
@@ -127,6 +130,12 @@ def _channel_pills(document: DocumentView, card: Card) -> list[Pill]:
     uses = document.where(CardChannel, card=card.id)
     channels = (document.get(Channel, use.channel) for use in uses)
     return [Pill(channel.name, "channel") for channel in channels if channel is not None]
+
+
+def _variant_pills(document: DocumentView, card: Card, texts: Texts) -> list[Pill]:
+    """The variants that a card is only in."""
+    names = [row.title for id in card.variants if (row := document.get(Variant, id)) is not None]
+    return [Pill(texts("map.only_in", names=texts("map.and").join(names)), "variant")] if names else []
 
 
 def _time_pills(card: Card, texts: Texts) -> list[Pill]:

@@ -22,6 +22,7 @@ from model.layout.heads import (
     title_piece,
 )
 from model.layout.legend import InUse, legend_piece
+from model.layout.moods import curve_height
 from model.layout.wardrobe import LONG_WORD
 
 LEAST_WIDTH = 760.0
@@ -127,7 +128,8 @@ def make_rows(
     y, first = top, 0
     for index, (lane, head, slot_heights) in enumerate(zip(lanes, heads, heights, strict=True)):
         slots, height = slot_tops(slot_heights, theme)
-        row = Row(lane.id, y, max(height, head.height), slots, first)
+        curve = curve_height(lane, setting.view)
+        row = Row(lane.id, y, max(height + curve, head.height), slots, first, curve)
         rows.append(row)
         first += len(slots)
         y = row.bottom

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from model.document import DocumentView
-from model.elements import Blueprint, Card, Lane, Stage, Step
+from model.elements import Blueprint, Card, Lane, Role, Stage, Step
 from model.grid import band, stages
 from model.layout.axes import Column, Row
 from model.layout.curves import Spark, spark
@@ -231,6 +231,9 @@ def lane_head(setting: Setting, lane: Lane, side: float) -> LaneHead:
     room = side - HEAD_INDENT - 8.0
     role = setting.texts(f"map.role.{lane.role.value}")
     title = setting.block(lane.title or role, room, "lane")
+    actor = setting.document.get(Lane, lane.beside)
+    if actor is not None and lane.role is Role.EMOTION:
+        role = setting.texts("map.emotion_of", actor=actor.title or setting.texts(f"map.role.{actor.role.value}"))
     if lane.id in setting.view.folded:
         role = setting.texts("map.folded", n=len(setting.document.where(Card, lane=lane.id)))
     below = setting.block(role if lane.title else "", room, "role")

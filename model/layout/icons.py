@@ -69,6 +69,16 @@ def _star(points: int, outer: float, inner: float) -> tuple[Segment, ...]:
     return polygon(*corners)
 
 
+def _mouth(ends: float, middle: float) -> tuple[Segment, ...]:
+    """A mouth whose middle hangs below its ends, or stands above them."""
+    return (("M", 0.28, ends), ("C", 0.40, middle, 0.60, middle, 0.72, ends))
+
+
+_FACE: tuple[Part, ...] = (
+    (circle(0.5, 0.5, 0.5), "fill"),
+    (circle(0.34, 0.38, 0.07), "second"),
+    (circle(0.66, 0.38, 0.07), "second"),
+)
 ICONS: dict[str, tuple[Part, ...]] = {
     "action": ((circle(0.5, 0.5, 0.5), "fill"),),
     "evidence": ((box(0.14, 0.02, 0.72, 0.96, 0.06), "line"),),
@@ -127,6 +137,11 @@ ICONS: dict[str, tuple[Part, ...]] = {
         (line((0.90, 0.18), (0.76, 0.56), (1.02, 0.56), (0.90, 0.18)), "line"),
         (line((0.28, 0.94), (0.72, 0.94)), "line"),
     ),
+    "emotion_-2": (*_FACE, (_mouth(0.74, 0.46), "second_line")),
+    "emotion_-1": (*_FACE, (_mouth(0.70, 0.58), "second_line")),
+    "emotion_0": (*_FACE, (line((0.30, 0.66), (0.70, 0.66)), "second_line")),
+    "emotion_1": (*_FACE, (_mouth(0.62, 0.74), "second_line")),
+    "emotion_2": (*_FACE, (_mouth(0.58, 0.88), "second_line")),
     "plus": ((line((0.5, 0.1), (0.5, 0.9)), "line"), (line((0.1, 0.5), (0.9, 0.5)), "line")),
     "loop": (
         (

@@ -58,6 +58,8 @@ class Reading:
             return (Tag("L", "lanes"), Tag("LI", id or piece.text), Tag("LBody"))
         if piece.layer is Layer.LINK and kind != "label":
             return self._links
+        if kind == "curve":
+            return (Tag("Figure", f"curve {id}", piece.text),)
         if kind == "label":
             return (Tag("P", f"link {id}"),)
         return (Tag("P", "legend"),) if kind == "legend" else ()

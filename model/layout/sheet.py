@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from math import inf
 
 from model.layout.arrange import Place, Shelf
-from model.layout.axes import Starts
+from model.layout.axes import Row, Starts
 from model.layout.drawing import ALL, Areas, Box, Hit, Layer, Piece, Point, Slot
 from model.layout.drawn_links import DrawnLinks, Trace
 from model.layout.facts import CardFacts
@@ -18,6 +18,7 @@ from model.layout.framing import Frame
 from model.layout.ground import grid_piece, lane_band, rule_piece
 from model.layout.heads import Setting
 from model.layout.mirror import mirror
+from model.layout.moods import curve_piece, points_of
 from model.layout.wardrobe import Dressed
 from model.layout.wiring import Wiring
 
@@ -43,6 +44,7 @@ class Sheet:
         self.lane_of: dict[str, str] = {}
         self.tints: dict[str, str] = {}
         self._cards: dict[str, Piece] = {}
+        self._curves: dict[str, tuple[object, Piece]] = {}
 
     def set_frame(self, frame: Frame, moved: bool) -> None:
         """Take a new frame; `moved`: rows or columns lie elsewhere, so routes are measured anew."""
@@ -231,6 +233,8 @@ class Sheet:
                 yield lane_band(frame.rows[index], self.tints[frame.rows[index].lane], body)
         elif layer is Layer.GRID:
             yield from grid_piece(frame.columns, frame.lines, body, seen, theme)
+            rows = (frame.rows[index] for index in self._visible_rows(seen))
+            yield from (self._curve(row, self.points(row.lane)) for row in rows if row.curve)
         elif layer is Layer.LINK:
             yield from self._link_pieces(seen, keep)
         elif layer is Layer.CARD:
@@ -240,6 +244,24 @@ class Sheet:
             for head in frame.heads:
                 if head.layer is layer and Box(*head[3:7]).meets(seen):
                     yield head
+
+    def points(self, lane: str) -> tuple[tuple[float, float], ...]:
+        """The points of a lane's curve: where across, and which emotion; none of a lane without one."""
+        row = self.row_of[lane]
+        if not self.frame.rows[row].curve:
+            return ()
+        said = ((place, self.dressed[card].facts.emotion) for card, place in self.shelves[row].places.items())
+        return points_of(((at.first, at.last, found) for at, found in said if found is not None), self.frame.columns)
+
+    def _curve(self, row: Row, points: tuple[tuple[float, float], ...]) -> Piece:
+        """The curve of a lane, made anew where it differs."""
+        name = next(head.text for head in self.frame.heads if head.kind == "lane" and head.id == row.lane)
+        key = (points, row, name, self.frame.areas.body)
+        kept = self._curves.get(row.lane)
+        if kept is None or kept[0] != key:
+            piece = curve_piece(points, row, name, self.frame.areas.body, self.theme, self._shaper)
+            kept = self._curves[row.lane] = (key, piece)
+        return kept[1]
 
     def _visible_rows(self, seen: Box) -> range:
         if not self.frame.rows:

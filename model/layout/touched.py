@@ -19,6 +19,7 @@ from model.elements import (
     Picture,
     Stage,
     Step,
+    Variant,
 )
 from model.record import Record
 from model.registers import Channel, Consequence, Cost, FailPoint, Metric, Owner, Reading, System
@@ -91,6 +92,11 @@ def _system(document: DocumentView, delta: Delta, found: Touched) -> None:
 
 def _channel(document: DocumentView, delta: Delta, found: Touched) -> None:
     found.cards.update(use.card for use in document.where(CardChannel, channel=delta.id))
+
+
+def _variant(document: DocumentView, delta: Delta, found: Touched) -> None:
+    found.cards.update(card.id for card in document.where(Card, variants=delta.id))
+    found.links.update(link.id for link in document.where(Link, variants=delta.id))
 
 
 def _picture(document: DocumentView, delta: Delta, found: Touched) -> None:
@@ -170,4 +176,5 @@ _RULES: dict[type[Record], Callable[[DocumentView, Delta, Touched], None]] = {
     Picture: _picture,
     Metric: _metric,
     Reading: _metric,
+    Variant: _variant,
 }

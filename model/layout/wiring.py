@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
-from model.elements import Link
+from model.elements import Link, Variant
 from model.layout.arrange import Place
 from model.layout.heads import Setting
 from model.layout.routes_geometry import gutter_margin
@@ -48,8 +48,9 @@ class Wiring:
         self.labels.pop(id, None)
         if after is not None:
             self.links[id] = after
-            if after.label:
-                label = self.labels[id] = setting.shaper.line(after.label, setting.theme.style("label"))
+            words = link_words(setting, after)
+            if words:
+                label = self.labels[id] = setting.shaper.line(words, setting.theme.style("label"))
                 self.longest_label = max(self.longest_label, label.width)
         return before, after
 
@@ -165,3 +166,12 @@ def _ends(link: Link) -> Ends:
 
 def _tracks(width: float) -> int:
     return int((width - 2 * gutter_margin(width)) // TRACK) + 1
+
+
+def link_words(setting: Setting, link: Link) -> str:
+    """A link's label, and the variants it is only in."""
+    if not link.variants:
+        return link.label
+    names = [row.title for id in link.variants if (row := setting.document.get(Variant, id)) is not None]
+    only = setting.texts("map.only_in", names=setting.texts("map.and").join(names))
+    return setting.texts("map.separator").join(text for text in (link.label, only) if text)

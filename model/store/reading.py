@@ -18,6 +18,7 @@ from model.store import migrations
 from model.store.columns import Column, ContentHash, Fault, column_of, from_columns, is_extra, texts_in
 from model.store.container import check_header, damaged, opened, seal_of
 from model.store.files import Files, Stamp
+from model.store.protection import Key, Secret, unseal
 from model.store.schema import FORMAT, META, META_COLUMNS, Table, schema, tables
 
 _HEAD = 200
@@ -27,7 +28,8 @@ _COMPARABLE = frozenset((str, int, type(None)))
 class Loaded(NamedTuple):
     """A document file as read. `content` is its hash, whatever its pages look like; `bytes_hash` that of its bytes.
 
-    `extra` is what a newer minor version said of the document as a whole; it is written back as it came.
+    `extra` is what a newer minor version said of the document as a whole; it is written back as it came. `key`: what
+    opened it, if it is protected; `data` is then protected too.
     """
 
     rows: list[Record]
@@ -38,6 +40,7 @@ class Loaded(NamedTuple):
     bytes_hash: str
     stamp: Stamp
     data: bytes
+    key: Key | None = None
 
 
 class Verified(NamedTuple):
@@ -49,14 +52,15 @@ class Verified(NamedTuple):
     rows: int
 
 
-def read(file: Path, files: Files) -> Loaded:
+def read(file: Path, files: Files, secret: Secret = None) -> Loaded:
     """The document in a file. `KnownError` with one line for whatever is wrong with it."""
     data, stamp = files.read(file)
-    return load(file, data, stamp)
+    return load(file, data, stamp, secret=secret)
 
 
-def load(file: Path, data: bytes, stamp: Stamp, *, pages: bool = False) -> Loaded:
+def load(file: Path, stored_data: bytes, stamp: Stamp, *, pages: bool = False, secret: Secret = None) -> Loaded:
     """The document in the bytes of a file; `pages`: SQLite's own check of them as well."""
+    data, key = unseal(file, stored_data, secret)
     version = check_header(file, data)
     with without_collector():
         with opened(file, data) as connection:
@@ -70,13 +74,13 @@ def load(file: Path, data: bytes, stamp: Stamp, *, pages: bool = False) -> Loade
         if version >= FORMAT:
             _check_content(file, content, extra, stored)
         rows = _records(file, stored)
-    return Loaded(rows, extra, version, written_by, content, sha256(data).hexdigest(), stamp, data)
+    return Loaded(rows, extra, version, written_by, content, sha256(stored_data).hexdigest(), stamp, stored_data, key)
 
 
-def verify(file: Path, files: Files) -> Verified:
+def verify(file: Path, files: Files, secret: Secret = None) -> Verified:
     """Check a file in every way there is; what it is if it is sound, else `KnownError`."""
     data, stamp = files.read(file)
-    loaded = load(file, data, stamp, pages=True)
+    loaded = load(file, data, stamp, pages=True, secret=secret)
     return Verified(loaded.version, loaded.written_by, loaded.content, len(loaded.rows))
 
 

@@ -2,7 +2,8 @@
 
 A folder of its own holds `base.throughline`, `journal.sqlite` and the lock by which others see that its owner lives.
 An edit writes its own few rows, however large the document: it counts as kept when `record` returns. The journal is
-the list of edits done and undone, with a place in it: undo and redo only move the place.
+the list of edits done and undone, with a place in it: undo and redo only move the place. Of a protected document base
+and edits are protected with its key, and the title is not kept.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from model.messages import message
 from model.store.files import Files, reason
 from model.store.journal import encode
 from model.store.locks import Lock, Owner
+from model.store.protection import Key, unseal
 
 BASE, JOURNAL, ALIVE = "base.throughline", "journal.sqlite", "owner.lock"
 _TABLES = (
@@ -114,6 +116,7 @@ class WorkingCopy:
         place: int = 0,
         *,
         whole: bool = False,
+        key: Key | None = None,
     ) -> None:
         """Begin one in the folder of a lock just taken, or go on with that of a dead session (`base` None).
 
@@ -122,6 +125,7 @@ class WorkingCopy:
         """
         self.folder = lock.path.parent
         self.facts = facts
+        self._key = key
         self._lock = lock
         self._files = files
         self._base = base
@@ -173,13 +177,14 @@ class WorkingCopy:
         """The whole journal anew: at the beginning, and after a write that failed."""
         with atomic(connection):
             connection.execute("DELETE FROM entry")
-            rows = ((place, encode(change)) for place, change in enumerate(self._entries, 1))
+            rows = ((place, self._encode(change, place)) for place, change in enumerate(self._entries, 1))
             connection.executemany("INSERT INTO entry VALUES (?, ?)", rows)
             self._write_facts(connection)
         self._whole = True
 
     def _write_facts(self, connection: sqlite3.Connection) -> None:
         path, title, bytes_hash, attempted, unsaved, edited = self.facts
+        title = title if self._key is None else ""
         row = (1, self._place, int(unsaved), path, title, bytes_hash, attempted, edited)
         connection.execute("INSERT OR REPLACE INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
@@ -196,8 +201,12 @@ class WorkingCopy:
     def _write_act(self, connection: sqlite3.Connection, commit: Commit, place: int) -> None:
         if commit.act in (Act.PUSH, Act.MERGE):
             connection.execute("DELETE FROM entry WHERE place >= ?", (place,))
-            connection.execute("INSERT INTO entry VALUES (?, ?)", (place, encode(commit.entry)))
+            connection.execute("INSERT INTO entry VALUES (?, ?)", (place, self._encode(commit.entry, place)))
         self._write_facts(connection)
+
+    def _encode(self, change: Change, place: int) -> str | bytes:
+        text = encode(change)
+        return text if self._key is None else self._key.seal_text(text, place)
 
     def state(self, facts: Facts) -> None:
         """Keep what the session says of itself: after a Save, or when a document becomes unsaved without an edit."""
@@ -220,6 +229,28 @@ class WorkingCopy:
             full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
             why = message("store.reason.full" if full else "store.reason.device")
             raise KnownError(message("store.not_kept", reason=why)) from error
+
+    def rekeyed(self, lock: Lock, key: Key | None) -> WorkingCopy:
+        """The same working copy in another folder and under another key, whole on the disk; this one then may go.
+
+        `KnownError` where the disk refuses: then this one is what it was, and the other is gone.
+        """
+        self._join()
+        try:
+            self._open()
+            data, _ = self._files.read(self.folder / BASE)
+            plain, _ = unseal(self.folder / BASE, data, self._key)
+        except (OSError, sqlite3.Error, KnownError) as error:
+            remove(lock.path.parent, lock)
+            raise KnownError(message("store.not_kept", reason=message("store.reason.device"))) from error
+        base = plain if key is None else key.seal(plain)
+        other = WorkingCopy(lock, self._files, self.facts, lambda: base, self._entries, self._place, key=key)
+        try:
+            other.state(self.facts)
+        except KnownError:
+            other.close()
+            raise
+        return other
 
     def close(self, *, keep: bool = False) -> None:
         """End the working copy; `keep`: leave it to be recovered."""

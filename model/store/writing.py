@@ -18,6 +18,7 @@ from model.record import Record
 from model.store.columns import Column, column_of, to_columns
 from model.store.container import check_header, damaged, opened, placeholder, sealed
 from model.store.files import Files, Stamp, reason
+from model.store.protection import Key, unseal
 from model.store.reading import check_pages, content_of, stored_content
 from model.store.schema import APPLICATION_ID, FORMAT, META, PAGE, WRITTEN_BY, statements, tables
 
@@ -26,15 +27,19 @@ _TRIES = 100
 
 
 class Written(NamedTuple):
-    """A document as the bytes of a file, with the hashes `Loaded` has."""
+    """A document as the bytes of a file, with the hashes `Loaded` has; `key`: what protects it."""
 
     data: bytes
     content: str
     bytes_hash: str
+    key: Key | None = None
 
 
-def serialise(records: Iterable[Record], extra: str = "") -> Written:
-    """The file of some records. The same records give the same bytes, in whatever order they come."""
+def serialise(records: Iterable[Record], extra: str = "", key: Key | None = None) -> Written:
+    """The file of some records. The same records give the same bytes, in whatever order they come.
+
+    Not so with a key: what is protected differs each time.
+    """
     with without_collector():
         groups: dict[type[Record], list[Record]] = {kind.record: [] for kind in kinds()}
         for record in records:
@@ -46,7 +51,9 @@ def serialise(records: Iterable[Record], extra: str = "") -> Written:
             stored = [[_writable(column) for column in columns] for columns in stored]
             content = content_of(extra, stored)
         data = sealed(_database(stored, extra, content), content)
-    return Written(data, content, sha256(data).hexdigest())
+        if key is not None:
+            data = key.seal(data)
+    return Written(data, content, sha256(data).hexdigest(), key)
 
 
 def _writable(column: Column) -> Column:
@@ -172,6 +179,7 @@ def check_written(file: Path, path: Path, written: Written, files: Files) -> Non
     data, _ = files.read(path)
     if data != written.data:
         raise damaged(file, "written")
+    data, _ = unseal(file, data, written.key)
     check_header(file, data)
     with without_collector(), opened(file, data) as connection:
         check_pages(file, connection)

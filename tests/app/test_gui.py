@@ -161,9 +161,9 @@ def test_marks_kinds_and_links_are_set_from_the_menu(there: tuple[DocumentWindow
 
 def test_every_act_runs_on_an_empty_a_small_and_a_large_document(desktop: Desktop) -> None:
     def prepare(window: DocumentWindow) -> None:
-        names = ("beginning", "open_path", "save_path", "export", "command", "paste")
+        names = ("beginning", "open_path", "save_path", "export", "command", "paste", "new_passphrase")
         asked(window).answers.update(
-            {name: [None] * 9 for name in names} | {"confirm": [False] * 9, "start": [("", "")]}
+            {name: [None] * 9 for name in names} | {"confirm": [False] * 9, "start": [("", "")], "versions": [("", -1)]}
         )
 
     for session in (desktop.template("", "Bare"), desktop.session(Small().document), desktop.sample("outpatient")):
@@ -199,7 +199,7 @@ def test_menus_tick_what_the_selection_has(there: tuple[DocumentWindow, Small]) 
         for menu in submenus:
             menu.aboutToShow.emit()
         seen = {id for id, action in window.menus.actions.items() if action.isChecked()}
-        return {id for id in seen if not id.startswith(("theme.", "density."))}
+        return {id for id in seen if not id.startswith(("theme.", "density.", "backups."))}
 
     window.workspace.selection.set([small.reads])
     assert ticked() == {"kind.action", "mark.wait_point", "grounding.assumed"}

@@ -96,7 +96,7 @@ def test_what_has_not_changed_is_not_read_again(folder: Path, monkeypatch: pytes
     first = looked.read(DAY)
     read = reading.read
     names: list[str] = []
-    monkeypatch.setattr(reading, "read", lambda path, files: (names.append(path.name), read(path, files))[1])
+    monkeypatch.setattr(reading, "read", lambda path, *rest: (names.append(path.name), read(path, *rest))[1])
 
     assert looked.read(DAY) == first
     assert names == ["zero.throughline"]

@@ -58,7 +58,7 @@ def test_a_dead_session_is_found_with_what_a_person_needs_to_choose(session: Ses
 
     (entry,) = recoverable(home)
 
-    assert entry == (id, str(path), "Parking permit", "2026-03-14T12:00:00+00:00", 2)
+    assert entry == (id, str(path), "Parking permit", "2026-03-14T12:00:00+00:00", 2, False)
 
 
 def test_a_living_session_is_nobodys_business(session: Session, home: Path) -> None:

@@ -337,7 +337,7 @@ def test_reverting_a_document_without_a_file(desk: Desk) -> None:
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_after_any_fault_the_next_save_works(desk: Desk, fault: str) -> None:
-    for number in range(1, 30):
+    for number in range(1, 60):
         files = FailingFiles(0, fault)
         session = desk.open(files=files)
         session.editor.rename("card1", f"{fault} {number}")

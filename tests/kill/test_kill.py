@@ -14,20 +14,22 @@ import pytest
 
 from app.recovery import recover, recoverable
 from model.document import DocumentView
-from model.store import reading
+from model.store import reading, writing
 from model.store.files import Files
+from model.store.protection import Cost, new_key
 from tests.kill.worker import fingerprint
-from tests.model.store.builders import context, saved
+from tests.model.store.builders import context, saved, small
 
 LONGEST = 0.25
 ROOT = Path(__file__).parents[2]
 Lines = list[tuple[str, str]]
 
 
-def live_and_die(home: Path, file: Path, seed: int) -> Lines:
+def live_and_die(home: Path, file: Path, seed: int, passphrase: str | None) -> Lines:
     """Let a worker work for a random while, one in five not even to its first line, and kill it; what it said."""
     chance = random.Random(seed)
     command = [sys.executable, "-m", "tests.kill.worker", str(home), str(file), str(seed)]
+    command += [] if passphrase is None else [passphrase]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT) as worker:
         assert worker.stdout is not None
         assert worker.stderr is not None
@@ -44,23 +46,27 @@ def live_and_die(home: Path, file: Path, seed: int) -> Lines:
 class Oracle:
     """Holds what a killed worker left against what it said."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, passphrase: str | None) -> None:
         self.folder = folder
+        self.passphrase = passphrase
         self.home = folder / "home"
         self.file = saved(folder / "permit.throughline")
+        if passphrase is not None:
+            written = writing.serialise(small(), key=new_key(passphrase, Cost(log=10)))
+            writing.write(self.file, written, Files(), "test")
         self.stored = self.kept = self.base = self.on_disk()
         self.seen = dict.fromkeys(("kills", "acts", "saves", "in a save", "in an act", "recovered", "undone"), 0)
 
     def on_disk(self) -> str:
         """What the file holds; it is sound."""
-        reading.verify(self.file, Files())
-        return fingerprint(DocumentView(reading.read(self.file, Files()).rows))
+        reading.verify(self.file, Files(), self.passphrase)
+        return fingerprint(DocumentView(reading.read(self.file, Files(), self.passphrase).rows))
 
     def life(self, seed: int) -> None:
         """Let a worker live and die: nothing it kept is lost, and the file is the last one saved or being saved."""
         if not recoverable(self.home):
             self.base = self.stored
-        lines = live_and_die(self.home, self.file, seed)
+        lines = live_and_die(self.home, self.file, seed, self.passphrase)
         last_word = lines[-1][0] if lines else ""
         for word, said in lines:
             if word != "doing":
@@ -78,7 +84,7 @@ class Oracle:
     def recovered(self) -> str:
         """What recovering gives; from there undo goes back to the beginning, and redo comes here again."""
         (entry,) = recoverable(self.home)
-        session = recover(self.home, entry.id, context(seed=0))
+        session = recover(self.home, entry.id, context(seed=0), secret=self.passphrase)
         found = fingerprint(session.document)
         undone = 0
         while session.editor.undo():
@@ -101,9 +107,9 @@ class Oracle:
         self.seen["in an act"] += last_word == "doing"
 
 
-def kill(folder: Path, times: int) -> dict[str, int]:
+def kill(folder: Path, times: int, passphrase: str | None = None) -> dict[str, int]:
     """Kill workers on one document so many times; what was seen."""
-    oracle = Oracle(folder)
+    oracle = Oracle(folder, passphrase)
     for seed in range(times):
         oracle.life(seed)
     print(oracle.seen)
@@ -116,6 +122,15 @@ def test_twenty_kills(tmp_path: Path) -> None:
 
     assert seen["kills"] == 20
     assert min(seen["acts"], seen["saves"], seen["recovered"], seen["undone"]) > 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no SIGKILL there")
+def test_kills_of_a_protected_document_leave_nothing_readable(tmp_path: Path) -> None:
+    seen = kill(tmp_path, 10, "open sesame")
+
+    assert min(seen["acts"], seen["saves"], seen["recovered"]) > 0
+    for path in tmp_path.rglob("*"):
+        assert path.is_dir() or b"Card " not in path.read_bytes(), path
 
 
 @pytest.mark.full

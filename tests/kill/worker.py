@@ -1,7 +1,8 @@
 """Edits, undoes and saves a document for ever, saying what it does, until it is killed.
 
-`python -m tests.kill.worker HOME FILE SEED`. A line is a word and a fingerprint of the document: `doing` what an act
-is about to make of it, before the working copy hears of it; `kept` after the act returned; `saving`, `saved`.
+`python -m tests.kill.worker HOME FILE SEED [PASSPHRASE]`. A line is a word and a fingerprint of the document:
+`doing` what an act is about to make of it, before the working copy hears of it; `kept` after the act returned;
+`saving`, `saved`.
 """
 
 from __future__ import annotations
@@ -30,11 +31,13 @@ def say(word: str, document: DocumentView) -> None:
     sys.stdout.flush()
 
 
-def begin(home: Path, file: Path, seed: int) -> Session:
+def begin(home: Path, file: Path, seed: int, passphrase: str | None) -> Session:
     """Go on with what a killed worker left, or open the file."""
     context = fixed_context(DAY, "Ann", seed)
     entries = recoverable(home)
-    return recover(home, entries[0].id, context) if entries else Session.open(file, context, home)
+    if entries:
+        return recover(home, entries[0].id, context, secret=passphrase)
+    return Session.open(file, context, home, secret=passphrase)
 
 
 def act(session: Session, chance: random.Random) -> None:
@@ -55,11 +58,14 @@ def act(session: Session, chance: random.Random) -> None:
         session.editor.edit(chance.choice(cards), title=f"Card {chance.random()}", typing=kind == "type")
 
 
-def main(home: Path, file: Path, seed: int) -> None:
+def main(home: Path, file: Path, seed: int, passphrase: str | None) -> None:
     """Work until killed."""
     chance = random.Random(seed)
-    session = begin(home, file, seed)
+    session = begin(home, file, seed, passphrase)
     document = session.document
+    # Made before the first line, after which the killing may begin: what it imports takes longer than a life.
+    editor = session.editor
+    assert editor.document is document
     document.changed.connect(lambda _: say("doing", document))
     say("kept", document)
     while True:
@@ -73,4 +79,4 @@ def main(home: Path, file: Path, seed: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4] if len(sys.argv) > 4 else None)

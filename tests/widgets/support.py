@@ -164,6 +164,16 @@ class Scripted(Ask):
     def save_path(self, title: Message, suggested: str, filters: Any) -> Any:
         return self._next("save_path", (self.texts(title), suggested, filters))
 
+    def passphrase(self, name: str, wrong: bool) -> Any:
+        return self._next("passphrase", (name, wrong))
+
+    def versions(self, name: str, entries: Any, title: Any, restorable: bool) -> Any:
+        del name, restorable
+        return self._next("versions", [(*entry, title(n)) for n, entry in enumerate(entries)])
+
+    def new_passphrase(self, name: str) -> Any:
+        return self._next("new_passphrase", name)
+
     def beginning(self, templates: Sequence[str], samples: Sequence[str]) -> Any:
         return self._next("beginning", (tuple(templates), tuple(samples)))
 
@@ -176,6 +186,9 @@ class Scripted(Ask):
 
     def keep_version(self, suggested: str) -> Any:
         return self._next("keep_version", suggested)
+
+    def crash_report(self, report: str) -> None:
+        self.asked.append(("crash_report", report))
 
     def command(self, commands: Any) -> Any:
         return self._next("command", commands)

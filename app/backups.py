@@ -1,0 +1,137 @@
+"""Backups of a document by its id, in the app-data folder: the ten newest, and the last one of each day.
+
+Each is a whole document file, as it was saved or is about to be replaced; that of a protected document is protected.
+A file copied by hand keeps its document's id, so the backups of both stand side by side.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from app import settings
+from model.errors import KnownError
+from model.messages import message
+from model.store.files import Files, reason
+from model.store.protection import Key, is_protected, unseal
+
+NEWEST = 10
+SUFFIX = ".throughline"
+_MOMENT = "%Y-%m-%d-%H%M%S.%f"
+_DAY = 10
+
+
+class Backup(NamedTuple):
+    """One backup. `taken` is in UTC; `size` in bytes."""
+
+    path: Path
+    taken: datetime
+    size: int
+
+
+def wanted(home: Path) -> bool:
+    """Whether the person wants backups."""
+    return settings.load(home).backups != "off"
+
+
+def keep(home: Path, id: str, data: bytes, now: datetime, files: Files, key: Key | None = None) -> Path:
+    """Keep the bytes of a document file, unless the newest backup is the same; where it lies. Older ones make room.
+
+    `key`: what is not protected is kept under it. `KnownError` where it could not be kept.
+    """
+    if key is not None and not is_protected(data):
+        data = key.seal(data)
+    folder, mark = _folder(home, id), sha256(data).hexdigest()[:8]
+    there = kept(home, id)
+    if there and there[0].path.stem.endswith(mark):
+        return there[0].path
+    path = folder / f"{now.astimezone(UTC).strftime(_MOMENT)}-{mark}{SUFFIX}"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write(path, data, files)
+    except OSError as error:
+        raise KnownError(message("store.home", folder=str(folder), reason=reason(error))) from error
+    for old in _outlived(kept(home, id)):
+        with suppress(OSError):
+            files.remove(old.path)
+    return path
+
+
+def kept(home: Path, id: str) -> tuple[Backup, ...]:
+    """The backups of a document, the newest first."""
+    found = []
+    with suppress(OSError):
+        for path in _folder(home, id).glob(f"[0-9]*{SUFFIX}"):
+            with suppress(OSError, ValueError):
+                taken = datetime.strptime(path.stem[: path.stem.rindex("-")], _MOMENT).replace(tzinfo=UTC)
+                found.append(Backup(path, taken, path.stat().st_size))
+    return tuple(sorted(found, key=lambda each: (each.taken, each.path.name), reverse=True))
+
+
+def rekey(home: Path, id: str, old: Key | None, new: Key | None, files: Files) -> int:
+    """Put the backups of a document under another key, or under none; how many could not be.
+
+    Those protected with a passphrase before `old` stay as they are and do not count: they are no more readable.
+    """
+    failed = 0
+    for backup in kept(home, id):
+        try:
+            data, _ = files.read(backup.path)
+            plain, key = unseal(backup.path, data, old)
+            if key != new:
+                _write(backup.path, plain if new is None else new.seal(plain), files)
+        except (KnownError, OSError):
+            failed += not _is_sealed(backup.path)
+    return failed
+
+
+def forget(home: Path, id: str) -> None:
+    """Remove all backups of a document. `KnownError` where one could not be."""
+    folder = _folder(home, id)
+    try:
+        for path in list(folder.iterdir()) if folder.is_dir() else ():
+            path.unlink(missing_ok=True)
+        if folder.is_dir():
+            folder.rmdir()
+    except OSError as error:
+        raise KnownError(message("store.home", folder=str(folder), reason=reason(error))) from error
+
+
+def _folder(home: Path, id: str) -> Path:
+    return home / "backups" / id
+
+
+def _outlived(backups: Sequence[Backup]) -> list[Backup]:
+    """Those that are neither among the newest nor the last of their day."""
+    days = [backup.path.name[:_DAY] for backup in backups]
+    return [each for n, each in enumerate(backups) if n >= NEWEST and days[n] == days[n - 1]]
+
+
+def _write(path: Path, data: bytes, files: Files) -> None:
+    """Put bytes in a place whole or not at all."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    files.remove(temporary)
+    handle = files.create(temporary, 0o600)
+    try:
+        try:
+            files.write(handle, temporary, data)
+            files.sync(handle, temporary)
+        finally:
+            files.close(handle, temporary)
+        files.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            files.remove(temporary)
+        raise
+
+
+def _is_sealed(path: Path) -> bool:
+    try:
+        return is_protected(path.read_bytes())
+    except OSError:
+        return False

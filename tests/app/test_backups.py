@@ -1,0 +1,192 @@
+"""Backups: which are kept, what they hold, how they come back without loss, and how they go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app import backups, settings
+from app.recovery import forget_document, recoverable
+from app.session import Session
+from model.errors import KnownError
+from model.store import protection, reading
+from model.store.files import Files
+from model.store.protection import Cost, new_key
+from tests.model.store.builders import FAULTS, FailingFiles, FullDisk, context, die, digest, exactly, saved
+
+NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
+FILES = Files()
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protection, "COST", Cost(log=10))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return saved(tmp_path / "permit.throughline")
+
+
+@pytest.fixture
+def session(path: Path, home: Path) -> Iterator[Session]:
+    session = Session.open(path, context(), home)
+    yield session
+    session.close(discard=True)
+
+
+def test_the_ten_newest_and_the_last_of_each_day_are_kept(home: Path) -> None:
+    moments = [NOON + timedelta(hours=hours) for hours in range(0, 96, 3)]
+
+    for n, moment in enumerate(moments):
+        backups.keep(home, "bp", b"version %d" % n, moment, FILES)
+
+    found = [backup.taken for backup in backups.kept(home, "bp")]
+    last = {moment.date(): moment for moment in moments}
+    assert found == sorted({*moments[-backups.NEWEST :], *last.values()}, reverse=True)
+    assert len(found) > backups.NEWEST
+
+
+def test_what_is_the_same_is_kept_once(home: Path) -> None:
+    places = {backups.keep(home, "bp", b"same", NOON + timedelta(minutes=n), FILES) for n in range(3)}
+
+    assert len(places) == len(backups.kept(home, "bp")) == 1
+
+
+def test_saving_keeps_what_was_there_and_what_was_saved(session: Session, home: Path, path: Path) -> None:
+    before = digest(path)
+    session.editor.rename("card1", "One")
+    session.save()
+    session.editor.rename("card1", "Two")
+    session.save()
+
+    found = {digest(backup.path) for backup in backups.kept(home, "bp")}
+
+    assert found >= {before, digest(path)}
+    assert len(found) == 3
+
+
+def test_backups_can_be_turned_off(session: Session, home: Path) -> None:
+    settings.save(settings.Settings(backups="off"), home)
+
+    session.editor.rename("card1", "One")
+    session.save()
+
+    assert backups.kept(home, "bp") == ()
+
+
+def test_a_backup_that_fails_stops_no_save_and_leaves_nothing_half(home: Path, tmp_path: Path) -> None:
+    for number in range(1, 20):
+        for fault in FAULTS:
+            folder = home / f"{number}{fault.replace('/', '')}"
+            backups.keep(folder, "bp", b"old", NOON, FILES)
+            files = FailingFiles(number, fault)
+            try:
+                backups.keep(folder, "bp", b"new", NOON + timedelta(hours=1), files)
+            except KnownError as error:
+                assert error.message.id == "store.home"
+            assert {backup.path.read_bytes() for backup in backups.kept(folder, "bp")} <= {b"old", b"new"}
+            backups.keep(folder, "bp", b"new", NOON + timedelta(hours=1), FILES)
+            assert [backup.path.read_bytes() for backup in backups.kept(folder, "bp")] == [b"new", b"old"]
+    (tmp_path / "file").write_text("in the way")
+    session = Session.open(saved(tmp_path / "a.throughline"), context(), tmp_path / "other")
+    (tmp_path / "other" / "backups").write_text("in the way")
+    session.editor.rename("card1", "Saved")
+    session.save()
+    assert not session.unsaved
+    session.close()
+
+
+def test_restoring_loses_nothing(session: Session, home: Path, path: Path) -> None:
+    session.save()
+    was = exactly(session.document.rows())
+    session.editor.rename("card1", "Since then")
+    session.editor.delete(["card2"])
+    now, on_disk = exactly(session.document.rows()), digest(path)
+    (old,) = backups.kept(home, "bp")
+
+    session.restore(old.path)
+
+    assert exactly(session.document.rows()) == was
+    assert session.unsaved and digest(path) == on_disk
+    newest = max(backups.kept(home, "bp"), key=lambda backup: backup.path.stat().st_mtime_ns)
+    assert exactly(reading.read(newest.path, FILES).rows) == now
+    session.editor.undo()
+    assert exactly(session.document.rows()) == now
+
+
+def test_restoring_does_nothing_where_the_present_state_cannot_be_kept(session: Session, home: Path) -> None:
+    session.save()
+    session.editor.rename("card1", "Since then")
+    now = exactly(session.document.rows())
+    session.files = FullDisk(0)
+
+    with pytest.raises(KnownError):
+        session.restore(backups.kept(home, "bp")[0].path)
+
+    assert exactly(session.document.rows()) == now
+
+
+def test_backups_go_under_the_key_of_their_document(session: Session, home: Path) -> None:
+    session.save()
+    (plain,) = backups.kept(home, "bp")
+    assert b"Parking" in plain.path.read_bytes()
+
+    assert session.protect(new_key("one")) == 0
+    session.save()
+    assert all(b"Parking" not in backup.path.read_bytes() for backup in backups.kept(home, "bp"))
+    assert session.protect(new_key("two")) == 0
+    for backup in backups.kept(home, "bp"):
+        assert reading.read(backup.path, FILES, "two").rows
+    assert session.protect(None) == 0
+    for backup in backups.kept(home, "bp"):
+        assert reading.read(backup.path, FILES).rows
+
+
+def test_a_backup_that_stays_readable_is_told(session: Session) -> None:
+    session.save()
+    session.files = FullDisk(0)
+
+    assert session.protect(new_key("one")) == 1
+
+
+def test_all_local_copies_go(session: Session, home: Path, path: Path) -> None:
+    session.save()
+    session.editor.rename("card1", "Lost")
+    die(session)
+    other = Session.open(saved(path.with_name("copy.throughline")), context(), home)
+    other.editor.rename("card1", "Lost too")
+    die(other)
+    assert len(recoverable(home)) == 2
+
+    assert forget_document(home, "bp", path, None) == 2
+    backups.forget(home, "bp")
+
+    assert recoverable(home) == ()
+    assert backups.kept(home, "bp") == ()
+    assert not list((home / "backups").iterdir())
+
+
+def test_copies_of_other_documents_stay(session: Session, home: Path, path: Path) -> None:
+    session.editor.rename("card1", "Lost")
+    die(session)
+
+    assert forget_document(home, "another", path.with_name("another.throughline"), None) == 0
+    assert len(recoverable(home)) == 1
+
+
+def test_of_a_protected_document_the_file_tells(session: Session, home: Path, path: Path) -> None:
+    session.protect(new_key("one"))
+    session.editor.rename("card1", "Lost")
+    die(session)
+
+    assert forget_document(home, "bp", None, "two") == 0
+    assert forget_document(home, "bp", path, None) == 1
