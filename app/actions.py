@@ -272,6 +272,10 @@ VIEW = (
         ActionSpec(f"density.{name}", "view/density", "view.density", argument=name, group=2, holds="density")
         for name in ("text", "people", "all")
     ),
+    *(
+        ActionSpec(f"language.{name}", "view/language", "view.language", argument=name, group=2, holds="language")
+        for name in ("system", "en", "de")
+    ),
 )
 HELP = (
     ActionSpec("guide", "help", "view.guide", "Ctrl+Shift+F1", edits=True),

@@ -137,6 +137,10 @@ class Desktop:
         for window in self.windows:
             window.workspace.look(self.theme, self.view)
 
+    def speak(self, language: str) -> None:
+        """Keep another language (empty: the system's) for the next start."""
+        self.keep(replace(self.settings, language=language))
+
     def keep_layout(self, text: str) -> None:
         """Remember how the windows look."""
         self.keep(replace(self.settings, window=text))

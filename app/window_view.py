@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from app.window import DocumentWindow
 
 SYSTEM = "system"
-VIEWED = ("theme", "density")
+VIEWED = ("theme", "density", "language")
 
 
 class ViewActs:
@@ -40,6 +40,11 @@ class ViewActs:
     def density(self, name: str) -> None:
         """Show less or more on the cards."""
         self._desktop.look(density=name)
+
+    def language(self, name: str) -> None:
+        """Keep the language the window speaks from its next start on; `system` follows the system's."""
+        self._desktop.speak("" if name == SYSTEM else name)
+        self._window.main.say(message("window.said.language"))
 
     def zoom_selection(self) -> None:
         """Show what is selected as large as fits; nothing selected: the whole map."""
@@ -139,6 +144,8 @@ class ViewActs:
         """Whether a choice of the View menu is the one that holds."""
         if field == "theme":
             return (self._desktop.settings.theme or SYSTEM) == value
+        if field == "language":
+            return (self._desktop.settings.language or SYSTEM) == value
         return self._desktop.view.density == value
 
     def _guided(self) -> None:

@@ -22,7 +22,7 @@ from model.keeping import Snapshot
 from model.kinds import Kind, from_plain, kind_of, kinds, to_plain
 from model.messages import message
 from model.record import Record
-from model.validate import faults
+from model.validate import broken
 
 # So much a version may unpack to, in bytes: more is no blueprint.
 LARGEST = 256 * 2**20
@@ -102,7 +102,7 @@ def rows_of(document: DocumentView, snapshot: str) -> dict[str, Record]:
             _unpack(row.content, rows)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, zlib.error) as error:
         raise _damaged(document, snapshot) from error
-    if any(True for _ in faults(tuple(rows.values()))):
+    if any(True for _ in broken(tuple(rows.values()))):
         raise _damaged(document, snapshot)
     return rows
 

@@ -48,6 +48,14 @@ def fault_message(file: str, fault: Fault) -> Message:
 
 def faults(rows: Sequence[Record], place: Place = place_of) -> Iterator[Fault]:
     """Everything wrong with some rows as one document, row by row in their order."""
+    yield from broken(rows, place)
+    known = {row.id: row for row in reversed(rows)}
+    yield from _cards(rows, known, place)
+    yield from _consequences(rows, known, place)
+
+
+def broken(rows: Sequence[Record], place: Place = place_of) -> Iterator[Fault]:
+    """What keeps some rows from being a document at all: ids, orders, references, the one blueprint."""
     known: dict[str, Record] = {}
     for row in rows:
         if not is_id(row.id):
@@ -64,8 +72,6 @@ def faults(rows: Sequence[Record], place: Place = place_of) -> Iterator[Fault]:
             yield Fault(place(row), message("validate.bad_extra"))
         for field in references[type(row)]:
             yield from _references(row, field, known, place)
-    yield from _cards(rows, known, place)
-    yield from _consequences(rows, known, place)
 
 
 def _one_blueprint(rows: Sequence[Record], place: Place) -> Iterator[Fault]:

@@ -47,9 +47,29 @@ MADE_OF = {"html": {"svg"}, "png": {"pdf"}, "readings": {"csv", "xlsx"}}
 SHARED_PLACES = ("exporters.common", "exporters.readers.common")
 BANNED_MODULES = {
     *("socket", "socketserver", "ssl", "http", "urllib.request", "ftplib", "smtplib", "requests", "httpx"),
-    *("PySide6.QtNetwork", "pickle", "shelve", "marshal", "subprocess", "locale", "secrets", "uuid"),
+    *("urllib3", "aiohttp", "asyncio", "xmlrpc", "imaplib", "poplib", "telnetlib", "nntplib", "wsgiref", "webbrowser"),
+    *("PySide6.QtNetwork", "PySide6.QtWebSockets", "PySide6.QtWebEngineCore", "PySide6.QtWebEngineWidgets"),
+    *("pickle", "_pickle", "shelve", "dbm", "marshal", "dill", "cloudpickle", "joblib", "yaml", "copyreg"),
+    *("subprocess", "_posixsubprocess", "pty", "multiprocessing", "concurrent.futures.process", "pexpect"),
+    *("PySide6.QtCore.QProcess", "ctypes", "_ctypes", "cffi", "code", "codeop", "runpy", "pdb", "timeit"),
+    *("locale", "secrets", "uuid"),
 }
-BANNED_CALLS = {"eval", "exec", "compile", "__import__", "os.system", "os.popen"}
+BANNED_CALLS = {
+    *("eval", "exec", "compile", "__import__", "builtins.eval", "builtins.exec", "builtins.compile"),
+    *("os.system", "os.popen", "os.startfile", "os.fork", "os.forkpty", "os.posix_spawn", "os.posix_spawnp"),
+    *(
+        f"os.{family}{kind}"
+        for family in ("exec", "spawn")
+        for kind in ("l", "le", "lp", "lpe", "v", "ve", "vp", "vpe")
+    ),
+    *("QProcess", "QtCore.QProcess", "PySide6.QtCore.QProcess", "numpy.load", "np.load", "sys.settrace"),
+    *("types.CodeType", "types.FunctionType"),
+}
+# Keywords that hand a text to a shell, or data to pickle.
+BANNED_KEYWORDS = {"shell", "allow_pickle"}
+# Asks whether the system has the libraries Qt needs, before any document.
+CTYPES_HOME = "app.guard"
+QT_PROCESS = ("QProcess.", "QtCore.QProcess.", "PySide6.QtCore.QProcess.")
 # The module that may read the system clock, and the one that may ask it for chance.
 CLOCK_HOME = "app.system"
 CHANCE_HOME = "model.ids"
@@ -176,14 +196,18 @@ def family(module: str) -> str:
     return parts[0].split("_")[0] if parts else ""
 
 
-def network_pickle_or_process(_module: str, tree: ast.Module) -> Iterator[str]:
+def network_pickle_or_process(module: str, tree: ast.Module) -> Iterator[str]:
     """What reaches outside, runs data as code, or asks the system for names and places."""
     for line, name in imports(tree):
-        if any(within(name, banned) for banned in BANNED_MODULES):
+        probing = module == CTYPES_HOME and name == "ctypes"
+        if not probing and (name in BANNED_CALLS or any(within(name, banned) for banned in BANNED_MODULES)):
             yield f"{line}: imports {name}"
     for call, name in calls(tree):
-        if name in BANNED_CALLS:
+        if name in BANNED_CALLS or name.startswith(QT_PROCESS):
             yield f"{call.lineno}: calls {name}"
+        for word in call.keywords:
+            if word.arg in BANNED_KEYWORDS and not (isinstance(word.value, ast.Constant) and word.value.value is False):
+                yield f"{call.lineno}: {name}({word.arg}=...)"
 
 
 def chance_without_a_seed(module: str, tree: ast.Module) -> Iterator[str]:
@@ -287,6 +311,19 @@ def test_the_product_keeps_the_rule(rule: Fault) -> None:
         (protected_library, "exporters.pdf", "import pypdfium2"),
         (network_pickle_or_process, "model.store.file", "from urllib.request import urlopen"),
         (network_pickle_or_process, "app.gui", "os.system('ls')"),
+        (network_pickle_or_process, "app.gui", "from os import execv"),
+        (network_pickle_or_process, "app.gui", "from PySide6.QtCore import QProcess"),
+        (network_pickle_or_process, "app.gui", "QtCore.QProcess.startDetached('ls', [])"),
+        (network_pickle_or_process, "model.store.reading", "import ctypes.util"),
+        (
+            network_pickle_or_process,
+            "model.store.reading",
+            "from concurrent.futures.process import ProcessPoolExecutor",
+        ),
+        (network_pickle_or_process, "model.store.reading", "import builtins\nbuiltins.exec(text)"),
+        (network_pickle_or_process, "model.analysis.draws", "numpy.load(file)"),
+        (network_pickle_or_process, "model.analysis.draws", "array = numpy.fromfile(file, allow_pickle=True)"),
+        (network_pickle_or_process, "exporters.png", "run('gs', shell=True)"),
         (chance_without_a_seed, "model.analysis.draws", "import random\nx = random.random()"),
         (chance_without_a_seed, "model.analysis.draws", "from random import choice"),
         (chance_without_a_seed, "model.analysis.draws", "import random\nx = random.Random()"),

@@ -1,7 +1,7 @@
 """Random acts, undo and redo on a blueprint: its invariants hold after each, and undoing all restores every state.
 
 `Blueprints` works in memory; `Sessions` does the same in a session with a file, saves it, closes and opens it, dies and
-is recovered: the file equals memory after every step.
+is recovered, takes versions and restores them, merges with a colleague's copy: the file equals memory after every step.
 """
 
 from __future__ import annotations
@@ -26,20 +26,22 @@ from hypothesis.stateful import (
 
 from app.recovery import recover, recoverable
 from app.session import Session
-from model import clipboard, search
+from model import clipboard, search, snapshots
+from model.analysis.merging import merge
 from model.capture import Choice, Sign, Spot, Taken
-from model.document import DocumentView
+from model.document import Document, DocumentView
 from model.editor import Editor
 from model.elements import Blueprint, Card, Lane, Link, LinkKind, Mark, Role, Stage, Step
 from model.grid import lanes, stages, steps
 from model.history import History
+from model.keeping import Snapshot
 from model.kinds import kind_of, kinds
 from model.messages import message
 from model.ranges import Ranged
 from model.record import Record
 from model.registers import Channel, Consequence, Cost, FailPoint, Owner, Source, System
 from model.rules import Refused, may_be
-from model.store import reading
+from model.store import reading, writing
 from tests.model.builders import a_grid
 
 REGISTERS: tuple[type[Record], ...] = (Owner, System, Source)
@@ -333,6 +335,63 @@ class Sessions(Blueprints):
         self.editor = self.session.editor
         assert self.session.unsaved
 
+    @rule(name=st.sampled_from(("v", "w")))
+    def take_a_version(self, name: str) -> None:
+        before = len(self.editor.document.table(Snapshot))
+        self.do("take_snapshot", name)
+        assert len(self.editor.document.table(Snapshot)) == before + 1
+
+    @precondition(lambda self: hasattr(self, "editor") and self.editor.document.table(Snapshot))
+    @rule(seed=SEEDS)
+    def restore_a_version(self, seed: int) -> None:
+        self.random.seed(seed)
+        version = self.pick(Snapshot) or ""
+        now, wanted = held(self.editor.document), snapshots.rows_of(self.editor.document, version)
+        self.do("restore_snapshot", version, "before")
+        assert held(self.editor.document) == wanted
+        newest = snapshots.newest(self.editor.document)
+        assert newest is not None
+        assert now in (wanted, snapshots.rows_of(self.editor.document, newest.id))
+
+    @precondition(lambda self: hasattr(self, "editor") and self.editor.document.table(Snapshot))
+    @rule(seed=SEEDS)
+    def drop_a_version(self, seed: int) -> None:
+        self.random.seed(seed)
+        version = self.pick(Snapshot) or ""
+        others = {id: snapshots.rows_of(self.editor.document, id) for id in self.editor.document.table(Snapshot)}
+        del others[version]
+        self.do("drop_snapshot", version)
+        assert others == {
+            id: snapshots.rows_of(self.editor.document, id) for id in self.editor.document.table(Snapshot)
+        }
+
+    @rule(seed=SEEDS)
+    def merge_with_a_copy(self, seed: int) -> None:
+        """A colleague goes on from the file while this one goes on here; the result is what is gone on with."""
+        self.random.seed(seed)
+        base = DocumentView(reading.read(self.file, self.session.files).rows)
+        theirs = Document(base.rows())
+        colleague = Editor(theirs, History(theirs), self.editor.context)
+        for card in sorted(theirs.table(Card))[:2]:
+            colleague.edit(card, title=self.random.choice(("mine", "yours")), notes="theirs")
+        colleague.add_card(None, None, "theirs")
+        found = merge(base, self.editor.document, theirs)
+        swapped = merge(base, theirs, self.editor.document)
+        assert sorted(found.rows, key=by_id) == sorted(swapped.rows, key=by_id)
+        merged = DocumentView(found.rows)
+        assert not faults(merged)
+        listed = {conflict.id for conflict in found.conflicts}
+        for ours, clean in ((theirs, base), (self.editor.document, base)):
+            for row in ours.rows():
+                if clean.find(row.id) is None:
+                    assert row.id in merged or row.id in listed
+        self.session.close(discard=True)
+        writing.write(self.file, writing.serialise(found.rows), self.session.files, "merge")
+        assert reading.verify(self.file, self.session.files).rows == len(found.rows)
+        self.session = Session.open(self.file, self.editor.context, self.home)
+        self.editor = self.session.editor
+        self.states, self.undone = [rows(self.editor.document)], []
+
     @invariant()
     def is_in_the_file(self) -> None:
         if hasattr(self, "session"):
@@ -357,6 +416,16 @@ def a_start() -> Editor:
     grid.editor.add_link(cards[0], cards[1])
     grid.editor.span_card(cards[2], grid.steps[3])
     return Editor(grid.document, History(grid.document), grid.editor.context)
+
+
+def held(document: DocumentView) -> dict[str, Record]:
+    """What a version of a document would hold."""
+    return {row.id: row for row in document.rows() if not isinstance(row, Snapshot)}
+
+
+def by_id(row: Record) -> str:
+    """What rows are put in order by."""
+    return row.id
 
 
 def rows(document: DocumentView) -> list[Record]:
@@ -391,4 +460,4 @@ def test_any_work_can_be_undone(machine: type[Blueprints]) -> None:
 @pytest.mark.full
 @pytest.mark.parametrize("machine", [Blueprints, Sessions])
 def test_any_long_work_can_be_undone(machine: type[Blueprints]) -> None:
-    run_state_machine_as_test(machine, settings=limits(200, 50))
+    run_state_machine_as_test(machine, settings=limits(500, 60))

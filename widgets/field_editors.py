@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QIcon, QWheelEvent
+from PySide6.QtGui import QAction, QFocusEvent, QIcon, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -227,18 +227,35 @@ class ChecksField(FieldEditor):
     def __init__(self, texts: Texts, name: str, values: Iterable[StrEnum]) -> None:
         super().__init__(texts)
         self.setAccessibleName(name)
+        self._columns = 0
         inner = QWidget()
-        layout = QGridLayout(inner)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setVerticalSpacing(2)
+        inner.setMinimumWidth(1)
+        self._grid = QGridLayout(inner)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setVerticalSpacing(2)
         self.boxes: dict[StrEnum, QCheckBox] = {}
-        for index, value in enumerate(values):
+        for value in values:
             check = QCheckBox(choice_text(texts, value))
             check.setToolTip(choice_tip(texts, value))
             check.clicked.connect(lambda _, value=value: self.flipped.emit(value))
             self.boxes[value] = check
-            layout.addWidget(check, index // 2, index % 2)
+        self._arrange(2)
         self.box.addWidget(inner)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two columns where the words leave room for them, else one."""
+        super().resizeEvent(event)
+        wide = [max((check.sizeHint().width() for check in self._side(side)), default=0) for side in (0, 1)]
+        self._arrange(2 if sum(wide) + self._grid.horizontalSpacing() <= self.width() else 1)
+
+    def _side(self, side: int) -> list[QCheckBox]:
+        return list(self.boxes.values())[side::2]
+
+    def _arrange(self, columns: int) -> None:
+        if columns != self._columns:
+            self._columns = columns
+            for index, check in enumerate(self.boxes.values()):
+                self._grid.addWidget(check, index // columns, index % columns)
 
     def show_value(self, value: Any) -> None:
         self.show_values([value])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-from app import guard
+from app import guard, settings
 from app.commands.call import Call
+from model.context import Context
 from model.errors import KnownError
 from model.messages import message
 
@@ -30,4 +32,10 @@ def show(call: Call, file: Path | None, sample: str | None = None) -> int:
     if not has_display():
         raise KnownError(message("cli.error.no_display"))
     guard.check_qt()
-    return int(import_module("app.gui").main(call.context, file, sample))
+    return int(import_module("app.gui").main(_context(call), file, sample))
+
+
+def _context(call: Call) -> Context:
+    """The context of the window: in the language given, else in the one kept in the settings, else the system's."""
+    kept = "" if call.has("locale") else settings.load(settings.default_home()).language
+    return replace(call.context, locale=kept) if kept else call.context

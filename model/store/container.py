@@ -39,6 +39,11 @@ def damaged(file: Path, place: Message | str) -> KnownError:
     return KnownError(message("store.damaged", file=str(file), place=place))
 
 
+def shown(text: str) -> str:
+    """What a stranger's file calls something, fit for one line: at most 80 signs, none that steers or breaks it."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text[:80])
+
+
 def check_header(file: Path, data: bytes) -> int:
     """The format version in the header, or `KnownError`: nothing of the file has been given to SQLite yet."""
     if not data:

@@ -16,7 +16,7 @@ from model.messages import message
 from model.record import Record
 from model.store import migrations
 from model.store.columns import Column, ContentHash, Fault, column_of, from_columns, is_extra, texts_in
-from model.store.container import check_header, damaged, opened, seal_of
+from model.store.container import check_header, damaged, opened, seal_of, shown
 from model.store.files import Files, Stamp
 from model.store.protection import Key, Secret, unseal
 from model.store.schema import FORMAT, META, META_COLUMNS, Table, schema, tables
@@ -142,7 +142,7 @@ def _check_schema(file: Path, found: list[tuple[Any, ...]], known: frozenset[tup
     """Only the exact known objects, each once."""
     for kind, name, sql in found:
         if (kind, name, sql) not in known:
-            raise KnownError(message("store.schema", file=str(file), thing=f"{kind} {name}"[:80]))
+            raise KnownError(message("store.schema", file=str(file), thing=shown(f"{kind} {name}")))
     if len(found) != len(known):
         raise damaged(file, "schema")
 
@@ -187,7 +187,7 @@ def _records(file: Path, stored: list[list[Column]]) -> list[Record]:
 
 def _bad_row(file: Path, kind: Kind, columns: Sequence[Column], error: Fault) -> KnownError:
     fault = message("store.fault." + error.fault, field=error.field)
-    row = str(columns[0].values[error.row])[:80]
+    row = shown(str(columns[0].values[error.row]))
     return KnownError(message("store.row", file=str(file), table=kind.table, row=row, fault=fault))
 
 

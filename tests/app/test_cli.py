@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from app import cli, guard
+from app import cli, guard, settings
 from app.commands import window
+from app.settings import Settings
 from exporters import registry
 from exporters.json_format import write
 from model import new, samples
@@ -334,9 +335,11 @@ class Window(ModuleType):
     """Stands for `app.gui`."""
 
     opened: list[Any]
+    locale: str
 
     def main(self, context: Any, file: Path | None, sample: str | None) -> int:
         self.opened = [context.actor, file, sample]
+        self.locale = context.locale
         return 0
 
 
@@ -359,6 +362,25 @@ def test_the_window_opens_where_there_is_a_display(
 
     assert run("--actor", "Ada", *arguments).code == 0
     assert gui.opened == opened
+
+
+@pytest.mark.parametrize(
+    ("kept", "arguments", "spoken"),
+    [("de", (), "de"), ("de", ("--locale", "en"), "en"), ("", (), "fr-CA"), ("", ("--locale", "de"), "de")],
+)
+def test_the_window_speaks_the_language_kept_unless_one_is_given(
+    run: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kept: str, arguments: tuple[str, ...], spoken: str
+) -> None:
+    gui = Window("app.gui")
+    monkeypatch.setitem(sys.modules, "app.gui", gui)
+    monkeypatch.setattr(guard, "check_qt", lambda: None)
+    monkeypatch.setenv("DISPLAY", ":7")
+    monkeypatch.setenv("THROUGHLINE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("LC_ALL", "fr_CA.UTF-8")
+    settings.save(Settings(language=kept), tmp_path / "home")
+
+    assert run(*arguments).code == 0
+    assert gui.locale == spoken
 
 
 def test_without_a_display_the_window_is_refused(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:

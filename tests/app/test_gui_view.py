@@ -66,6 +66,33 @@ def test_every_theme_and_density_is_in_the_menu() -> None:
     assert {f"density.{density}" for density in Density} <= ids
 
 
+@pytest.mark.parametrize("locale", ["en", "de"])
+def test_a_card_is_no_wider_than_the_inspector(qapp: QApplication, tmp_path: Path, locale: str) -> None:
+    with desktop_at(tmp_path / "home", locale) as desktop:
+        window, small = opened(desktop)
+        window.workspace.selection.set([small.reads])
+        qapp.processEvents()
+
+        inspector = window.main.inspector
+
+        assert inspector.widget().minimumSizeHint().width() <= inspector.viewport().width()
+
+
+def test_a_language_is_kept_for_the_next_start(there: tuple[DocumentWindow, Small]) -> None:
+    window, _ = there
+
+    trigger(window, "language.de")
+
+    assert settings.load(window.desktop.home).language == "de"
+    assert window.view.holds("language", "de")
+    assert window.main.statusBar().currentMessage() == window.texts("window.said.language")
+
+    trigger(window, "language.system")
+
+    assert settings.load(window.desktop.home).language == ""
+    assert window.view.holds("language", "system")
+
+
 @pytest.mark.parametrize("name", ["dark", "projector", "light"])
 def test_a_theme_dresses_map_and_window_and_is_kept(there: tuple[DocumentWindow, Small], name: str) -> None:
     window, small = there

@@ -1,23 +1,34 @@
-"""Edits, undoes and saves a document for ever, saying what it does, until it is killed.
+"""Edits, undoes, restores and saves a document for ever, saying what it does, until it is killed.
 
-`python -m tests.kill.worker HOME FILE SEED [PASSPHRASE]`. A line is a word and a fingerprint of the document:
-`doing` what an act is about to make of it, before the working copy hears of it; `kept` after the act returned;
-`saving`, `saved`.
+`python -m tests.kill.worker HOME FILE SEED [PASSPHRASE]`. A line is a word and a fingerprint of the document: `doing` what an act
+is about to make of it, before the working copy hears of it; `kept` after the act returned; `saving`, `saved`.
+
+`python -m tests.kill.worker FOLDER PAIRS` merges for ever by the command line: `merging` and `merged` with the number
+of the pair.
 """
 
 from __future__ import annotations
 
 import random
 import sys
+from contextlib import redirect_stdout
 from hashlib import sha256
+from io import StringIO
+from itertools import count
 from pathlib import Path
 
+from app import cli
 from app.recovery import recover, recoverable
 from app.session import Session
 from model.context import fixed_context
 from model.document import DocumentView
-from model.elements import Card
+from model.elements import Card, Lane, Step
+from model.keeping import Snapshot
 from tests.model.store.builders import DAY, exactly
+
+ACTS = ("rename", "type", "type", "add", "delete", "undo", "undo", "redo", "move")
+VERSIONS = ("version", "restore")
+MOST_VERSIONS = 4
 
 
 def fingerprint(document: DocumentView) -> str:
@@ -43,17 +54,25 @@ def begin(home: Path, file: Path, seed: int, passphrase: str | None) -> Session:
 def act(session: Session, chance: random.Random) -> None:
     """One random edit, undo or redo."""
     cards = sorted(session.document.table(Card))
-    kind = chance.choice(["rename", "type", "type", "add", "delete", "undo", "undo", "redo", "move"])
+    versions = sorted(session.document.table(Snapshot))
+    lanes, steps = sorted(session.document.table(Lane)), sorted(session.document.table(Step))
+    kind = chance.choice(ACTS + VERSIONS)
     if kind == "undo":
         session.editor.undo()
     elif kind == "redo":
         session.editor.redo()
+    elif kind == "version" or (kind == "restore" and not versions):
+        session.editor.take_snapshot(f"Version {chance.random()}")
+    elif kind == "restore":
+        session.editor.restore_snapshot(chance.choice(versions), f"Before {chance.random()}")
+        if len(versions) > MOST_VERSIONS:
+            session.editor.drop_snapshot(versions[0])
     elif kind == "add" or len(cards) < 3:
-        session.editor.add_card("lane0", "step0", f"New {chance.random()}")
+        session.editor.add_card(lanes[0], steps[0], f"New {chance.random()}")
     elif kind == "delete":
         session.editor.delete([chance.choice(cards)])
     elif kind == "move":
-        session.editor.move_cards([chance.choice(cards)], "lane1", "step1")
+        session.editor.move_cards([chance.choice(cards)], lanes[-1], steps[-1])
     else:
         session.editor.edit(chance.choice(cards), title=f"Card {chance.random()}", typing=kind == "type")
 
@@ -78,5 +97,27 @@ def main(home: Path, file: Path, seed: int, passphrase: str | None) -> None:
             say("kept", document)
 
 
+def sides(folder: Path, pair: int) -> list[Path]:
+    """The ancestor and the two sides of a pair."""
+    return [folder / f"{name}{pair}.throughline" for name in ("base", "ours", "theirs")]
+
+
+def merge_for_ever(folder: Path, pairs: int) -> None:
+    """Merge the pairs in turn into one file until killed."""
+    for number in count():
+        pair = number % pairs
+        sys.stdout.write(f"merging {pair}\n")
+        sys.stdout.flush()
+        command = ["merge", *map(str, sides(folder, pair)), "-o", str(folder / "out.throughline")]
+        with redirect_stdout(StringIO()):
+            code = cli.main(command)
+        assert code in (0, 1)
+        sys.stdout.write(f"merged {pair}\n")
+        sys.stdout.flush()
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4] if len(sys.argv) > 4 else None)
+    if len(sys.argv) == 3:
+        merge_for_ever(Path(sys.argv[1]), int(sys.argv[2]))
+    else:
+        main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4] if len(sys.argv) > 4 else None)

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 import pytest
 
-from model.document import DocumentView
+from model.document import Document, DocumentView
 from model.errors import KnownError
 from model.keeping import Snapshot
 from model.record import Record
+from model.registers import Consequence, FailPoint
 from model.rules import Refused
 from model.snapshots import as_of, rows_of, take
 from tests.model.analysis.random_documents import a_random_document
@@ -110,6 +111,21 @@ def test_a_damaged_version_is_refused_by_its_name(content: bytes) -> None:
 
     with pytest.raises(KnownError, match="Friday"):
         rows_of(document, version)
+
+
+def test_what_a_file_may_hold_a_version_may_hold_too() -> None:
+    """A consequence within itself is a fault to mend, and no reason to lose a version."""
+    grid = a_grid()
+    fail = grid.editor.add(FailPoint, card=grid.card())
+    looped = grid.document.need(Consequence, grid.editor.add(Consequence, fail_point=fail))
+    rows = {row.id: row for row in grid.document.rows()}
+    rows[looped.id] = replace(looped, parent=looped.id)
+    document = Document(rows.values())
+
+    change, version = take(document, a_context(), "As found")
+    document.apply(change)
+
+    assert rows_of(document, version) == rows
 
 
 def test_versions_that_build_on_one_another_in_a_circle_are_refused() -> None:

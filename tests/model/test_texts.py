@@ -14,6 +14,8 @@ from model.messages import message
 from model.texts import Texts, locales
 from resources import path
 
+COMPLETE = ("en", "de")
+
 
 def test_a_message_becomes_words_with_its_parameters() -> None:
     assert Texts()(message("rule.share", value="2")) == "A share cannot be over 100 %."
@@ -93,9 +95,10 @@ def test_english_is_shipped() -> None:
     assert "en" in locales()
 
 
-def test_no_id_stands_in_two_files() -> None:
+@pytest.mark.parametrize("locale", COMPLETE)
+def test_no_id_stands_in_two_files(locale: str) -> None:
     seen: dict[str, str] = {}
-    for file in sorted(path("translations", "en").glob("*.toml")):
+    for file in sorted(path("translations", locale).glob("*.toml")):
         for name in ids(tomllib.loads(file.read_text(encoding="utf-8"))):
             assert name not in seen, f"{name} is in {seen.get(name)} and {file.name}"
             seen[name] = file.name
@@ -110,11 +113,18 @@ def test_a_translation_has_the_places_of_the_english(locale: str) -> None:
         assert places(text) == places(english[name]), name
 
 
+def test_german_is_complete() -> None:
+    english, german = forms("en"), forms("de")
+
+    assert sorted(english.keys() - german.keys()) == []
+    assert {name: found for name, found in german.items() if found != english[name]} == {}
+
+
 def ids(table: dict[str, object], prefix: str = "") -> set[str]:
     """The ids of a file."""
     found: set[str] = set()
     for name, value in table.items():
-        if isinstance(value, dict) and "other" not in value:
+        if isinstance(value, dict) and not plural(value):
             found |= ids(value, f"{prefix}{name}.")
         else:
             found.add(prefix + name)
@@ -129,7 +139,7 @@ def entries(locale: str) -> dict[str, str]:
         for name, value in table.items():
             if isinstance(value, str):
                 found[prefix + name] = value
-            elif isinstance(value, dict) and isinstance(value.get("other"), str):
+            elif isinstance(value, dict) and plural(value):
                 found[prefix + name] = str(value["other"])
             elif isinstance(value, dict):
                 read(value, f"{prefix}{name}.")
@@ -137,6 +147,29 @@ def entries(locale: str) -> dict[str, str]:
     for file in path("translations", locale).glob("*.toml"):
         read(tomllib.loads(file.read_text(encoding="utf-8")), "")
     return found
+
+
+def forms(locale: str) -> dict[str, set[str]]:
+    """The plural forms of a locale's texts by id; of a single text none."""
+    found: dict[str, set[str]] = {}
+
+    def read(table: dict[str, object], prefix: str) -> None:
+        for name, value in table.items():
+            if not isinstance(value, dict):
+                found[prefix + name] = set()
+            elif plural(value):
+                found[prefix + name] = set(value)
+            else:
+                read(value, f"{prefix}{name}.")
+
+    for file in path("translations", locale).glob("*.toml"):
+        read(tomllib.loads(file.read_text(encoding="utf-8")), "")
+    return found
+
+
+def plural(table: dict[str, object]) -> bool:
+    """Whether a table is the plural forms of one text, and not texts by name."""
+    return "other" in table and table.keys() <= {"zero", "one", "two", "few", "many", "other"}
 
 
 def places(text: str) -> set[str]:

@@ -217,7 +217,7 @@ def test_the_schema_is_looked_at_before_the_hashes(tmp_path: Path) -> None:
         ("UPDATE card SET \"order\" = 'a' WHERE id = 'card7'", "card", "card7"),
         ("UPDATE card SET \"order\" = 'a0' || char(10) || 'a1' WHERE id = 'card7'", "card", "card7"),
         ("UPDATE card SET id = '<script>' WHERE id = 'card11'", "card", "<script>"),
-        ("UPDATE card SET id = 'a' || char(10) || 'b' WHERE id = 'card11'", "card", "a\nb"),
+        ("UPDATE card SET id = 'a' || char(10) || 'b' WHERE id = 'card11'", "card", "a\ufffdb"),
         ("UPDATE step SET id = 'lane0' WHERE id = 'step2'", "lane", "lane0"),
         ("UPDATE link SET target = 'nobody' WHERE id = 'link2'", "link", "link2"),
         ("UPDATE link SET target = 'lane0' WHERE id = 'link2'", "link", "link2"),
@@ -264,6 +264,20 @@ def test_a_description_that_is_none(tmp_path: Path, statement: str) -> None:
     connection.close()
 
     assert "store.damaged" in refusal(path)
+
+
+@pytest.mark.parametrize("sign", [10, 13, 27, 0x2028, 0x202E])
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE blueprint SET id = 'a' || char({sign}) || 'b'", 'CREATE TABLE "a{text}b" (c)'],
+    ids=["an id", "an object"],
+)
+def test_a_name_that_would_break_the_line(tmp_path: Path, statement: str, sign: int) -> None:
+    path = forged(tmp_path / "a.throughline", statement.format(sign=sign, text=chr(sign)))
+
+    line = refusal(path)
+
+    assert "a\ufffdb" in line and chr(sign) not in line
 
 
 def test_a_changed_row_with_the_old_hashes(tmp_path: Path) -> None:
