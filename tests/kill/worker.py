@@ -1,7 +1,8 @@
 """Edits, undoes, restores and saves a document for ever, saying what it does, until it is killed.
 
-`python -m tests.kill.worker HOME FILE SEED [PASSPHRASE]`. A line is a word and a fingerprint of the document: `doing` what an act
-is about to make of it, before the working copy hears of it; `kept` after the act returned; `saving`, `saved`.
+`python -m tests.kill.worker HOME FILE SEED [PASSPHRASE]`. A line is a word and a fingerprint of the document: `doing`
+what an act is about to make of it, before the working copy hears of it; `kept` after the act returned; `saving`,
+`saved`.
 
 `python -m tests.kill.worker FOLDER PAIRS` merges for ever by the command line: `merging` and `merged` with the number
 of the pair.
