@@ -34,6 +34,16 @@ class FileActs:
     def _filters(self) -> dict[str, Sequence[str]]:
         return {self._texts("window.file_kind"): (SUFFIX,)}
 
+    @property
+    def folder(self) -> Path:
+        """Where the document lies, and so what belongs to it; nowhere yet before it is saved."""
+        path = self._window.session.path
+        return Path() if path is None else path.parent
+
+    def _beside(self, title: str) -> str:
+        """Where to write what has this title, without its suffix."""
+        return str(self.folder / _file_name(title))
+
     def new(self) -> None:
         """A new document, here or in a window of its own."""
         names = [name for name in samples.NAMES if name != "empty"]
@@ -67,7 +77,7 @@ class FileActs:
 
     def open(self) -> None:
         """Another document, here or in a window of its own."""
-        path = self._window.ask.open_path(message("window.open.title"), self._filters)
+        path = self._window.ask.open_path(message("window.open.title"), self._filters, self.folder)
         if path is not None:
             self.open_path(path)
 
@@ -144,16 +154,16 @@ class FileActs:
         """Write the document in another format."""
         if self._shows_two():
             return
-        self.exports.export(_file_name(self._window.name))
+        self.exports.export(self._beside(self._window.name))
 
     def export_of(self, document: DocumentView, name: str) -> None:
         """Write another document than the one shown, such as a version of it, in another format."""
-        self.exports.export(_file_name(name), document)
+        self.exports.export(self._beside(name), document)
 
     def ask_blueprint(self, title: Message) -> Path | None:
         """Which other blueprint, by its file."""
         self._window.main.finish()
-        return self._window.ask.open_path(title, self._filters)
+        return self._window.ask.open_path(title, self._filters, self.folder)
 
     def quit(self) -> None:
         """Close every window; one that may not go stops it."""

@@ -81,11 +81,13 @@ class ImportActs:
     def _ask_path(self) -> Path | None:
         self._window.main.finish()
         filters: dict[str, Sequence[str]] = {self._texts(each.title): each.suffixes for each in registry.readers()}
-        suffixes = [suffix for each in filters.values() for suffix in each]
+        suffixes = list(dict.fromkeys(suffix for each in filters.values() for suffix in each))
         everything: dict[str, Sequence[str]] = {self._texts("window.import.all"): suffixes}
         for told in registry.broken():
             self._window.main.say(told)
-        return self._window.ask.open_path(message("window.import.title"), everything | filters)
+        return self._window.ask.open_path(
+            message("window.import.title"), everything | filters, self._window.file.folder
+        )
 
     def _guarded_read(self, path: Path, into: bool) -> None:
         def act() -> None:

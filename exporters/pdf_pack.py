@@ -65,7 +65,7 @@ EXPORTER = Exporter(
     message("pack.title"),
     export,
     (
-        Option("paper", OptionKind.CHOICE, PAPER[0], message("pdf.option.paper"), PAPER),
+        Option("paper", OptionKind.CHOICE, PAPER[0], message("pdf.option.pack_paper"), PAPER),
         Option("parts", OptionKind.LIST, ALL, message("pack.option.parts"), PARTS),
         *(option for option in AROUND if option.name != "rule"),
     ),

@@ -114,9 +114,12 @@ class Ask:
         box.exec()
         return _pressed(box, take, drop)
 
-    def open_path(self, title: Message, filters: Mapping[str, Sequence[str]]) -> Path | None:
-        """A file to read. `filters`: by words, the suffixes."""
-        name, _ = QFileDialog.getOpenFileName(self.parent, self.texts(title), "", self._filters(filters))
+    def open_path(
+        self, title: Message, filters: Mapping[str, Sequence[str]], folder: Path | None = None
+    ) -> Path | None:
+        """A file to read, sought in a folder first. `filters`: by words, the suffixes."""
+        begin = "" if folder is None else str(folder)
+        name, _ = QFileDialog.getOpenFileName(self.parent, self.texts(title), begin, self._filters(filters))
         return Path(name) if name else None
 
     def passphrase(self, name: str, wrong: bool) -> str | None:

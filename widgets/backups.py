@@ -28,7 +28,7 @@ class BackupsDialog(Dialog):
         restorable: bool,
         parent: QWidget | None,
     ) -> None:
-        super().__init__(texts, texts("backups.title"), parent, "restore")
+        super().__init__(texts, texts("backups.title"), parent, "restore_backup")
         self.resize(*_SIZE)
         self._title = title
         self._restorable = restorable

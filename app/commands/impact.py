@@ -56,7 +56,7 @@ def _plain(document: DocumentView, kind: str, cause: str, found: Impact) -> dict
 
 
 def _say(call: Call, document: DocumentView, cause: str, found: Impact) -> None:
-    call.say(message("answer.impact.head", what=title(document, cause)))
+    call.say(message("answer.impact.head", what=message("answer.named", name=title(document, cause))))
     call.say(message("answer.impact.touchpoints", n=sum(len(cards) for _, cards in found.touchpoints)))
     for stage, cards in found.touchpoints:
         names = joined([title(document, id) for id in cards])

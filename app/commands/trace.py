@@ -19,7 +19,7 @@ def run(call: Call) -> int:
     if call.has("json"):
         call.say_json({"card": {"id": id, "title": name_of(document, id)}, "restsOn": plain_nodes(others)})
         return 0
-    call.say(message("answer.trace.head", what=title(document, id)))
+    call.say(message("answer.trace.head", what=message("answer.named", name=title(document, id))))
     if not any(others):
         call.say(message("cli.trace.nothing"))
     say_nodes(call, document, others)

@@ -82,7 +82,7 @@ def test_impact_in_words(ask: Ask) -> None:
     lines = ask("impact", "--system", "Plan").splitlines()
 
     assert lines[:4] == [
-        "What stops if Plan stops",
+        "What stops without “Plan”",
         "2 touchpoints stop.",
         "  (untitled): Ask, Desk",
         "Customers hit: 1,000 a year, each counted once.",

@@ -229,6 +229,26 @@ def test_exporting_writes_the_file_and_says_so(there: tuple[DocumentWindow, Smal
     assert asked(window).asked[0][1][1] == "Small"
 
 
+def test_what_belongs_to_a_document_is_proposed_beside_it(there: tuple[DocumentWindow, Small], tmp_path: Path) -> None:
+    # given a document that was saved into a folder
+    window, _ = there
+    scripted = asked(window)
+    scripted.answer(save_path=tmp_path / "map.throughline")
+    trigger(window, "save")
+    # when it is exported, and when another is opened or read
+    scripted.answer(export=None)
+    trigger(window, "export")
+    exporting = scripted.asked[-1]
+    scripted.answer(open_path=None)
+    trigger(window, "open")
+    opening = scripted.asked[-1]
+    scripted.answer(open_path=None)
+    trigger(window, "import_into")
+    # then each question begins in that folder
+    assert exporting[1][1] == str(tmp_path / "Small")
+    assert opening[1][2] == scripted.asked[-1][1][2] == tmp_path
+
+
 def test_the_committees_pack_is_exported_beside_the_window(there: tuple[DocumentWindow, Small], tmp_path: Path) -> None:
     window, _ = there
     file = tmp_path / "small.pack.pdf"

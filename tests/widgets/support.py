@@ -158,8 +158,8 @@ class Scripted(Ask):
         found: Answer = self._next("recover", [self.texts(entry) for entry in entries])
         return found
 
-    def open_path(self, title: Message, filters: Any) -> Any:
-        return self._next("open_path", (self.texts(title), filters))
+    def open_path(self, title: Message, filters: Any, folder: Any = None) -> Any:
+        return self._next("open_path", (self.texts(title), filters, folder))
 
     def save_path(self, title: Message, suggested: str, filters: Any) -> Any:
         return self._next("save_path", (self.texts(title), suggested, filters))

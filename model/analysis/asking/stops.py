@@ -63,7 +63,7 @@ def what_it_rests_on(document: DocumentView, ids: Sequence[str]) -> Answer:
     counts = {"systems": len(others.systems), "owners": len(others.owners), "cards": len(others.cards)}
     said = message("answer.trace.said", **{name: message(f"count.{name}", n=n) for name, n in counts.items()})
     shown = frozenset((*found.rests_on.cards, *found.links))
-    head = message("answer.trace.head", what=book.name(card))
+    head = message("answer.trace.head", what=_what(book, (card,)))
     return Answer("trace", head, (said,), heads("what", "name", *CARD_HEADS[1:]), _rows(book, others), shown)
 
 
@@ -111,5 +111,7 @@ def _keeper(book: Book, id: str) -> Value:
     return "" if row is None else message("answer.nobody") if row.owner is None else book.name(row.owner)
 
 
-def _what(book: Book, ids: Sequence[str]) -> Value | Message:
-    return book.name(ids[0]) if len(ids) == 1 else message("answer.several", n=len(ids))
+def _what(book: Book, ids: Sequence[str]) -> Message:
+    if len(ids) == 1:
+        return message("answer.named", name=book.name(ids[0]))
+    return message("answer.several", n=len(ids))
