@@ -21,7 +21,7 @@ from model.messages import Message, message
 from model.record import Record
 from model.store import reading, writing
 from model.store.files import Files, Stamp
-from model.store.locks import Held, Lock, Owner, document_lock, holder, this_process
+from model.store.locks import Held, Lock, Owner, document_lock, holder, lock_of, this_process
 from model.store.protection import Key, Secret
 from model.store.working import Facts, WorkingCopy, new_session
 
@@ -221,7 +221,7 @@ class Session:
     def save_as(self, path: Path) -> None:
         """Save under another name and go on with that file; the former one stays as it is."""
         path = path.absolute()
-        lock, locked_by = self._lock_of(path)
+        lock, locked_by = lock_of(path, self._lock, self.context.actor)
         if locked_by is not None:
             raise KnownError(message("store.locked", file=str(path), owner=locked_by.owner, host=locked_by.host))
         try:
@@ -382,18 +382,6 @@ class Session:
 
     def _keep_backup(self, data: bytes) -> Path:
         return backups.keep(self.home, self.document.blueprint.id, data, self.context.now(), self.files, self.key)
-
-    def _lock_of(self, path: Path) -> tuple[Lock | None, Owner | None]:
-        """The lock of a file, or who has it; neither where its folder takes no lock."""
-        place = document_lock(path)
-        if self._lock is not None and self._lock.path == place:
-            return self._lock, None
-        try:
-            return Lock(place, this_process(self.context.actor)), None
-        except Held as error:
-            return None, error.owner
-        except OSError:
-            return None, None
 
     def _take_lock(self, force: bool) -> None:
         assert self.path is not None

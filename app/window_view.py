@@ -11,13 +11,13 @@ from model import grid
 from model.elements import Lane, Stage, Step
 from model.messages import message
 from widgets.guide import Guide
-from widgets.living.review import ReviewWindow
 from widgets.living.walk import WalkThrough
 from widgets.palette import Command
 from widgets.presenter import Presenter
 
 if TYPE_CHECKING:
     from app.window import DocumentWindow
+    from widgets.living.review import ReviewWindow
 
 SYSTEM = "system"
 VIEWED = ("theme", "density", "language")
@@ -104,6 +104,8 @@ class ViewActs:
 
     def review(self) -> None:
         """Go through what the blueprint leaves open, and keep that it was reviewed."""
+        from widgets.living.review import ReviewWindow
+
         window = self._window
         self.reviewing = ReviewWindow(window.workspace, window.main)
         self.reviewing.shown.connect(window.main.registers.show_record)

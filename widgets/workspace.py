@@ -263,6 +263,10 @@ class Workspace:
                 self.recomposed.emit(EVERYTHING)
         yield from self.document.prepare()
 
+    def records(self) -> int:
+        """How many records there are: at least as many as pieces of the map."""
+        return len(self.document)
+
     @property
     def finished(self) -> bool:
         """Whether all of the map is laid out, links and all."""

@@ -181,3 +181,16 @@ else:
         except OSError as error:
             return None if error.errno in _UNSUPPORTED else False
         return True
+
+
+def lock_of(path: Path, held: Lock | None, actor: str) -> tuple[Lock | None, Owner | None]:
+    """The lock of a document file, `held` if it is that one, or who has it; neither where its folder takes no lock."""
+    place = document_lock(path)
+    if held is not None and held.path == place:
+        return held, None
+    try:
+        return Lock(place, this_process(actor)), None
+    except Held as error:
+        return None, error.owner
+    except OSError:
+        return None, None

@@ -48,7 +48,7 @@ class Canvas(QWidget):
         self._settled = False
         self._begun_at = workspace.document.revision
         self.idle = Idle(workspace.put_off, self)
-        self.device = QtDevice(workspace.fonts, workspace.picture)
+        self.device = QtDevice(workspace.fonts, workspace.picture, workspace.records)
         self.scene = QGraphicsScene(self)
         self.view = CanvasView(self.scene, self)
         edge = Qt.Edge

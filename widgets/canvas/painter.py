@@ -24,8 +24,9 @@ BAR_HEIGHT = 0.5
 # From this many device px on Qt draws nothing for the glyphs of a raw font (seen at 66): they are drawn as paths.
 LARGE_TEXT = 60.0
 _FACE_SIZE = 12.0
-_PIECES = 60_000
-_LINES = 60_000
+# So many draw calls are kept at most where nobody says how many pieces there are, and beside twice those that are.
+_PIECES, _SPARE = 60_000, 200
+_LINES_A_PIECE = 4
 _DRAW_PATH, _DRAW_RECT, _DRAW_GLYPHS, _DRAW_IMAGE, _DRAW_PART, _DRAW_STROKE = range(6)
 _NO_PEN = QPen(Qt.PenStyle.NoPen)
 _NO_BRUSH = QBrush(Qt.BrushStyle.NoBrush)
@@ -41,8 +42,12 @@ def no_pictures(_id: str) -> QImage | None:
 class QtDevice:
     """Turns primitives into draw calls. Apart from `ground` it holds caches only: the same pieces, the same pixels."""
 
-    def __init__(self, fonts: FontBook, pictures: Pictures = no_pictures) -> None:
+    def __init__(
+        self, fonts: FontBook, pictures: Pictures = no_pictures, count: Callable[[], int] | None = None
+    ) -> None:
+        """`count`: about how many pieces there are; those that edits replaced are not kept for ever."""
         self._fonts = fonts
+        self._count = count
         # What thin strokes mix with, seen from afar: the colour of cards.
         self.ground = QColor("#ffffff")
         self._pictures = pictures
@@ -56,6 +61,11 @@ class QtDevice:
         self._icons: dict[tuple[str, float], list[tuple[QPainterPath, str]]] = {}
         self._lines: dict[int, tuple[Line, tuple[QGlyphRun, ...]]] = {}
         self._pieces: dict[int, tuple[tuple[Primitive, ...], list[Step]]] = {}
+
+    @property
+    def _most(self) -> int:
+        """The draw calls of so many pieces are kept."""
+        return _PIECES if self._count is None else _SPARE + 2 * self._count()
 
     def play(self, painter: QPainter, pieces: Iterable[Piece]) -> None:
         """Draw every piece at full detail. The painter's transform is that of the drawing."""
@@ -77,7 +87,7 @@ class QtDevice:
         key = id(piece.primitives)
         found = self._pieces.get(key)
         if found is None or found[0] is not piece.primitives:
-            if len(self._pieces) >= _PIECES:
+            if len(self._pieces) >= self._most:
                 self._pieces.clear()
             found = self._pieces[key] = (piece.primitives, self._compile(piece.primitives))
         return found[1]
@@ -168,7 +178,7 @@ class QtDevice:
     def _glyph_runs(self, line: Line) -> tuple[QGlyphRun, ...]:
         found = self._lines.get(id(line))
         if found is None or found[0] is not line:
-            if len(self._lines) >= _LINES:
+            if len(self._lines) >= _LINES_A_PIECE * self._most:
                 self._lines.clear()
             found = self._lines[id(line)] = (line, tuple(self._glyph_run(run) for run in line.runs))
         return found[1]
@@ -190,7 +200,7 @@ class QtDevice:
             return step
         found = self._outlines.get(id(run))
         if found is None or found[0] is not run:
-            if len(self._outlines) >= _LINES:
+            if len(self._outlines) >= _LINES_A_PIECE * self._most:
                 self._outlines.clear()
             found = self._outlines[id(run)] = (run, _outline(run))
         return (_DRAW_PATH, found[1].translated(place), _NO_PEN, self.brush(pen.color().name()))
