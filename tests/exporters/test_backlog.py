@@ -315,16 +315,16 @@ def test_the_samples_give_a_row_for_each_item(name: str, flavour: str) -> None:
 
 
 def linear_bundle() -> Path | None:
-    """The bundle of Linear's importer, where node would find it."""
-    folders = [folder for folder in os.environ.get("NODE_PATH", "").split(os.pathsep) if folder]
-    found = (Path(folder) / LINEAR for folder in folders)
-    return next((file for file in found if file.is_file()), None)
+    """The bundle of Linear's importer, where `.ci/consumers` puts it."""
+    folder = Path(os.environ.get("THROUGHLINE_CONSUMERS") or Path.home() / ".cache" / "throughline-consumers")
+    file = folder / "node_modules" / LINEAR
+    return file if file.is_file() else None
 
 
 def test_linear_reads_the_backlog_with_its_own_importer(tmp_path: Path) -> None:
     node, bundle = shutil.which("node"), linear_bundle()
     if node is None or bundle is None:
-        pytest.skip("needs node, and @linear/import in a folder of NODE_PATH")
+        pytest.skip("needs node, and @linear/import: run .ci/consumers")
     grid, ids = a_failing_service()
     grid.editor.edit(ids["fix"], name="=1+1", story="-2 papers")
     target = tmp_path / "backlog.csv"
