@@ -80,6 +80,12 @@ def answer(window: DocumentWindow, picture: Path) -> None:
         "save_path": [picture.with_name("map.throughline")],
         "overwrite": [],
         "export": [None],
+        "folder": [None],
+        "keep_version": [None],
+        "merge_conflicts": [None],
+        "new_passphrase": [None],
+        "passphrase": [None],
+        "versions": [("", -1)],
         "command": [""],
     }
 

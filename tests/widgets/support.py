@@ -161,6 +161,9 @@ class Scripted(Ask):
     def open_path(self, title: Message, filters: Any, folder: Any = None) -> Any:
         return self._next("open_path", (self.texts(title), filters, folder))
 
+    def folder(self, title: Message) -> Any:
+        return self._next("folder", self.texts(title))
+
     def save_path(self, title: Message, suggested: str, filters: Any) -> Any:
         return self._next("save_path", (self.texts(title), suggested, filters))
 
