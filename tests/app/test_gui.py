@@ -162,6 +162,7 @@ def test_marks_kinds_and_links_are_set_from_the_menu(there: tuple[DocumentWindow
 def test_every_act_runs_on_an_empty_a_small_and_a_large_document(desktop: Desktop) -> None:
     def prepare(window: DocumentWindow) -> None:
         names = ("beginning", "open_path", "save_path", "export", "command", "paste", "new_passphrase")
+        names += ("folder", "keep_version", "merge_conflicts", "passphrase")
         asked(window).answers.update(
             {name: [None] * 9 for name in names} | {"confirm": [False] * 9, "start": [("", "")], "versions": [("", -1)]}
         )
@@ -199,7 +200,7 @@ def test_menus_tick_what_the_selection_has(there: tuple[DocumentWindow, Small]) 
         for menu in submenus:
             menu.aboutToShow.emit()
         seen = {id for id, action in window.menus.actions.items() if action.isChecked()}
-        return {id for id in seen if not id.startswith(("theme.", "density.", "backups."))}
+        return {id for id in seen if not id.startswith(("theme.", "density.", "backups.", "language."))}
 
     window.workspace.selection.set([small.reads])
     assert ticked() == {"kind.action", "mark.wait_point", "grounding.assumed"}
