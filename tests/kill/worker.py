@@ -64,10 +64,10 @@ def act(session: Session, chance: random.Random) -> None:
         session.editor.redo()
     elif kind == "version" or (kind == "restore" and not versions):
         session.editor.take_snapshot(f"Version {chance.random()}")
+    elif kind == "restore" and len(versions) > MOST_VERSIONS:
+        session.editor.drop_snapshot(versions[0])
     elif kind == "restore":
         session.editor.restore_snapshot(chance.choice(versions), f"Before {chance.random()}")
-        if len(versions) > MOST_VERSIONS:
-            session.editor.drop_snapshot(versions[0])
     elif kind == "add" or len(cards) < 3:
         session.editor.add_card(lanes[0], steps[0], f"New {chance.random()}")
     elif kind == "delete":
