@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
+from functools import cached_property
 from itertools import accumulate, chain
 from operator import itemgetter
+from string import digits as DIGITS
 
 from model.layout.breaks import plain_breaks
 from model.layout.fonts import BASE
@@ -80,13 +82,14 @@ class PlainText:
         return widths
 
     def _fit(self, text: str, width: float) -> _Fit | None:
-        if "  " in text or _PLAIN.fullmatch(text) is None:
+        if "  " in text:
             return None
         names = text.split(" ")
-        found = self._words
-        try:
-            words = [found[name] for name in names]
-        except KeyError:
+        # What is kept is plain; so only a text with a word that is not is looked at letter by letter.
+        words = [word for word in map(self._words.get, names) if word is not None]
+        if len(words) < len(names):
+            if _PLAIN.fullmatch(text) is None:
+                return None
             words = [self._word(name) for name in names]
         ends: list[int] = []
         widths: list[float] = []
@@ -147,11 +150,27 @@ class PlainText:
         return word
 
     def _shape(self, name: str) -> Word:
+        digits = self._digits if name.isdigit() and name.isascii() else None
+        if digits:
+            return self._finished(name, [digits[sign][0] for sign in name], [digits[sign][1] for sign in name], (), ())
         breaks = None if _mixes_scripts(name) else plain_breaks(name)
         shaped = None if breaks is None else self._setter.shape_plain(name, self._font)
-        if breaks is None or shaped is None:
-            return _HARD
-        glyphs, advances, clusters = shaped
+        return _HARD if breaks is None or shaped is None else self._finished(name, *shaped, breaks)
+
+    @cached_property
+    def _digits(self) -> dict[str, tuple[int, float]]:
+        """Glyph and advance of each digit; none where two side by side are not what each is alone."""
+        alone = [self._setter.shape_plain(sign, self._font) for sign in DIGITS]
+        known = {sign: (shaped[0][0], shaped[1][0]) for sign, shaped in zip(DIGITS, alone, strict=True) if shaped}
+        pairs = "".join([first + second for first in DIGITS for second in DIGITS])
+        shaped = self._setter.shape_plain(pairs, self._font)
+        if len(known) < len(DIGITS) or shaped is None:
+            return {}
+        return known if list(zip(*shaped[:2], strict=True)) == [known[sign] for sign in pairs] else {}
+
+    def _finished(
+        self, name: str, glyphs: list[int], advances: list[float], clusters: tuple[int, ...], breaks: tuple[int, ...]
+    ) -> Word:
         size = self._size
         pens = [advance * size for advance in advances]
         pens.append(self._space)
