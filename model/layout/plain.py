@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from functools import cached_property
 from itertools import accumulate, chain
 from operator import itemgetter
-from string import digits as DIGITS
 
 from model.layout.breaks import plain_breaks
 from model.layout.fonts import BASE
@@ -150,23 +148,12 @@ class PlainText:
         return word
 
     def _shape(self, name: str) -> Word:
-        digits = self._digits if name.isdigit() and name.isascii() else None
+        digits = self._setter.digits(self._font) if name.isdigit() and name.isascii() else None
         if digits:
             return self._finished(name, [digits[sign][0] for sign in name], [digits[sign][1] for sign in name], (), ())
         breaks = None if _mixes_scripts(name) else plain_breaks(name)
         shaped = None if breaks is None else self._setter.shape_plain(name, self._font)
         return _HARD if breaks is None or shaped is None else self._finished(name, *shaped, breaks)
-
-    @cached_property
-    def _digits(self) -> dict[str, tuple[int, float]]:
-        """Glyph and advance of each digit; none where two side by side are not what each is alone."""
-        alone = [self._setter.shape_plain(sign, self._font) for sign in DIGITS]
-        known = {sign: (shaped[0][0], shaped[1][0]) for sign, shaped in zip(DIGITS, alone, strict=True) if shaped}
-        pairs = "".join([first + second for first in DIGITS for second in DIGITS])
-        shaped = self._setter.shape_plain(pairs, self._font)
-        if len(known) < len(DIGITS) or shaped is None:
-            return {}
-        return known if list(zip(*shaped[:2], strict=True)) == [known[sign] for sign in pairs] else {}
 
     def _finished(
         self, name: str, glyphs: list[int], advances: list[float], clusters: tuple[int, ...], breaks: tuple[int, ...]
