@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.session import ChangedOnDisk, Session
-from app.window_export import ExportActs
 from model import new, samples
 from model.document import DocumentView
 from model.errors import KnownError
@@ -17,6 +16,7 @@ from widgets.ask import Answer
 
 if TYPE_CHECKING:
     from app.window import DocumentWindow
+    from app.window_export import ExportActs
 
 SUFFIX = ".throughline"
 
@@ -28,7 +28,18 @@ class FileActs:
         self._window = window
         self._desktop = window.desktop
         self._texts = window.texts
-        self.exports = ExportActs(window)
+
+    @cached_property
+    def exports(self) -> ExportActs:
+        """The exports of this window; what they need is imported when there is one."""
+        from app.window_export import ExportActs
+
+        return ExportActs(self._window)
+
+    def release(self) -> None:
+        """The window goes: an export still running is given up."""
+        if "exports" in vars(self):
+            self.exports.release()
 
     @property
     def _filters(self) -> dict[str, Sequence[str]]:
@@ -198,7 +209,7 @@ class FileActs:
         answer = self._window.ask.overwrite(said)
         if answer is Answer.MERGE:
             merged: list[bool] = []
-            self.guarded(lambda: merged.append(self._window.merging.with_file()))
+            self.guarded(lambda: merged.append(self._window.merge.with_file()))
             return any(merged) and self.save()
         if answer is Answer.DISCARD:
             return self.save_as()
