@@ -12,6 +12,7 @@ from pathlib import Path
 from exporters.added import Added, added
 from exporters.base import Exporter
 from exporters.language import in_any_language
+from exporters.leaving_out import without_what_is_redacted
 from exporters.readers.base import Reader, file_error
 from model.errors import BugError, KnownError
 from model.messages import Message, message
@@ -116,7 +117,7 @@ def _exporter(module: str) -> Exporter:
     found = import_module(module).EXPORTER
     if not isinstance(found, Exporter):
         raise BugError(f"{module} holds no exporter")
-    return in_any_language(found)
+    return in_any_language(without_what_is_redacted(found))
 
 
 def _reader(module: str) -> Reader:
