@@ -200,11 +200,18 @@ def _people(whole: DocumentView, owners: Mapping[str, str]) -> Iterable[tuple[st
     """Names with what stands for them, the longest first, so that none is a part of one that is still to come."""
     names = [(owner.name.strip(), owners[owner.id]) for owner in whole.where(Owner) if owner.id in owners]
     if owners:
-        acted = (*whole.where(Review), *whole.where(StatusChange), *whole.where(Observation))
-        kept = (*whole.where(Dismissal), *whole.where(Snapshot))
-        names += [(row.actor.strip(), GONE) for row in (*acted, *kept)]
+        names += [(actor.strip(), GONE) for actor in _actors(whole)]
         names += [(name.strip(), GONE) for row in whole.where(Workshop) for name in row.attended]
     return sorted(((name, said) for name, said in names if name), key=lambda pair: -len(pair[0]))
+
+
+def _actors(whole: DocumentView) -> Iterable[str]:
+    """Who held reviews, changed states, observed, set findings aside, or kept versions."""
+    yield from (row.actor for row in whole.where(Review))
+    yield from (row.actor for row in whole.where(StatusChange))
+    yield from (row.actor for row in whole.where(Observation))
+    yield from (row.actor for row in whole.where(Dismissal))
+    yield from (row.actor for row in whole.where(Snapshot))
 
 
 def _pattern(name: str) -> re.Pattern[str]:
