@@ -106,7 +106,14 @@ class ImportActs:
 
     def _options(self, reader: base.Reader, path: Path) -> dict[str, str] | None:
         """The options for a file: of a table whose columns may hold anything, what they hold; None: given up."""
-        proposal = None if reader.propose is None else reader.propose(path)
+        propose = reader.propose
+        if propose is None:
+            return {}
+        busy = message("window.import.busy", name=path.name)
+        try:
+            proposal = run_beside(lambda: propose(path), busy, self._texts, self._window.main)
+        except Cancelled:
+            return None
         if proposal is None:
             return {}
         chosen = self._mapping(path, proposal)
