@@ -14,6 +14,7 @@ from exporters.base import Exporter
 from exporters.language import in_any_language
 from exporters.leaving_out import without_what_is_redacted
 from exporters.readers.base import Reader, file_error
+from exporters.readers.strangers import stranger
 from model.errors import BugError, KnownError
 from model.messages import Message, message
 
@@ -104,6 +105,9 @@ def reader_for(source: Path) -> Reader:
     for candidate in known:
         if candidate.sniff(head, source.name):
             return candidate
+    refusal = stranger(head, source.name)
+    if refusal:
+        raise KnownError(message(refusal, file=str(source)))
     names = ", ".join(one.name for one in known)
     raise KnownError(message("readers.unknown_file", file=str(source), known=names))
 
