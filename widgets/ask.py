@@ -174,9 +174,12 @@ class Ask:
         dialog.deleteLater()
         if not wanted:
             return None
-        filters = {self.texts(format.title): (format.suffix,)}
-        path = self.save_path(message("window.export.to"), suggested + format.suffix, filters)
-        return None if path is None else Export(choice, path)
+        suffix = format.suffix_for(choice.options)
+        filters = {self.texts(format.title): (suffix,)}
+        path = self.save_path(message("window.export.to"), suggested + suffix, filters)
+        if path is None:
+            return None
+        return Export(choice._replace(options=format.as_named(path.name, choice.options)), path)
 
     def report(self, title: Message, lines: Sequence[tuple[str, Sequence[str]]]) -> None:
         """What an import or export has to say: headings with lines."""
