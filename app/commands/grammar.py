@@ -95,7 +95,12 @@ COMMANDS = (
             *(Switch("draws", "number"), Switch("seed", "number"), _JSON),
         ),
     ),
-    Command("diff", "diff", ("before", "after"), (Switch("from", "name"), Switch("to", "name"), _JSON)),
+    Command(
+        "diff",
+        "diff",
+        ("before", "after"),
+        (Switch("from", "name"), Switch("to", "name"), Switch("output", "out", "o"), _OPTION, _JSON),
+    ),
     Command(
         "merge",
         "merge",

@@ -10,6 +10,7 @@ from model.layout.pack.data import Block, Chapter, Contents, PackData, Said
 from model.messages import Value, message
 from model.pack.asking import asking
 from model.pack.case import case
+from model.pack.compared import compared
 from model.pack.cover import cover, stale, state
 from model.pack.decisions import decisions
 from model.pack.failing import fail_points
@@ -38,6 +39,7 @@ PARTS: dict[str, Callable[[Ground], tuple[Block, ...]]] = {
     "metrics": measuring,
     "questions": asking,
     "changes": lately,
+    "compared": compared,
     "registers": registers,
     "acid": acid,
     "record": record,
