@@ -24,7 +24,7 @@ PAPER = ("A4", "Letter")
 COMPARED = "compared"
 PARTS = (
     *("cover", "summary", "contents", "decisions", "fail_points", "case", "map", "handoffs"),
-    *("owners", "metrics", "questions", "changes", COMPARED, "registers", "acid", "record", "method"),
+    *("owners", "metrics", "questions", "workshops", "changes", COMPARED, "registers", "acid", "record", "method"),
 )
 
 

@@ -24,6 +24,7 @@ from model.pack.owning import owning
 from model.pack.registers import registers
 from model.pack.stage_maps import stage_maps
 from model.pack.summary import summary
+from model.pack.workshops import workshops
 
 COVER, SUMMARY, CONTENTS = "cover", "summary", "contents"
 PARTS: dict[str, Callable[[Ground], tuple[Block, ...]]] = {
@@ -38,6 +39,7 @@ PARTS: dict[str, Callable[[Ground], tuple[Block, ...]]] = {
     "owners": owning,
     "metrics": measuring,
     "questions": asking,
+    "workshops": workshops,
     "changes": lately,
     "compared": compared,
     "registers": registers,

@@ -30,7 +30,6 @@ from model.messages import Message, Value, message
 from model.redaction import Redaction
 from model.registers import Decision, Forum, Owner
 
-
 NOTHING = Redaction()
 
 
