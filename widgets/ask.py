@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
 
 from model.clipboard import Plan
 from model.conflicts import Disputed
-from model.messages import Message, message
+from model.messages import Message, Value, message
 from model.picking import Pick
 from model.pictures import SUFFIXES
 from model.texts import Texts
@@ -184,6 +184,21 @@ class Ask:
         """Show what went wrong in the program last."""
         dialog = CrashDialog(self.texts, message("crash.last"), report, self.parent)
         dialog.exec()
+
+    def match_entries(self, name: str, entries: Sequence[Value]) -> bool | None:
+        """Whether entries that are there serve for those of a module that are called alike; None: given up."""
+        box = self._box(message("library.match.question", name=name, n=len(entries)), QMessageBox.Icon.Question)
+        lines = [self.texts.value(entry) for entry in entries[:_LINES]]
+        if len(entries) > _LINES:
+            lines.append(self.texts("library.match.more", n=len(entries) - _LINES))
+        box.setInformativeText("\n".join(lines))
+        match = box.addButton(self.texts("library.match.use"), QMessageBox.ButtonRole.AcceptRole)
+        own = box.addButton(self.texts("library.match.own"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(self.texts("window.button.cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(match)
+        box.exec()
+        pressed = _pressed(box, match, own)
+        return None if pressed is Answer.CANCEL else pressed is Answer.SAVE
 
     def where_to(self, name: str) -> Target:
         """Whether a dropped file becomes a new document or goes into the open one."""

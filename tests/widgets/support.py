@@ -225,6 +225,10 @@ class Scripted(Ask):
         """What a person reads of uses."""
         return [(self.texts(group.title), [self.texts.value(name) for _, name in group.uses]) for group in groups]
 
+    def match_entries(self, name: str, entries: Any) -> bool | None:
+        found: bool | None = self._next("match_entries", (name, [self.texts.value(entry) for entry in entries]))
+        return found
+
     def where_to(self, name: str) -> Target:
         found: Target = self._next("where_to", name)
         return found
