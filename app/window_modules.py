@@ -140,5 +140,6 @@ class ModuleActs:
             window.main.say(message("library.empty", folder=str(self.library.folder)))
             return None
         place = str(self.library.folder)
-        name = window.ask.command([Command(str(at), each.name, place, "", "") for at, each in enumerate(known)])
+        offered = [Command(str(at), each.name, place, "", "") for at, each in enumerate(known)]
+        name = window.ask.command(offered, "library.palette")
         return known[int(name)] if name else None

@@ -242,9 +242,9 @@ class Ask:
         dialog = ConflictDialog(self.texts, name, conflicts, self.parent)
         return dialog.choice if dialog.exec() else None
 
-    def command(self, commands: Sequence[Command]) -> str:
-        """Which command to run, by its id; empty: none."""
-        palette = CommandPalette(self.texts, commands, self.parent)
+    def command(self, commands: Sequence[Command], words: str = "window.palette") -> str:
+        """Which command to run, or what else to take, by its id; empty: none. `words`: where title and hint stand."""
+        palette = CommandPalette(self.texts, commands, self.parent, words)
         return palette.chosen if palette.exec() else ""
 
     def shortcuts(self, commands: Sequence[Command], as_text: Callable[[], str]) -> None:

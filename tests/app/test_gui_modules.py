@@ -29,7 +29,8 @@ def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
 def picks(window: DocumentWindow, monkeypatch: pytest.MonkeyPatch, title: str) -> None:
     """Let a person pick a module by its name."""
 
-    def pick(commands: Sequence[Command]) -> str:
+    def pick(commands: Sequence[Command], words: str) -> str:
+        assert window.texts(f"{words}.hint") == "Type part of a module’s name"
         return next(each.id for each in commands if each.title == title)
 
     monkeypatch.setattr(window.ask, "command", pick)

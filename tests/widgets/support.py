@@ -193,7 +193,8 @@ class Scripted(Ask):
     def crash_report(self, report: str) -> None:
         self.asked.append(("crash_report", report))
 
-    def command(self, commands: Any) -> Any:
+    def command(self, commands: Any, words: str = "window.palette") -> Any:
+        assert f"{words}.title" in self.texts and f"{words}.hint" in self.texts
         return self._next("command", commands)
 
     def shortcuts(self, commands: Any, as_text: Any) -> None:

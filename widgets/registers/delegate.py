@@ -39,8 +39,8 @@ _STAY = (
     Qt.FocusReason.MenuBarFocusReason,
 )
 _LINES = 4
-# Round a curve in a cell, and how narrow it may be (px).
-_AIR, _NARROWEST = 7, 24.0
+# Round a curve in a cell and how narrow it may be (px), and its share of a cell: curves below one another are alike.
+_AIR, _NARROWEST, _SHARE = 7, 24.0, 0.42
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -68,7 +68,8 @@ class CellDelegate(QStyledItemDelegate):
             return
         cell: QRect = option.rect
         said = QFontMetrics(option.font).horizontalAdvance(model.text(index))
-        room = Box(0.0, 0.0, float(cell.width() - said - 4 * _AIR), float(cell.height() - 2 * _AIR))
+        wide = min(cell.width() * _SHARE, float(cell.width() - said - 4 * _AIR))
+        room = Box(0.0, 0.0, wide, float(cell.height() - 2 * _AIR))
         if room.width < _NARROWEST:
             return
         rtl = option.direction == Qt.LayoutDirection.RightToLeft

@@ -135,8 +135,9 @@ class CompareView(QWidget):
 
     def _lay_out(self) -> None:
         self.figures.setRootIsDecorated(False)
-        self.figures.header().setStretchLastSection(True)
-        for column in (0, 1, 2):
+        self.figures.header().setStretchLastSection(False)
+        self.figures.header().setSectionResizeMode(0, _MODE.Stretch)
+        for column in (1, 2, 3):
             self.figures.header().setSectionResizeMode(column, _MODE.ResizeToContents)
         for column in (1, 2, 3):
             self.figures.headerItem().setTextAlignment(column, _END)
