@@ -217,9 +217,10 @@ class Ask:
         columns: Sequence[tuple[str, str, str]],
         holds: Sequence[tuple[str, Message]],
         fits: Callable[[Sequence[str]], bool],
+        words: str,
     ) -> Mapping[str, str] | None:
         """Which column of a table holds what, by heading; None: not to be read. Arguments as for `MappingDialog`."""
-        dialog = MappingDialog(self.texts, name, columns, holds, fits, self.parent)
+        dialog = MappingDialog(self.texts, name, columns, holds, fits, self.parent, words)
         return dialog.mapping if dialog.exec() else None
 
     def preview_import(self, title: Message, said: Message, groups: Sequence[tuple[str, Sequence[str]]]) -> bool:

@@ -62,6 +62,13 @@ def test_readings_come_into_the_file_and_those_out_of_tolerance_are_said(
     code, lines, _ = said(["readings", str(file), "next.csv", "-O", "map=r.json"], capsys)
     assert (code, lines[-1]) == (0, "None that came in is out of tolerance.")
     assert len(rows(file)) == 2
+    # and the same once more changes nothing, while each that did has a version before it
+    assert said(["readings", str(file), "next.csv", "-O", "map=r.json"], capsys)[0] == 0
+    _, lines, _ = said(["log", str(file)], capsys)
+    assert [next(name for name in ("month.csv", "next.csv") if name in line) for line in lines] == [
+        "next.csv",
+        "month.csv",
+    ]
 
 
 @pytest.mark.parametrize("table", ["", "a,b\n1,2\n", "Date,Wait\n"])

@@ -234,7 +234,8 @@ class Scripted(Ask):
         found: Target = self._next("where_to", name)
         return found
 
-    def mapping(self, name: str, columns: Any, holds: Any, fits: Any) -> Any:
+    def mapping(self, name: str, columns: Any, holds: Any, fits: Any, words: str) -> Any:
+        assert f"{words}.said" in self.texts and f"{words}.lacks" in self.texts
         answer = self._next("mapping", (name, columns, [value for value, _ in holds]))
         if answer is AGREED:
             answer = {head: target for head, _, target in columns}
