@@ -51,7 +51,7 @@ class FileActs:
         path = self._window.session.path
         return Path() if path is None else path.parent
 
-    def _beside(self, title: str) -> str:
+    def beside(self, title: str) -> str:
         """Where to write what has this title, without its suffix."""
         return str(self.folder / _file_name(title))
 
@@ -165,11 +165,11 @@ class FileActs:
         """Write the document in another format."""
         if self._shows_two():
             return
-        self.exports.export(self._beside(self._window.name))
+        self.exports.export(self.beside(self._window.name))
 
     def export_of(self, document: DocumentView, name: str) -> None:
         """Write another document than the one shown, such as a version of it, in another format."""
-        self.exports.export(self._beside(name), document)
+        self.exports.export(self.beside(name), document)
 
     def ask_blueprint(self, title: Message) -> Path | None:
         """Which other blueprint, by its file."""

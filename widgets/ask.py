@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
 
 from model.clipboard import Plan
 from model.conflicts import Disputed
-from model.messages import Message, message
+from model.messages import Message, Value, message
 from model.picking import Pick
 from model.pictures import SUFFIXES
 from model.texts import Texts
@@ -195,6 +195,21 @@ class Ask:
         dialog = CrashDialog(self.texts, message("crash.last"), report, self.parent)
         dialog.exec()
 
+    def match_entries(self, name: str, entries: Sequence[Value]) -> bool | None:
+        """Whether entries that are there serve for those of a module that are called alike; None: given up."""
+        box = self._box(message("library.match.question", name=name, n=len(entries)), QMessageBox.Icon.Question)
+        lines = [self.texts.value(entry) for entry in entries[:_LINES]]
+        if len(entries) > _LINES:
+            lines.append(self.texts("library.match.more", n=len(entries) - _LINES))
+        box.setInformativeText("\n".join(lines))
+        match = box.addButton(self.texts("library.match.use"), QMessageBox.ButtonRole.AcceptRole)
+        own = box.addButton(self.texts("library.match.own"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(self.texts("window.button.cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(match)
+        box.exec()
+        pressed = _pressed(box, match, own)
+        return None if pressed is Answer.CANCEL else pressed is Answer.SAVE
+
     def where_to(self, name: str) -> Target:
         """Whether a dropped file becomes a new document or goes into the open one."""
         box = self._box(message("window.import.where", name=name), QMessageBox.Icon.Question)
@@ -212,11 +227,12 @@ class Ask:
         columns: Sequence[tuple[str, str, str]],
         holds: Sequence[tuple[str, Message]],
         fits: Callable[[Sequence[str]], bool],
+        words: str,
     ) -> Mapping[str, str] | None:
         """Which column of a table holds what, by heading; None: not to be read. Arguments as for `MappingDialog`."""
         from widgets.import_dialogs import MappingDialog
 
-        dialog = MappingDialog(self.texts, name, columns, holds, fits, self.parent)
+        dialog = MappingDialog(self.texts, name, columns, holds, fits, self.parent, words)
         return dialog.mapping if dialog.exec() else None
 
     def preview_import(self, title: Message, said: Message, groups: Sequence[tuple[str, Sequence[str]]]) -> bool:
@@ -247,11 +263,11 @@ class Ask:
         dialog = ConflictDialog(self.texts, name, conflicts, self.parent)
         return dialog.choice if dialog.exec() else None
 
-    def command(self, commands: Sequence[Command]) -> str:
-        """Which command to run, by its id; empty: none."""
+    def command(self, commands: Sequence[Command], words: str = "window.palette") -> str:
+        """Which command to run, or what else to take, by its id; empty: none. `words`: where title and hint stand."""
         from widgets.palette import CommandPalette
 
-        palette = CommandPalette(self.texts, commands, self.parent)
+        palette = CommandPalette(self.texts, commands, self.parent, words)
         return palette.chosen if palette.exec() else ""
 
     def shortcuts(self, commands: Sequence[Command], as_text: Callable[[], str]) -> None:
