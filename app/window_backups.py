@@ -59,7 +59,7 @@ class BackupActs:
         if window.ask.confirm(
             message("backups.forget", name=window.name), (message("backups.forget_what", n=count),), "forget"
         ):
-            window.file.guarded(partial(backups.forget, home, self._document))
+            window.file.guarded(partial(backups.forget, home, self._document, session.files))
             recovery.forget_document(home, self._document, session.path, session.key)
             if session.path is not None:
                 self._desktop.keep(self._desktop.settings.gone(session.path))

@@ -64,11 +64,12 @@ class ExportActs:
             self._running.cancel()
 
     def _begin(self, source: Source, wanted: Export) -> None:
-        path, texts = wanted.path, self._window.texts
+        path, texts, files = wanted.path, self._window.texts, self._window.session.files
 
         def work() -> ExportResult | None:
             result = made(source, wanted.choice)
-            return result if running.last(lambda: write_file(path, result.data, running.goes_on)) else None
+            written = running.last(lambda: write_file(path, result.data, running.goes_on, files))
+            return result if written else None
 
         said = message("window.export.busy", name=path.name)
         running = self._running = Running(texts, said, work, source.document)
