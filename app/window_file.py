@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.session import ChangedOnDisk, Session
+from app.unlocking import unlocked
 from model import new, samples
 from model.document import DocumentView
 from model.errors import KnownError
 from model.messages import Message, message
+from model.store import reading
+from model.store.protection import Secret
 from widgets.ask import Answer
 
 if TYPE_CHECKING:
@@ -101,7 +104,7 @@ class FileActs:
 
         def act() -> None:
             try:
-                session = self._desktop.unlocked(self._window.ask, path.name, partial(self._desktop.open, path))
+                session = unlocked(self._window.ask, path.name, path, partial(self._desktop.open, path))
             except KnownError:
                 if not path.exists():
                     self._desktop.keep(self._desktop.settings.gone(path))
@@ -175,6 +178,15 @@ class FileActs:
         """Which other blueprint, by its file."""
         self._window.main.finish()
         return self._window.ask.open_path(title, self._filters, self.folder)
+
+    def read_other(self, path: Path) -> reading.Loaded | None:
+        """What another file holds, be it under the key of this one or a passphrase of its own. None: given up."""
+        session = self._window.session
+
+        def act(secret: Secret) -> reading.Loaded:
+            return reading.read(path, session.files, secret or session.key)
+
+        return unlocked(self._window.ask, path.name, path, act)
 
     def quit(self) -> None:
         """Close every window; one that may not go stops it."""
