@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -67,7 +66,7 @@ class DocumentWindow:
 
     def show(self, session: Session) -> None:
         """Show another session, ending the one before."""
-        gc.unfreeze()
+        self.desktop.rubbish.unspare()
         if session is not self.session:
             self.desktop.keep_registers(self.main.registers.layout_text)
             self._disconnect()
@@ -89,7 +88,7 @@ class DocumentWindow:
         self.main.canvas.menu_wanted.connect(lambda kind, where: self.menus.context(kind).popup(where))
         self.main.versions.wanted.connect(lambda id: self.menus.actions[id].trigger())
         self.main.findings.menu_wanted.connect(lambda kind, where: self.menus.context(kind).popup(where))
-        self.main.canvas.idle.done.connect(_spare_the_collector, Qt.ConnectionType.SingleShotConnection)
+        self.main.canvas.idle.done.connect(self.desktop.rubbish.spare, Qt.ConnectionType.SingleShotConnection)
         self.workspace.failed.connect(self.ask.tell)
         self._disconnect = session.history.committed.connect(self._committed)
         self.refresh()
@@ -170,7 +169,7 @@ class DocumentWindow:
         self.main.viewing.pick(id)
 
     def _closed(self) -> None:
-        gc.unfreeze()
+        self.desktop.rubbish.unspare()
         self.desktop.keep_layout(self.main.layout_text)
         self.desktop.keep_registers(self.main.registers.layout_text)
         self._disconnect()
@@ -185,9 +184,3 @@ class DocumentWindow:
 
 def _let_go(_window: DocumentWindow, _gone: QObject | None = None) -> None:
     """Until Qt calls this, a window is kept."""
-
-
-def _spare_the_collector() -> None:
-    """The document is there and the command line's pause over: rubbish is looked for, but not in what was just made."""
-    gc.freeze()
-    gc.enable()
