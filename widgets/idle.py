@@ -33,6 +33,11 @@ class Idle(QObject):
         """Leave undone what is not done."""
         self._timer.stop()
 
+    def restart(self) -> None:
+        """What was done does not count: begin again after a moment."""
+        self._steps = None
+        self._timer.start(_PAUSE_MS)
+
     def finish(self) -> None:
         """Do all that is left, now."""
         self._timer.stop()

@@ -20,6 +20,8 @@ from widgets.workspace import Workspace
 
 # Figures are computed anew when nothing was changed for so long (ms).
 _PAUSE = 150
+# What was selected is painted on the map first, in a turn of the event loop of its own (ms).
+_LATER = 10
 
 
 class Inspector(QScrollArea):
@@ -37,6 +39,7 @@ class Inspector(QScrollArea):
         # Put off until the map has been painted: who types there must not wait for this page.
         self._late = QTimer(self)
         self._late.setSingleShot(True)
+        self._late.setInterval(_LATER)
         self._late.timeout.connect(self.refresh)
         self._figures = QTimer(self)
         self._figures.setSingleShot(True)
