@@ -21,6 +21,7 @@ from app.window_modules import ModuleActs
 from app.window_portfolio import PortfolioActs
 from app.window_protect import ProtectActs
 from app.window_share import ShareActs
+from app.window_speed import SpeedActs
 from app.window_variants import VariantActs
 from app.window_versions import VersionActs
 from app.window_view import VIEWED, ViewActs
@@ -50,6 +51,7 @@ class DocumentWindow:
         self.protection, self.backups = ProtectActs(self), BackupActs(self)
         self.variant, self.language = VariantActs(self), LanguageActs(self)
         self.portfolio, self.module = PortfolioActs(self), ModuleActs(self)
+        self.speed = SpeedActs(self)
         self.workspace: Workspace
         self._disconnect: Callable[[], None] = lambda: None
         self.menus = Menus(
@@ -71,6 +73,7 @@ class DocumentWindow:
             self.desktop.keep_registers(self.main.registers.layout_text)
             self._disconnect()
             self.language.release()
+            self.speed.release()
             self.session.close(discard=True)
         self.session = session
         self.workspace = Workspace(
@@ -151,7 +154,7 @@ class DocumentWindow:
         rooms |= {"ask": self.main.asking, "viewing": self.main.viewing, "register": self.main.registers}
         rooms |= {"version": self.versions, "merge": self.merging}
         rooms |= {"variant": self.variant, "language": self.language, "portfolio": self.portfolio}
-        rooms["module"] = self.module
+        rooms |= {"module": self.module, "speed": self.speed}
         self.main.finish()
         return rooms[name]
 
@@ -173,6 +176,7 @@ class DocumentWindow:
         self.desktop.keep_layout(self.main.layout_text)
         self.desktop.keep_registers(self.main.registers.layout_text)
         self._disconnect()
+        self.speed.release()
         self.main.release()
         self.file.exports.release()
         self.session.close(discard=True)
