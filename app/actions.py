@@ -91,7 +91,7 @@ FILE = (
     ActionSpec("new", "file", "file.new", "Ctrl+N", toolbar=True),
     ActionSpec("start", "file", "file.start"),
     ActionSpec("open", "file", "file.open", "Ctrl+O", toolbar=True),
-    ActionSpec("save", "file", "file.save", "Ctrl+S", group=1, toolbar=True),
+    ActionSpec("save", "file", "file.begin_save", "Ctrl+S", group=1, toolbar=True),
     ActionSpec("save_as", "file", "file.save_as", "Ctrl+Shift+S", group=1),
     ActionSpec("revert", "file", "file.revert", group=1),
     ActionSpec("protect", "file", "protect.set", group=1, edits=True),

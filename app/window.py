@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from app.gui import Desktop
 
 
+# Whose acts change what the file or the session is: a Save under way comes to its end before them.
+_OF_THE_FILE = ("protect", "backups", "merge")
+
+
 class DocumentWindow:
     """`session` may be exchanged for another by `show`."""
 
@@ -156,6 +160,8 @@ class DocumentWindow:
         rooms |= {"variant": self.variant, "language": self.language, "portfolio": self.portfolio}
         rooms |= {"module": self.module, "speed": self.speed}
         self.main.finish()
+        if name in _OF_THE_FILE:
+            self.file.saving.end()
         return rooms[name]
 
     def _holds(self, field: str, value: str) -> bool:
