@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from pathlib import Path
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from app.window_portfolio import PortfolioActs
     from app.window_protect import ProtectActs
     from app.window_share import ShareActs
+    from app.window_speed import SpeedActs
     from app.window_variants import VariantActs
     from app.window_versions import VersionActs
 
@@ -48,6 +48,10 @@ _OF_MAIN = {
     "shape": "shaping",
     "viewing": "viewing",
 }
+
+
+# Whose acts change what the file or the session is: a Save under way comes to its end before them.
+_OF_THE_FILE = ("protect", "backups", "merge")
 
 
 class DocumentWindow:
@@ -139,14 +143,22 @@ class DocumentWindow:
 
         return ModuleActs(self)
 
+    @cached_property
+    def speed(self) -> SpeedActs:
+        from app.window_speed import SpeedActs
+
+        return SpeedActs(self)
+
     def show(self, session: Session) -> None:
         """Show another session, ending the one before."""
-        gc.unfreeze()
+        self.desktop.rubbish.unspare()
         if session is not self.session:
             self.desktop.keep_registers(self.main.registers.layout_text)
             self._disconnect()
             if "language" in vars(self):
                 self.language.release()
+            if "speed" in vars(self):
+                self.speed.release()
             self.session.close(discard=True)
         self.session = session
         self.workspace = Workspace(
@@ -164,7 +176,7 @@ class DocumentWindow:
         self.main.canvas.menu_wanted.connect(lambda kind, where: self.menus.context(kind).popup(where))
         self.main.versions.wanted.connect(lambda id: self.menus.actions[id].trigger())
         self.main.findings.menu_wanted.connect(lambda kind, where: self.menus.context(kind).popup(where))
-        self.main.canvas.idle.done.connect(_spare_the_collector, Qt.ConnectionType.SingleShotConnection)
+        self.main.canvas.idle.done.connect(self.desktop.rubbish.spare, Qt.ConnectionType.SingleShotConnection)
         self.workspace.failed.connect(self.ask.tell)
         self._disconnect = session.history.committed.connect(self._committed)
         self.refresh()
@@ -217,6 +229,8 @@ class DocumentWindow:
         self.main.finish()
         if name == "window":
             return self.main
+        if name in _OF_THE_FILE:
+            self.file.saving.end()
         return getattr(self.main, _OF_MAIN[name]) if name in _OF_MAIN else getattr(self, name)
 
     def _holds(self, field: str, value: str) -> bool:
@@ -233,10 +247,12 @@ class DocumentWindow:
         self.main.viewing.pick(id)
 
     def _closed(self) -> None:
-        gc.unfreeze()
+        self.desktop.rubbish.unspare()
         self.desktop.keep_layout(self.main.layout_text)
         self.desktop.keep_registers(self.main.registers.layout_text)
         self._disconnect()
+        if "speed" in vars(self):
+            self.speed.release()
         self.main.release()
         self.file.release()
         self.session.close(discard=True)
@@ -248,9 +264,3 @@ class DocumentWindow:
 
 def _let_go(_window: DocumentWindow, _gone: QObject | None = None) -> None:
     """Until Qt calls this, a window is kept."""
-
-
-def _spare_the_collector() -> None:
-    """The document is there and the command line's pause over: rubbish is looked for, but not in what was just made."""
-    gc.freeze()
-    gc.enable()

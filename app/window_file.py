@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.session import ChangedOnDisk, Session
 from app.unlocking import unlocked
+from app.window_saving import Saving
 from model import new, samples
 from model.document import DocumentView
 from model.errors import KnownError
@@ -31,6 +32,7 @@ class FileActs:
         self._window = window
         self._desktop = window.desktop
         self._texts = window.texts
+        self.saving = Saving(window, self._saved, self._not_saved)
 
     @cached_property
     def exports(self) -> ExportActs:
@@ -122,19 +124,26 @@ class FileActs:
             else:
                 self._window.bring.drop(path)
 
+    def begin_save(self) -> None:
+        """Save under the same name, or ask for one; a large document is saved while the window goes on."""
+        self._window.main.finish()
+        session = self._window.session
+        if session.path is None or session.read_only or not self.saving.large:
+            self.save()
+        else:
+            self.saving.begin()
+
     def save(self) -> bool:
         """Save under the same name, or ask for one; whether it was saved."""
         self._window.main.finish()
+        self.saving.end()
         session = self._window.session
         if session.path is None or session.read_only:
             return self.save_as()
         try:
             session.save()
-        except ChangedOnDisk as error:
-            return self._written_by_another(error.message)
         except KnownError as error:
-            self._window.ask.tell(error.message)
-            return False
+            return self._not_saved(error)
         self._saved()
         return True
 
@@ -143,6 +152,7 @@ class FileActs:
         if self._shows_two():
             return False
         self._window.main.finish()
+        self.saving.end()
         session = self._window.session
         suggested = str(session.path or Path(_file_name(self._window.name) + SUFFIX))
         path = self._window.ask.save_path(message("window.save_as.title"), suggested, self._filters)
@@ -156,6 +166,7 @@ class FileActs:
 
     def revert(self) -> None:
         """Back to the file as it is on the disk; undo takes that back."""
+        self.saving.end()
         session = self._window.session
         question = message("window.revert", name=self._window.name)
         if session.path is None:
@@ -196,6 +207,7 @@ class FileActs:
 
     def settle(self) -> bool:
         """Ask what is to become of unsaved edits; whether nothing stands in the way of closing."""
+        self.saving.end()
         if not self._window.session.unsaved or self._window.session.read_only:
             return True
         answer = self._window.ask.unsaved(self._window.name)
@@ -216,6 +228,13 @@ class FileActs:
         if two:
             self._window.main.say(message("window.versions.not_from_overlay"))
         return two
+
+    def _not_saved(self, error: KnownError) -> bool:
+        """Say why, or ask what now; whether it was saved after all."""
+        if isinstance(error, ChangedOnDisk):
+            return self._written_by_another(error.message)
+        self._window.ask.tell(error.message)
+        return False
 
     def _written_by_another(self, said: Message) -> bool:
         answer = self._window.ask.overwrite(said)
