@@ -191,7 +191,7 @@ Block = (
 
 
 class Chapter(NamedTuple):
-    """A part of the pack, which begins a page; one without a title (the cover) is not in the contents.
+    """A part of the pack; one without a title (the cover) is not in the contents.
 
     `fitted`: it should stand on one page, and is set a little smaller for that.
     """
@@ -200,6 +200,12 @@ class Chapter(NamedTuple):
     title: Value
     blocks: tuple[Block, ...]
     fitted: bool = False
+
+    @property
+    def flows(self) -> bool:
+        """Whether it may share a page with the chapters around it."""
+        apart = any(isinstance(block, Contents) for block in self.blocks)
+        return bool(self.title) and not self.fitted and not apart
 
 
 class PackData(NamedTuple):
