@@ -14,7 +14,7 @@ from model.messages import message
 if TYPE_CHECKING:
     from model.pack.binding import Bound
 
-PAPER = ("A4", "Letter")
+PAPER, SHOWN = ("A4", "Letter"), "shown"
 PARTS = (
     *("cover", "summary", "contents", "decisions", "fail_points", "case", "map", "handoffs"),
     *("owners", "metrics", "questions", "changes", "registers", "acid", "record", "method"),
@@ -56,7 +56,8 @@ def _bound(request: ExportRequest) -> tuple[DocumentView, Bound]:
         return Ground(document, today, looks(), layouts.fonts, around.logo)
 
     ground = layouts.once(f"pack {options['logo']}", document, today, found)
-    return document, bind_on(ground, paper(options["paper"]), parts_called(options["parts"]), around)
+    full = options["derivations"] == ALL
+    return document, bind_on(ground, paper(options["paper"]), parts_called(options["parts"]), around, full)
 
 
 EXPORTER = Exporter(
@@ -67,6 +68,7 @@ EXPORTER = Exporter(
     (
         Option("paper", OptionKind.CHOICE, PAPER[0], message("pdf.option.pack_paper"), PAPER),
         Option("parts", OptionKind.LIST, ALL, message("pack.option.parts"), PARTS),
+        Option("derivations", OptionKind.CHOICE, SHOWN, message("pack.option.derivations"), (SHOWN, ALL)),
         *(option for option in AROUND if option.name != "rule"),
     ),
     pages,

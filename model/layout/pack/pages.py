@@ -45,8 +45,8 @@ SIDE, HEAD, FOOT = 32.0, 48.0, 42.0
 _HEAD_LINE, _FOOT_LINE, _STAMP_LINE = 26.0, 30.0, 14.0
 # How much smaller a page may be set to hold a chapter: its smallest text stays above 7 points.
 SMALLER = (1.0, 0.95, 0.9)
-# A last page that is filled less is avoided, in chapters of few pages.
-_HARDLY, _FEW = 0.2, 6
+# A last page that is filled less is avoided, in chapters of not too many pages.
+_HARDLY, _FEW = 0.2, 20
 # A chapter that takes no more of a page may begin below the one before, so far apart (px).
 _SHORT, _APART = 0.55, 40.0
 # Under the title of a sheet of the map, and over its legend.
