@@ -83,8 +83,8 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(self.statusBar(), texts)
         self.money: MoneyStrip
         self._money_wanted = True
-        self._middle = Middle()
-        self.setCentralWidget(self._middle)
+        self.middle = Middle()
+        self.setCentralWidget(self.middle)
         self.findings_status = FindingsStatus(texts, self.show_findings)
         self.statusBar().insertPermanentWidget(0, self.findings_status)
         self.inspector_dock = self._dock("inspector")
@@ -136,7 +136,7 @@ class MainWindow(QMainWindow):
         self.money = MoneyStrip(workspace, wanted=self._money_wanted)
         self.money.make_way(self.case_dock.isVisible())
         self.money.opened.connect(self._open_figure)
-        self._middle.fill(self.viewing.bar, self.canvas, self.money)
+        self.middle.fill(self.viewing.bar, self.canvas, self.money)
         docks.fill(
             (self.outline_dock, self.outline),
             (self.inspector_dock, self.inspector),
@@ -212,7 +212,7 @@ class MainWindow(QMainWindow):
 
     def warn(self, text: str) -> None:
         """A line above the map that stays; an empty text takes it away."""
-        self._middle.warn(text)
+        self.middle.warn(text)
 
     def zoom_in(self) -> None:
         """A step nearer."""

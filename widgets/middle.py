@@ -24,6 +24,11 @@ class Middle(QWidget):
         self._layout.setSpacing(0)
         self._layout.addWidget(self._banner)
 
+    @property
+    def warning(self) -> str:
+        """What is said above the map."""
+        return self._banner.text()
+
     def warn(self, text: str) -> None:
         """A line above the map that stays; an empty text takes it away."""
         self._banner.setText(text)
