@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # After an edit, once nobody types: the lights and the checks come first.
 _WAIT_MS = 700
 # A map keeps at least so many times the height of the strip.
-_MAP = 3.5
+_MAP = 4.5
 
 
 class MoneyStrip(QWidget):
