@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from io import BytesIO
 
 import pypdf
@@ -9,10 +11,13 @@ import pytest
 
 from exporters import base, registry
 from exporters.pdf_pack import of_two
+from model.elements import State
 from model.errors import KnownError
 from model.improvements import Improvement, ImprovementStatus
-from model.registers import Owner
+from model.registers import Metric, Owner, Reading
 from tests.model.builders import Grid, a_context, a_grid
+
+NAMES = ("Online form", "Old sign", "New desk", "Later app")
 
 
 def two_states() -> Grid:
@@ -20,7 +25,7 @@ def two_states() -> Grid:
     grid = a_grid(title="Visit")
     editor = grid.editor
     stays, goes, says = (grid.card(2, place, name) for place, name in enumerate(("stays", "goes", "says")))
-    for name, status in (("Online form", "proposed"), ("Old sign", "dropped"), ("New desk", "live")):
+    for name, status in zip(NAMES, ("proposed", "dropped", "live", "proposed"), strict=True):
         editor.add(Improvement, name=name, status=ImprovementStatus(status), change=f"{name} is there")
     editor.edit([stays, goes], owner=editor.add(Owner, name="Mona Lind"))
     editor.take_snapshot("Current state")
@@ -48,12 +53,37 @@ def test_it_says_figures_improvements_and_every_difference() -> None:
     assert "From “Current state” to “now”" in words
     assert "Steps 4 4 the same" in words
     assert "Online form proposed approved Online form is there" in words
-    # What was dropped, or was live before, leads from nothing to nothing.
-    assert "Old sign" not in words and "New desk" not in words
+    # What was dropped, was live before, or is where it was, leads from nothing to nothing.
+    assert not {"Old sign", "New desk", "Later app"} & {name for name in NAMES if name in words}
     assert "1 added; 1 removed; 1 reworded" in words
     assert "Title: “says” → “says more”" in words
     for name, became in (("comes", "added"), ("goes", "removed"), ("says more", "reworded")):
         assert f"Card {name}" in words and became in words
+
+
+def test_to_a_future_state_lead_all_improvements_that_are_not_live_yet() -> None:
+    grid = two_states()
+    grid.editor.edit(grid.document.blueprint.id, state=State.FUTURE)
+
+    words = printed(grid)
+
+    assert [name for name in NAMES if name in words] == ["Online form", "Later app"]
+
+
+def test_readings_that_came_in_are_told_with_their_values() -> None:
+    grid = a_grid()
+    wait = grid.editor.add(Metric, name="Wait", unit="min")
+    grid.editor.add(Reading, metric=wait, taken=date(2026, 10, 31), value=Decimal(31))
+    grid.editor.take_snapshot("Current state")
+    grid.editor.add(Reading, metric=wait, taken=date(2026, 11, 30), value=Decimal(44))
+    grid.editor.edit(wait, notes="Two nurses short")
+
+    words = printed(grid)
+
+    assert "Metric Wait" in words
+    assert "New: “Wait, 30 Nov 2026: 44 min”" in words
+    assert "Notes: nothing → “Two nurses short”" in words
+    assert "31 Oct" not in words and "Changed: “Wait”" not in words
 
 
 def test_both_states_are_on_the_map_of_the_stages_that_differ() -> None:
