@@ -72,11 +72,12 @@ class ExportActs:
         if self._running is not None:
             self._window.main.say(message("window.export.one_by_one"))
             return
-        texts = self._window.texts
+        texts, files = self._window.texts, self._window.session.files
 
         def work() -> ExportResult | None:
             result = make()
-            return result if running.last(lambda: write_file(path, result.data, running.goes_on)) else None
+            written = running.last(lambda: write_file(path, result.data, running.goes_on, files))
+            return result if written else None
 
         said = message("window.export.busy", name=path.name)
         running = self._running = Running(texts, said, work, document)

@@ -13,7 +13,6 @@ from model.keeping import Snapshot
 from model.messages import message
 from model.overlaying import overlay
 from model.snapshots import as_of
-from model.store import reading
 from widgets.versions.sides import Pair, Side
 from widgets.workspace import Overlaid
 
@@ -103,7 +102,7 @@ class VersionActs:
         window = self._window
         path = window.file.ask_blueprint(message("window.versions.compare_with"))
         if path is not None:
-            window.file.guarded(lambda: self._compare(Pair(self._file(path), Side(self._present))))
+            window.file.guarded(lambda: self._compare_file(path))
 
     def overlay(self) -> None:
         """Show both states that are compared on one map, in a window of its own."""
@@ -147,8 +146,10 @@ class VersionActs:
         self._window.main.bring_versions()
         self._window.main.versions.compare(pair)
 
-    def _file(self, path: Path) -> Side:
-        return Side(path.name, other=DocumentView(reading.read(path, self._window.session.files).rows))
+    def _compare_file(self, path: Path) -> None:
+        loaded = self._window.file.read_other(path)
+        if loaded is not None:
+            self._compare(Pair(Side(path.name, other=DocumentView(loaded.rows)), Side(self._present)))
 
     def _as_of(self, row: Snapshot) -> DocumentView:
         return as_of(self._window.session.document, row.id)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from model.pack.ground import Ground, States
     from model.redaction import Redaction
 
-PAPER = ("A4", "Letter")
+PAPER, SHOWN = ("A4", "Letter"), "shown"
 COMPARED = "compared"
 PARTS = (
     *("cover", "summary", "contents", "decisions", "fail_points", "case", "map", "handoffs"),
@@ -79,7 +79,8 @@ def _bound(
         return Ground(document, today, looks(), layouts.fonts, around.logo, states, what)
 
     ground = layouts.once(f"pack {options['logo']} {options[AGAINST.name]}", document, today, found)
-    return document, bind_on(ground, paper(options["paper"]), parts_called(options["parts"]), around)
+    full = options["derivations"] == ALL
+    return document, bind_on(ground, paper(options["paper"]), parts_called(options["parts"]), around, full)
 
 
 def _states(
@@ -118,6 +119,7 @@ EXPORTER = Exporter(
         Option("paper", OptionKind.CHOICE, PAPER[0], message("pdf.option.pack_paper"), PAPER),
         Option("parts", OptionKind.LIST, ALL, message("pack.option.parts"), PARTS),
         replace(AGAINST, label=message("pack.option.against")),
+        Option("derivations", OptionKind.CHOICE, SHOWN, message("pack.option.derivations"), (SHOWN, ALL)),
         *(option for option in AROUND if option.name != "rule"),
     ),
     pages,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QTableWidget, QTableWidgetItem, QWidget
 
 from model.messages import Message
 from model.texts import Texts
-from widgets.dialogs import Dialog
+from widgets.dialogs import Dialog, Sections
 
 _WIDTH, _HEIGHT = 660, 460
 _EXAMPLE = 60
@@ -92,9 +92,5 @@ class ImportPreview(Dialog):
         label = QLabel(texts("window.import.changes", changes=said))
         label.setTextFormat(Qt.TextFormat.PlainText)
         self.body.addWidget(label)
-        self.text = QPlainTextEdit()
-        self.text.setReadOnly(True)
-        self.text.setAccessibleName(texts(title))
-        blocks = ("\n".join((heading, *(f"    {line}" for line in lines))) for heading, lines in groups)
-        self.text.setPlainText("\n\n".join(blocks))
+        self.text = Sections(texts(title), groups)
         self.body.addWidget(self.text, 1)

@@ -83,7 +83,8 @@ def test_a_workbook_comes_into_the_open_document_once_it_is_agreed_to(
     assert counted == "1 changed"
     assert groups[0][0] == "Cards"
     assert groups[0][1] == ["Changed: “Reads the letter”", "    Title: “Reads the letter” → “Reads it twice”"]
-    assert groups[-1][0] == "plan.xlsx"
+    assert groups[1][0] == "In the blueprint: 1 card"
+    assert groups[-1] == ("Left out: nothing", [])
     document = window.session.document
     assert document.need(Card, small.reads).title == ("Reads it twice" if agreed else "Reads the letter")
     assert window.session.unsaved is agreed
@@ -228,7 +229,9 @@ def test_the_dialogs_read_as_they_are_meant(qapp: QApplication) -> None:
     assert dialog.focusWidget() is dialog.combos[1]
     dialog.close()
     preview = ImportPreview(texts, message("window.import.title"), message("difference.none"), [("A", ["b"])], None)
-    assert preview.text.toPlainText() == "A\n    b"
+    assert preview.text.toPlainText() == "A\nb"
+    heading, line = (preview.text.document().findBlockByNumber(number) for number in (0, 1))
+    assert heading.blockFormat().leftMargin() < line.blockFormat().leftMargin()
 
 
 def test_a_new_document_of_a_table_has_its_report(desktop: Desktop, tmp_path: Path) -> None:
