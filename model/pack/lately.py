@@ -15,12 +15,15 @@ from model.redaction import redacted
 
 def lately(ground: Ground) -> tuple[Block, ...]:
     """Since which version, then element by element what became of it."""
-    found = changed(ground.document, ground.today, lambda old: redacted(old, ground.redaction))
+    past = ground.past
+    found = changed(ground.document, ground.today, past.source, lambda old: redacted(old, past.redaction))
     if found is None:
         return ()
     version, comparison = found
     day = version.taken.date() if version.taken is not None else ground.today
-    since = Text(Said(message("pack.changes.since", name=version.name, day=day), Tone.STRONG))
+    # What a version is called may say what is to be left out.
+    named = message("pack.changes.since", name=version.name, day=day)
+    since = Text(Said(named if past.plain else message("pack.changes.since_day", day=day), Tone.STRONG))
     if not comparison.differences:
         return (since, Text(Said(message("pack.changes.same"))))
     rows = [_row(ground, comparison.before, each) for each in comparison.differences]

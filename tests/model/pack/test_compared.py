@@ -120,7 +120,9 @@ def test_a_version_is_redacted_as_the_document_is() -> None:
 
     assert "Mona Lind" in printed(grid)
     assert "Mona Lind" not in printed(grid, redact="names")
-    assert "Mona Lind" not in printed(grid, redact="names", parts="changes")
+    week = printed(grid, redact="names", parts="changes")
+    assert "Mona Lind" not in week and "Current state" not in week.split("Since")[1]
+    assert "says more" in week and "Since 23 Nov 2026" in week
 
 
 def test_without_a_version_the_part_is_left_out_and_a_wrong_one_is_refused() -> None:
