@@ -82,8 +82,7 @@ def _row(each: Told) -> Row:
     whole = not {Sort.ADDED, Sort.REMOVED}.isdisjoint(each.sorts)
     lines = () if whole else each.lines
     became = cell(listed([message(f"pack.changes.{sort.value}") for sort in each.sorts]))
-    name: Value = " ".join(each.name.split()) or message("map.untitled")
-    return Row((cell(each.kind), (Said(name), *(Said(line, Tone.QUIET) for line in lines)), became))
+    return Row((cell(each.kind), (Said(each.name), *(Said(line, Tone.QUIET) for line in lines)), became))
 
 
 def _maps(ground: Ground, states: States) -> Iterator[Block]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from model.analysis.differences import Difference, Sort
-from model.analysis.names import name_of
 from model.analysis.week import changed
 from model.document import DocumentView
 from model.layout.case.data import Tone
 from model.layout.pack.data import Block, Grid, Row, Said, Text
 from model.messages import message
-from model.pack.ground import Ground, cell, column, listed
+from model.naming import called
+from model.pack.ground import Ground, cell, column, leading, listed
 from model.redaction import redacted
 
 
@@ -32,6 +32,7 @@ def lately(ground: Ground) -> tuple[Block, ...]:
 
 def _row(ground: Ground, before: DocumentView, each: Difference) -> Row:
     became = listed([message(f"pack.changes.{sort.value}") for sort in each.sorts])
-    if Sort.REMOVED in each.sorts:
-        return Row((cell(name_of(before, each.element) or message("map.untitled")), cell(became)))
-    return Row(((ground.said(each.element),), cell(became)))
+    gone = Sort.REMOVED in each.sorts
+    document = before if gone else ground.document
+    name = called(document, document.find(each.element))
+    return Row((cell(name, to=() if gone else leading(each.element)), cell(became)))
