@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -75,13 +76,15 @@ def test_readings_that_came_in_are_told_with_their_values() -> None:
     wait = grid.editor.add(Metric, name="Wait", unit="min")
     grid.editor.add(Reading, metric=wait, taken=date(2026, 10, 31), value=Decimal(31))
     grid.editor.take_snapshot("Current state")
-    grid.editor.add(Reading, metric=wait, taken=date(2026, 11, 30), value=Decimal(44))
+    for day, value in ((29, 44), (1, 31), (15, 36), (8, 33), (22, 41)):
+        grid.editor.add(Reading, metric=wait, taken=date(2026, 11, day), value=Decimal(value))
     grid.editor.edit(wait, notes="Two nurses short")
 
     words = printed(grid)
 
     assert "Metric Wait" in words
-    assert "New: “Wait, 30 Nov 2026: 44 min”" in words
+    told = re.findall(r"New: “Wait, (\d+) Nov 2026: (\d+) min”", words)
+    assert told == [("1", "31"), ("8", "33"), ("15", "36"), ("22", "41"), ("29", "44")]
     assert "Notes: nothing → “Two nurses short”" in words
     assert "31 Oct" not in words and "Changed: “Wait”" not in words
 
