@@ -133,10 +133,7 @@ class MainWindow(QMainWindow):
         self.registers = RegistersPanel(workspace, entries)
         self.case = CasePanel(workspace)
         self.casing = Casing(self.canvas, self.case, self._show_improvement)
-        self.money = MoneyStrip(workspace, wanted=self._money_wanted)
-        self.money.make_way(self.case_dock.isVisible())
-        self.money.opened.connect(self._open_figure)
-        self.middle.fill(self.viewing.bar, self.canvas, self.money)
+        self.middle.fill(self.viewing.bar, self.canvas, self._money_of(workspace))
         docks.fill(
             (self.outline_dock, self.outline),
             (self.inspector_dock, self.inspector),
@@ -150,13 +147,8 @@ class MainWindow(QMainWindow):
         self.outline.chosen.connect(self.canvas.reveal_id)
         self.find_panel.chosen.connect(self.canvas.reveal_id)
         self.registers.chosen.connect(self.canvas.reveal_id)
-        self.findings.chosen.connect(self.canvas.reveal_id)
-        self.findings.left.connect(self.canvas.setFocus)
+        self._follow_findings()
         self._add_versions(workspace)
-        self.findings.entry_chosen.connect(self.registers.turn_to)
-        self.findings.entry_wanted.connect(self._show_entry)
-        self.findings.counted.connect(self._count_findings)
-        self.findings_status.begin()
         self.canvas.zoomed.connect(self.status.show_zoom)
         workspace.said.connect(self.say)
         workspace.restyled.connect(lambda _: self._fit_docks())
@@ -165,6 +157,20 @@ class MainWindow(QMainWindow):
         self.status.show_counts(workspace.document)
         self.status.show_zoom(self.canvas.view.zoom)
         self.canvas.setFocus()
+
+    def _money_of(self, workspace: Workspace) -> MoneyStrip:
+        self.money = MoneyStrip(workspace, wanted=self._money_wanted)
+        self.money.make_way(self.case_dock.isVisible())
+        self.money.opened.connect(self._open_figure)
+        return self.money
+
+    def _follow_findings(self) -> None:
+        self.findings.chosen.connect(self.canvas.reveal_id)
+        self.findings.left.connect(self.canvas.setFocus)
+        self.findings.entry_chosen.connect(self.registers.turn_to)
+        self.findings.entry_wanted.connect(self._show_entry)
+        self.findings.counted.connect(self._count_findings)
+        self.findings_status.begin()
 
     def _add_versions(self, workspace: Workspace) -> None:
         self.versions = VersionsPanel(workspace)
