@@ -21,7 +21,7 @@ from widgets.backups import BackupsDialog
 from widgets.dialogs import NewDialog, ReportDialog
 from widgets.export.dialog import ExportDialog
 from widgets.export.offer import Export, Offer
-from widgets.import_dialogs import ImportPreview, MappingDialog
+from widgets.import_dialogs import ImportPreview, MappingDialog, PartsDialog
 from widgets.palette import Command, CommandPalette, ShortcutSheet
 from widgets.passphrase import NewPassphraseDialog, PassphraseDialog
 from widgets.paste_preview import PastePreview
@@ -198,6 +198,11 @@ class Ask:
         box.exec()
         pressed = _pressed(box, new, here)
         return {Answer.SAVE: Target.NEW, Answer.DISCARD: Target.OPEN}.get(pressed, Target.NOWHERE)
+
+    def parts(self, name: str, parts: Sequence[tuple[str, tuple[tuple[str, str], ...], str]]) -> dict[str, str] | None:
+        """Which of the parts of a file to read, by what they are called in its options; arguments as `PartsDialog`."""
+        dialog = PartsDialog(self.texts, name, parts, self.parent)
+        return dialog.chosen if dialog.exec() else None
 
     def mapping(
         self,

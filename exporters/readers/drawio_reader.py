@@ -12,7 +12,7 @@ from pathlib import Path
 
 from exporters.base import Option, OptionKind
 from exporters.drawio import MARK
-from exporters.readers.base import Reader, Reading, finish, load
+from exporters.readers.base import Part, Reader, Reading, finish, load
 from exporters.readers.common.building import rows_of
 from exporters.readers.common.columns import columns_by_place
 from exporters.readers.common.sketch import Sketch
@@ -78,6 +78,19 @@ def read(source: Path, _context: Context, options: Mapping[str, str], into: Docu
         ("drawnEdges", sum(cell.edge for cell in cells.values())),
     )
     return finish(READER, source, counts, rows_of(sketch, into), sketch.inferred, sketch.left_out, into)
+
+
+def parts(source: Path) -> tuple[Part, ...]:
+    """The pages with lanes, where there are several."""
+    file = str(source)
+    known = [(str(number), page, cells_of(page.model, file)) for number, page in enumerate(_pages(source), 1)]
+    found = [each for each in known if _has_lanes(each[2])] or [each for each in known if framed(each[2].values())]
+    named = tuple((number, page.name) for number, page, _ in found)
+    return (Part("page", named, named[0][0]),) if len(named) > 1 else ()
+
+
+def _pages(source: Path) -> list[Page]:
+    return pages(load(source, XML_BYTES), str(source))
 
 
 def _has_lanes(cells: Mapping[str, Cell]) -> bool:
@@ -147,4 +160,5 @@ READER = Reader(
     sniff,
     read,
     (Option("page", OptionKind.TEXT, "", message("readers.drawio.page")),),
+    parts=parts,
 )
