@@ -14,6 +14,7 @@ from exporters.readers.report import report_groups
 from model.change import Change
 from model.document import Document, DocumentView
 from model.messages import Message, message
+from model.snapshots import kept_before
 from model.telling import Teller, said, told_of
 from widgets.ask import Target
 from widgets.progress import Cancelled, run_beside
@@ -49,7 +50,7 @@ class ImportActs:
         window = self._window
         window.main.finish()
         kinds = {self._texts("window.readings.kinds"): (*readings_table.TEXT, *readings_table.BOOK)}
-        path = window.ask.open_path(message("window.readings.title"), kinds)
+        path = window.ask.open_path(message("window.readings.title"), kinds, window.file.folder)
         if path is not None:
             window.file.guarded(lambda: self._bring_readings(path))
 
@@ -137,7 +138,7 @@ class ImportActs:
             (head, example, known[head] if known.get(head) in targets else target)
             for head, example, target in proposal.columns
         ]
-        chosen = self._window.ask.mapping(path.name, columns, proposal.holds, proposal.fits)
+        chosen = self._window.ask.mapping(path.name, columns, proposal.holds, proposal.fits, proposal.words)
         if chosen is None:
             return None
         kept.pop(key, None)
@@ -185,8 +186,14 @@ class ImportActs:
             return
         groups = Teller(window.session.document, change, self._texts).groups(told)
         if window.ask.preview_import(title, said(told), [*first, *groups, *last]):
-            window.session.history.push(change)
+            window.session.history.push(self._kept_before(path, change))
             window.main.say(message("window.said.imported", changes=said(told), name=path.name))
+
+    def _kept_before(self, path: Path, change: Change) -> Change:
+        """The change with a version of how it was before, so that what it brought can be compared and printed."""
+        session = self._window.session
+        name = self._texts("import.before", name=path.name)
+        return kept_before(session.document, session.context, change, name)
 
 
 def _mappings(text: str) -> dict[str, dict[str, str]]:

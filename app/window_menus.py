@@ -21,8 +21,12 @@ Rooms = Callable[[str], object]
 
 
 class Menus(QObject):
-    """`actions` by id. A handler `room.method` is looked up when it is called, as rooms may be exchanged."""
+    """`actions` by id. A handler `room.method` is looked up when it is called, as rooms may be exchanged.
 
+    `began` tells the id of an act before it is done.
+    """
+
+    began = Signal(str)
     recent_chosen = Signal(str)
     view_chosen = Signal(str)
 
@@ -93,6 +97,7 @@ class Menus(QObject):
         return self._texts("window.tip", text=text, keys=keys) if keys else text
 
     def _run(self, spec: ActionSpec) -> None:
+        self.began.emit(spec.id)
         here = self._window.here(spec.id)
         if here is not None:
             self._window.finish()
@@ -106,7 +111,7 @@ class Menus(QObject):
         bar = self._window.menuBar()
         for name in MENUS:
             menu = bar.addMenu(self._texts(f"window.menu.{name}"))
-            self._fill(menu, [spec for spec in self._specs if spec.menu.split("/")[0] == name])
+            self._fill(menu, [spec for spec in self._specs if spec.menu.split("/")[0] == name and not spec.hidden])
             if name == "file":
                 self._add_recent(menu)
             if name == "view":

@@ -103,6 +103,7 @@ QToolButton#group:focus {{ border: 1px solid {selection}; }}
 QPushButton#add {{ padding: 3px 10px; text-align: left; border-color: {grid}; }}
 QPushButton#add:focus {{ padding: 2px 9px; border-color: {selection}; }}
 QLabel#head {{ color: {ink}; font-size: {large}px; font-weight: bold; }}
+QLabel#speed {{ background: {card}; color: {muted}; border: 1px solid {grid}; font-size: {small}px; padding: 5px 9px; }}
 QLabel#reason {{ background: {needed}; color: {needed_line}; border: 1px solid {needed_line}; border-radius: 5px;
  padding: 4px 8px; }}
 QPushButton {{ background: {card}; border: 1px solid {stage_line}; border-radius: 5px; padding: 5px 16px; }}

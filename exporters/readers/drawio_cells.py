@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 import zlib
 from collections.abc import Iterator
@@ -123,7 +122,7 @@ def _inflated(text: str, file: str) -> Element:
         if len(unpacked) > XML_BYTES:
             raise KnownError(message("readers.too_large", file=file, limit=XML_BYTES // 2**20))
         plain = unquote(unpacked.decode("utf-8"), errors="strict")
-    except (binascii.Error, zlib.error, UnicodeDecodeError) as error:
+    except (ValueError, zlib.error) as error:
         raise _damaged(file) from error
     try:
         model = parse_xml(plain, file)
