@@ -166,6 +166,7 @@ class Ask:
     def export(self, offer: Offer, suggested: str) -> Export | None:
         """Which format with which options, and where to."""
         from widgets.export.dialog import ExportDialog
+        from widgets.export.offer import Export
 
         dialog = ExportDialog(self.texts, offer, self.parent)
         wanted = dialog.exec()
