@@ -41,8 +41,9 @@ SHARED_BY_EXPORTERS = {
     *("exporters.sheets", "exporters.sheets.names", "exporters.sheets.plan", "exporters.sheets.values"),
     *("exporters.readers.sheet_placing", "exporters.readers.sheet_records"),
 }
-# What is made of other formats: a page shows SVG, pictures are taken of PDF, readings stand in tables of either kind.
-MADE_OF = {"html": {"svg"}, "png": {"pdf"}, "readings": {"csv", "xlsx"}}
+# What is made of other formats: a page shows SVG, pictures are taken of PDF, readings stand in tables of either kind,
+# the sheets that others keep are tables as those of text are.
+MADE_OF = {"html": {"svg"}, "png": {"pdf"}, "readings": {"csv", "xlsx"}, "xlsx": {"csv"}}
 # What lies in these is there to be shared.
 SHARED_PLACES = ("exporters.common", "exporters.readers.common")
 BANNED_MODULES = {
