@@ -108,15 +108,13 @@ def _chosen(found: list[Page], wanted: str, file: str) -> tuple[Page, dict[str, 
             raise KnownError(message("readers.drawio.which_page", file=file, page=wanted, known=known[:200]))
     else:
         chosen = found
-    for page in chosen:
-        cells = cells_of(page.model, file)
-        if _has_lanes(cells):
-            return page, cells
-    for page in chosen:
-        cells = cells_of(page.model, file)
-        if framed(cells.values()):
-            return page, cells
-    cells = cells_of(chosen[0].model, file)
+    drawn = [(page, cells_of(page.model, file)) for page in chosen]
+    with_lanes = next((each for each in drawn if _has_lanes(each[1])), None)
+    with_frames = next((each for each in drawn if with_lanes is None and framed(each[1].values())), None)
+    best = with_lanes or with_frames
+    if best is not None:
+        return best
+    cells = drawn[0][1]
     shapes, edges = sum(cell.vertex for cell in cells.values()), sum(cell.edge for cell in cells.values())
     name = chosen[0].name
     raise KnownError(message("readers.drawio.no_lanes", file=file, page=name, shapes=shapes, edges=edges))

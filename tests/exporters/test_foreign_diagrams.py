@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,16 @@ def test_heads_that_nobody_calls_lanes_are_none(tmp_path: Path) -> None:
         reading_of(an_mxfile(("P", headed(("Red", "Customer", "Blue")))), tmp_path / "map.drawio")
 
     assert "no table and no swimlanes" in Texts()(caught.value.message)
+
+
+def test_more_shapes_than_anybody_draws_are_not_held_against_one_another(tmp_path: Path) -> None:
+    shapes = [a_shape(f"h{i}", "Customer", "1", (0, 100 * i, 120, 90), HEAD) for i in range(40_000)]
+    before = time.process_time()
+
+    with pytest.raises(KnownError):
+        reading_of(a_model(*shapes), tmp_path / "map.drawio")
+
+    assert time.process_time() - before < 20
 
 
 def test_shapes_that_hold_others_are_lanes_by_what_they_are_called(tmp_path: Path) -> None:
