@@ -57,7 +57,10 @@ class Lock:
                 self._take(owner, force)
                 if self._is_at_its_path():
                     break
-            except BaseException:
+            except BaseException as error:
+                if isinstance(error, OSError):
+                    # Nobody else's: whose it is was asked first.
+                    self._unlink()
                 os.close(self._handle)
                 raise
             os.close(self._handle)

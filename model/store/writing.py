@@ -93,11 +93,11 @@ def write(file: Path, written: Written, files: Files, token: str) -> Stamp | Non
     could not be done: then the file is what it was (unless only the last sync of its folder failed).
     """
     target = Path(os.path.realpath(file))
-    if not target.parent.is_dir():
-        raise KnownError(message("store.no_folder", file=str(file)))
-    if target.is_dir():
-        raise KnownError(message("store.not_a_file", file=str(file)))
     try:
+        if not target.parent.is_dir():
+            raise KnownError(message("store.no_folder", file=str(file)))
+        if target.is_dir():
+            raise KnownError(message("store.not_a_file", file=str(file)))
         _write(file, target, written, files, token)
     except OSError as error:
         raise KnownError(message("store.not_saved", file=str(file), reason=reason(error))) from error
