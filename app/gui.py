@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app import recovery, settings
 from app.mishaps import Mishaps
+from app.rubbish import Rubbish
 from app.session import Session
 from app.unlocking import unlocked
 from app.window import DocumentWindow
@@ -54,6 +55,11 @@ class Desktop:
         """Questions over a window."""
         return self._ask(self.texts, parent)
 
+    @cached_property
+    def rubbish(self) -> Rubbish:
+        """When Python looks for it."""
+        return Rubbish()
+
     def show(self, session: Session, overlaid: Overlaid | None = None) -> DocumentWindow:
         """A new window on a session; `overlaid`: marks of what changed on its map."""
         window = DocumentWindow(self, session, overlaid)
@@ -68,6 +74,8 @@ class Desktop:
         """A window has closed."""
         if window in self.windows:
             self.windows.remove(window)
+        if not self.windows:
+            self.rubbish.rest()
 
     def open(self, path: Path, secret: Secret = None) -> Session:
         """A session on a file, remembered among the recent ones; a file of another kind is a `KnownError`."""

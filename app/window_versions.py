@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from exporters.base import ExportResult
+from exporters.pdf_pack import of_two
 from model.analysis.differences import compare
 from model.document import Document, DocumentView
 from model.keeping import Snapshot
@@ -116,6 +118,25 @@ class VersionActs:
             self._show(found.document, said, Overlaid(found.marks, pair.before.title))
 
         self._window.file.guarded(act)
+
+    def print(self) -> None:
+        """Write what is compared as a PDF, beside the window."""
+        compared, window = self._window.main.versions.compared, self._window
+        if compared is None:
+            window.main.say(message("window.versions.compare_first"))
+            return
+        pair, document, context = compared.pair, window.session.document.frozen(), window.desktop.context
+        suggested = window.file.beside(self._texts("window.versions.print_name", title=window.name))
+        kinds = {self._texts("window.versions.print_kind"): (".pdf",)}
+        path = window.ask.save_path(message("window.versions.print_title"), f"{suggested}.pdf", kinds)
+        if path is None:
+            return
+
+        def make() -> ExportResult:
+            names = (pair.before.title, pair.after.title)
+            return of_two(pair.before.of(document), pair.after.of(document), names, context, {})
+
+        window.file.exports.write(path, document, make)
 
     @property
     def _present(self) -> str:

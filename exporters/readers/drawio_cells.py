@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,9 +12,9 @@ from typing import NamedTuple
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
+from exporters.readers.common.html_text import line, words
 from exporters.readers.common.sketch import Span
 from exporters.readers.common.xml_tree import local, parse_xml
-from exporters.readers.drawio_text import line, words
 from exporters.readers.limits import XML_BYTES
 from model.errors import KnownError
 from model.layout.drawing import Box
@@ -22,6 +23,8 @@ from model.messages import message
 _OBJECTS = ("UserObject", "object")
 _RESERVED = frozenset({"id", "label", "link", "tooltip", "placeholders", "placeholder", "tags"})
 _FAR = 10.0**7
+# What a label takes from the shape's own attributes.
+_PLACEHOLDER = re.compile(r"%([^%\s]{1,60})%")
 
 
 class Page(NamedTuple):
@@ -181,6 +184,8 @@ def _cell(element: Element, place: int) -> Cell | None:
         inner, said, id, label = element, {}, element.get("id", ""), element.get("value", "")
     else:
         return None
+    if said.get("placeholders") == "1":
+        label = _PLACEHOLDER.sub(lambda found: said.get(found[1], found[0]), label)
     frame, full, relative, ends = _geometry(inner.find("mxGeometry"))
     return Cell(
         id or f"cell {place + 1}",
