@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from app import backups
+from app.replacing import replace_all
 from app.saving import SaveJob
-from model.change import Change, Delta
 from model.collector import without_collector
 from model.context import Context
 from model.document import Document
 from model.errors import KnownError
 from model.history import Commit, History
-from model.messages import Message, message
+from model.messages import message
 from model.record import Record
 from model.store import reading, writing
 from model.store.files import Files, Stamp
@@ -268,7 +268,7 @@ class Session:
         if self.path is None:
             raise KnownError(message("store.no_path"))
         loaded = reading.read(self.path, self.files, self.key)
-        self._replace(loaded.rows, message("store.act.revert"))
+        replace_all(self.history, self.document, loaded.rows, message("store.act.revert"))
         self._attempted = ""
         self._seen = _Seen(loaded.stamp, loaded.bytes_hash)
         self.content, self._extra, self.ancestor = loaded.content, loaded.extra, tuple(loaded.rows)
@@ -285,15 +285,7 @@ class Session:
         loaded = reading.read(path, self.files, secret or self.key)
         data = writing.serialise(self.document.rows(), self._extra, self.key).data
         self._keep_backup(data)
-        self._replace(loaded.rows, message("store.act.restore"))
-
-    def _replace(self, wanted: Iterable[Record], label: Message) -> None:
-        rows = {row.id: row for row in wanted}
-        other = [row for row in self.document.rows() if row.id in rows and type(rows[row.id]) is not type(row)]
-        self.history.push(Change(label, tuple(Delta(row, None) for row in other)))
-        gone = [Delta(row, None) for row in self.document.rows() if row.id not in rows]
-        found = ((self.document.find(id), row) for id, row in rows.items())
-        self.history.push(Change(label, (*gone, *(Delta(before, row) for before, row in found if before != row))))
+        replace_all(self.history, self.document, loaded.rows, message("store.act.restore"))
 
     def protect(self, key: Key | None) -> int:
         """Use a key from now on, or none: working copy and backups now, the file by Save; how many backups refused."""
