@@ -109,7 +109,6 @@ class Session:
         home: Path,
         *,
         read_only: bool = False,
-        force: bool = False,
         secret: Secret = None,
         files: Files | None = None,
     ) -> Session:
@@ -117,8 +116,7 @@ class Session:
 
         `read_only`: to look only, no lock and no working copy.
 
-        Where another has it open it is read-only, and `locked_by` says who (`force` takes the lock of another host,
-        which may be stale); so it is where the file is marked read-only.
+        Where another has it open it is read-only, and `locked_by` says who; so it is where it is marked read-only.
         """
         files = files or Files()
         path = path.absolute()
@@ -129,7 +127,7 @@ class Session:
         session.read_only = read_only
         if not read_only:
             if files.may_write(path):
-                session._take_lock(force)
+                session._take_lock()
             else:
                 session.read_only = True
             try:
@@ -326,7 +324,7 @@ class Session:
         self.recovered = True
         self.history.mark_unsaved()
         if self.path is not None:
-            self._take_lock(force=False)
+            self._take_lock()
         self._state()
 
     def _facts(self) -> Facts:
@@ -384,7 +382,13 @@ class Session:
     def _keep_backup(self, data: bytes) -> Path:
         return backups.keep(self.home, self.document.blueprint.id, data, self.context.now(), self.files, self.key)
 
-    def _take_lock(self, force: bool) -> None:
+    def take_over(self) -> bool:
+        """Take the lock that a session on another computer left, and write from now on; whether it was to be had."""
+        self.locked_by, self.read_only = None, self.path is None or not self.files.may_write(self.path)
+        self._take_lock(force=True)
+        return self.locked_by is None
+
+    def _take_lock(self, *, force: bool = False) -> None:
         assert self.path is not None
         try:
             self._lock = Lock(document_lock(self.path), this_process(self.context.actor), force=force)
