@@ -120,8 +120,14 @@ def as_json(rows: Iterable[Row]) -> str:
 
 def last_stored(folder: Path = RESULTS) -> tuple[str, dict[tuple[str, str], float]]:
     """The name of the last stored table, by name, and its ratios by row and size; empty where there is none."""
+    name, rows = last_stored_rows(folder)
+    return name, {(row["name"], row["size"]): row["ours"] / row["floor"] for row in rows if row["floor"]}
+
+
+def last_stored_rows(folder: Path) -> tuple[str, list[dict[str, Any]]]:
+    """The name of the last table stored in a folder, by name, and its rows; empty where there is none."""
     stored = sorted(folder.glob("*.json"))
     if not stored:
-        return "", {}
-    rows = json.loads(stored[-1].read_text(encoding="utf-8"))["rows"]
-    return stored[-1].name, {(row["name"], row["size"]): row["ours"] / row["floor"] for row in rows if row["floor"]}
+        return "", []
+    rows: list[dict[str, Any]] = json.loads(stored[-1].read_text(encoding="utf-8"))["rows"]
+    return stored[-1].name, rows
