@@ -96,11 +96,10 @@ def _states(
     """The document compared with a state before it: the one given, or the version that the options name."""
     from model.analysis.differences import compare
     from model.analysis.views import whole_of
-    from model.keeping import Snapshot
     from model.pack.ground import States
-    from model.redaction import Redaction, redacted
+    from model.redaction import redacted
     from model.snapshots import as_of
-    from model.versions import version_called
+    from model.versions import printed_name, version_called
 
     against = request.options[AGAINST.name].strip()
     if before is None:
@@ -108,9 +107,7 @@ def _states(
             return None
         whole = whole_of(request.document)
         version = version_called(whole, against, AGAINST.name)
-        # What a version is called may say what is to be left out: then it is called as the options do.
-        name = whole.need(Snapshot, version).name if what == Redaction() else against
-        names = (name, message("pack.compared.now"))
+        names = (printed_name(whole, version, against, what), message("pack.compared.now"))
         before = as_of(whole, version)
     return States(compare(redacted(before, what), whole_of(shown)), *names)
 
