@@ -78,15 +78,14 @@ class DrawnLinks:
             if plan is None or row.source not in covers or row.target not in covers:
                 return _NOWHERE
             known = self._positions
-            if self._axes is None:
-                self._measured()
             stops = [self._edge(row.source, covers[row.source], plan.leave)]
             for key in zip(plan.channels, plan.tracks, strict=True):
                 place = known.get(key)
                 stops.append(self._position(key) if place is None else place)
             stops.append(self._edge(row.target, covers[row.target], plan.enter))
             across = plan.leave <= _END
-            found = Trace(corners(stops, across), link_box(stops[not across :: 2], stops[across::2]))
+            box = link_box(stops[not across :: 2], stops[across::2])
+            found = tuple.__new__(Trace, (corners(stops, across), box))
             if keep:
                 self._traced[link] = found
         return found
@@ -155,7 +154,7 @@ class DrawnLinks:
 
     def _edge(self, card: str, cover: Cover, side: Side) -> float:
         """Where a side of a card lies."""
-        axes = self._measured()
+        axes = self._axes or self._measured()
         if side is _START:
             return axes.columns[cover[1]][0]
         if side is _END:

@@ -112,7 +112,8 @@ class Sheet:
         (slot, first, last), row = self.shelves[index].places[card], self.frame.rows[index]
         left, right = self.frame.columns[first], self.frame.columns[last]
         top, room = row.slots[slot]
-        return Box(left.x, row.y + top, right.x + right.width - left.x, self._height(card, room))
+        height = self._height(card, room) if room > STRETCH_LEAST else room
+        return tuple.__new__(Box, (left.x, row.y + top, right.x + right.width - left.x, height))
 
     def box(self, id: str) -> Box | None:
         found = self.card_box(id)
@@ -313,7 +314,7 @@ class Sheet:
         if kept is None or kept.height != box.height:
             facts, _, face = self.dressed[card]
             made = self._faces.draw(face, facts, box.width, box.height, self.rtl)
-            kept = Piece(_CARD, "card", card, *box, made, reading(facts))
+            kept = tuple.__new__(Piece, (_CARD, "card", card, *box, made, reading(facts)))
         elif (kept.x, kept.y) != (box.x, box.y):
             kept = kept._replace(x=box.x, y=box.y)
         if keep:
