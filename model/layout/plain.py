@@ -85,13 +85,14 @@ class PlainText:
         return widths
 
     def _fit(self, text: str, width: float) -> _Fit | None:
-        if "  " in text or _PLAIN.fullmatch(text) is None:
+        if "  " in text:
             return None
         names = text.split(" ")
-        found = self._words
-        try:
-            words = [found[name] for name in names]
-        except KeyError:
+        # What is kept is plain; so only a text with a word that is not is looked at letter by letter.
+        words = [word for word in map(self._words.get, names) if word is not None]
+        if len(words) < len(names):
+            if _PLAIN.fullmatch(text) is None:
+                return None
             words = [self._word(name) for name in names]
         ends: list[int] = []
         widths: list[float] = []
@@ -152,11 +153,16 @@ class PlainText:
         return word
 
     def _shape(self, name: str) -> Word:
+        digits = self._setter.digits(self._font) if name.isdigit() and name.isascii() else None
+        if digits:
+            return self._finished(name, [digits[sign][0] for sign in name], [digits[sign][1] for sign in name], (), ())
         breaks = None if _mixes_scripts(name) else plain_breaks(name)
         shaped = None if breaks is None else self._setter.shape_plain(name, self._font)
-        if breaks is None or shaped is None:
-            return _HARD
-        glyphs, advances, clusters = shaped
+        return _HARD if breaks is None or shaped is None else self._finished(name, *shaped, breaks)
+
+    def _finished(
+        self, name: str, glyphs: list[int], advances: list[float], clusters: tuple[int, ...], breaks: tuple[int, ...]
+    ) -> Word:
         size = self._size
         pens = [advance * size for advance in advances]
         pens.append(self._space)
