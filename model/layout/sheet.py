@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from math import inf
 
 from model.layout.arrange import Place, Shelf
-from model.layout.axes import Row, Starts
+from model.layout.axes import Row, Starts, span
 from model.layout.drawing import ALL, Areas, Box, Hit, Layer, Piece, Point, Slot
 from model.layout.drawn_links import DrawnLinks, Trace
 from model.layout.facts import CardFacts
@@ -64,15 +64,14 @@ class Sheet:
     def renew(
         self, cards: Iterable[str], links: Iterable[str], noted: Set[str], around: Iterable[Box], whole: Collection[str]
     ) -> tuple[set[str], list[Box]]:
-        """Draw anew cards, links and what stands on others; what looks different now and where links and notes do.
+        """Draw anew links and what stands on others; what looks different now, these cards too, and where links do.
 
         `around` is where these cards were and are: the labels of links there may go elsewhere. `whole` are links that
         differ from end to end.
         """
-        self.forget(cards, ())
         near = {link for box in around for link in self._labelled(self._turned(box))}
         different, boxes = self.links.renew(links, noted | near, whole)
-        return different.union(cards), [self._turned(box) for box in boxes]
+        return different.union(cards), [self._turned(box) for box in boxes] if self.rtl else boxes
 
     def _labelled(self, box: Box) -> Iterator[str]:
         """The links with a label that might stand at a box."""
@@ -110,9 +109,9 @@ class Sheet:
             return None
         index = self.row_of[lane]
         (slot, first, last), row = self.shelves[index].places[card], self.frame.rows[index]
-        left, right = self.frame.columns[first], self.frame.columns[last]
         top, room = row.slots[slot]
-        return Box(left.x, row.y + top, right.x + right.width - left.x, self._height(card, room))
+        x, width = span(self.frame.columns, first, last)
+        return Box(x, row.y + top, width, self._height(card, room))
 
     def box(self, id: str) -> Box | None:
         found = self.card_box(id)
@@ -310,7 +309,7 @@ class Sheet:
         box = self.card_box(card)
         assert box is not None
         kept = self._cards.get(card)
-        if kept is None or kept.height != box.height:
+        if kept is None or kept[5:7] != box[2:]:
             facts, _, face = self.dressed[card]
             made = self._faces.draw(face, facts, box.width, box.height, self.rtl)
             kept = Piece(_CARD, "card", card, *box, made, reading(facts))
