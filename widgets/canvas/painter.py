@@ -17,7 +17,7 @@ from model.layout.drawing import ICON, IMAGE, PATH, RECT, TEXT, Piece, Primitive
 from model.layout.fonts import FontBook
 from model.layout.icons import ICONS, LINE
 from model.layout.text import Line
-from widgets.canvas.strokes import Bounds, Stroke, bounds_of, legs_of, meet, rounded_rect
+from widgets.canvas.strokes import Bounds, Stroke, bounds_of, meet, path_of, rounded_rect
 
 TEXT_FROM_SCALE = 4 / 12
 BAR_HEIGHT = 0.5
@@ -91,6 +91,11 @@ class QtDevice:
                 self._pieces.clear()
             found = self._pieces[key] = (piece.primitives, self._compile(piece.primitives))
         return found[1]
+
+    def forget(self, pieces: Iterable[Piece]) -> None:
+        """These are not drawn any more."""
+        for piece in pieces:
+            self._pieces.pop(id(piece.primitives), None)
 
     def colour(self, name: str) -> QColor:
         """A colour by its `#rrggbb`."""
@@ -244,31 +249,12 @@ def _outline(run: QGlyphRun) -> QPainterPath:
 
 def _compile_path(segments: Sequence[Segment], pen: QPen, brush: QBrush, steps: list[Step]) -> None:
     """A path; its stroke for itself where it is dashed or all there is."""
-    path, dashed = path_of(segments), pen.style() == Qt.PenStyle.CustomDashLine
-    legs = legs_of(segments) if dashed or (brush is _NO_BRUSH and pen is not _NO_PEN) else []
-    if not legs:
-        ends = [(x, y) for _, *places in segments for x, y in zip(places[::2], places[1::2], strict=True)]
-        steps.append((_DRAW_PART, (bounds_of(ends, pen.widthF()), path), pen, brush))
+    if pen is _NO_PEN or (brush is not _NO_BRUSH and pen.style() != Qt.PenStyle.CustomDashLine):
+        steps.append((_DRAW_PART, (bounds_of(segments, pen.widthF()), path_of(segments)), pen, brush))
         return
     if brush is not _NO_BRUSH:
-        steps.append((_DRAW_PATH, path, _NO_PEN, brush))
-    steps.append((_DRAW_STROKE, Stroke(legs, path, pen), pen, _NO_BRUSH))
-
-
-def path_of(segments: Iterable[Segment]) -> QPainterPath:
-    """Qt's path of a drawing's segments."""
-    path = QPainterPath()
-    for segment in segments:
-        command = segment[0]
-        if command == "M":
-            path.moveTo(segment[1], segment[2])
-        elif command == "L":
-            path.lineTo(segment[1], segment[2])
-        elif command == "C":
-            path.cubicTo(*segment[1:])
-        else:
-            path.closeSubpath()
-    return path
+        steps.append((_DRAW_PATH, path_of(segments), _NO_PEN, brush))
+    steps.append((_DRAW_STROKE, Stroke(segments, pen), pen, _NO_BRUSH))
 
 
 def _clip(painter: QPainter) -> Bounds:

@@ -38,8 +38,11 @@ class Veil(QGraphicsItem):
 
     def follow(self) -> None:
         """Cover the map as it lies now, but for what the view shows now."""
+        lit = self._canvas.workspace.lit
+        if lit is None and self._lit is None:
+            return
         self.prepareGeometryChange()
-        self._lit = self._canvas.workspace.lit
+        self._lit = lit
         self._body = QRectF() if self._lit is None else QRectF(*self._canvas.drawing.areas.body)
         self.update()
 

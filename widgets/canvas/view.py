@@ -103,12 +103,13 @@ class CanvasView(QGraphicsView):
 
     def repaint_boxes(self, boxes: Iterable[Box]) -> None:
         """Paint these boxes of the drawing anew, and nothing between them unless they are many."""
-        place, seen = self.viewportTransform(), QRectF(self.viewport().rect())
+        place = self.viewportTransform()
+        seen = place.inverted()[0].mapRect(QRectF(self.viewport().rect()))
+        shown = Box(seen.x(), seen.y(), seen.width(), seen.height())
         parts = QRegion()
         for box in boxes:
-            part = place.mapRect(QRectF(*box))
-            if part.intersects(seen):
-                parts += part.toAlignedRect().adjusted(-_INK, -_INK, _INK, _INK)
+            if box.meets(shown):
+                parts += place.mapRect(QRectF(*box)).toAlignedRect().adjusted(-_INK, -_INK, _INK, _INK)
         if parts.rectCount() > _MOST_PARTS:
             parts = QRegion(parts.boundingRect())
         self.viewport().update(parts)
