@@ -202,17 +202,19 @@ class Sheet:
         signs = ((id, {sign for block in found for sign in block.missing}) for id, found in blocks)
         return {id: tuple(sorted(found)) for id, found in signs if found}
 
-    def pieces_of(self, ids: Iterable[str]) -> Iterator[Piece]:
-        found = (piece for id in ids for piece in self._pieces_of(id))
+    def pieces_of(self, ids: Iterable[str], clip: Box | None = None) -> Iterator[Piece]:
+        logical = None if clip is None else self._turned(clip)
+        found = (piece for id in ids for piece in self._pieces_of(id, logical))
         yield from map(self._out, found) if self.rtl else found
 
-    def _pieces_of(self, id: str) -> Iterator[Piece]:
+    def _pieces_of(self, id: str, clip: Box | None) -> Iterator[Piece]:
         if id in self.lane_of:
             yield self._card_piece(id, True)
         elif id in self.links.wiring.links:
             trace = self.links.trace(id)
-            if len(trace.points) > 1:
-                yield self.links.piece(id, trace)
+            if len(trace[0]) > 1:
+                if clip is None or trace[1].meets(clip):
+                    yield self.links.piece(id, trace)
                 yield from self.links.notes(id, trace)
 
     def pieces(self, clip: Box | None = None, layers: tuple[Layer, ...] = ALL, *, keep: bool = True) -> Iterator[Piece]:

@@ -14,7 +14,7 @@ from model.layout.drawing import BODY, Box, Drawing, Layer, Piece
 from widgets.canvas.far import FarTape
 from widgets.canvas.painter import TEXT_FROM_SCALE, QtDevice
 from widgets.canvas.pictured import Album, Pictured
-from widgets.canvas.view import CanvasView
+from widgets.canvas.view import CanvasView, on_screen
 
 TILE_WIDTH = 2048
 TILE_HEIGHT = 1024
@@ -105,7 +105,7 @@ class TileItem(QGraphicsItem):
             self._pieces = list(drawing.pieces(self.box, BODY))
         elif stale:
             gone = [piece for piece in self._pieces if piece.id in stale]
-            come = list(_within(drawing.pieces_of(sorted(stale)), self._rect))
+            come = list(_within(drawing.pieces_of(sorted(stale), self.box), self._rect))
             self._pieces = [piece for piece in self._pieces if piece.id not in stale]
             for piece in come:
                 insort(self._pieces, piece, key=_rank)
@@ -220,8 +220,7 @@ def _seen(
     if not isinstance(view, CanvasView) or view.exposed.rectCount() < 2:
         return near
     parts, place = view.exposed, painter.worldTransform()
-    boxes = ((piece, place.mapRect(QRectF(*piece[3:7])).toAlignedRect()) for piece in near)
-    return (piece for piece, box in boxes if parts.intersects(box.adjusted(-1, -1, 1, 1)))
+    return (piece for piece in near if parts.intersects(on_screen(piece[3:7], place, 1)))
 
 
 def _rank(piece: Piece) -> tuple[int, bool, str]:

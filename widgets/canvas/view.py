@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import ceil, floor
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QPainter, QPaintEvent, QRegion, QTransform, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGestureEvent, QGraphicsScene, QGraphicsView, QPinchGesture, QWidget
 
@@ -18,6 +19,15 @@ _EDGE_MS = 30
 _CREEP = 14
 # How far ink reaches beyond a box (screen px), and from how many parts on one box round them is painted instead.
 _INK, _MOST_PARTS = 2, 80
+
+
+def on_screen(box: Iterable[float], place: QTransform, ink: int) -> QRect:
+    """The px of the screen that a box lies on, and so many round them. `place` scales and moves."""
+    x, y, width, height = box
+    zoom, across, down = place.m11(), place.dx(), place.dy()
+    left, top = floor(x * zoom + across) - ink, floor(y * zoom + down) - ink
+    right, bottom = ceil((x + width) * zoom + across) + ink, ceil((y + height) * zoom + down) + ink
+    return QRect(left, top, right - left, bottom - top)
 
 
 class CanvasView(QGraphicsView):
@@ -109,7 +119,7 @@ class CanvasView(QGraphicsView):
         parts = QRegion()
         for box in boxes:
             if box.meets(shown):
-                parts += place.mapRect(QRectF(*box)).toAlignedRect().adjusted(-_INK, -_INK, _INK, _INK)
+                parts += on_screen(box, place, _INK)
         if parts.rectCount() > _MOST_PARTS:
             parts = QRegion(parts.boundingRect())
         self.viewport().update(parts)
