@@ -7,11 +7,23 @@ a repaint is a loop of draw calls. Lengths are px of the drawing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from math import hypot, inf
+from math import ceil, floor, hypot, inf
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QGlyphRun, QImage, QPainter, QPainterPath, QPen, QRawFont, QTransform
+from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QGlyphRun,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QRawFont,
+    QRegion,
+    QTransform,
+)
 
 from model.layout.drawing import ICON, IMAGE, PATH, RECT, TEXT, Piece, Primitive, Segment
 from model.layout.fonts import FontBook
@@ -67,13 +79,22 @@ class QtDevice:
         """The draw calls of so many pieces are kept."""
         return _PIECES if self._count is None else _SPARE + 2 * self._count()
 
-    def play(self, painter: QPainter, pieces: Iterable[Piece]) -> None:
-        """Draw every piece at full detail. The painter's transform is that of the drawing."""
+    def play(self, painter: QPainter, pieces: Iterable[Piece], parts: QRegion | None = None) -> None:
+        """Draw every piece at full detail. The painter's transform is that of the drawing.
+
+        `parts`: what there is to paint, in px of the screen; only what of a piece may lie there is drawn.
+        """
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         device = painter.deviceTransform()
         scale = hypot(device.m11(), device.m12())
         left, top, right, bottom = _clip(painter)
+        place = painter.worldTransform()
         for piece in pieces:
+            if parts is not None:
+                found = parts.intersected(on_screen(piece[3:7], place, 1)).boundingRect()
+                if found.isEmpty():
+                    continue
+                left, top, right, bottom = _in_drawing(found, place)
             steps = self.steps(piece)
             if self._largest * scale >= LARGE_TEXT:
                 steps = [self._outlined(step, scale) for step in steps]
@@ -255,6 +276,22 @@ def _compile_path(segments: Sequence[Segment], pen: QPen, brush: QBrush, steps: 
     if brush is not _NO_BRUSH:
         steps.append((_DRAW_PATH, path_of(segments), _NO_PEN, brush))
     steps.append((_DRAW_STROKE, Stroke(segments, pen), pen, _NO_BRUSH))
+
+
+def on_screen(box: Iterable[float], place: QTransform, ink: int) -> QRect:
+    """The px of the screen that a box lies on, and so many round them. `place` scales and moves."""
+    x, y, width, height = box
+    zoom, across, down = place.m11(), place.dx(), place.dy()
+    left, top = floor(x * zoom + across) - ink, floor(y * zoom + down) - ink
+    right, bottom = ceil((x + width) * zoom + across) + ink, ceil((y + height) * zoom + down) + ink
+    return QRect(left, top, right - left, bottom - top)
+
+
+def _in_drawing(rect: QRect, place: QTransform) -> Bounds:
+    """Where px of the screen lie in the drawing."""
+    zoom, across, down = place.m11(), place.dx(), place.dy()
+    left, top, right, bottom = rect.left(), rect.top(), rect.right() + 1, rect.bottom() + 1
+    return (left - across) / zoom, (top - down) / zoom, (right - across) / zoom, (bottom - down) / zoom
 
 
 def _clip(painter: QPainter) -> Bounds:

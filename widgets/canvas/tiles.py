@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from math import ceil
 
 from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
 
 from model.layout.drawing import BODY, Box, Drawing, Layer, Piece
 from widgets.canvas.far import FarTape
 from widgets.canvas.painter import TEXT_FROM_SCALE, QtDevice
 from widgets.canvas.pictured import Album, Pictured
-from widgets.canvas.view import CanvasView, on_screen
+from widgets.canvas.view import CanvasView
 
 TILE_WIDTH = 2048
 TILE_HEIGHT = 1024
@@ -77,7 +77,7 @@ class TileItem(QGraphicsItem):
             pieces = self._current()
         painter.save()
         painter.setClipRect(exposed, Qt.ClipOperation.IntersectClip)
-        self._play(painter, _seen(pieces, painter, option, widget))
+        self._play(painter, _within(pieces, option.exposedRect), _parts(widget))
         painter.restore()
 
     def warm(self) -> None:
@@ -89,10 +89,10 @@ class TileItem(QGraphicsItem):
         area = self._rect.width() * self._rect.height()
         return min(exposed.width(), exposed.height()) > _STRIP and exposed.width() * exposed.height() < area * _PART
 
-    def _play(self, painter: QPainter, seen: Iterable[Piece]) -> None:
-        """Draw these pieces; from afar all that there are, which is quicker than to choose."""
+    def _play(self, painter: QPainter, seen: Iterable[Piece], parts: QRegion | None = None) -> None:
+        """Draw these pieces as far as they lie in parts; from afar all there are, which is quicker than to choose."""
         if painter.worldTransform().m22() >= TEXT_FROM_SCALE:
-            self._grid.device.play(painter, seen)
+            self._grid.device.play(painter, seen, parts)
             return
         if self._far is None:
             self._far = FarTape(self._grid.device, self._current(), self.box)
@@ -211,16 +211,10 @@ class TileGrid:
         self._scene.removeItem(tile)
 
 
-def _seen(
-    pieces: Iterable[Piece], painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None
-) -> Iterator[Piece]:
-    """The pieces that meet what is to be painted: a few small parts, after most edits."""
-    near = _within(pieces, option.exposedRect)
+def _parts(widget: QWidget | None) -> QRegion | None:
+    """What is being painted, where that is not one rectangle: a few small parts, after most edits."""
     view = None if widget is None else widget.parentWidget()
-    if not isinstance(view, CanvasView) or view.exposed.rectCount() < 2:
-        return near
-    parts, place = view.exposed, painter.worldTransform()
-    return (piece for piece in near if parts.intersects(on_screen(piece[3:7], place, 1)))
+    return view.exposed if isinstance(view, CanvasView) and view.exposed.rectCount() > 1 else None
 
 
 def _rank(piece: Piece) -> tuple[int, bool, str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import ceil, floor
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QPainter, QPaintEvent, QRegion, QTransform, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGestureEvent, QGraphicsScene, QGraphicsView, QPinchGesture, QWidget
 
 from model.layout.drawing import Box
+from widgets.canvas.painter import on_screen
 
 SMALLEST, LARGEST = 0.02, 4.0
 STEP = 1.25
@@ -19,15 +19,6 @@ _EDGE_MS = 30
 _CREEP = 14
 # How far ink reaches beyond a box (screen px), and from how many parts on one box round them is painted instead.
 _INK, _MOST_PARTS = 2, 80
-
-
-def on_screen(box: Iterable[float], place: QTransform, ink: int) -> QRect:
-    """The px of the screen that a box lies on, and so many round them. `place` scales and moves."""
-    x, y, width, height = box
-    zoom, across, down = place.m11(), place.dx(), place.dy()
-    left, top = floor(x * zoom + across) - ink, floor(y * zoom + down) - ink
-    right, bottom = ceil((x + width) * zoom + across) + ink, ceil((y + height) * zoom + down) + ink
-    return QRect(left, top, right - left, bottom - top)
 
 
 class CanvasView(QGraphicsView):
