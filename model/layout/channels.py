@@ -79,34 +79,37 @@ _BY_KEY = itemgetter(2, 3, 4)
 
 class Colouring:
     """The tracks of one channel's strands. Strands that hang together by overlaps are looked at anew only where these
-    are others than before, so that a change costs what it touches.
+    are others than before, and than before that: so that a change costs what it touches, and taking it back less.
     """
 
-    __slots__ = ("_capacity", "_known")
+    __slots__ = ("_capacity", "_former", "_known")
 
     def __init__(self) -> None:
         self._capacity = 0
         self._known: dict[Strand, tuple[list[Strand], list[Tracked]]] = {}
+        self._former = self._known
 
     def colour(self, strands: Iterable[Strand], capacity: int) -> list[Tracked]:
         """The strands with their tracks, but for those that lie with the very strands they lay with before."""
         if capacity != self._capacity:
-            self._known, self._capacity = {}, capacity
+            self._known = self._former = {}
+            self._capacity = capacity
         known, now, found = self._known, {}, list[Tracked]()
         for cluster in _clusters(strands):
             first = cluster[0]
             kept = known.get(first)
-            if kept is None or kept[0] != cluster:
-                tracked: list[Tracked] = []
-                _cluster(cluster, capacity, tracked)
-                found += tracked
-                kept = (cluster, tracked)
-            elif not all(map(is_, kept[0], cluster)):
+            if kept is not None and kept[0] == cluster:
+                if all(map(is_, kept[0], cluster)):
+                    now[first] = kept
+                    continue
                 # Equal ones of plans made anew.
-                found += kept[1]
-                kept = (cluster, kept[1])
-            now[first] = kept
-        self._known = now
+            else:
+                kept = self._former.get(first)
+                if kept is None or kept[0] != cluster:
+                    kept = (cluster, _tracked(cluster, capacity))
+            found += kept[1]
+            now[first] = (cluster, kept[1])
+        self._known, self._former = now, known
         return found
 
 
@@ -123,23 +126,20 @@ def _clusters(strands: Iterable[Strand]) -> Iterator[list[Strand]]:
         yield ordered[begin:]
 
 
-def _cluster(cluster: list[Strand], capacity: int, found: list[Tracked]) -> None:
-    """Add the tracks of strands that hang together by overlaps; they are sorted by where they begin."""
+def _tracked(cluster: list[Strand], capacity: int) -> list[Tracked]:
+    """Strands that hang together by overlaps, sorted by where they begin, with their tracks."""
     if len(cluster) == 1:
-        found.append((cluster[0], _ALONE))
-        return
+        return [(cluster[0], _ALONE)]
     ranked = _ranked(cluster)
     tracks = _layered(ranked)
     count = max(tracks) + 1
     if count <= capacity:
-        found += [(strand, (track, 1, count)) for strand, track in zip(ranked, tracks, strict=True)]
-        return
+        return [(strand, (track, 1, count)) for strand, track in zip(ranked, tracks, strict=True)]
     rank = {strand: place for place, strand in enumerate(ranked)}
     ranks = [rank[strand] for strand in cluster]
     swept = _searched(cluster, ranks, capacity) if len(cluster) < MANY else _swept(cluster, ranks, capacity)
     shared = _bundles(cluster, swept, capacity - 1)
-    for place, strand in enumerate(cluster):
-        found.append((strand, (swept[place], shared.get(place, 1), capacity)))
+    return [(strand, (swept[place], shared.get(place, 1), capacity)) for place, strand in enumerate(cluster)]
 
 
 def _ranked(cluster: list[Strand]) -> list[Strand]:
