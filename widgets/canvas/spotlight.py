@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from model.elements import Card, Stage, Step
 from model.layout.compose import Damage
 from model.layout.drawing import PATH, Box, Layer
-from widgets.canvas.painter import faint, path_of
+from widgets.canvas.painter import faint
+from widgets.canvas.strokes import path_of
 
 if TYPE_CHECKING:
     from widgets.canvas.canvas import Canvas
@@ -114,6 +115,7 @@ class Spotlight:
         self.stage: str | None = None
         self.lit: frozenset[str] = frozenset()
         self._glided: tuple[float, QPointF, float] | None = None
+        self._dims = False
         self._item = DimItem()
         self._trail = TrailItem(canvas)
         for item in (self._item, self._trail):
@@ -164,11 +166,14 @@ class Spotlight:
         if box is None:
             self.stage = None
         self.lit = frozenset(id for id in self.lit if id in document)
+        canvas.top.spare(box)
+        if box is None and not self.lit and not self._dims:
+            return
+        self._dims = box is not None or bool(self.lit)
         spared: Spared | None = (lambda _seen: (box,)) if box is not None else self._cards_in if self.lit else None
         colour = faint(canvas.device.colour(canvas.theme.colour("paper")), DIM)
         self._item.cover(canvas.drawing.areas.body, spared, colour, box or self.lit)
         self._trail.follow(canvas.drawing.areas.body, self.lit)
-        canvas.top.spare(box)
 
     def zoom_to_ids(self, ids: Iterable[str]) -> None:
         """Show these elements as large as fits."""
