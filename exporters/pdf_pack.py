@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from exporters.base import ALL, REDACT, Exporter, ExportRequest, ExportResult, Option, OptionKind, Pages
 from exporters.pdf import AROUND
+from model.collector import without_collector
 from model.document import DocumentView
 from model.layout.paging import paper
 from model.messages import message
@@ -40,6 +41,11 @@ def pages(request: ExportRequest) -> Pages:
 
 def _bound(request: ExportRequest) -> tuple[DocumentView, Bound]:
     """The document without what is left out, and its pack."""
+    with without_collector():
+        return _found(request)
+
+
+def _found(request: ExportRequest) -> tuple[DocumentView, Bound]:
     from model.case_sheet.finding import looks
     from model.layouts import Layouts
     from model.pack.binding import bind_on

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any, TypeVar
 
 from model.analysis.action import improvements_by_fail_point
 from model.analysis.economy import Economy
@@ -22,10 +23,19 @@ from model.document import DocumentView
 from model.elements import Card, Picture, Step
 from model.improvements import Improvement
 from model.layout.case.data import Panel, Tone
+from model.layout.case.kit import Kit
 from model.layout.fonts import FontBook
 from model.layout.pack.data import Cell, Column, Said, Targets
+from model.layout.text import Shaper
+from model.layout.theme import load_theme
 from model.messages import Message, Value, message
+from model.printing import PAPER_THEME
 from model.registers import Decision, Forum, Owner
+from model.texts import Texts
+
+# Chapters and packs laid out that are kept, for who looks at one choice after another.
+_KEPT = 40
+T = TypeVar("T")
 
 
 class Ground:
@@ -45,6 +55,22 @@ class Ground:
         self.fonts = fonts
         self.logo = logo
         self._clock = clock
+        self._kept: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What is made under a key, made once; of many, those made last are kept."""
+        if key not in self._kept:
+            if len(self._kept) >= _KEPT:
+                del self._kept[next(iter(self._kept))]
+            self._kept[key] = make()
+        found: T = self._kept[key]
+        return found
+
+    @cached_property
+    def kit(self) -> Kit:
+        """What words are set with, in the document's language."""
+        language = self.document.blueprint.language
+        return Kit(load_theme(PAPER_THEME), Texts(language), Shaper(self.fonts, language))
 
     @cached_property
     def found(self) -> Found:
