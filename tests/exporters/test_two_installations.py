@@ -1,4 +1,4 @@
-"""The same bytes from two clean installations that agree on nothing but the document, the options, day and actor."""
+"""The same bytes from two clean installations that agree on nothing but document, options, day, actor and language."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def products(program: Path, document: Path, place: int, home: Path) -> dict[str,
     for number, (name, options) in enumerate(PRODUCTS):
         out = folder / f"{number}.out"
         given = [part for option in options for part in ("-O", option)]
-        common = ("--as-of", "2026-11-23", "--actor", "Ada Marsh")
+        common = ("--as-of", "2026-11-23", "--actor", "Ada Marsh", "--locale", "en")
         command = (str(program), "export", str(document), "-f", name, "-o", str(out), *given, *common)
         ran(*command, cwd=folder, env=world, umask=UMASKS[place])
         found[f"{name} {' '.join(options)}"] = sha256(out.read_bytes()).hexdigest()
