@@ -48,7 +48,7 @@ SMALLER = (1.0, 0.95, 0.9)
 # A last page that is filled less is avoided, in chapters of not too many pages.
 _HARDLY, _FEW = 0.2, 20
 # A chapter that takes no more of a page may begin below the one before, so far apart (px).
-_SHORT, _APART = 0.55, 40.0
+_SHORT, _APART = 0.55, 28.0
 # Under the title of a sheet of the map, and over its legend.
 _TITLE, _LEGEND = 26.0, 6.0
 
