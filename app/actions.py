@@ -16,11 +16,11 @@ MENUS = ("file", "edit", "insert", "card", "link", "ask", "register", "view", "h
 class ActionSpec:
     """One act. `handler` is `room.method`; rooms are `file`, `protect`, `backups`, `bring`, `share`, `acts`, `clip`,
     `shape`, `move`, `canvas`, `picture`, `window`, `view`, `ask`, `viewing`, `register`, `findings`, `version`,
-    `merge`, `variant`, `language`, `portfolio`, `module`.
+    `merge`, `variant`, `language`, `portfolio`, `module`, `speed`.
 
     `menu` may name a submenu after a slash. `context`: the kinds of thing whose context menu offers it.
     `group`: acts of a menu with the same group stand together. `holds`: the field whose value the act sets, which
-    its menu shows as ticked where the selection has it.
+    its menu shows as ticked where the selection has it. `hidden`: no menu shows it, only the palette and the manual.
     """
 
     id: str
@@ -34,6 +34,7 @@ class ActionSpec:
     edits: bool = False
     words: Message | None = None
     holds: str = ""
+    hidden: bool = False
 
     @property
     def text(self) -> Message:
@@ -90,7 +91,7 @@ FILE = (
     ActionSpec("new", "file", "file.new", "Ctrl+N", toolbar=True),
     ActionSpec("start", "file", "file.start"),
     ActionSpec("open", "file", "file.open", "Ctrl+O", toolbar=True),
-    ActionSpec("save", "file", "file.save", "Ctrl+S", group=1, toolbar=True),
+    ActionSpec("save", "file", "file.begin_save", "Ctrl+S", group=1, toolbar=True),
     ActionSpec("save_as", "file", "file.save_as", "Ctrl+Shift+S", group=1),
     ActionSpec("revert", "file", "file.revert", group=1),
     ActionSpec("protect", "file", "protect.set", group=1, edits=True),
@@ -230,6 +231,7 @@ VIEW = (
     ActionSpec("unfold", "view", "view.unfold", "Ctrl+Shift+U", group=3),
     ActionSpec("overview", "view", "window.overview", "F8", group=1),
     ActionSpec("case", "view", "window.show_case", "F10", group=1),
+    ActionSpec("money", "view", "view.money", group=1),
     ActionSpec("findings", "view", "window.show_findings", "F7", group=1),
     *(
         ActionSpec(f"finding.{name}", "view/finding", f"findings.{name}", keys, "", 1, ("finding",), edits=edits)
@@ -256,6 +258,7 @@ VIEW = (
             ("compare", "Shift+F11", False),
             ("compare_file", "", False),
             ("overlay", "Ctrl+Shift+F11", False),
+            ("print", "", False),
             ("restore", "", True),
             ("open", "", False),
             ("export", "", False),
@@ -283,5 +286,7 @@ HELP = (
     ActionSpec("shortcuts", "help", "view.shortcuts", "F1"),
     ActionSpec("crash_report", "help", "view.crash_report", group=1),
     ActionSpec("about", "help", "window.about", group=1),
+    ActionSpec("speed.show", "help/unlisted", "speed.show", hidden=True),
+    ActionSpec("speed.keep", "help/unlisted", "speed.keep", hidden=True),
 )
 ACTIONS: tuple[ActionSpec, ...] = (*FILE, *EDIT, *INSERT, *CARD, *LINK, *ASK, *REGISTER, *VIEW, *HELP)

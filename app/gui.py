@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app import recovery, settings
 from app.mishaps import Mishaps
+from app.rubbish import Rubbish
 from app.session import Session
+from app.unlocking import unlocked
 from app.window import DocumentWindow
 from model import new, samples
 from model.context import Context
@@ -24,7 +26,7 @@ from model.layout.fonts import FontBook
 from model.layout.theme import load_theme, themes
 from model.layout.view import Density, View
 from model.messages import Message, message
-from model.store.protection import Locked, Secret, WrongPassphrase
+from model.store.protection import Secret
 from model.texts import Texts
 from resources import path
 from widgets.ask import Answer, Ask
@@ -53,6 +55,11 @@ class Desktop:
         """Questions over a window."""
         return self._ask(self.texts, parent)
 
+    @cached_property
+    def rubbish(self) -> Rubbish:
+        """When Python looks for it."""
+        return Rubbish()
+
     def show(self, session: Session, overlaid: Overlaid | None = None) -> DocumentWindow:
         """A new window on a session; `overlaid`: marks of what changed on its map."""
         window = DocumentWindow(self, session, overlaid)
@@ -67,23 +74,14 @@ class Desktop:
         """A window has closed."""
         if window in self.windows:
             self.windows.remove(window)
+        if not self.windows:
+            self.rubbish.rest()
 
     def open(self, path: Path, secret: Secret = None) -> Session:
         """A session on a file, remembered among the recent ones; a file of another kind is a `KnownError`."""
         session = Session.open(path, self.context, self.home, secret=secret)
         self.remember(path)
         return session
-
-    def unlocked(self, ask: Ask, name: str, act: Callable[[Secret], Session]) -> Session | None:
-        """A session on what may be protected; the passphrase is asked for until it is right. None: given up."""
-        secret: Secret = None
-        while True:
-            try:
-                return act(secret)
-            except Locked as error:
-                secret = ask.passphrase(name, isinstance(error, WrongPassphrase))
-            if secret is None:
-                return None
 
     def blank(self) -> Session:
         """A session on the template a service usually begins with."""
@@ -128,6 +126,12 @@ class Desktop:
         self.keep(replace(was, theme=was.theme if theme is None else theme, density=density or was.density))
         self.restyle()
 
+    def show_money(self, wanted: bool) -> None:
+        """Keep whether the money of a map stands below it, and show every window so."""
+        self.keep(replace(self.settings, money="" if wanted else "off"))
+        for window in self.windows:
+            window.main.want_money(wanted)
+
     def restyle(self) -> None:
         """Show everything as the settings and the system now have it."""
         theme, running = load_theme(self._theme_name()), QApplication.instance()
@@ -161,7 +165,7 @@ class Desktop:
         for entry in found:
             try:
                 if answer is Answer.SAVE:
-                    session = self.unlocked(ask, self._called(entry), partial(self._recover, entry.id))
+                    session = self._recovered(ask, entry)
                     sessions += [] if session is None else [session]
                 elif answer is Answer.DISCARD:
                     recovery.discard(self.home, entry.id)
@@ -169,8 +173,11 @@ class Desktop:
                 self.ask().tell(error.message)
         return sessions
 
-    def _recover(self, id: str, secret: Secret) -> Session:
-        return recovery.recover(self.home, id, self.context, secret=secret)
+    def _recovered(self, ask: Ask, entry: recovery.Recoverable) -> Session | None:
+        def act(secret: Secret) -> Session:
+            return recovery.recover(self.home, entry.id, self.context, secret=secret)
+
+        return unlocked(ask, self._called(entry), recovery.base_of(self.home, entry.id), act)
 
     def _called(self, entry: recovery.Recoverable) -> str:
         return entry.title or (Path(entry.path).name if entry.path else self.texts("window.untitled"))
@@ -239,7 +246,7 @@ def _run(desktop: Desktop, qt: QApplication, file: Path | None, sample: str | No
     desktop.restyle()
     sessions = desktop.offer_recovery()
     if file is not None:
-        session = desktop.unlocked(desktop.ask(), file.name, partial(desktop.open, file))
+        session = unlocked(desktop.ask(), file.name, file, partial(desktop.open, file))
         sessions += [] if session is None else [session]
     elif sample is not None:
         sessions.append(desktop.sample(sample))

@@ -172,6 +172,13 @@ class Session:
         `overwrite`: even so, after a copy of theirs has been put in the app-data folder; its path is the answer.
         """
         job = self.begin_save()
+        written, backup = self.prepare(job, overwrite=overwrite)
+        self.attempt(written)
+        self.finish_save(job, written, self.put(job, written))
+        return backup
+
+    def prepare(self, job: SaveJob, *, overwrite: bool = False) -> tuple[writing.Written, Path | None]:
+        """What is to be written, and where a copy of what another wrote is, as for `save`; in any thread."""
         backup = None
         self._back_up_former()
         if self._written_by_another(job.path):
@@ -179,13 +186,16 @@ class Session:
                 raise ChangedOnDisk(message("store.changed_on_disk", file=str(job.path)))
             theirs, _ = self.files.read(job.path)
             backup = self._keep_backup(theirs)
-        written = job.serialise()
-        self.attempt(written)
-        self.finish_save(job, written, job.write(written))
-        return backup
+        return job.serialise(), backup
+
+    def put(self, job: SaveJob, written: writing.Written) -> Stamp | None:
+        """Write it, and keep it as a backup; in any thread."""
+        stamp = job.write(written)
+        self._back_up(lambda: written.data)
+        return stamp
 
     def begin_save(self) -> SaveJob:
-        """What a Save needs, taken now: then `job.serialise`, `attempt`, `job.write`, `finish_save`; see `save`."""
+        """What a Save needs, taken now: then `prepare`, `attempt`, `put`, `finish_save`; see `save`."""
         if self.path is None:
             raise KnownError(message("store.no_path"))
         if self.locked_by is not None:
@@ -210,7 +220,6 @@ class Session:
         """The file now holds what the job took."""
         self._seen, self._attempted = _Seen(stamp, written.bytes_hash), ""
         self.content, self.ancestor = written.content, job.records
-        self._back_up(lambda: written.data)
         if job.revision == self.document.revision and job.key is self.key:
             self.history.mark_clean()
             self.recovered = False
@@ -228,7 +237,7 @@ class Session:
             job = self._job(path)
             written = job.serialise()
             self.attempt(written)
-            stamp = job.write(written)
+            stamp = self.put(job, written)
         except BaseException:
             if lock is not None and lock is not self._lock:
                 lock.release()
@@ -353,7 +362,7 @@ class Session:
 
     def _job(self, path: Path) -> SaveJob:
         token = f"{this_process('').process}" if self._working is None else self._working.id
-        rows = tuple(self.document.rows())
+        rows = tuple(self.document.unsorted())
         return SaveJob(path, rows, self._extra, self.document.revision, self.files, token, self.key)
 
     def _written_by_another(self, path: Path) -> bool:

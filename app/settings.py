@@ -35,7 +35,7 @@ def default_home() -> Path:
 class Settings:
     """What is remembered between sessions. `window`, `registers`, `export` and `mappings` (what the columns
     of tables hold, by their headings) are their own texts; `library` is the folder of modules; empty: as is
-    usual. `backups`: empty or `off`.
+    usual. `backups`, `money` (whether it stands below the map): empty or `off`.
     """
 
     recent: tuple[str, ...] = ()
@@ -48,6 +48,7 @@ class Settings:
     mappings: str = ""
     backups: str = ""
     library: str = ""
+    money: str = ""
 
     def opened(self, path: Path) -> Settings:
         """With a file at the head of the recent ones."""
@@ -85,17 +86,8 @@ def _recent(stored: dict[str, Any]) -> dict[str, Any]:
 def save(settings: Settings, home: Path, files: Files | None = None) -> None:
     """Keep the settings, whole or not at all."""
     files = files or Files()
-    path = home / NAME
-    temporary = home / f".{NAME}.{os.getpid()}"
     try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        files.remove(temporary)
-        handle = files.create(temporary, 0o600)
-        try:
-            files.write(handle, temporary, json.dumps(asdict(settings), indent=1).encode("utf-8"))
-            files.sync(handle, temporary)
-        finally:
-            files.close(handle, temporary)
-        files.replace(temporary, path)
+        files.make_folder(home)
+        files.put(home / NAME, json.dumps(asdict(settings), indent=1).encode("utf-8"))
     except OSError as error:
         raise KnownError(message("store.home", folder=str(home), reason=reason(error))) from error

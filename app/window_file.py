@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.session import ChangedOnDisk, Session
-from app.window_export import ExportActs
+from app.unlocking import unlocked
+from app.window_saving import Saving
 from model import new, samples
 from model.document import DocumentView
 from model.errors import KnownError
 from model.messages import Message, message
+from model.store import reading
+from model.store.protection import Secret
 from widgets.ask import Answer
 
 if TYPE_CHECKING:
     from app.window import DocumentWindow
+    from app.window_export import ExportActs
 
 SUFFIX = ".throughline"
 
@@ -28,7 +32,19 @@ class FileActs:
         self._window = window
         self._desktop = window.desktop
         self._texts = window.texts
-        self.exports = ExportActs(window)
+        self.saving = Saving(window, self._saved, self._not_saved)
+
+    @cached_property
+    def exports(self) -> ExportActs:
+        """The exports of this window; what they need is imported when there is one."""
+        from app.window_export import ExportActs
+
+        return ExportActs(self._window)
+
+    def release(self) -> None:
+        """The window goes: an export still running is given up."""
+        if "exports" in vars(self):
+            self.exports.release()
 
     @property
     def _filters(self) -> dict[str, Sequence[str]]:
@@ -40,7 +56,7 @@ class FileActs:
         path = self._window.session.path
         return Path() if path is None else path.parent
 
-    def _beside(self, title: str) -> str:
+    def beside(self, title: str) -> str:
         """Where to write what has this title, without its suffix."""
         return str(self.folder / _file_name(title))
 
@@ -90,7 +106,7 @@ class FileActs:
 
         def act() -> None:
             try:
-                session = self._desktop.unlocked(self._window.ask, path.name, partial(self._desktop.open, path))
+                session = unlocked(self._window.ask, path.name, path, partial(self._desktop.open, path))
             except KnownError:
                 if not path.exists():
                     self._desktop.keep(self._desktop.settings.gone(path))
@@ -108,19 +124,26 @@ class FileActs:
             else:
                 self._window.bring.drop(path)
 
+    def begin_save(self) -> None:
+        """Save under the same name, or ask for one; a large document is saved while the window goes on."""
+        self._window.main.finish()
+        session = self._window.session
+        if session.path is None or session.read_only or not self.saving.large:
+            self.save()
+        else:
+            self.saving.begin()
+
     def save(self) -> bool:
         """Save under the same name, or ask for one; whether it was saved."""
         self._window.main.finish()
+        self.saving.end()
         session = self._window.session
         if session.path is None or session.read_only:
             return self.save_as()
         try:
             session.save()
-        except ChangedOnDisk as error:
-            return self._written_by_another(error.message)
         except KnownError as error:
-            self._window.ask.tell(error.message)
-            return False
+            return self._not_saved(error)
         self._saved()
         return True
 
@@ -129,6 +152,7 @@ class FileActs:
         if self._shows_two():
             return False
         self._window.main.finish()
+        self.saving.end()
         session = self._window.session
         suggested = str(session.path or Path(_file_name(self._window.name) + SUFFIX))
         path = self._window.ask.save_path(message("window.save_as.title"), suggested, self._filters)
@@ -142,6 +166,7 @@ class FileActs:
 
     def revert(self) -> None:
         """Back to the file as it is on the disk; undo takes that back."""
+        self.saving.end()
         session = self._window.session
         question = message("window.revert", name=self._window.name)
         if session.path is None:
@@ -154,16 +179,25 @@ class FileActs:
         """Write the document in another format."""
         if self._shows_two():
             return
-        self.exports.export(self._beside(self._window.name))
+        self.exports.export(self.beside(self._window.name))
 
     def export_of(self, document: DocumentView, name: str) -> None:
         """Write another document than the one shown, such as a version of it, in another format."""
-        self.exports.export(self._beside(name), document)
+        self.exports.export(self.beside(name), document)
 
     def ask_blueprint(self, title: Message) -> Path | None:
         """Which other blueprint, by its file."""
         self._window.main.finish()
         return self._window.ask.open_path(title, self._filters, self.folder)
+
+    def read_other(self, path: Path) -> reading.Loaded | None:
+        """What another file holds, be it under the key of this one or a passphrase of its own. None: given up."""
+        session = self._window.session
+
+        def act(secret: Secret) -> reading.Loaded:
+            return reading.read(path, session.files, secret or session.key)
+
+        return unlocked(self._window.ask, path.name, path, act)
 
     def quit(self) -> None:
         """Close every window; one that may not go stops it."""
@@ -173,6 +207,7 @@ class FileActs:
 
     def settle(self) -> bool:
         """Ask what is to become of unsaved edits; whether nothing stands in the way of closing."""
+        self.saving.end()
         if not self._window.session.unsaved or self._window.session.read_only:
             return True
         answer = self._window.ask.unsaved(self._window.name)
@@ -194,11 +229,18 @@ class FileActs:
             self._window.main.say(message("window.versions.not_from_overlay"))
         return two
 
+    def _not_saved(self, error: KnownError) -> bool:
+        """Say why, or ask what now; whether it was saved after all."""
+        if isinstance(error, ChangedOnDisk):
+            return self._written_by_another(error.message)
+        self._window.ask.tell(error.message)
+        return False
+
     def _written_by_another(self, said: Message) -> bool:
         answer = self._window.ask.overwrite(said)
         if answer is Answer.MERGE:
             merged: list[bool] = []
-            self.guarded(lambda: merged.append(self._window.merging.with_file()))
+            self.guarded(lambda: merged.append(self._window.merge.with_file()))
             return any(merged) and self.save()
         if answer is Answer.DISCARD:
             return self.save_as()

@@ -15,13 +15,18 @@ from model.change import Change
 from model.messages import message
 from model.texts import Texts
 from widgets.main_window import MainWindow
+from widgets.window_keys import WindowKeys
 
 Rooms = Callable[[str], object]
 
 
 class Menus(QObject):
-    """`actions` by id. A handler `room.method` is looked up when it is called, as rooms may be exchanged."""
+    """`actions` by id. A handler `room.method` is looked up when it is called, as rooms may be exchanged.
 
+    `began` tells the id of an act before it is done.
+    """
+
+    began = Signal(str)
     recent_chosen = Signal(str)
     view_chosen = Signal(str)
 
@@ -43,6 +48,7 @@ class Menus(QObject):
         self._holds = holds
         self.views: Callable[[], Sequence[tuple[str, str, bool]]] = tuple
         self.actions = {spec.id: self._action(spec) for spec in specs}
+        self._keys = WindowKeys(window)
         self._build()
 
     def refresh(self, undo: Change | None, redo: Change | None, read_only: bool) -> None:
@@ -91,6 +97,7 @@ class Menus(QObject):
         return self._texts("window.tip", text=text, keys=keys) if keys else text
 
     def _run(self, spec: ActionSpec) -> None:
+        self.began.emit(spec.id)
         here = self._window.here(spec.id)
         if here is not None:
             self._window.finish()
@@ -104,7 +111,7 @@ class Menus(QObject):
         bar = self._window.menuBar()
         for name in MENUS:
             menu = bar.addMenu(self._texts(f"window.menu.{name}"))
-            self._fill(menu, [spec for spec in self._specs if spec.menu.split("/")[0] == name])
+            self._fill(menu, [spec for spec in self._specs if spec.menu.split("/")[0] == name and not spec.hidden])
             if name == "file":
                 self._add_recent(menu)
             if name == "view":

@@ -83,11 +83,13 @@ def map_composer(
     first: float = inf,
     figures: MapFigures | None = None,
     shaper: Shaper | None = None,
+    *,
+    at_once: bool = True,
 ) -> Composer:
-    """A composer for a document, its words in the document's own language; `first` as for `Composer`.
+    """A composer for a document, its words in the document's own language; `first`, `at_once` as for `Composer`.
 
     `shaper`: one in that language, which remembers what it has shaped for another map.
     """
     language, figures = document.blueprint.language, figures or MapFigures()
     shaper = shaper or Shaper(fonts, language)
-    return Composer(document, theme or load_theme(), Texts(language), shaper, figures, view, first)
+    return Composer(document, theme or load_theme(), Texts(language), shaper, figures, view, first, at_once=at_once)

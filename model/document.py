@@ -182,6 +182,10 @@ class DocumentView:
                 self.where(kind_named(name).record, **dict.fromkeys(fields, ""))
                 yield
 
+    def unsorted(self) -> Iterable[Record]:
+        """Every record, in no order that means anything."""
+        return self._rows.values()
+
     def rows(self) -> Iterable[Record]:
         """Every record, kind by kind in file order, by order and id within."""
         for kind in RECORDS:

@@ -1,9 +1,9 @@
 """Catalogues of words and the formats of numbers and dates, by locale.
 
-A catalogue is a folder `resources/translations/<locale>/` of TOML files, merged; nested tables become dotted ids.
-An entry is a pattern with `{name}` places, or a table of plural forms (`one`, `other`, ...) chosen by `n`.
-What a locale does not hold is taken from English. The locale `pseudo` is English with every letter accented and
-each text in brackets: a text seen without them never went through a catalogue.
+A catalogue is a folder `resources/translations/<locale>/` of TOML files. An entry is a pattern with `{name}` places,
+or a table of plural forms (`one`, `other`, ...) chosen by `n`. What a locale does not hold is taken from English. The
+locale `pseudo` is English with every letter accented and each text in brackets: a text seen without them never went
+through a catalogue.
 """
 
 from __future__ import annotations
@@ -13,10 +13,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from functools import cache
-from types import MappingProxyType
-from typing import Any
 
-from model.catalogue import parsed
+from model.catalogue import Catalogue, Entry
 from model.errors import BugError
 from model.messages import Message, Value, message
 from resources import path
@@ -25,8 +23,6 @@ PSEUDO = "pseudo"
 FALLBACK = "en"
 _PLACE = re.compile(r"(\{[^{}]*\})")
 _ACCENTED = str.maketrans("aAcCeEiIlLnNoOsStTuUyYzZ", "áÁçÇéÉíÍłŁñÑöÖšŠťŤüÜýÝžŽ")
-_PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
-Entry = str | Mapping[str, str]
 
 
 def locales() -> tuple[str, ...]:
@@ -42,21 +38,28 @@ class Texts:
         wanted = locale.replace("_", "-")
         base = wanted.split("-")[0]
         self.locale = next((name for name in (wanted, base) if name in known), FALLBACK)
-        self._entries = _catalogue(FALLBACK)
+        self._catalogues: tuple[Mapping[str, Entry], ...] = (_catalogue(FALLBACK),)
         if wanted == PSEUDO:
             self.locale = PSEUDO
-            self._entries = {id: _pseudo_entry(id, entry) for id, entry in self._entries.items()}
+            self._catalogues = ({id: _pseudo_entry(id, entry) for id, entry in _catalogue(FALLBACK).items()},)
         elif self.locale != FALLBACK:
-            self._entries = {**self._entries, **_catalogue(self.locale)}
+            self._catalogues = (_catalogue(self.locale), _catalogue(FALLBACK))
 
     def __contains__(self, id: str) -> bool:
-        return id in self._entries
+        return self._entry(id) is not None
+
+    def _entry(self, id: str) -> Entry | None:
+        for catalogue in self._catalogues:
+            entry = catalogue.get(id)
+            if entry is not None:
+                return entry
+        return None
 
     def __call__(self, said: Message | str, /, **parameters: Value) -> str:
         """The words of a message, or of an id with parameters. An id no catalogue has is a bug."""
         if isinstance(said, str):
             said = message(said, **parameters)
-        entry = self._entries.get(said.id)
+        entry = self._entry(said.id)
         if entry is None:
             raise BugError(f"no text for {said}")
         values = dict(said.parameters)
@@ -79,7 +82,7 @@ class Texts:
         return value
 
     def _format(self, name: str) -> str:
-        entry = self._entries["format." + name]
+        entry = self._entry("format." + name)
         if not isinstance(entry, str):
             raise BugError(f"format.{name} is not one text")
         return entry
@@ -132,20 +135,9 @@ def _plural(locale: str, number: Value | None) -> str:
 
 
 @cache
-def _catalogue(locale: str) -> Mapping[str, Entry]:
-    """The entries of a locale's own catalogue, read once a process."""
-    entries: dict[str, Entry] = {}
-    for file in sorted(path("translations", locale).glob("*.toml")):
-        _flatten("", parsed(file.read_text(encoding="utf-8")), entries)
-    return MappingProxyType(entries)
-
-
-def _flatten(prefix: str, table: Mapping[str, Any], into: dict[str, Entry]) -> None:
-    for name, value in table.items():
-        if isinstance(value, str) or ("other" in value and value.keys() <= _PLURAL_FORMS):
-            into[prefix + name] = value
-        else:
-            _flatten(f"{prefix}{name}.", value, into)
+def _catalogue(locale: str) -> Catalogue:
+    """A locale's own catalogue, read once a process."""
+    return Catalogue(path("translations", locale))
 
 
 def _pseudo_entry(id: str, entry: Entry) -> Entry:

@@ -10,6 +10,36 @@ from PySide6.QtCore import QObject, QTimer, Signal
 _SLICE = 0.008
 # The window comes first: what has just been painted is shown before anything else is begun.
 _PAUSE_MS = 20
+# Until then what was asked to be painted is being painted.
+_PAINT_MS = 10
+
+
+class Later(QTimer):
+    """Fires in a turn of the event loop of its own: what is painted comes before it, and what is typed between."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.setSingleShot(True)
+        self._after = QTimer(self)
+        self._after.setSingleShot(True)
+        self._after.setInterval(_PAINT_MS)
+        # A paint that takes long has made this timer due in its own turn; one started now is due in the next.
+        self._after.timeout.connect(lambda: self.start(0))
+
+    @property
+    def waits(self) -> bool:
+        """Whether it will fire."""
+        return self._after.isActive() or self.isActive()
+
+    def begin(self) -> None:
+        """Fire once, as soon as there is time."""
+        self.stop()
+        self._after.start()
+
+    def drop(self) -> None:
+        """Do not fire."""
+        self._after.stop()
+        self.stop()
 
 
 class Idle(QObject):
@@ -32,6 +62,11 @@ class Idle(QObject):
     def stop(self) -> None:
         """Leave undone what is not done."""
         self._timer.stop()
+
+    def restart(self) -> None:
+        """What was done does not count: begin again after a moment."""
+        self._steps = None
+        self._timer.start(_PAUSE_MS)
 
     def finish(self) -> None:
         """Do all that is left, now."""

@@ -14,6 +14,7 @@ from model.kinds import kind_of
 from model.record import Record
 from widgets.field_editors import FieldEditor
 from widgets.fields import BULK, GROUPS
+from widgets.idle import Later
 from widgets.inspector_page import Page
 from widgets.references import name_of
 from widgets.workspace import Workspace
@@ -35,8 +36,7 @@ class Inspector(QScrollArea):
         self._ids: tuple[str, ...] = ()
         self._page: Page
         # Put off until the map has been painted: who types there must not wait for this page.
-        self._late = QTimer(self)
-        self._late.setSingleShot(True)
+        self._late = Later(self)
         self._late.timeout.connect(self.refresh)
         self._figures = QTimer(self)
         self._figures.setSingleShot(True)
@@ -55,7 +55,7 @@ class Inspector(QScrollArea):
     @property
     def page(self) -> Page:
         """What is shown, as it now is."""
-        if self._late.isActive():
+        if self._late.waits:
             self.refresh()
         return self._page
 
@@ -67,7 +67,7 @@ class Inspector(QScrollArea):
     def detach(self) -> None:
         """Hear nothing of the workspace any more."""
         self._figures.stop()
-        self._late.stop()
+        self._late.drop()
         for disconnect in self._disconnect:
             disconnect()
 
@@ -78,7 +78,7 @@ class Inspector(QScrollArea):
     def open(self, id: str) -> None:
         """Show a record that is reached from the one shown, with a way back."""
         row = self._document.find(id)
-        if self._late.isActive():
+        if self._late.waits:
             self.refresh()
         if row is not None and type(row) in GROUPS and id != self._ids[-1]:
             self._opened.append(id)
@@ -87,7 +87,7 @@ class Inspector(QScrollArea):
 
     def refresh(self) -> None:
         """Show what is selected now, or what was opened from there."""
-        self._late.stop()
+        self._late.drop()
         self._opened = [id for id in self._opened if id in self._document]
         records = self._records()
         kind, bulk = type(records[0]), len(records) > 1
@@ -105,7 +105,7 @@ class Inspector(QScrollArea):
 
     def _selected_anew(self) -> None:
         self._opened = []
-        self._late.start()
+        self._late.begin()
 
     def _back(self) -> None:
         self._opened.pop()
@@ -150,7 +150,7 @@ class Inspector(QScrollArea):
         """Show the new values where the edit is about what is shown or about what it may refer to."""
         shown = set(self._ids)
         if any(delta.id in shown or self._concerns(delta.row, shown) for delta in change.deltas):
-            self._late.start()
+            self._late.begin()
         else:
             self._figures.start()
 

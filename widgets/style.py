@@ -55,10 +55,12 @@ QHeaderView::section {{ background: {paper}; color: {muted}; border: none; borde
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: {paper}; }}
 QListView {{ background: {card}; border: 1px solid {grid}; border-radius: 5px; padding: 4px; outline: none; }}
 QListView:focus {{ border: 1px solid {selection}; }}
-QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{ background: {card}; color: {text}; border: 1px solid {grid};
- border-radius: 5px; padding: 3px 6px; selection-background-color: {selection};
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox {{
+ background: {card}; color: {text}; border: 1px solid {grid}; border-radius: 5px; padding: 3px 6px;
+ selection-background-color: {selection};
  selection-color: {card}; }}
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 1px solid {selection}; }}
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus {{
+ border: 1px solid {selection}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ background: {paper}; color: {muted}; }}
 QLineEdit[readOnly="true"] {{ background: {pill}; border: 1px solid {pill}; }}
 QComboBox QLineEdit, QSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
@@ -101,6 +103,7 @@ QToolButton#group:focus {{ border: 1px solid {selection}; }}
 QPushButton#add {{ padding: 3px 10px; text-align: left; border-color: {grid}; }}
 QPushButton#add:focus {{ padding: 2px 9px; border-color: {selection}; }}
 QLabel#head {{ color: {ink}; font-size: {large}px; font-weight: bold; }}
+QLabel#speed {{ background: {card}; color: {muted}; border: 1px solid {grid}; font-size: {small}px; padding: 5px 9px; }}
 QLabel#reason {{ background: {needed}; color: {needed_line}; border: 1px solid {needed_line}; border-radius: 5px;
  padding: 4px 8px; }}
 QPushButton {{ background: {card}; border: 1px solid {stage_line}; border-radius: 5px; padding: 5px 16px; }}

@@ -17,6 +17,7 @@ from model.elements import Card, Variant
 from model.folding import same_name
 from model.keeping import SavedView, ViewMode
 from model.kinds import Field, kind_of
+from model.layout.drawing import Box, Layer
 from model.messages import Message, message
 from model.record import Record
 from model.registers import Channel, Owner, System
@@ -48,7 +49,7 @@ class Viewing:
         self.bar.deleted.connect(self.delete)
         self.bar.ended.connect(self.end)
         self._disconnect = (
-            self._workspace.viewed.connect(lambda _: self._show()),
+            self._workspace.viewed.connect(lambda _: self._viewed()),
             self._document.changed.connect(self._changed),
         )
         self._show()
@@ -160,12 +161,15 @@ class Viewing:
 
     def _look(self, view: SavedView) -> None:
         """Look through a view; one that asks for nothing shows everything."""
-        selection = self._workspace.selection
-        if not view.id and not any(getattr(view, field) for field in FILTERS):
-            self._workspace.see(None)
+        asks = view.id or any(getattr(view, field) for field in FILTERS)
+        self._workspace.see(view if asks else None)
+
+    def _viewed(self) -> None:
+        """Another view is on: what it hides is selected no more, and something that it shows is in sight."""
+        self._show()
+        if self._workspace.seen is None:
             return
-        self._workspace.see(view)
-        there = self._workspace.map
+        selection, there = self._workspace.selection, self._workspace.map
         kept = tuple(id for id in selection.ids if id in there)
         cell = selection.cell if selection.cell is not None and all(id in there for id in selection.cell) else None
         selection.set(kept, cell)
@@ -173,11 +177,13 @@ class Viewing:
 
     def _reveal(self) -> None:
         """Bring something that the view shows into sight, where none of it is."""
-        canvas, view = self._canvas, self._canvas.view
+        canvas, view, shown = self._canvas, self._canvas.view, self._workspace.shown.table(Card)
         seen = view.viewportTransform().inverted()[0].mapRect(QRectF(view.viewport().rect()))
-        cards = [card.id for card in self._workspace.shown.where(Card) if card.lane is not None]
-        boxes = [box for id in cards if (box := canvas.drawing.box(id)) is not None]
-        if boxes and not any(seen.intersects(QRectF(*box)) for box in boxes):
+        pieces = canvas.drawing.pieces(Box(seen.x(), seen.y(), seen.width(), seen.height()), (Layer.CARD,))
+        if any(piece.id in shown for piece in pieces):
+            return
+        boxes = [box for id in shown if (box := canvas.drawing.box(id)) is not None]
+        if boxes:
             canvas.reveal(min(boxes, key=lambda box: (box.y, box.x)))
 
     def _changed(self, change: Change) -> None:

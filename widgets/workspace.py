@@ -11,12 +11,12 @@ from typing import NamedTuple, TypeVar
 from PySide6.QtGui import QGuiApplication, QImage
 
 from model import grid
-from model.analysis.views import FILTERS, Projection
+from model.analysis.views import FILTERS, Lit, Projection
 from model.blueprint_map import MapFigures, health_of, map_composer
 from model.change import Change
 from model.document import Document, DocumentView
 from model.editor import Editor
-from model.elements import Card, Link, Picture
+from model.elements import Card, Picture
 from model.errors import KnownError
 from model.history import History
 from model.keeping import SavedView, ViewMode
@@ -39,6 +39,7 @@ from model.translations import translated
 from widgets.health import Health
 from widgets.images import decoded
 from widgets.selection import Selection
+from widgets.turning import Turning
 
 T = TypeVar("T")
 # What a window of usual size shows of a map at 100 %, and what is laid out beyond that before it is first shown (px).
@@ -99,6 +100,7 @@ class Workspace:
         self._composer = self._compose(self.document, _first_sight())
         # Of what a view leaves, beside that of the whole, which stays in step: ending a view costs nothing.
         self._of_part: Composer | None = None
+        self._turning = Turning(self.document, lambda part: self._compose(part, at_once=False), self._turn_to)
         self._disconnect = self.document.changed.connect(self._changed)
         self._health = Health(self.document, today)
         self._health.told.connect(self._relight)
@@ -127,8 +129,8 @@ class Workspace:
 
     @property
     def seen(self) -> SavedView | None:
-        """The view that is on; one that was never saved has no id."""
-        return None if self._projection is None else self._projection.view
+        """The view that is on, or that will be in a moment; one that was never saved has no id."""
+        return self._turning.wanted or (None if self._projection is None else self._projection.view)
 
     @property
     def shown(self) -> DocumentView:
@@ -136,42 +138,45 @@ class Workspace:
         return self.document if self._projection is None else self._projection.part
 
     @property
-    def lit(self) -> frozenset[str] | None:
+    def lit(self) -> Lit | None:
         """The cards and links that a view leaves in the light; None: no view dims the others."""
-        if self._projection is None or self.map is not self.document:
-            return None
-        part = self._projection.part
-        return frozenset((*part.table(Card), *part.table(Link)))
+        return None if self._projection is None or self.map is not self.document else self._projection.lit
 
     def see(self, view: SavedView | None) -> bool:
         """Show the document through a view, or all of it; whether that is another than before.
 
-        Through a view of one variant, that one is edited.
+        Through a view of one variant, that one is edited. What a view shows of many cards comes a moment later.
         """
-        if view is None and self._projection is None:
+        if view is None and self.seen is None:
             return False
-        before = self.map
+        self._turning.stop()
         self.editor.variant = view.variants[0] if view is not None and len(view.variants) == 1 else None
-        self._projection = None if view is None else self._projected(view)
+        known = None if view is None else self._known(view)
+        if view is None:
+            self._turn_to(None)
+        elif len(self.document.table(Card)) > FEW:
+            self._turning.turn(view, known)
+        else:
+            projection = known or Projection(self.document, view)
+            projection.view = view
+            self._turn_to(projection)
+        return True
+
+    def _turn_to(self, projection: Projection | None, composer: Composer | None = None) -> None:
+        before = self.map
+        self._projection = projection
         if self.map is not before:
-            self._of_part = self._other_map()
+            self._of_part = self._other_map() if composer is None or self.spoken is not None else composer
             self.recomposed.emit(EVERYTHING)
         else:
             self.recomposed.emit(Damage((), False))
-        self.viewed.emit(view)
-        return True
+        self.viewed.emit(self.seen)
 
-    def _projected(self, view: SavedView) -> Projection:
-        """The document through a view; one that only hides instead of dims, or dims, shows the same."""
+    def _known(self, view: SavedView) -> Projection | None:
+        """What a view leaves where that is known: one that only hides instead of dims, or dims, leaves the same."""
         now = self._projection
-        if (
-            now is None
-            or now.view.mode is view.mode
-            or any(getattr(now.view, name) != getattr(view, name) for name in FILTERS)
-        ):
-            return Projection(self.document, view)
-        now.view = view
-        return now
+        same = now is not None and all(getattr(now.view, name) == getattr(view, name) for name in FILTERS)
+        return now if same and now is not None and now.view.mode is not view.mode else None
 
     def place_of(self, lane: str | None, step: str | None, place: int) -> int:
         """The place in a cell of the document of a place in that cell of the map."""
@@ -279,9 +284,10 @@ class Workspace:
     def close(self) -> None:
         """Hear nothing of the document any more."""
         self._disconnect()
+        self._turning.stop()
         self._health.detach()
 
-    def _compose(self, document: DocumentView, first: float | None = None) -> Composer:
+    def _compose(self, document: DocumentView, first: float | None = None, *, at_once: bool = True) -> Composer:
         """A composer as far down as `first`; None: as far as nobody has to wait for it."""
         language = self.document.blueprint.language
         if language != self._language:
@@ -289,9 +295,10 @@ class Workspace:
         if first is None:
             first = inf if len(document.table(Card)) <= FEW else _first_sight()
         shaper = self._shaper if document.blueprint.language == language else None
-        return map_composer(document, self.fonts, self.theme, self.view, first, self._figures, shaper)
+        return map_composer(document, self.fonts, self.theme, self.view, first, self._figures, shaper, at_once=at_once)
 
     def _compose_anew(self) -> None:
+        self._turning.begin_anew()
         self._composer = self._compose(self.document)
         self._of_part = self._other_map()
 
@@ -319,7 +326,14 @@ class Workspace:
         elif damage.boxes:
             self.retitled.emit(self.drawing)
 
+    def _relit(self, damage: Damage, left: Change) -> Damage:
+        """What an edit damages where a view dims the rest: also what came into its light, or went out of it."""
+        flipped = (delta.id for delta in left.deltas if delta.before is None or delta.after is None)
+        boxes = (box for id in flipped if (box := self.drawing.box(id)) is not None)
+        return damage._replace(boxes=(*damage.boxes, *boxes))
+
     def _changed(self, change: Change) -> None:
+        self._turning.begin_anew()
         left = Change(change.label, ()) if self._projection is None else self._projection.update(change)
         if self.document.blueprint.language != self._language:
             self._compose_anew()
@@ -330,6 +344,8 @@ class Workspace:
                 self._of_part, damage = self._other_map(), EVERYTHING
             elif self._of_part is not None:
                 damage = self._of_part.update(left)
+            elif left:
+                damage = self._relit(damage, left)
         self.recomposed.emit(damage)
         self.selection.prune(self.document)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from dataclasses import replace
@@ -32,6 +33,8 @@ def show(call: Call, file: Path | None, sample: str | None = None) -> int:
     if not has_display():
         raise KnownError(message("cli.error.no_display"))
     guard.check_qt()
+    # A window is much that is made and nothing that is rubbish: it is looked for once all of a document is laid out.
+    gc.disable()
     return int(import_module("app.gui").main(_context(call), file, sample))
 
 

@@ -6,9 +6,10 @@ those of the steps it covers. A card without a source is assumed, whatever it sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from functools import cache, cached_property
+from itertools import chain
 from typing import Any
 
 from model import variants
@@ -26,6 +27,8 @@ from model.owners import accountable
 from model.record import Record
 from model.registers import Owner, Source
 
+# So many rows are looked at in a fraction of a millisecond.
+_STRIDE = 64
 # Rows that decide of which cards a view consists, beside the cards themselves.
 _OF_A_CARD = (CardSystem, CardChannel, RaciEntry)
 FILTERS = (
@@ -98,9 +101,29 @@ def _concerned(everywhere: bool) -> Mapping[type[Record], tuple[Field, ...]]:
 class Part(Document):
     """What a view leaves of a document; `whole` is the document it is a part of, which keeps all figures true."""
 
-    def __init__(self, whole: DocumentView, rows: Iterable[Record]) -> None:
+    def __init__(self, whole: DocumentView, rows: Iterable[Record] = ()) -> None:
         super().__init__(rows, whole.revision)
         self.whole = whole
+
+    def take(self, row: Record) -> None:
+        """One row more, while it is made."""
+        self._rows[row.id] = self._tables[type(row)][row.id] = row
+
+
+class Lit(Set[str]):
+    """The cards and links of a part, whichever they are by now."""
+
+    def __init__(self, part: DocumentView) -> None:
+        self._tables = (part.table(Card), part.table(Link))
+
+    def __contains__(self, id: object) -> bool:
+        return any(id in table for table in self._tables)
+
+    def __iter__(self) -> Iterator[str]:
+        return chain(*self._tables)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._tables))
 
 
 class Sieve:
@@ -161,26 +184,43 @@ class Projection:
     works in a view must not see work vanish. A hidden card that comes to match is shown.
     """
 
-    def __init__(self, whole: DocumentView, view: SavedView) -> None:
+    def __init__(self, whole: DocumentView, view: SavedView, *, at_once: bool = True) -> None:
+        """Unless `at_once`, it holds nothing before all steps of `taking` are done; no edit may come between them."""
         self.whole = whole
         self.view = view
         self._sieve = Sieve(whole, view)
-        self._hidden = {card.id for card in whole.table(Card).values() if not self._sieve.passes(card)}
+        self._hidden: set[str] = set()
         self._everywhere = not view.lanes and not view.stages
         self._concerned = _concerned(self._everywhere)
-        self.part = Part(whole, self._rows())
+        self.part = Part(whole)
+        self.lit = Lit(self.part)
+        for _ in self.taking() if at_once else ():
+            pass
+
+    def taking(self) -> Iterator[None]:
+        """Find out what the view leaves, a little at each step."""
+        for count, card in enumerate(self.whole.table(Card).values(), 1):
+            if not self._sieve.passes(card):
+                self._hidden.add(card.id)
+            if not count % _STRIDE:
+                yield
+        for count, row in enumerate(self._rows(), 1):
+            if row is not None:
+                self.part.take(row)
+            if not count % _STRIDE:
+                yield
 
     @property
     def shown(self) -> list[str]:
         """The cards of the part."""
         return list(self.part.table(Card))
 
-    def _rows(self) -> Iterator[Record]:
-        """The rows of the part: kinds that nothing hidden concerns as they are."""
+    def _rows(self) -> Iterator[Record | None]:
+        """The rows of the whole as the part holds them: kinds that nothing hidden concerns as they are."""
         for kind in kinds():
             rows = self.whole.table(kind.record).values()
             if kind.name in _HIDEABLE or self._concerned[kind.record]:
-                yield from (row for row in map(self._projected, rows) if row is not None)
+                yield from map(self._projected, rows)
             else:
                 yield from rows
 

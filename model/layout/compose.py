@@ -63,10 +63,13 @@ class Composer:
         figures: Figures,
         view: View | None = None,
         first: float = inf,
+        *,
+        at_once: bool = True,
     ) -> None:
         """`first`: as far down (px) as it is laid out at once; `step` does the rest.
 
-        When all must be laid out anew, that holds for many cards again; few are laid out at once.
+        When all must be laid out anew, that holds for many cards again; few are laid out at once. Unless `at_once`,
+        `step` does that as well: there is no drawing before it has `begun`, and no edit may come until then.
         """
         self._document = document
         self._view = view or View()
@@ -80,7 +83,11 @@ class Composer:
         self._framed: tuple[Tops, list[list[float]], InUse] | None = None
         self._rest: Iterator[None] | None = None
         self._first = first
-        self._build(first)
+        self.begun = False
+        if at_once:
+            self._build(first)
+        else:
+            self._rest = self._laying(first)
 
     @property
     def drawing(self) -> Drawing:
@@ -126,16 +133,25 @@ class Composer:
 
     def _build(self, first: float) -> None:
         """Lay everything out: at once the lanes down to `first` px, and where these are not all, the rest in steps."""
-        with without_collector():
-            self._lay_grid()
-            rest = self._dress_down_to(first)
-            self._rest = self._finishing(rest)
-            if rest:
-                self._sheet.dressed = Blanks(self._wardrobe.dressed, self._set)
-                self._sheet.set_frame(self._make_frame(), moved=True)
-                return
-            while not self.finished:
-                self.step()
+        self._rest, self.begun = self._laying(first), False
+        while not self.begun:
+            self.step()
+
+    def _laying(self, first: float) -> Iterator[None]:
+        """The grid and the lanes down to `first` px; where these are not all, that is a drawing before the rest is."""
+        self._lay_grid()
+        yield
+        rest = range(len(self._lanes))
+        for left in self._dress_down_to(first):
+            rest = left
+            yield
+        if rest:
+            self._sheet.dressed = Blanks(self._wardrobe.dressed, self._set)
+            self._sheet.set_frame(self._make_frame(), moved=True)
+            self.begun = True
+            yield
+        yield from self._finishing(rest)
+        self.begun = True
 
     def _finishing(self, rest: range) -> Iterator[None]:
         """Dress the rest of the lanes and route the links; what is drawn meanwhile stays as it is."""
@@ -172,18 +188,18 @@ class Composer:
         self._tops = None
         self._framed = None
 
-    def _dress_down_to(self, depth: float) -> range:
-        """Dress the lanes that begin above a depth; the others, whose slots are as low as slots can be."""
+    def _dress_down_to(self, depth: float) -> Iterator[range]:
+        """Dress the lanes that begin above a depth, one at a step; the others, whose slots are as low as can be."""
         shelves, theme = self._sheet.shelves, self._set.theme
         self._heights = [self._low(row, shelf) for row, shelf in enumerate(shelves)]
         y = 0.0
         for row, shelf in enumerate(shelves):
             if y > depth:
-                return range(row, len(shelves))
+                return
             self._dress(shelf.places)
             self._heights[row] = self._slot_heights(row, shelf)
             y += slot_tops(self._heights[row], theme)[1]
-        return range(0)
+            yield range(row + 1, len(shelves))
 
     def _arrange(self, lane: str) -> Shelf:
         shown = [step.id for step in self._across.steps]

@@ -11,6 +11,7 @@ from model.layout.pack.data import Block, Chapter, Contents, PackData, Said
 from model.messages import Value, message
 from model.pack.asking import asking
 from model.pack.case import case
+from model.pack.compared import compared
 from model.pack.cover import cover, stale, state
 from model.pack.decisions import decisions
 from model.pack.failing import fail_points
@@ -25,6 +26,7 @@ from model.pack.printed import printed
 from model.pack.registers import registers
 from model.pack.stage_maps import stage_maps
 from model.pack.summary import summary
+from model.pack.workshops import workshops
 
 COVER, SUMMARY, CONTENTS, METHOD = "cover", "summary", "contents", "method"
 PARTS: dict[str, Callable[[Ground], tuple[Block, ...]]] = {
@@ -39,7 +41,9 @@ PARTS: dict[str, Callable[[Ground], tuple[Block, ...]]] = {
     "owners": owning,
     "metrics": measuring,
     "questions": asking,
+    "workshops": workshops,
     "changes": lately,
+    "compared": compared,
     "registers": registers,
     "acid": acid,
     "record": record,

@@ -6,9 +6,10 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from model.analysis.action import improvements_by_fail_point
+from model.analysis.differences import Comparison
 from model.analysis.economy import Economy
 from model.analysis.evaluation import Evaluation
 from model.analysis.missing import Missing
@@ -30,6 +31,7 @@ from model.layout.text import Shaper
 from model.layout.theme import load_theme
 from model.messages import Message, Value, message
 from model.printing import PAPER_THEME
+from model.redaction import Redaction
 from model.registers import Decision, Forum, Owner
 from model.texts import Texts
 
@@ -38,8 +40,31 @@ _KEPT = 40
 T = TypeVar("T")
 
 
+class Past(NamedTuple):
+    """The document whose versions tell how it was, and what is to be taken out of them as it was of the document."""
+
+    source: DocumentView
+    redaction: Redaction = Redaction()
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing is to be taken out."""
+        return self.redaction == Redaction()
+
+
+class States(NamedTuple):
+    """Two states of a blueprint compared, and what each is called."""
+
+    found: Comparison
+    before: Value
+    after: Value
+
+
 class Ground:
-    """A document, or the part of it that a view shows, with the answers for its whole, on a day."""
+    """A document, or the part of it that a view shows, with the answers for its whole, on a day.
+
+    `states`: what it is compared with; `past`: where its versions are, which a redacted document has not.
+    """
 
     def __init__(
         self,
@@ -48,12 +73,16 @@ class Ground:
         clock: Callable[[], float],
         fonts: FontBook,
         logo: Picture | None = None,
+        states: States | None = None,
+        past: Past | None = None,
     ) -> None:
         self.part = document
         self.document = whole_of(document)
         self.today = today
         self.fonts = fonts
         self.logo = logo
+        self.states = states
+        self.past = past or Past(self.document)
         self._clock = clock
         self._kept: dict[Hashable, Any] = {}
 

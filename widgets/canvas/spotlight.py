@@ -36,12 +36,20 @@ class DimItem(QGraphicsItem):
         self._body = QRectF()
         self._spared: Spared = lambda _seen: ()
         self._colour = QColor()
+        self._covers: tuple[object, ...] = ()
         self.setZValue(5)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
 
-    def cover(self, body: Box, spared: Spared | None, colour: QColor) -> None:
-        """Cover a body in a colour; `spared` gives the boxes left out, which do not overlap; None: cover nothing."""
+    def cover(self, body: Box, spared: Spared | None, colour: QColor, which: object) -> None:
+        """Cover a body in a colour; `spared` gives the boxes left out, which do not overlap; None: cover nothing.
+
+        `which`: what is spared, by which it is known that the same is to be covered: nothing is painted for that.
+        """
+        covers = (body, which, colour.rgba()) if spared is not None else ()
+        if covers == self._covers:
+            return
+        self._covers = covers
         self.prepareGeometryChange()
         self._body = QRectF() if spared is None else QRectF(*body)
         self._spared, self._colour = spared or (lambda _seen: ()), colour
@@ -73,9 +81,11 @@ class TrailItem(QGraphicsItem):
 
     def follow(self, body: Box, ids: frozenset[str]) -> None:
         """Draw those links that are among these."""
-        self.prepareGeometryChange()
-        self._ids, self._body = ids, QRectF(*body) if ids else QRectF()
-        self.update()
+        area = QRectF(*body) if ids else QRectF()
+        if (ids, area) != (self._ids, self._body):
+            self.prepareGeometryChange()
+            self._ids, self._body = ids, area
+            self.update()
 
     def boundingRect(self) -> QRectF:
         return self._body
@@ -156,7 +166,7 @@ class Spotlight:
         self.lit = frozenset(id for id in self.lit if id in document)
         spared: Spared | None = (lambda _seen: (box,)) if box is not None else self._cards_in if self.lit else None
         colour = faint(canvas.device.colour(canvas.theme.colour("paper")), DIM)
-        self._item.cover(canvas.drawing.areas.body, spared, colour)
+        self._item.cover(canvas.drawing.areas.body, spared, colour, box or self.lit)
         self._trail.follow(canvas.drawing.areas.body, self.lit)
         canvas.top.spare(box)
 

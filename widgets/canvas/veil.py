@@ -14,6 +14,7 @@ from widgets.canvas.painter import TEXT_FROM_SCALE, faint
 from widgets.canvas.spotlight import DIM
 
 if TYPE_CHECKING:
+    from model.analysis.views import Lit
     from widgets.canvas.canvas import Canvas
 
 
@@ -23,7 +24,7 @@ class Veil(QGraphicsItem):
     def __init__(self, canvas: Canvas) -> None:
         super().__init__()
         self._canvas = canvas
-        self._lit: frozenset[str] | None = None
+        self._lit: Lit | None = None
         self._body = QRectF()
         self.setZValue(4)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
@@ -31,17 +32,19 @@ class Veil(QGraphicsItem):
         canvas.scene.addItem(self)
 
     @property
-    def lit(self) -> frozenset[str] | None:
+    def lit(self) -> Lit | None:
         """The cards and links that are not dimmed; None: nothing is."""
         spotlight = self._canvas.spotlight
         return None if spotlight.stage is not None or spotlight.lit else self._lit
 
     def follow(self) -> None:
-        """Cover the map as it lies now, but for what the view shows now."""
-        self.prepareGeometryChange()
-        self._lit = self._canvas.workspace.lit
-        self._body = QRectF() if self._lit is None else QRectF(*self._canvas.drawing.areas.body)
-        self.update()
+        """Cover the map as it lies now, but for what the view shows now; what else changed is painted with the map."""
+        lit = self._canvas.workspace.lit
+        body = QRectF() if lit is None else QRectF(*self._canvas.drawing.areas.body)
+        if lit is not self._lit or body != self._body:
+            self.prepareGeometryChange()
+            self._lit, self._body = lit, body
+            self.update()
 
     def boundingRect(self) -> QRectF:
         return self._body

@@ -1,0 +1,182 @@
+"""What a real window does: how long its frames take, and how long its event loop hears nothing, and why.
+
+A timer beats; where it comes late, the loop was blocked for so long. Meanwhile a thread looks in which function the
+window's own thread is. None of it is there before it is asked for.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections import Counter, deque
+from collections.abc import Iterable
+from itertools import takewhile
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from types import FrameType
+from typing import NamedTuple
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QWidget
+
+# Longer than this (ms) nobody at a window may have to wait.
+LIMIT = 50.0
+_BEAT_MS = 5
+# What is said of the last moments goes so far back (s); so many records are kept, which are hours of work.
+_LATELY, _MOST = 5.0, 200_000
+_GIVEN = {
+    QEvent.Type.KeyPress: "key",
+    QEvent.Type.MouseButtonPress: "press",
+    QEvent.Type.MouseButtonRelease: "release",
+    QEvent.Type.Wheel: "wheel",
+}
+_DEEP = 3
+# What is taken down: a painting of the map, and a beat that came late.
+FRAME, BEAT = "frame", "beat"
+HEAD = ("seconds", "what", "ms", "act", "since", "where")
+
+
+class Pulse(NamedTuple):
+    """A frame, or a late beat: when it ended (s), how long it took (ms), what act came last, and how long ago (s).
+
+    `where`: the functions that were seen running while the beat was late, the innermost first.
+    """
+
+    seconds: float
+    what: str
+    ms: float
+    act: str
+    since: float
+    where: str = ""
+
+
+class Lately(NamedTuple):
+    """The last moments: frames and the longest block in ms; and how many blocks there were since the beginning."""
+
+    last: float
+    median: float
+    worst: float
+    block: float
+    act: str
+    blocks: int
+
+
+class Pulses(QObject):
+    """Takes the pulse of the window whose map is painted on `viewport`, until it is let go of."""
+
+    def __init__(self, viewport: QWidget, parent: QObject) -> None:
+        super().__init__(parent)
+        self.taken: deque[Pulse] = deque(maxlen=_MOST)
+        self.blocks = 0
+        self._viewport = viewport
+        self._begun = self._beat_at = self._act_at = perf_counter()
+        self._painting: float | None = None
+        self._act = ""
+        self._beat = QTimer(self)
+        self._beat.setTimerType(Qt.TimerType.PreciseTimer)
+        self._beat.setInterval(_BEAT_MS)
+        self._beat.timeout.connect(self._beats)
+        self._beat.start()
+        self._watch = _Watch()
+        self._everything = QCoreApplication.instance()
+        if self._everything is not None:
+            self._everything.installEventFilter(self)
+
+    def note(self, act: str) -> None:
+        """This is being done from now on."""
+        self._act, self._act_at = act, perf_counter()
+
+    def painted(self) -> None:
+        """The map has been painted."""
+        if self._painting is not None:
+            self._take(FRAME, perf_counter() - self._painting)
+            self._painting = None
+
+    def lately(self) -> Lately:
+        """How it went in the last moments."""
+        since = perf_counter() - self._begun - _LATELY
+        new = list(takewhile(lambda pulse: pulse.seconds >= since, reversed(self.taken)))
+        frames = [pulse.ms for pulse in new if pulse.what == FRAME] or [0.0]
+        late = [(pulse.ms, pulse.act) for pulse in new if pulse.what == BEAT]
+        return Lately(frames[0], median(frames), max(frames), *max(late, default=(0.0, "")), self.blocks)
+
+    def let_go(self) -> None:
+        """No more."""
+        self._beat.stop()
+        self._watch.stop()
+        if self._everything is not None:
+            self._everything.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hear what a person does, and when the map begins to be painted."""
+        kind = event.type()
+        if kind == QEvent.Type.Paint and watched is self._viewport:
+            self._painting = perf_counter()
+        elif kind in _GIVEN and isinstance(watched, QWidget):
+            self.note(_GIVEN[kind])
+        return False
+
+    def _beats(self) -> None:
+        now = perf_counter()
+        late = now - self._beat_at
+        self._beat_at = now
+        where = self._watch.beats()
+        if late * 1000.0 > 2 * _BEAT_MS:
+            self._take(BEAT, late, where)
+            self.blocks += late * 1000.0 > LIMIT
+
+    def _take(self, what: str, taken: float, where: str = "") -> None:
+        now = perf_counter()
+        self.taken.append(Pulse(now - self._begun, what, taken * 1000.0, self._act, now - self._act_at, where))
+
+
+class _Watch:
+    """A thread that looks where the one that made it is, once it has not beaten for a while."""
+
+    def __init__(self) -> None:
+        self._watched = threading.get_ident()
+        self._stopped = threading.Event()
+        self._beaten = perf_counter()
+        self._seen: Counter[str] = Counter()
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def beats(self) -> str:
+        """It goes on; where it was mostly seen since the last time."""
+        seen, self._seen, self._beaten = self._seen, Counter(), perf_counter()
+        return next((place for place, _ in seen.most_common(1)), "")
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._stopped.set()
+
+    def _run(self) -> None:
+        while not self._stopped.wait(_BEAT_MS / 1000.0):
+            if (perf_counter() - self._beaten) * 1000.0 > LIMIT / 2:
+                self._seen[_place(sys._current_frames().get(self._watched))] += 1
+
+
+def _place(frame: FrameType | None) -> str:
+    """The innermost functions, by module and name."""
+    found: list[str] = []
+    while frame is not None and len(found) < _DEEP:
+        found.append(f"{frame.f_globals.get('__name__', '')}.{frame.f_code.co_name}")
+        frame = frame.f_back
+    return " < ".join(found)
+
+
+def as_csv(pulses: Iterable[Pulse]) -> str:
+    """For a spreadsheet or a script: a line each."""
+    lines = [",".join(HEAD)]
+    lines += [f"{p.seconds:.4f},{p.what},{p.ms:.2f},{p.act},{p.since:.3f},{p.where}" for p in pulses]
+    return "\n".join([*lines, ""])
+
+
+def memory() -> float | None:
+    """What the process holds of the machine's memory now (MB); None where the system does not tell."""
+    try:
+        lines = Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines()
+    except OSError:
+        return None
+    held = (line.split()[1] for line in lines if line.startswith("VmRSS:"))
+    return next((int(pages) / 1024.0 for pages in held), None)
