@@ -23,6 +23,8 @@ from model.registers import Owner
 from tests.exporters.pdf_reading import tool
 
 CONTEXT = fixed_context(date(2026, 11, 23), "Ada Marsh", 1)
+# What shows the whole map with its money; other formats hold a part of it, or numbers without their currency.
+PAPER = ("pdf", "pack", "handout", "svg", "html")
 FORMATS = [each.name for each in exporters() if any(option.name == "redact" for option in each.options)]
 PRODUCTS = [
     *((name, {}) for name in FORMATS if name != "png"),
@@ -90,15 +92,15 @@ def test_names_amounts_and_contacts_are_nowhere_in_the_file(
 
     folded = after.casefold()
     names = {owner.name for owner in told(sample).where(Owner) if len(owner.name) > 5} | {"Ada Marsh"}
-    assert sum(each in before for each in names) > 3
+    assert sum(each in before for each in names) > (3 if name in PAPER else 0)
     assert [each for each in names if each.casefold() in folded] == []
     assert "marsh.example" not in after and "1234567" not in after and "98,765" not in after
-    if name != "json":
+    if name in PAPER:
         amounts = {amount for amount in AMOUNT.findall(before) if len(amount) > 5}
         counts = set(re.findall(r"\d[\d,.]*", MONEY.sub("", before)))
         assert amounts - counts
         assert [amount for amount in amounts - counts if amount in after] == []
-    assert MONEY.search(before) or name == "json"
+        assert MONEY.search(before)
     assert not MONEY.search(after)
 
 
@@ -110,7 +112,7 @@ def test_a_lane_and_a_register_are_nowhere_in_the_file(name: str, options: dict[
     after = everything(exported(name, "permit", redact="lane:Parking office,metrics", **options), tmp_path)
 
     for words in ("Checks each document by hand", "Enforcement reads plate"):
-        assert words in before, words
+        assert words in before or name not in PAPER
         assert words not in after
     for words in ("Papers accepted at first sight", "Reminders opened"):
         assert words in before or name not in ("pack", "html", "json")
