@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView
 
 from model.change import Change
@@ -48,10 +49,17 @@ class Outline(QTreeView):
 
     def _update(self, change: Change) -> None:
         """Rows that go or move are no choice of the person's: the selection stays what it is."""
-        self._following = True
-        self._tree.update(change)
-        self._following = False
+        self._tree.note(change)
         self._follow(self._workspace.selection)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._follow(self._workspace.selection)
+
+    @property
+    def _unseen(self) -> bool:
+        """Whether its window does not show it, where following would be work for nobody."""
+        return not self.isVisible() and not self.isWindow()
 
     def _chosen(self, _selected: QItemSelection, _dropped: QItemSelection) -> None:
         if self._following:
@@ -68,9 +76,10 @@ class Outline(QTreeView):
             self.chosen.emit(known[-1])
 
     def _follow(self, selection: Selection) -> None:
-        if self._following:
+        if self._following or self._unseen:
             return
         self._following = True
+        self._tree.catch_up()
         model = self.selectionModel()
         model.clearSelection()
         place = QModelIndex()
