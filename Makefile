@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer and make; everything else goes into .venv and .venv-noqt.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-full test-qt test-noqt lint bench lock wheel clean
+.PHONY: help setup run test test-full test-qt test-noqt lint bench bench-peers bench-growth peers lock wheel clean
 unexport PYTHONPATH PYTHONHOME PIP_USER
 
 VENV := .venv
@@ -31,6 +31,8 @@ help:
 	@echo "make test-full  the same with the long forms"
 	@echo "make lint       style, types and the rules of the rooms"
 	@echo "make bench      print the table of speeds"
+	@echo "make bench-peers   our window beside bpmn-js, draw.io and orange-canvas-core (make peers installs them)"
+	@echo "make bench-growth  how the figures grow with the document"
 	@echo "make setup      install what the others need"
 	@echo "make lock       renew requirements/*.txt"
 	@echo "make wheel      build the wheel into dist/"
@@ -95,6 +97,15 @@ lint: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks
+
+bench-peers: $(VENV)/.dev
+	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks.peers
+
+bench-growth: $(VENV)/.dev
+	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks.growth
+
+peers: $(VENV)/.dev
+	@.ci/peers $(PY)
 
 wheel: $(VENV)/.dev
 	rm -rf build dist throughline.egg-info

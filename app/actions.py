@@ -257,6 +257,7 @@ VIEW = (
             ("compare", "Shift+F11", False),
             ("compare_file", "", False),
             ("overlay", "Ctrl+Shift+F11", False),
+            ("print", "", False),
             ("restore", "", True),
             ("open", "", False),
             ("export", "", False),

@@ -6,7 +6,6 @@ A file copied by hand keeps its document's id, so the backups of both stand side
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -52,8 +51,8 @@ def keep(home: Path, id: str, data: bytes, now: datetime, files: Files, key: Key
         return there[0].path
     path = folder / f"{now.astimezone(UTC).strftime(_MOMENT)}-{mark}{SUFFIX}"
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(path, data, files)
+        files.make_folder(folder)
+        files.put(path, data)
     except OSError as error:
         raise KnownError(message("store.home", folder=str(folder), reason=reason(error))) from error
     for old in _outlived(kept(home, id)):
@@ -84,20 +83,20 @@ def rekey(home: Path, id: str, old: Key | None, new: Key | None, files: Files) -
             data, _ = files.read(backup.path)
             plain, key = unseal(backup.path, data, old)
             if key != new:
-                _write(backup.path, plain if new is None else new.seal(plain), files)
+                files.put(backup.path, plain if new is None else new.seal(plain))
         except (KnownError, OSError):
             failed += not _is_sealed(backup.path)
     return failed
 
 
-def forget(home: Path, id: str) -> None:
+def forget(home: Path, id: str, files: Files) -> None:
     """Remove all backups of a document. `KnownError` where one could not be."""
     folder = _folder(home, id)
     try:
         for path in list(folder.iterdir()) if folder.is_dir() else ():
-            path.unlink(missing_ok=True)
+            files.remove(path)
         if folder.is_dir():
-            folder.rmdir()
+            files.run("remove folder", folder, folder.rmdir)
     except OSError as error:
         raise KnownError(message("store.home", folder=str(folder), reason=reason(error))) from error
 
@@ -110,24 +109,6 @@ def _outlived(backups: Sequence[Backup]) -> list[Backup]:
     """Those that are neither among the newest nor the last of their day."""
     days = [backup.path.name[:_DAY] for backup in backups]
     return [each for n, each in enumerate(backups) if n >= NEWEST and days[n] == days[n - 1]]
-
-
-def _write(path: Path, data: bytes, files: Files) -> None:
-    """Put bytes in a place whole or not at all."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    files.remove(temporary)
-    handle = files.create(temporary, 0o600)
-    try:
-        try:
-            files.write(handle, temporary, data)
-            files.sync(handle, temporary)
-        finally:
-            files.close(handle, temporary)
-        files.replace(temporary, path)
-    except BaseException:
-        with suppress(OSError):
-            files.remove(temporary)
-        raise
 
 
 def _is_sealed(path: Path) -> bool:

@@ -38,14 +38,9 @@ def keep(home: Path, report: str, now: datetime, files: Files) -> Path | None:
     """Keep a report, and the newest others; None where the disk refuses."""
     folder = home / "crashes"
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        files.make_folder(folder)
         path = folder / f"{now:%Y-%m-%d-%H%M%S.%f}.txt"
-        files.remove(path)
-        handle = files.create(path, 0o600)
-        try:
-            files.write(handle, path, report.encode("utf-8", "backslashreplace"))
-        finally:
-            files.close(handle, path)
+        files.put(path, report.encode("utf-8", "backslashreplace"))
     except OSError:
         return None
     for old in kept(home)[NEWEST:]:

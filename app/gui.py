@@ -16,6 +16,7 @@ from app import recovery, settings
 from app.mishaps import Mishaps
 from app.rubbish import Rubbish
 from app.session import Session
+from app.unlocking import unlocked
 from app.window import DocumentWindow
 from model import new, samples
 from model.context import Context
@@ -25,7 +26,7 @@ from model.layout.fonts import FontBook
 from model.layout.theme import load_theme, themes
 from model.layout.view import Density, View
 from model.messages import Message, message
-from model.store.protection import Locked, Secret, WrongPassphrase
+from model.store.protection import Secret
 from model.texts import Texts
 from resources import path
 from widgets.ask import Answer, Ask
@@ -81,17 +82,6 @@ class Desktop:
         session = Session.open(path, self.context, self.home, secret=secret)
         self.remember(path)
         return session
-
-    def unlocked(self, ask: Ask, name: str, act: Callable[[Secret], Session]) -> Session | None:
-        """A session on what may be protected; the passphrase is asked for until it is right. None: given up."""
-        secret: Secret = None
-        while True:
-            try:
-                return act(secret)
-            except Locked as error:
-                secret = ask.passphrase(name, isinstance(error, WrongPassphrase))
-            if secret is None:
-                return None
 
     def blank(self) -> Session:
         """A session on the template a service usually begins with."""
@@ -169,7 +159,7 @@ class Desktop:
         for entry in found:
             try:
                 if answer is Answer.SAVE:
-                    session = self.unlocked(ask, self._called(entry), partial(self._recover, entry.id))
+                    session = self._recovered(ask, entry)
                     sessions += [] if session is None else [session]
                 elif answer is Answer.DISCARD:
                     recovery.discard(self.home, entry.id)
@@ -177,8 +167,11 @@ class Desktop:
                 self.ask().tell(error.message)
         return sessions
 
-    def _recover(self, id: str, secret: Secret) -> Session:
-        return recovery.recover(self.home, id, self.context, secret=secret)
+    def _recovered(self, ask: Ask, entry: recovery.Recoverable) -> Session | None:
+        def act(secret: Secret) -> Session:
+            return recovery.recover(self.home, entry.id, self.context, secret=secret)
+
+        return unlocked(ask, self._called(entry), recovery.base_of(self.home, entry.id), act)
 
     def _called(self, entry: recovery.Recoverable) -> str:
         return entry.title or (Path(entry.path).name if entry.path else self.texts("window.untitled"))
@@ -247,7 +240,7 @@ def _run(desktop: Desktop, qt: QApplication, file: Path | None, sample: str | No
     desktop.restyle()
     sessions = desktop.offer_recovery()
     if file is not None:
-        session = desktop.unlocked(desktop.ask(), file.name, partial(desktop.open, file))
+        session = unlocked(desktop.ask(), file.name, file, partial(desktop.open, file))
         sessions += [] if session is None else [session]
     elif sample is not None:
         sessions.append(desktop.sample(sample))

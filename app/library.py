@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -52,17 +51,9 @@ class Library:
         if not called:
             raise KnownError(message("library.no_name"))
         path = self.folder / f"{called}{SUFFIX}"
-        temporary = self.folder / f".{called}.{os.getpid()}"
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._files.remove(temporary)
-            handle = self._files.create(temporary, 0o600)
-            try:
-                self._files.write(handle, temporary, text.encode())
-                self._files.sync(handle, temporary)
-            finally:
-                self._files.close(handle, temporary)
-            self._files.replace(temporary, path)
+            self._files.make_folder(self.folder)
+            self._files.put(path, text.encode())
         except OSError as error:
             raise self._fault(error) from error
         return Kept(called, path)

@@ -112,6 +112,11 @@ def recover(
     return session
 
 
+def base_of(home: Path, id: str) -> Path:
+    """Where the document of a session lies, as it was when it was opened."""
+    return _folder(home, id) / BASE
+
+
 def discard(home: Path, id: str) -> None:
     """Forget a dead session's document for ever."""
     folder = _folder(home, id)

@@ -85,17 +85,8 @@ def _recent(stored: dict[str, Any]) -> dict[str, Any]:
 def save(settings: Settings, home: Path, files: Files | None = None) -> None:
     """Keep the settings, whole or not at all."""
     files = files or Files()
-    path = home / NAME
-    temporary = home / f".{NAME}.{os.getpid()}"
     try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        files.remove(temporary)
-        handle = files.create(temporary, 0o600)
-        try:
-            files.write(handle, temporary, json.dumps(asdict(settings), indent=1).encode("utf-8"))
-            files.sync(handle, temporary)
-        finally:
-            files.close(handle, temporary)
-        files.replace(temporary, path)
+        files.make_folder(home)
+        files.put(home / NAME, json.dumps(asdict(settings), indent=1).encode("utf-8"))
     except OSError as error:
         raise KnownError(message("store.home", folder=str(home), reason=reason(error))) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,19 +11,8 @@ from PySide6.QtCore import QObject, Qt
 
 from app.actions import ACTIONS
 from app.session import Session
-from app.window_backups import BackupActs
 from app.window_file import FileActs
-from app.window_import import ImportActs
-from app.window_languages import LanguageActs
 from app.window_menus import Menus
-from app.window_merge import MergeActs
-from app.window_modules import ModuleActs
-from app.window_portfolio import PortfolioActs
-from app.window_protect import ProtectActs
-from app.window_share import ShareActs
-from app.window_speed import SpeedActs
-from app.window_variants import VariantActs
-from app.window_versions import VersionActs
 from app.window_view import VIEWED, ViewActs
 from model.analysis.reviews import next_review
 from model.history import Commit
@@ -33,6 +22,32 @@ from widgets.workspace import Overlaid, Workspace
 
 if TYPE_CHECKING:
     from app.gui import Desktop
+    from app.window_backups import BackupActs
+    from app.window_import import ImportActs
+    from app.window_languages import LanguageActs
+    from app.window_merge import MergeActs
+    from app.window_modules import ModuleActs
+    from app.window_portfolio import PortfolioActs
+    from app.window_protect import ProtectActs
+    from app.window_share import ShareActs
+    from app.window_speed import SpeedActs
+    from app.window_variants import VariantActs
+    from app.window_versions import VersionActs
+
+
+# The rooms of acts that are parts of the main window, by what they are called there.
+_OF_MAIN = {
+    "acts": "acts",
+    "ask": "asking",
+    "canvas": "canvas",
+    "clip": "clipboard",
+    "findings": "findings",
+    "move": "moving",
+    "picture": "pictures",
+    "register": "registers",
+    "shape": "shaping",
+    "viewing": "viewing",
+}
 
 
 # Whose acts change what the file or the session is: a Save under way comes to its end before them.
@@ -40,7 +55,10 @@ _OF_THE_FILE = ("protect", "backups", "merge")
 
 
 class DocumentWindow:
-    """`session` may be exchanged for another by `show`."""
+    """`session` may be exchanged for another by `show`.
+
+    Acts that no window begins with are imported when one of them is first done.
+    """
 
     def __init__(self, desktop: Desktop, session: Session, overlaid: Overlaid | None = None) -> None:
         self.desktop = desktop
@@ -50,12 +68,7 @@ class DocumentWindow:
         self.main = MainWindow(desktop.texts, self.may_close)
         self.ask = desktop.ask(self.main)
         self.file = FileActs(self)
-        self.bring, self.share = ImportActs(self), ShareActs(self)
-        self.view, self.versions, self.merging = ViewActs(self), VersionActs(self), MergeActs(self)
-        self.protection, self.backups = ProtectActs(self), BackupActs(self)
-        self.variant, self.language = VariantActs(self), LanguageActs(self)
-        self.portfolio, self.module = PortfolioActs(self), ModuleActs(self)
-        self.speed = SpeedActs(self)
+        self.view = ViewActs(self)
         self.workspace: Workspace
         self._disconnect: Callable[[], None] = lambda: None
         self.menus = Menus(
@@ -70,14 +83,82 @@ class DocumentWindow:
         self.main.restore_layout(desktop.settings.window)
         self.show(session)
 
+    @cached_property
+    def bring(self) -> ImportActs:
+        from app.window_import import ImportActs
+
+        return ImportActs(self)
+
+    @cached_property
+    def share(self) -> ShareActs:
+        from app.window_share import ShareActs
+
+        return ShareActs(self)
+
+    @cached_property
+    def version(self) -> VersionActs:
+        from app.window_versions import VersionActs
+
+        return VersionActs(self)
+
+    @cached_property
+    def merge(self) -> MergeActs:
+        from app.window_merge import MergeActs
+
+        return MergeActs(self)
+
+    @cached_property
+    def protect(self) -> ProtectActs:
+        from app.window_protect import ProtectActs
+
+        return ProtectActs(self)
+
+    @cached_property
+    def backups(self) -> BackupActs:
+        from app.window_backups import BackupActs
+
+        return BackupActs(self)
+
+    @cached_property
+    def variant(self) -> VariantActs:
+        from app.window_variants import VariantActs
+
+        return VariantActs(self)
+
+    @cached_property
+    def language(self) -> LanguageActs:
+        from app.window_languages import LanguageActs
+
+        return LanguageActs(self)
+
+    @cached_property
+    def portfolio(self) -> PortfolioActs:
+        from app.window_portfolio import PortfolioActs
+
+        return PortfolioActs(self)
+
+    @cached_property
+    def module(self) -> ModuleActs:
+        from app.window_modules import ModuleActs
+
+        return ModuleActs(self)
+
+    @cached_property
+    def speed(self) -> SpeedActs:
+        from app.window_speed import SpeedActs
+
+        return SpeedActs(self)
+
     def show(self, session: Session) -> None:
         """Show another session, ending the one before."""
         self.desktop.rubbish.unspare()
         if session is not self.session:
             self.desktop.keep_registers(self.main.registers.layout_text)
             self._disconnect()
-            self.language.release()
-            self.speed.release()
+            if "language" in vars(self):
+                self.language.release()
+            if "speed" in vars(self):
+                self.speed.release()
             self.session.close(discard=True)
         self.session = session
         self.workspace = Workspace(
@@ -144,25 +225,13 @@ class DocumentWindow:
             self.main.say(message("window.said.recovered"))
 
     def _room(self, name: str) -> object:
-        rooms: dict[str, object] = {
-            "file": self.file,
-            "protect": self.protection,
-            "backups": self.backups,
-            "acts": self.main.acts,
-            "window": self.main,
-            "canvas": self.main.canvas,
-        }
-        rooms |= {"bring": self.bring, "share": self.share, "findings": self.main.findings}
-        rooms["picture"] = self.main.pictures
-        rooms |= {"view": self.view, "clip": self.main.clipboard, "shape": self.main.shaping, "move": self.main.moving}
-        rooms |= {"ask": self.main.asking, "viewing": self.main.viewing, "register": self.main.registers}
-        rooms |= {"version": self.versions, "merge": self.merging}
-        rooms |= {"variant": self.variant, "language": self.language, "portfolio": self.portfolio}
-        rooms |= {"module": self.module, "speed": self.speed}
+        """The object that a handler's room names: one of the window's own, or one of the acts here."""
         self.main.finish()
+        if name == "window":
+            return self.main
         if name in _OF_THE_FILE:
             self.file.saving.end()
-        return rooms[name]
+        return getattr(self.main, _OF_MAIN[name]) if name in _OF_MAIN else getattr(self, name)
 
     def _holds(self, field: str, value: str) -> bool:
         """Whether a choice is the one that holds now."""
@@ -182,9 +251,10 @@ class DocumentWindow:
         self.desktop.keep_layout(self.main.layout_text)
         self.desktop.keep_registers(self.main.registers.layout_text)
         self._disconnect()
-        self.speed.release()
+        if "speed" in vars(self):
+            self.speed.release()
         self.main.release()
-        self.file.exports.release()
+        self.file.release()
         self.session.close(discard=True)
         self.desktop.forget(self)
         # What Python owns of the window outlives Qt's part of it, which goes a little later and still uses it.

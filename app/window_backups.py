@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from app import backups, recovery
 from app.backups import Backup
 from app.session import Session
+from app.unlocking import unlocked
 from model.elements import Blueprint
 from model.errors import KnownError
 from model.messages import message
@@ -59,7 +60,7 @@ class BackupActs:
         if window.ask.confirm(
             message("backups.forget", name=window.name), (message("backups.forget_what", n=count),), "forget"
         ):
-            window.file.guarded(partial(backups.forget, home, self._document))
+            window.file.guarded(partial(backups.forget, home, self._document, session.files))
             recovery.forget_document(home, self._document, session.path, session.key)
             if session.path is not None:
                 self._desktop.keep(self._desktop.settings.gone(session.path))
@@ -92,7 +93,7 @@ class BackupActs:
         def act(secret: Secret) -> Session:
             return Session.open(backup.path, context, home, read_only=True, secret=secret or session.key)
 
-        found = self._desktop.unlocked(self._window.ask, self._window.name, act)
+        found = unlocked(self._window.ask, self._window.name, backup.path, act)
         if found is not None:
             self._desktop.show(found)
 
@@ -103,6 +104,6 @@ class BackupActs:
             session.restore(backup.path, secret)
             return session
 
-        if self._desktop.unlocked(self._window.ask, self._window.name, act) is not None:
+        if unlocked(self._window.ask, self._window.name, backup.path, act) is not None:
             self._window.refresh()
             self._window.main.say(message("window.said.restored"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,14 +65,22 @@ class ExportActs:
             self._running.cancel()
 
     def _begin(self, source: Source, wanted: Export) -> None:
-        path, texts = wanted.path, self._window.texts
+        self.write(wanted.path, source.document, lambda: made(source, wanted.choice))
+
+    def write(self, path: Path, document: DocumentView, make: Callable[[], ExportResult]) -> None:
+        """Make a file of what is about a document, beside the window."""
+        if self._running is not None:
+            self._window.main.say(message("window.export.one_by_one"))
+            return
+        texts, files = self._window.texts, self._window.session.files
 
         def work() -> ExportResult | None:
-            result = made(source, wanted.choice)
-            return result if running.last(lambda: write_file(path, result.data, running.goes_on)) else None
+            result = make()
+            written = running.last(lambda: write_file(path, result.data, running.goes_on, files))
+            return result if written else None
 
         said = message("window.export.busy", name=path.name)
-        running = self._running = Running(texts, said, work, source.document)
+        running = self._running = Running(texts, said, work, document)
         running.done.connect(lambda result: self._done(path, result))
         running.failed.connect(self._failed)
         self._window.main.show_running(running)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.session import ChangedOnDisk, Session
-from app.window_export import ExportActs
+from app.unlocking import unlocked
 from app.window_saving import Saving
 from model import new, samples
 from model.document import DocumentView
 from model.errors import KnownError
 from model.messages import Message, message
+from model.store import reading
+from model.store.protection import Secret
 from widgets.ask import Answer
 
 if TYPE_CHECKING:
     from app.window import DocumentWindow
+    from app.window_export import ExportActs
 
 SUFFIX = ".throughline"
 
@@ -29,8 +32,19 @@ class FileActs:
         self._window = window
         self._desktop = window.desktop
         self._texts = window.texts
-        self.exports = ExportActs(window)
         self.saving = Saving(window, self._saved, self._not_saved)
+
+    @cached_property
+    def exports(self) -> ExportActs:
+        """The exports of this window; what they need is imported when there is one."""
+        from app.window_export import ExportActs
+
+        return ExportActs(self._window)
+
+    def release(self) -> None:
+        """The window goes: an export still running is given up."""
+        if "exports" in vars(self):
+            self.exports.release()
 
     @property
     def _filters(self) -> dict[str, Sequence[str]]:
@@ -42,7 +56,7 @@ class FileActs:
         path = self._window.session.path
         return Path() if path is None else path.parent
 
-    def _beside(self, title: str) -> str:
+    def beside(self, title: str) -> str:
         """Where to write what has this title, without its suffix."""
         return str(self.folder / _file_name(title))
 
@@ -92,7 +106,7 @@ class FileActs:
 
         def act() -> None:
             try:
-                session = self._desktop.unlocked(self._window.ask, path.name, partial(self._desktop.open, path))
+                session = unlocked(self._window.ask, path.name, path, partial(self._desktop.open, path))
             except KnownError:
                 if not path.exists():
                     self._desktop.keep(self._desktop.settings.gone(path))
@@ -165,16 +179,25 @@ class FileActs:
         """Write the document in another format."""
         if self._shows_two():
             return
-        self.exports.export(self._beside(self._window.name))
+        self.exports.export(self.beside(self._window.name))
 
     def export_of(self, document: DocumentView, name: str) -> None:
         """Write another document than the one shown, such as a version of it, in another format."""
-        self.exports.export(self._beside(name), document)
+        self.exports.export(self.beside(name), document)
 
     def ask_blueprint(self, title: Message) -> Path | None:
         """Which other blueprint, by its file."""
         self._window.main.finish()
         return self._window.ask.open_path(title, self._filters, self.folder)
+
+    def read_other(self, path: Path) -> reading.Loaded | None:
+        """What another file holds, be it under the key of this one or a passphrase of its own. None: given up."""
+        session = self._window.session
+
+        def act(secret: Secret) -> reading.Loaded:
+            return reading.read(path, session.files, secret or session.key)
+
+        return unlocked(self._window.ask, path.name, path, act)
 
     def quit(self) -> None:
         """Close every window; one that may not go stops it."""
@@ -217,7 +240,7 @@ class FileActs:
         answer = self._window.ask.overwrite(said)
         if answer is Answer.MERGE:
             merged: list[bool] = []
-            self.guarded(lambda: merged.append(self._window.merging.with_file()))
+            self.guarded(lambda: merged.append(self._window.merge.with_file()))
             return any(merged) and self.save()
         if answer is Answer.DISCARD:
             return self.save_as()

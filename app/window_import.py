@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from exporters import registry
 from exporters.readers import base, readings, readings_table
-from exporters.readers.report import report_lines
+from exporters.readers.report import report_groups
 from model.change import Change
 from model.document import Document, DocumentView
 from model.messages import Message, message
+from model.snapshots import kept_before
 from model.telling import Teller, said, told_of
 from widgets.ask import Target
 from widgets.progress import Cancelled, run_beside
@@ -49,7 +50,7 @@ class ImportActs:
         window = self._window
         window.main.finish()
         kinds = {self._texts("window.readings.kinds"): (*readings_table.TEXT, *readings_table.BOOK)}
-        path = window.ask.open_path(message("window.readings.title"), kinds)
+        path = window.ask.open_path(message("window.readings.title"), kinds, window.file.folder)
         if path is not None:
             window.file.guarded(lambda: self._bring_readings(path))
 
@@ -106,7 +107,14 @@ class ImportActs:
 
     def _options(self, reader: base.Reader, path: Path) -> dict[str, str] | None:
         """The options for a file: of a table whose columns may hold anything, what they hold; None: given up."""
-        proposal = None if reader.propose is None else reader.propose(path)
+        propose = reader.propose
+        if propose is None:
+            return {}
+        busy = message("window.import.busy", name=path.name)
+        try:
+            proposal = run_beside(lambda: propose(path), busy, self._texts, self._window.main)
+        except Cancelled:
+            return None
         if proposal is None:
             return {}
         chosen = self._mapping(path, proposal)
@@ -124,7 +132,7 @@ class ImportActs:
             (head, example, known[head] if known.get(head) in targets else target)
             for head, example, target in proposal.columns
         ]
-        chosen = self._window.ask.mapping(path.name, columns, proposal.holds, proposal.fits)
+        chosen = self._window.ask.mapping(path.name, columns, proposal.holds, proposal.fits, proposal.words)
         if chosen is None:
             return None
         kept.pop(key, None)
@@ -147,8 +155,8 @@ class ImportActs:
         """A new document, and how it went."""
         window = self._window
         window.file.place(window.desktop.session(Document(reading.rows), unsaved=True))
-        lines = report_lines(reading.report, self._texts)
-        window.ask.report(message("window.import.report", name=path.name), [(path.name, lines)])
+        groups = report_groups(reading.report, self._texts)
+        window.ask.report(message("window.import.report", name=path.name), groups)
 
     def _apply(self, path: Path, reading: base.Reading) -> None:
         """Make the change after a person has seen it; where there is none, only say how it went."""
@@ -166,14 +174,20 @@ class ImportActs:
         """Make a change after a person has seen it; `first`: what there is to see above it."""
         window = self._window
         told = () if change is None else told_of(change)
-        last = (path.name, report_lines(report, self._texts))
+        last = report_groups(report, self._texts)
         if change is None or not change:
-            window.ask.report(title, [(self._texts(said(told)), []), last])
+            window.ask.report(title, [(self._texts(said(told)), []), *last])
             return
         groups = Teller(window.session.document, change, self._texts).groups(told)
-        if window.ask.preview_import(title, said(told), [*first, *groups, last]):
-            window.session.history.push(change)
+        if window.ask.preview_import(title, said(told), [*first, *groups, *last]):
+            window.session.history.push(self._kept_before(path, change))
             window.main.say(message("window.said.imported", changes=said(told), name=path.name))
+
+    def _kept_before(self, path: Path, change: Change) -> Change:
+        """The change with a version of how it was before, so that what it brought can be compared and printed."""
+        session = self._window.session
+        name = self._texts("import.before", name=path.name)
+        return kept_before(session.document, session.context, change, name)
 
 
 def _mappings(text: str) -> dict[str, dict[str, str]]:

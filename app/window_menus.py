@@ -15,6 +15,7 @@ from model.change import Change
 from model.messages import message
 from model.texts import Texts
 from widgets.main_window import MainWindow
+from widgets.window_keys import WindowKeys
 
 Rooms = Callable[[str], object]
 
@@ -47,6 +48,7 @@ class Menus(QObject):
         self._holds = holds
         self.views: Callable[[], Sequence[tuple[str, str, bool]]] = tuple
         self.actions = {spec.id: self._action(spec) for spec in specs}
+        self._keys = WindowKeys(window)
         self._build()
 
     def refresh(self, undo: Change | None, redo: Change | None, read_only: bool) -> None:

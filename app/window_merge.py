@@ -13,7 +13,6 @@ from model.errors import KnownError
 from model.messages import message
 from model.picking import Pick, decided
 from model.snapshots import as_of, common, merged_into
-from model.store import reading
 
 if TYPE_CHECKING:
     from app.window import DocumentWindow
@@ -36,19 +35,26 @@ class MergeActs:
             return
         path = window.file.ask_blueprint(message("window.action.merge"))
         if path is not None:
-            window.file.guarded(lambda: self._merge(path.name, self._read(path), None))
+            window.file.guarded(lambda: self._merge_file(path))
 
     def with_file(self) -> bool:
         """Put what another wrote to the file together with what is here; whether that was done."""
         session = self._window.session
         path = session.path
         assert path is not None
-        loaded = reading.read(path, session.files)
+        loaded = self._window.file.read_other(path)
+        if loaded is None:
+            return False
         base = None if session.ancestor is None else DocumentView(session.ancestor)
         done = self._merge(path.name, DocumentView(loaded.rows), base)
         if done:
             session.saw(loaded)
         return done
+
+    def _merge_file(self, path: Path) -> None:
+        theirs = self._window.file.read_other(path)
+        if theirs is not None:
+            self._merge(path.name, DocumentView(theirs.rows), None)
 
     def _merge(self, name: str, theirs: DocumentView, base: DocumentView | None) -> bool:
         """Put both together; False where the person gave it up."""
@@ -92,7 +98,5 @@ class MergeActs:
         if not window.ask.confirm(message("merge.no_ancestor"), (), "choose"):
             return None
         path = window.file.ask_blueprint(message("merge.ancestor"))
-        return None if path is None else self._read(path)
-
-    def _read(self, path: Path) -> DocumentView:
-        return DocumentView(reading.read(path, self._window.session.files).rows)
+        loaded = None if path is None else window.file.read_other(path)
+        return None if loaded is None else DocumentView(loaded.rows)

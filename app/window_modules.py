@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from app.library import Kept, Library, file_name
 from app.linked import SUFFIX, linked, way_to
+from model.clipboard.pasting import serving
 from model.elements import Card, Lane, Stage, Step
 from model.messages import message
-from model.naming import own_words
+from model.naming import called, own_words
 from widgets.palette import Command
 
 if TYPE_CHECKING:
@@ -51,9 +52,9 @@ class ModuleActs:
         window.file.guarded(act)
 
     def insert(self) -> None:
-        """Put a module in at the end; register entries of the same name serve, others are made."""
+        """Put a module in at the end."""
         editor = self._window.workspace.editor
-        self._with_module(lambda text, _name: editor.paste_fragment(text, None, None))
+        self._with_module(lambda text, _name, matching: editor.paste_fragment(text, None, None, None, matching))
 
     def swap(self) -> None:
         """Let a module of one stage take the place of the selected stage; what is outside keeps its ids."""
@@ -62,7 +63,11 @@ class ModuleActs:
         if stage is None:
             window.main.say(message("library.which_stage"))
             return
-        self._with_module(lambda text, name: (window.workspace.editor.swap_stage(stage.id, text, name),))
+
+        def swap(text: str, name: str, matching: bool) -> tuple[str, ...]:
+            return (window.workspace.editor.swap_stage(stage.id, text, name, matching),)
+
+        self._with_module(swap)
 
     def link(self) -> None:
         """Link the selected cards to the file of another blueprint, by its way from the folder of this one."""
@@ -101,17 +106,29 @@ class ModuleActs:
             window.desktop.keep(replace(window.desktop.settings, library=str(where)))
             window.main.say(message("library.here", folder=str(where)))
 
-    def _with_module(self, act: Callable[[str, str], tuple[str, ...]]) -> None:
-        """Ask for a module and do something with it; what it made is selected and shown."""
+    def _with_module(self, act: Callable[[str, str, bool], tuple[str, ...]]) -> None:
+        """Ask for a module, and whether its entries are those of the same name; do something with it, and show that."""
         window = self._window
         chosen = self._chosen()
-        if chosen is None:
+        text = None if chosen is None else window.workspace.attempt(lambda: self.library.read(chosen))
+        if chosen is None or text is None:
             return
-        made = window.workspace.attempt(lambda: act(self.library.read(chosen), chosen.name))
+        matching = self._matching(chosen.name, text)
+        if matching is None:
+            return
+        made = window.workspace.attempt(lambda: act(text, chosen.name, matching))
         if made:
             window.workspace.selection.set(made, None)
             window.main.canvas.reveal_id(made[0])
             window.main.say(message("library.inserted", name=chosen.name))
+
+    def _matching(self, name: str, text: str) -> bool | None:
+        """Whether the entries here that are called like the module's serve for them; None: given up."""
+        document = self._window.session.document
+        found = self._window.workspace.attempt(lambda: serving(document, text))
+        if not found:
+            return True
+        return self._window.ask.match_entries(name, [called(document, row) for row in found])
 
     def _chosen(self) -> Kept | None:
         """The module that a person picks, by its name."""
@@ -123,5 +140,6 @@ class ModuleActs:
             window.main.say(message("library.empty", folder=str(self.library.folder)))
             return None
         place = str(self.library.folder)
-        name = window.ask.command([Command(str(at), each.name, place, "", "") for at, each in enumerate(known)])
+        offered = [Command(str(at), each.name, place, "", "") for at, each in enumerate(known)]
+        name = window.ask.command(offered, "library.palette")
         return known[int(name)] if name else None

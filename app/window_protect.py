@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from app.unlocking import derived
 from model.messages import message
 from model.store.protection import Key, new_key
 
@@ -20,8 +22,12 @@ class ProtectActs:
     def set(self) -> None:
         """Protect the document with a passphrase, or with another one; the file is saved so at once if there is one."""
         passphrase = self._window.ask.new_passphrase(self._window.name)
-        if passphrase is not None:
-            self._protect(new_key(passphrase))
+        if passphrase is None:
+            return
+        said = message("passphrase.protecting", name=self._window.name)
+        key = derived(self._window.ask, said, partial(new_key, passphrase))
+        if key is not None:
+            self._protect(key)
 
     def remove(self) -> None:
         """Protect the document no more."""

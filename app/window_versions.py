@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from exporters.base import ExportResult
+from exporters.pdf_pack import of_two
 from model.analysis.differences import compare
 from model.document import Document, DocumentView
 from model.keeping import Snapshot
 from model.messages import message
 from model.overlaying import overlay
 from model.snapshots import as_of
-from model.store import reading
 from widgets.versions.sides import Pair, Side
 from widgets.workspace import Overlaid
 
@@ -101,7 +102,7 @@ class VersionActs:
         window = self._window
         path = window.file.ask_blueprint(message("window.versions.compare_with"))
         if path is not None:
-            window.file.guarded(lambda: self._compare(Pair(self._file(path), Side(self._present))))
+            window.file.guarded(lambda: self._compare_file(path))
 
     def overlay(self) -> None:
         """Show both states that are compared on one map, in a window of its own."""
@@ -118,6 +119,25 @@ class VersionActs:
 
         self._window.file.guarded(act)
 
+    def print(self) -> None:
+        """Write what is compared as a PDF, beside the window."""
+        compared, window = self._window.main.versions.compared, self._window
+        if compared is None:
+            window.main.say(message("window.versions.compare_first"))
+            return
+        pair, document, context = compared.pair, window.session.document.frozen(), window.desktop.context
+        suggested = window.file.beside(self._texts("window.versions.print_name", title=window.name))
+        kinds = {self._texts("window.versions.print_kind"): (".pdf",)}
+        path = window.ask.save_path(message("window.versions.print_title"), f"{suggested}.pdf", kinds)
+        if path is None:
+            return
+
+        def make() -> ExportResult:
+            names = (pair.before.title, pair.after.title)
+            return of_two(pair.before.of(document), pair.after.of(document), names, context, {})
+
+        window.file.exports.write(path, document, make)
+
     @property
     def _present(self) -> str:
         return self._texts("window.versions.present")
@@ -126,8 +146,10 @@ class VersionActs:
         self._window.main.bring_versions()
         self._window.main.versions.compare(pair)
 
-    def _file(self, path: Path) -> Side:
-        return Side(path.name, other=DocumentView(reading.read(path, self._window.session.files).rows))
+    def _compare_file(self, path: Path) -> None:
+        loaded = self._window.file.read_other(path)
+        if loaded is not None:
+            self._compare(Pair(Side(path.name, other=DocumentView(loaded.rows)), Side(self._present)))
 
     def _as_of(self, row: Snapshot) -> DocumentView:
         return as_of(self._window.session.document, row.id)

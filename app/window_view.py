@@ -10,14 +10,13 @@ from app.reference import entry, keys_as_text, typing
 from model import grid
 from model.elements import Lane, Stage, Step
 from model.messages import message
-from widgets.guide import Guide
-from widgets.living.walk import WalkThrough
 from widgets.palette import Command
-from widgets.presenter import Presenter
 
 if TYPE_CHECKING:
     from app.window import DocumentWindow
+    from widgets.guide import Guide
     from widgets.living.review import ReviewWindow
+    from widgets.presenter import Presenter
 
 SYSTEM = "system"
 VIEWED = ("theme", "density", "language")
@@ -89,6 +88,8 @@ class ViewActs:
     def present(self) -> None:
         """Show the blueprint step by step on the whole screen, from the selected step on."""
         window = self._window
+        from widgets.presenter import Presenter
+
         presenter = Presenter(window.workspace, self._desktop.view, window.main, self._step())
         presenter.ended.connect(self._presented)
         presenter.showFullScreen()
@@ -97,6 +98,8 @@ class ViewActs:
     def walk(self) -> None:
         """Go through the blueprint step by step and take down what was seen."""
         window = self._window
+        from widgets.living.walk import WalkThrough
+
         walk = WalkThrough(window.workspace, self._desktop.view, window.main, self._step())
         walk.ended.connect(self._presented)
         walk.showFullScreen()
@@ -128,6 +131,8 @@ class ViewActs:
     def guide(self) -> None:
         """Ask for a new blueprint in the order of the field."""
         window = self._window
+        from widgets.guide import Guide
+
         guide = Guide(window.workspace, window.main)
         guide.added.connect(window.main.canvas.zoom_to_fit)
         guide.finished.connect(lambda _: self._guided())

@@ -43,6 +43,7 @@ MEASURES: tuple[tuple[Measure, tuple[str, ...]], ...] = (
     (rows_store.read, ("read",)),
     (rows_layout.layout, ("cells", "compose", "pieces")),
     (rows_paper.poster, ("poster", "poster-drawn", "poster-calls", "poster-qt", "export")),
+    (rows_paper.peers, ("poster-cairo", "poster-chromium")),
     (rows_preview.preview, ("preview",)),
     (rows_paper.pack, ("pack",)),
     (rows_graph.graph, ("impact", "single")),

@@ -52,6 +52,8 @@ _EDIT = _sizes("SML", _ms(4, 6, 12))
 _DURABLE: dict[str, Bars] = {"S": _FSYNC, "M": _FSYNC, "L": _FSYNC}
 # Writing and reading M in any format, in the rows of `rows_formats`.
 _FORMAT = _sizes("M", _ms(1500))
+# Other ways to the same poster.
+_PEERS = ("poster-calls", "poster-qt", "poster-cairo", "poster-chromium")
 _COMMAND: dict[str, Bars] = {"S": (Bar(100, By.ABOVE),)}
 
 # By the name of a row, by size.
@@ -71,7 +73,7 @@ DESIGN: dict[str, dict[str, Bars]] = {
     "durable L/S": _sizes("L", _ratio(2)),
     "save": _sizes("ML", _ms(60, 400)),
     "poster": _sizes("SML", _ratio(2.5, 2, 2)),
-    "poster-qt": _sizes("SML", _ratio(1, 1, 1)),
+    **dict.fromkeys(_PEERS, _sizes("SML", _ratio(1, 1, 1))),
     "preview": _sizes("SM", _ms(300, 300)),
     "pack": _sizes("S", _ms(2000)),
     "cells": _sizes("L", _ratio(5)),

@@ -1,4 +1,4 @@
-"""Documents of the sizes that are measured: S a workshop, M a department, L an enterprise atlas.
+"""Documents of the sizes that are measured: S a workshop, M a department, L an enterprise atlas; and L doubled twice.
 
 Rows are built directly, without the editor, so that a large document is there in a moment. The same numbers and seed
 give the same rows. Links run as on real maps: mostly to the same step or the next and a lane nearby, some far.
@@ -37,7 +37,9 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 SIZES = {"S": (120, 150), "M": (1_000, 1_300), "L": (10_000, 13_000)}
-SHAPES = ((120, 12, 8), (1_000, 40, 20), (10_000, 70, 35))
+# To see how figures grow: of the shape of L, two steps a lane and as many cards a cell.
+LARGER = {"2L": (20_000, 26_000), "4L": (40_000, 52_000)}
+SHAPES = ((120, 12, 8), (1_000, 40, 20), (10_000, 70, 35), (20_000, 99, 50), (40_000, 140, 70))
 STEPS_A_STAGE = 4
 # The share of cards dealt evenly over the cells; the rest fall where they may, so that stacks differ.
 EVEN = 0.75
@@ -84,8 +86,8 @@ class _Plan:
 
 
 def size(name: str, seed: int = 1) -> Document:
-    """The document of a size: S, M or L."""
-    return document(*SIZES[name], seed)
+    """The document of a size: S, M, L, 2L or 4L."""
+    return document(*{**SIZES, **LARGER}[name], seed)
 
 
 def document(cards: int, links: int, seed: int = 1) -> Document:

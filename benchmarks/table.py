@@ -6,6 +6,7 @@ import json
 import os
 import platform
 from collections.abc import Iterable, Mapping
+from math import isnan
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +17,10 @@ _HEAD = ("row", "size", "ours", "reference", "ratio", "before", "now", "bar")
 
 
 class Row(NamedTuple):
-    """One measured row; `what` and `against` say in words what was done, `unit` is ms or MB."""
+    """One measured row; `what` and `against` say in words what was done, `unit` is ms or MB.
+
+    The reference is not a number where it is a program that this machine has not; there is then no verdict.
+    """
 
     name: str
     size: str
@@ -43,20 +47,20 @@ class Row(NamedTuple):
 
     def verdict(self, bars: tuple[Bar, ...]) -> str:
         """`ok`, `MISS`, or `-` where there is no bar."""
-        if not bars:
+        if not bars or isnan(self.floor):
             return "-"
         return "ok" if all(bar.reached(self.ours, self.floor) for bar in bars) else "MISS"
 
 
 def line(row: Row, before: Mapping[tuple[str, str], float]) -> str:
     """A row in words: ends in its verdict by the design's bar."""
-    former = before.get((row.name, row.size))
+    former, here = before.get((row.name, row.size)), not isnan(row.floor)
     cells = (
         f"{row.name:<12}",
         f"{row.size:<4}",
         f"{_figure(row.ours):>9} {row.unit}",
-        f"{_figure(row.floor):>9} {row.unit}",
-        f"{row.ratio:>7.2f}",
+        f"{_figure(row.floor):>9} {row.unit}" if here else f"{'not here':>12}",
+        f"{row.ratio:>7.2f}" if here else f"{'':>7}",
         f"{'' if former is None else f'{former:.2f}':>7}",
         f"{_said(row, row.bars_now):<26}",
         f"{' and '.join(map(str, row.bars)):<20}",
@@ -103,7 +107,7 @@ def as_json(rows: Iterable[Row]) -> str:
         {
             **row._asdict(),
             "ours": round(row.ours, 4),
-            "floor": round(row.floor, 4),
+            "floor": None if isnan(row.floor) else round(row.floor, 4),
             "bar": [str(bar) for bar in row.bars],
             "verdict": row.verdict(row.bars),
             "now": [str(bar) for bar in row.bars_now],
@@ -116,8 +120,14 @@ def as_json(rows: Iterable[Row]) -> str:
 
 def last_stored(folder: Path = RESULTS) -> tuple[str, dict[tuple[str, str], float]]:
     """The name of the last stored table, by name, and its ratios by row and size; empty where there is none."""
+    name, rows = last_stored_rows(folder)
+    return name, {(row["name"], row["size"]): row["ours"] / row["floor"] for row in rows if row["floor"]}
+
+
+def last_stored_rows(folder: Path) -> tuple[str, list[dict[str, Any]]]:
+    """The name of the last table stored in a folder, by name, and its rows; empty where there is none."""
     stored = sorted(folder.glob("*.json"))
     if not stored:
-        return "", {}
-    found = json.loads(stored[-1].read_text(encoding="utf-8"))
-    return stored[-1].name, {(row["name"], row["size"]): row["ours"] / row["floor"] for row in found["rows"]}
+        return "", []
+    rows: list[dict[str, Any]] = json.loads(stored[-1].read_text(encoding="utf-8"))["rows"]
+    return stored[-1].name, rows

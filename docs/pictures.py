@@ -330,51 +330,6 @@ def improvement(on: Desktop) -> None:
     keep("improvement.png", shown.main)
 
 
-def trends(on: Desktop) -> None:
-    """The metrics with the control chart of one, small curves on the stage heads, and review mode."""
-    shown = on.show(on.sample("outpatient"))
-    shown.main.resize(*SIZE)
-    settle()
-    shown.main.open_register("metrics")
-    table = shown.main.registers.table
-    table.setCurrentIndex(table.entries.index(2, 0))
-    keep("trends.png", shown.main)
-    shown.view.review()
-    review = shown.view.reviewing
-    assert review is not None
-    keep("review.png", shown.main, review)
-    review.reject()
-
-
-def versions(on: Desktop) -> None:
-    """The versions of the outpatient sample, the present compared with one, and both on one map."""
-    from model.elements import Card, State
-
-    shown = on.show(on.sample("outpatient"))
-    shown.main.resize(*SIZE)
-    document, editor = shown.session.document, shown.session.editor
-    editor.take_snapshot("Current state", "as agreed in the workshop")
-    cards = [card for card in document.table(Card).values() if card.lane is not None]
-    editor.edit(document.blueprint.id, state=State.FUTURE)
-    editor.rename(cards[0].id, "Finds a doctor by name, in one search")
-    editor.delete([cards[3].id, cards[9].id])
-    editor.move_cards([cards[5].id], cards[5].lane, cards[12].step)
-    shown.main.show_versions()
-    panel = shown.main.versions
-    while panel.waits:
-        settle()
-    panel.take_focus()
-    panel.wanted.emit("version.compare")
-    while panel.waits:
-        settle()
-    keep("versions.png", shown.main)
-    panel.wanted.emit("version.overlay")
-    both = on.windows[-1]
-    both.main.resize(*SIZE)
-    settle()
-    keep("overlay.png", both.main)
-
-
 def trust(on: Desktop) -> None:
     """A passphrase being set, and the backups of a document on this computer."""
     from PySide6.QtWidgets import QLineEdit
@@ -396,10 +351,7 @@ def trust(on: Desktop) -> None:
     backups.close()
 
 
-PICTURES = (
-    *(windows, views, dialogs, export, page, answers, findings, case, guide, registers),
-    *(trends, versions, trust),
-)
+PICTURES = (windows, views, dialogs, export, page, answers, findings, case, guide, registers, trust)
 
 if __name__ == "__main__":
     with desktop() as made:

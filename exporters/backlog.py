@@ -11,7 +11,7 @@ import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from exporters.base import STAGE, Exporter, ExportRequest, ExportResult, Option, OptionKind
+from exporters.base import REDACT, STAGE, Exporter, ExportRequest, ExportResult, Option, OptionKind
 from model.analysis.asking.answer import money
 from model.analysis.backlog import Item, Kind, Level, backlog, levels
 from model.analysis.names import name_of
@@ -34,12 +34,13 @@ _LINEAR_STATES = {ImprovementStatus.APPROVED: "Todo", ImprovementStatus.IN_DELIV
 
 
 class Sheet(NamedTuple):
-    """The items to write, with what all rows share."""
+    """The items to write, with what all rows share. `amounts`: whether to say what each is worth."""
 
     document: DocumentView
     texts: Texts
     items: Sequence[Item]
     levels: Mapping[str, Level]
+    amounts: bool
 
     def title(self, item: Item) -> str:
         """What an item is called, on one line and no longer than trackers take."""
@@ -61,7 +62,7 @@ class Sheet(NamedTuple):
         return "\n\n".join(block for block in blocks if block)
 
     def _facts(self, item: Item) -> Iterable[Message]:
-        if item.worth is not None:
+        if self.amounts and item.worth is not None:
             amount = money(item.worth, self.document.blueprint.currency)
             yield message(f"backlog.worth_{item.kind.name.lower()}", amount=amount)
         for form, ids in (("steps", item.steps), ("cards", item.cards)):
@@ -78,11 +79,13 @@ class Sheet(NamedTuple):
 def export(request: ExportRequest) -> ExportResult:
     """The backlog of a document, or of one stage, in the document's language."""
     from model.printing import stage_called
+    from model.redaction import parse, redacted
 
-    document, flavour = request.document, request.options["flavour"]
+    what, flavour = parse(request.options[REDACT.name]), request.options["flavour"]
+    document = redacted(request.document, what)
     items = _of_stage(document, backlog(document), stage_called(document, request.options["stage"]))
     most = MOST_ROWS.get(flavour, len(items))
-    sheet = Sheet(document, Texts(document.blueprint.language), items[:most], levels(items))
+    sheet = Sheet(document, Texts(document.blueprint.language), items[:most], levels(items), not what.money)
     findings = []
     if len(items) > most:
         findings.append(message("exporters.backlog.too_many", most=most, n=len(items) - most))
@@ -164,4 +167,4 @@ FLAVOURS: Mapping[str, Callable[[Sheet], list[Sequence[str]]]] = {
     "github": _github,
 }
 FLAVOUR = Option("flavour", OptionKind.CHOICE, "jira", message("exporters.backlog.flavour"), tuple(FLAVOURS))
-EXPORTER = Exporter("backlog", ".csv", message("exporters.backlog.title"), export, (FLAVOUR, STAGE))
+EXPORTER = Exporter("backlog", ".csv", message("exporters.backlog.title"), export, (FLAVOUR, STAGE, REDACT))

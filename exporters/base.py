@@ -136,8 +136,22 @@ class Exporter:
 
     def named(self, file_name: str, given: Mapping[str, str]) -> dict[str, str]:
         """The options given, and what the file's name says where they say nothing."""
-        said = {form.option: form.value for form in self.forms if file_name.lower().endswith(form.suffix)}
-        return {**said, **given}
+        return {**self._said(file_name), **given}
+
+    def as_named(self, file_name: str, given: Mapping[str, str]) -> dict[str, str]:
+        """The options given, but for those that the file's name says: what is inside fits the name."""
+        said = self._said(file_name)
+        if not said and file_name.lower().endswith(self.suffix):
+            other = [form.option for form in self.forms if given.get(form.option) == form.value]
+            said = {option.name: option.default for option in self.options if option.name in other}
+        return {**given, **said}
+
+    def suffix_for(self, given: Mapping[str, str]) -> str:
+        """How the name of a file with these options ends."""
+        return next((form.suffix for form in self.forms if given.get(form.option) == form.value), self.suffix)
+
+    def _said(self, file_name: str) -> dict[str, str]:
+        return {form.option: form.value for form in self.forms if file_name.lower().endswith(form.suffix)}
 
 
 def chosen(format_name: str, options: tuple[Option, ...], given: Mapping[str, str]) -> dict[str, str]:

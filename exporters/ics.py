@@ -143,7 +143,7 @@ def _overdue(calendar: _Calendar) -> Iterator[str]:
 
 
 def _dates(calendar: _Calendar) -> Iterator[str]:
-    """Decisions, improvements, objectives and the goal, each on its day."""
+    """Decisions, actions, improvements, objectives and the goal, each on its day."""
     for occasion, when, id in milestones(calendar.document, calendar.today):
         name: Value = name_of(calendar.document, id) or message("calendar.untitled")
         if occasion is Occasion.GOAL:

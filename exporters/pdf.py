@@ -13,6 +13,7 @@ from model.layout.paging import BEST, LANDSCAPE, PAPERS, PORTRAIT, Paper, Sheet
 from model.messages import message
 
 _SIZES = tuple(PAPERS)
+AGAINST = Option("against", OptionKind.TEXT, "", message("pdf.option.against"))
 AROUND = (
     Option("header", OptionKind.TEXT, "", message("pdf.option.header")),
     Option("footer", OptionKind.TEXT, "", message("pdf.option.footer")),
@@ -85,7 +86,7 @@ EXPORTER = Exporter(
         Option("sheet_map", OptionKind.FLAG, "yes", message("pdf.option.sheet_map")),
         Option("pages", OptionKind.CHOICE, "one", message("pdf.option.pages"), ("one", "stages")),
         STAGE,
-        Option("against", OptionKind.TEXT, "", message("pdf.option.against")),
+        AGAINST,
         *AROUND,
     ),
     pages,

@@ -94,12 +94,12 @@ class Device:
 
     def _play(self, primitives: tuple[Primitive, ...], state: _State, out: list[str]) -> None:
         """Append a piece, with what ends it."""
-        lines, places = self.text.lines, self._places
+        lines, new_line, places = self.text.lines, self.text.new_line, self._places
         for primitive in primitives:
             operation = primitive[0]
             if operation == TEXT:
                 _, x, baseline, line, colour = primitive
-                _, first, body, last = lines.get(id(line)) or self.text.line(line)
+                _, first, body, last = lines.get(id(line)) or new_line(line)
                 if body:
                     key = (colour, first, last)
                     begun, state = state.texts.get(key) or self._begin_text(state, *key)

@@ -5,30 +5,32 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from exporters.base import ALL, REDACT, Exporter, ExportRequest, ExportResult, Option, OptionKind, Pages
-from exporters.pdf import AROUND
+from exporters.base import ALL, REDACT, Exporter, ExportRequest, ExportResult, Option, OptionKind, Pages, chosen
+from exporters.pdf import AGAINST, AROUND
+from model.context import Context
 from model.document import DocumentView
 from model.layout.paging import paper
 from model.messages import message
 
 if TYPE_CHECKING:
-    from model.pack.binding import Bound
+    from collections.abc import Mapping
 
-PAPER = ("A4", "Letter")
+    from model.messages import Value
+    from model.pack.binding import Bound
+    from model.pack.ground import Ground, States
+    from model.redaction import Redaction
+
+PAPER, SHOWN = ("A4", "Letter"), "shown"
+COMPARED = "compared"
 PARTS = (
     *("cover", "summary", "contents", "decisions", "fail_points", "case", "map", "handoffs"),
-    *("owners", "metrics", "questions", "changes", "registers", "acid", "record", "method"),
+    *("owners", "metrics", "questions", "workshops", "changes", COMPARED, "registers", "acid", "record", "method"),
 )
 
 
 def export(request: ExportRequest) -> ExportResult:
     """The pack of a document, its parts in the order asked for, in the document's language."""
-    from exporters.pdf_book import write
-    from model.redaction import parse, redacted_context
-
-    document, bound = _bound(request)
-    context = redacted_context(request.context, parse(request.options[REDACT.name]))
-    return write(bound.book, replace(request, document=document, context=context), bound.fonts, bound.missing)
+    return _written(request, *_bound(request))
 
 
 def pages(request: ExportRequest) -> Pages:
@@ -38,8 +40,27 @@ def pages(request: ExportRequest) -> Pages:
     return Pages(bound.book, bound.fonts, facts)
 
 
-def _bound(request: ExportRequest) -> tuple[DocumentView, Bound]:
-    """The document without what is left out, and its pack."""
+def of_two(
+    before: DocumentView, after: DocumentView, names: tuple[Value, Value], context: Context, given: Mapping[str, str]
+) -> ExportResult:
+    """What leads from one document to another, with options as for the pack; `names`: what the two are called."""
+    options = chosen(EXPORTER.name, EXPORTER.options, {"parts": COMPARED, **given})
+    request = ExportRequest(after, context, options)
+    return _written(request, *_bound(request, before, names))
+
+
+def _written(request: ExportRequest, document: DocumentView, bound: Bound) -> ExportResult:
+    from exporters.pdf_book import write
+    from model.redaction import parse, redacted_context
+
+    context = redacted_context(request.context, parse(request.options[REDACT.name]))
+    return write(bound.book, replace(request, document=document, context=context), bound.fonts, bound.missing)
+
+
+def _bound(
+    request: ExportRequest, before: DocumentView | None = None, names: tuple[Value, Value] = ("", "")
+) -> tuple[DocumentView, Bound]:
+    """The document without what is left out, and its pack; `before`: the state to compare it with."""
     from model.case_sheet.finding import looks
     from model.layouts import Layouts
     from model.pack.binding import bind_on
@@ -49,14 +70,44 @@ def _bound(request: ExportRequest) -> tuple[DocumentView, Bound]:
     from model.redaction import parse, redacted
 
     layouts, today, options = request.layouts or Layouts(), request.context.today(), request.options
-    document = redacted(request.document, parse(options[REDACT.name]))
+    what = parse(options[REDACT.name])
+    document = redacted(request.document, what)
     around = furniture(options, document)
 
     def found() -> Ground:
-        return Ground(document, today, looks(), layouts.fonts, around.logo)
+        states = _states(request, document, before, names, what)
+        return Ground(document, today, looks(), layouts.fonts, around.logo, states, what)
 
-    ground = layouts.once(f"pack {options['logo']}", document, today, found)
-    return document, bind_on(ground, paper(options["paper"]), parts_called(options["parts"]), around)
+    ground = layouts.once(f"pack {options['logo']} {options[AGAINST.name]}", document, today, found)
+    full = options["derivations"] == ALL
+    return document, bind_on(ground, paper(options["paper"]), parts_called(options["parts"]), around, full)
+
+
+def _states(
+    request: ExportRequest,
+    shown: DocumentView,
+    before: DocumentView | None,
+    names: tuple[Value, Value],
+    what: Redaction,
+) -> States | None:
+    """The document compared with a state before it: the one given, or the version that the options name."""
+    from model.analysis.differences import compare
+    from model.analysis.views import whole_of
+    from model.keeping import Snapshot
+    from model.pack.ground import States
+    from model.redaction import redacted
+    from model.snapshots import as_of
+    from model.versions import version_called
+
+    against = request.options[AGAINST.name].strip()
+    if before is None:
+        if not against:
+            return None
+        whole = whole_of(request.document)
+        version = version_called(whole, against, AGAINST.name)
+        names = (whole_of(shown).need(Snapshot, version).name, message("pack.compared.now"))
+        before = as_of(whole, version)
+    return States(compare(redacted(before, what), whole_of(shown)), *names)
 
 
 EXPORTER = Exporter(
@@ -67,6 +118,8 @@ EXPORTER = Exporter(
     (
         Option("paper", OptionKind.CHOICE, PAPER[0], message("pdf.option.pack_paper"), PAPER),
         Option("parts", OptionKind.LIST, ALL, message("pack.option.parts"), PARTS),
+        replace(AGAINST, label=message("pack.option.against")),
+        Option("derivations", OptionKind.CHOICE, SHOWN, message("pack.option.derivations"), (SHOWN, ALL)),
         *(option for option in AROUND if option.name != "rule"),
     ),
     pages,

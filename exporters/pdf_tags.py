@@ -21,19 +21,21 @@ ROW_HEAD = "row"
 
 
 class _Tree(PDFObject):
-    """The root of a structure, whose bytes are made when the file is."""
+    """The root of a structure: text that is there once all is known. It does not hold what makes it, so that thousands
+    of nodes are gone with the last of their users and wait for no collector.
+    """
 
-    def __init__(self, made: Callable[[], str]) -> None:
-        self._made = made
+    def __init__(self) -> None:
+        self.text = ""
 
     def format(self, _document: Any) -> bytes:
-        return self._made().encode("ascii")
+        return self.text.encode("ascii")
 
 
 class Element:
-    """A node of the structure: its kids are elements, content (page's object number, mark) or annotations.
+    """A node of the structure; its kids, elements, marked content and annotations, are as they are written.
 
-    `page` is the one where its content begins.
+    `page` is the one (by object number) where its content begins.
     """
 
     __slots__ = ("tag", "number", "parent", "page", "kids")
@@ -43,7 +45,12 @@ class Element:
         self.number = number
         self.parent = parent
         self.page = 0
-        self.kids: list[tuple[int, int] | str] = []
+        self.kids: list[str] = []
+
+    def hold(self, page: int, mark: int) -> None:
+        """Take in a mark on a page."""
+        self.page = self.page or page
+        self.kids.append(str(mark) if page == self.page else f"<</Type/MCR/Pg {page} 0 R/MCID {mark}>>")
 
     def written(self) -> str:
         """The dictionary of the element."""
@@ -51,13 +58,8 @@ class Element:
         said = f"/Alt{text_string(alt)}" if alt else ""
         if role == "TH":
             said += f"/A<</O/Table/Scope/{'Row' if name.startswith(ROW_HEAD) else 'Column'}>>"
-        kids = [kid if isinstance(kid, str) else self._content(kid) for kid in self.kids]
         where = f"/Pg {self.page} 0 R" if self.page else ""
-        return f"<</Type/StructElem/S/{role}/P {self.parent} 0 R{said}{where}/K[{' '.join(kids)}]>>"
-
-    def _content(self, kid: tuple[int, int]) -> str:
-        at, mark = kid
-        return str(mark) if at == self.page else f"<</Type/MCR/Pg {at} 0 R/MCID {mark}>>"
+        return f"<</Type/StructElem/S/{role}/P {self.parent} 0 R{said}{where}/K[{' '.join(self.kids)}]>>"
 
 
 class Structure:
@@ -65,7 +67,8 @@ class Structure:
 
     def __init__(self, builder: Builder) -> None:
         self._builder = builder
-        self._root = builder.add(_Tree(self._written_root))
+        self._tree = _Tree()
+        self._root = builder.add(self._tree)
         self._elements: dict[Way, Element] = {}
         self._document = self._new(_ROOT, builder.number(self._root))
         # By the key of a page or of an annotation: the elements of its marks, or its one element.
@@ -77,7 +80,8 @@ class Structure:
         return self._root
 
     def written(self) -> list[tuple[int, str]]:
-        """All nodes but the root, by their numbers."""
+        """All nodes but the root, by their numbers; nothing is added after that."""
+        self._tree.text = self._written_root()
         return [(element.number, element.written()) for element in (self._document, *self._elements.values())]
 
     def begin_page(self) -> int:
@@ -89,11 +93,11 @@ class Structure:
         """The number of a new stretch of content on a page (by its key and object number) that belongs to a way."""
         marks = self._parents[key]
         assert isinstance(marks, list)
-        element = self._elements.get(way) or self._open(way)
-        element.kids.append((page, len(marks)))
-        element.page = element.page or page
+        element = self._open(way)
+        mark = len(marks)
+        element.hold(page, mark)
         marks.append(element.number)
-        return len(marks) - 1
+        return mark
 
     def link(self, way: Way, name: str, annotation: int, page: int) -> int:
         """The key of an annotation (by object number), heard as a link inside what a way leads to."""

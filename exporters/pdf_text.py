@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import nan
 from typing import NamedTuple
 
 from model.layout.fonts import FontBook
@@ -36,6 +37,25 @@ class _Glyphs(dict[int, tuple[str, int]]):
         found = self[glyph] = (code, round(self._fonts.advance(self._key, glyph) * 1000 / self._em))
         return found
 
+    def ems(self, glyph: int) -> float:
+        """What a glyph advances, in ems."""
+        return self._fonts.advance(self._key, glyph) / self._em
+
+
+class _Exact(dict[int, float]):
+    """By glyph id: its advance (px) in one size, by its width alone; not a number where that is rounded."""
+
+    def __init__(self, glyphs: _Glyphs, size: float) -> None:
+        super().__init__()
+        self._glyphs = glyphs
+        self._size = size
+
+    def __missing__(self, glyph: int) -> float:
+        advance = self._glyphs.ems(glyph) * self._size
+        off = advance * 1000 / self._size - self._glyphs[glyph][1]
+        found = self[glyph] = advance if -_TOLERANCE < off < _TOLERANCE else nan
+        return found
+
 
 class FontUse:
     """What a document uses of one font: its glyphs, and the text each glyph stands for."""
@@ -49,8 +69,18 @@ class FontUse:
         blank = self._font.get_nominal_glyph(ord(" ")) or 0
         self.unseen: int = self._font.get_nominal_glyph(_JOINER) or blank
         self.blank, self.blank_width = self.glyphs[blank]
-        self.words: dict[int, tuple[Word, str]] = {}
         self.texts: dict[int, str] = {blank: " "} if blank else {}
+        # By the ids of words, which are kept, so that no others can get them; None of one that must go by its glyphs.
+        self.words: dict[int, str | None] = {}
+        self.kept: list[Word] = []
+        self._exact: dict[float, _Exact] = {}
+
+    def exact(self, size: float) -> _Exact:
+        """What glyphs advance in a size."""
+        found = self._exact.get(size)
+        if found is None:
+            found = self._exact[size] = _Exact(self.glyphs, size)
+        return found
 
     def claims(self, glyph: int, text: str) -> bool:
         """Let a glyph stand for a text; False when it stands for another already."""
@@ -75,9 +105,11 @@ class TextEncoder:
 
     def line(self, line: Line) -> TextOperators:
         """The operators of a line."""
-        found = self.lines.get(id(line))
-        if found is None:
-            found = self.lines[id(line)] = self._encode(line)
+        return self.lines.get(id(line)) or self.new_line(line)
+
+    def new_line(self, line: Line) -> TextOperators:
+        """The operators of a line that is none of `lines` yet."""
+        found = self.lines[id(line)] = self._encode(line)
         return found
 
     def _encode(self, line: Line) -> TextOperators:
@@ -90,7 +122,7 @@ class TextEncoder:
             use, font = self._faces.get((run.font, run.size)) or self._face(run.font, run.size)
             body = "" if pen else _by_words(use, run)
             if body and len(line.runs) == 1:
-                return TextOperators(line, font, body, font)
+                return tuple.__new__(TextOperators, (line, font, body, font))
             if not first:
                 first = font
             elif font != last:
@@ -125,19 +157,33 @@ def _by_words(use: FontUse, run: AnyRun) -> str:
     It ends in a blank, so that its last word is not read together with the next line's first.
     """
     words = run.words
+    bodies = [body for body in map(use.words.get, map(id, words)) if body is not None]
+    if len(bodies) < len(words):
+        made = [_known_word(use, word, run.size) for word in words]
+        bodies = [body for body in made if body is not None]
+    return f"[({use.blank.join(bodies)}{use.blank})]TJ\n" if bodies and len(bodies) == len(words) else ""
+
+
+def _known_word(use: FontUse, word: Word, size: float) -> str | None:
+    """The inside of a TJ array's string that shows a word; None where that gives another width or reading."""
     known = use.words
-    try:
-        bodies = [known[id(word)][1] for word in words]
-    except KeyError:
-        # The words are kept, so that no others can get their ids.
-        known.update((id(word), (word, _word(use, word, run.size))) for word in words if id(word) not in known)
-        bodies = [known[id(word)][1] for word in words]
-    return "" if not bodies or "" in bodies else f"[({use.blank.join(bodies)}{use.blank})]TJ\n"
+    place = id(word)
+    if place not in known:
+        use.kept.append(word)
+        known[place] = _word(use, word, size)
+    return known[place]
 
 
-def _word(use: FontUse, word: Word, size: float) -> str:
-    """The inside of a TJ array's string that shows a word; empty where that gives another width or reading."""
-    scale = 1000 / size
+def _word(use: FontUse, word: Word, size: float) -> str | None:
+    """A word as `_known_word`, made."""
+    glyphs, codes = word.glyphs, use.glyphs
+    unkerned = tuple(map(use.exact(size).__getitem__, glyphs)) == word.advances
+    parts = [codes[glyph][0] for glyph in glyphs[:-1]] if unkerned else _kerned(use, word, 1000 / size)
+    return "".join(parts) if parts is not None and _claim(use, glyphs[:-1], word.clusters, word.text) else None
+
+
+def _kerned(use: FontUse, word: Word, scale: float) -> list[str] | None:
+    """The parts of a word that has gaps; `scale` from px to thousandths. None where they do not give its width."""
     parts: list[str] = []
     exact = abs(word.advances[-1] * scale - use.blank_width) < _TOLERANCE
     for glyph, advance in zip(word.glyphs[:-1], word.advances, strict=False):
@@ -148,7 +194,7 @@ def _word(use: FontUse, word: Word, size: float) -> str:
             gap = round(off)
             parts.append(f"){-gap}(")
             exact = exact and abs(off - gap) < _TOLERANCE
-    return "".join(parts) if exact and _claim(use, word.glyphs[:-1], word.clusters, word.text) else ""
+    return parts if exact else None
 
 
 def text_string(text: str) -> str:
@@ -252,6 +298,8 @@ def _claim(use: FontUse, glyphs: Sequence[int], clusters: Sequence[int], text: s
     Glyphs of a run from right to left stand in visual order, and readers turn them round by themselves.
     """
     if len(glyphs) == len(text) and (not clusters or len(set(clusters)) == len(text)):
+        if not clusters and list(map(use.texts.get, glyphs)) == list(text):
+            return True
         chars = [text[place] for place in clusters] if clusters else text
         stands_for = use.texts.setdefault
         return False not in [stands_for(glyph, char) == char for glyph, char in zip(glyphs, chars, strict=True)]

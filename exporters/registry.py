@@ -12,7 +12,9 @@ from pathlib import Path
 from exporters.added import Added, added
 from exporters.base import Exporter
 from exporters.language import in_any_language
+from exporters.leaving_out import without_what_is_redacted
 from exporters.readers.base import Reader, file_error
+from exporters.readers.strangers import stranger
 from model.errors import BugError, KnownError
 from model.messages import Message, message
 
@@ -103,6 +105,9 @@ def reader_for(source: Path) -> Reader:
     for candidate in known:
         if candidate.sniff(head, source.name):
             return candidate
+    refusal = stranger(head, source.name)
+    if refusal:
+        raise KnownError(message(refusal, file=str(source)))
     names = ", ".join(one.name for one in known)
     raise KnownError(message("readers.unknown_file", file=str(source), known=names))
 
@@ -116,7 +121,7 @@ def _exporter(module: str) -> Exporter:
     found = import_module(module).EXPORTER
     if not isinstance(found, Exporter):
         raise BugError(f"{module} holds no exporter")
-    return in_any_language(found)
+    return in_any_language(without_what_is_redacted(found))
 
 
 def _reader(module: str) -> Reader:

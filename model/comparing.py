@@ -70,6 +70,9 @@ def figures(found: Comparison) -> tuple[Line, ...]:
 
 
 def _line(name: str, one: Decimal | None, other: Decimal | None, currency: str) -> Line:
+    if name == "assumed":
+        # The difference is that of what is said.
+        one, other = (None if share is None else round(share, 2) for share in (one, other))
     more: Value = _NONE
     if one is not None and other is not None:
         said = _said(name, abs(other - one), currency)

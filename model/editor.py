@@ -201,11 +201,12 @@ class Editor:
         return self._push_with(clipboard.paste(self.document, self.context, plan))
 
     def paste_fragment(
-        self, text: str, lane: str | None, step: str | None, place: int | None = None
+        self, text: str, lane: str | None, step: str | None, place: int | None = None, matching: bool = True
     ) -> tuple[str, ...]:
-        """Paste what was copied of a blueprint; the ids of the new stages, else steps, lanes or cards."""
+        """Paste what was copied, entries `matching` by name or not; ids of new stages, else steps, lanes or cards."""
         demand(clipboard.may_paste_fragment(self.document, text, lane, step))
-        return self._push_copies(clipboard.paste_fragment(self.document, self.context, text, lane, step, place))
+        change = clipboard.paste_fragment(self.document, self.context, text, lane, step, place, matching)
+        return self._push_copies(change)
 
     def duplicate(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Copy cards, lanes, steps and stages right after themselves; the ids of the copies."""
@@ -328,10 +329,10 @@ class Editor:
         demand(modules.may_keep(self.document, wanted))
         return modules.module_of(self.document, wanted)
 
-    def swap_stage(self, id: str, module: str, name: str) -> str:
-        """Let a module of one stage take the place of a stage; the id of the new one."""
+    def swap_stage(self, id: str, module: str, name: str, matching: bool = True) -> str:
+        """Let a module of one stage take the place of a stage; the id of the new one. `matching`: as in pasting."""
         demand(modules.may_swap(self.document, id, module))
-        return self._push_with(modules.swap(self.document, self.context, id, module, tidy(name)))
+        return self._push_with(modules.swap(self.document, self.context, id, module, tidy(name), matching))
 
     def redo(self) -> Change | None:
         """Do the last undone edit again; the edit, or None where there is none."""

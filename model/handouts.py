@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
+from math import ceil
+from operator import itemgetter
 from typing import NamedTuple
 
 from model import grid
@@ -39,6 +42,8 @@ _PROMPTS = ("goes_wrong", "customer", "decides", "idea")
 # The share of a page a step that the map of the step may take.
 _MAP_SHARE = 0.56
 _HEAD, _FOOT = 30.0, 6.0
+# A team's map whose titles would be under 7 points is set in bands, which leave room for questions below.
+_READABLE, _BANDS_SHARE, _BETWEEN = 7.0 / 12.0, 0.86, 14.0
 _MIDDLE = (*BODY, Layer.SIDE_HEAD, Layer.TOP_HEAD)
 
 
@@ -195,7 +200,7 @@ def _teams(sheaf: _Sheaf) -> Iterator[_Titled]:
             steps = {step for card in cards for step in _covered(card, order)}
             theirs = filtered(document, SavedView(owner.id, owners=(owner.id,), lanes=lanes))
             title = texts("handout.team", name=owner.name or texts("handout.nameless"))
-            yield title, _map_page(sheaf, only_steps(theirs, steps), title, owner.id, prompts, below=True)
+            yield title, _team_page(sheaf, only_steps(theirs, steps), title, owner.id, prompts)
 
 
 def _covered(card: Card, order: Mapping[str, int]) -> list[str]:
@@ -218,7 +223,7 @@ def _steps(sheaf: _Sheaf) -> Iterator[_Titled]:
     prompts = [texts(f"handout.prompt.{prompt}") for prompt in _PROMPTS]
     for number, step in enumerate(grid.steps(document), 1):
         title = texts("handout.step", n=number, title=step.title)
-        yield title, _map_page(sheaf, only_steps(document, {step.id}), title, step.id, prompts)
+        yield title, _step_page(sheaf, only_steps(document, {step.id}), title, step.id, prompts)
 
 
 def only_steps(document: DocumentView, steps: Collection[str]) -> DocumentView:
@@ -236,27 +241,103 @@ def only_steps(document: DocumentView, steps: Collection[str]) -> DocumentView:
     return Projected(whole_of(document), rows)
 
 
-def _map_page(
-    sheaf: _Sheaf, shown: DocumentView, title: str, key: str, prompts: Sequence[str], below: bool = False
-) -> Leaf:
-    """A page with a title, a map, and questions with room for answers beside it, or below where there is room."""
-    press, top = sheaf.press, _top(sheaf) + _HEAD
-    drawing, _ = light_drawing(shown, sheaf.today, None, sheaf.fonts)
-    sheaf.missing.update(drawing.missing())
-    area = _middle(drawing)
-    width, height = _page(sheaf, lying=below and area.width > area.height)
+class _Band(NamedTuple):
+    """Some steps of a map, with what of their drawing is shown."""
+
+    drawing: Drawing
+    reading: Reading
+    area: Box
+
+
+def _bands(sheaf: _Sheaf, shown: DocumentView, many: int) -> list[_Band]:
+    """A map in so many bands of steps, to stand one below the other."""
+    order = [step.id for step in grid.steps(shown)]
+    edges = [round(len(order) * place / many) for place in range(many + 1)]
+    some = [only_steps(shown, order[first:last]) for first, last in pairwise(edges)] if many > 1 else [shown]
+    found = []
+    for document in some:
+        drawing, _ = light_drawing(document, sheaf.today, None, sheaf.fonts)
+        sheaf.missing.update(drawing.missing())
+        found.append(_Band(drawing, Reading(document, drawing, sheaf.press.texts), _middle(drawing)))
+    return found
+
+
+def _scale(bands: Sequence[_Band], room: Box) -> float:
+    """How large bands can be that stand one below the other in a room: no larger than on screen."""
+    high = room.height - _BETWEEN * (len(bands) - 1)
+    widest, tall = max(band.area.width for band in bands), sum(band.area.height for band in bands)
+    return min(POINTS_PER_PX, room.width / widest, high / tall)
+
+
+def _room(sheaf: _Sheaf, whole: _Band, lying: bool) -> tuple[Box, Part]:
+    """The room for a map and questions on a page, and the legend below it."""
+    width, height = _page(sheaf, lying)
+    top = _top(sheaf) + _HEAD
     room = Box(MARGIN, top, width - 2 * MARGIN, height - MARGIN - _FOOT - top)
-    legend = _legend(sheaf, drawing, room)
-    room = room._replace(height=room.height - legend.top)
-    wide = room if below else room._replace(width=room.width * _MAP_SHARE)
-    scale = min(POINTS_PER_PX, wide.width / area.width, wide.height / area.height)
-    left = room.right - area.width * scale if press.rtl else room.x
-    way = (Tag("Sect", key),)
-    parts = [_moved(heading(press, title, width, (*way, Tag("H1"))), top - _HEAD - MARGIN)]
-    reading = Reading(shown, drawing, press.texts)
-    sheet = Sheet(width, height, scale, left - area.x * scale, room.y - area.y * scale)
-    parts.append(map_part(reading, sheet, layers=_MIDDLE)._replace(tags=way))
-    parts += notes(press, prompts, _beside(room, area, scale, press, below), way)
+    legend = _legend(sheaf, whole.drawing, room)
+    return room._replace(height=room.height - legend.top), legend
+
+
+def _team_page(sheaf: _Sheaf, shown: DocumentView, title: str, key: str, prompts: Sequence[str]) -> Leaf:
+    """A page with a map over questions; a map too wide to be read in bands, on the page that shows it larger."""
+    (whole,) = one = _bands(sheaf, shown, 1)
+    lying = whole.area.width > whole.area.height
+    best, many = (_scale(one, _room(sheaf, whole, lying)[0]), one, lying), len(grid.steps(shown))
+    for turned in (True, False) if best[0] < _READABLE else ():
+        room, _ = _room(sheaf, whole, turned)
+        bands = _bands(sheaf, shown, min(many, ceil(whole.area.width * _READABLE / room.width)))
+        best = max(
+            best, (_scale(bands, room._replace(height=room.height * _BANDS_SHARE)), bands, turned), key=itemgetter(0)
+        )
+    scale, bands, lying = best
+    room, legend = _room(sheaf, whole, lying)
+    return _map_page(
+        sheaf, title, key, _placed(sheaf, bands, room, scale), (prompts, _below(bands, room, scale)), room, legend
+    )
+
+
+def _step_page(sheaf: _Sheaf, shown: DocumentView, title: str, key: str, prompts: Sequence[str]) -> Leaf:
+    """A page with the map of a step, and questions beside it."""
+    (whole,) = bands = _bands(sheaf, shown, 1)
+    room, legend = _room(sheaf, whole, lying=False)
+    scale = _scale(bands, room._replace(width=room.width * _MAP_SHARE))
+    taken = whole.area.width * scale + 18.0
+    beside = room._replace(x=room.x if sheaf.press.rtl else room.x + taken, width=room.width - taken)
+    return _map_page(sheaf, title, key, _placed(sheaf, bands, room, scale), (prompts, beside), room, legend)
+
+
+def _placed(sheaf: _Sheaf, bands: Sequence[_Band], room: Box, scale: float) -> list[tuple[_Band, Sheet]]:
+    """Bands one below the other, from the start side of a room."""
+    y, placed = room.y, []
+    for band in bands:
+        area = band.area
+        left = room.right - area.width * scale if sheaf.press.rtl else room.x
+        placed.append((band, Sheet(0.0, 0.0, scale, left - area.x * scale, y - area.y * scale)))
+        y += area.height * scale + _BETWEEN
+    return placed
+
+
+def _below(bands: Sequence[_Band], room: Box, scale: float) -> Box:
+    """What bands leave of a room below them."""
+    taken = sum(band.area.height * scale for band in bands) + _BETWEEN * len(bands)
+    return room._replace(y=room.y + taken, height=room.height - taken)
+
+
+def _map_page(
+    sheaf: _Sheaf,
+    title: str,
+    key: str,
+    placed: Sequence[tuple[_Band, Sheet]],
+    asked: tuple[Sequence[str], Box],
+    room: Box,
+    legend: Part,
+) -> Leaf:
+    """A page with a title, a map in bands, questions in a box with room for answers, and the legend."""
+    press, way = sheaf.press, (Tag("Sect", key),)
+    width, height = room.width + 2 * MARGIN, room.bottom + legend.top + MARGIN + _FOOT
+    parts = [_moved(heading(press, title, width, (*way, Tag("H1"))), _top(sheaf) - MARGIN)]
+    parts += [map_part(band.reading, sheet, layers=_MIDDLE)._replace(tags=way) for band, sheet in placed]
+    parts += notes(press, *asked, way)
     return Leaf(width, height, (*parts, legend._replace(top=room.bottom, tags=(*way, Tag("P", "legend")))))
 
 
@@ -277,12 +358,3 @@ def _legend(sheaf: _Sheaf, drawing: Drawing, room: Box) -> Part:
         return [piece._replace(y=piece.y - area.y) for piece in drawing.pieces(None, (Layer.LEGEND,))]
 
     return Part(pieces, scale, left, area.height * scale)
-
-
-def _beside(room: Box, area: Box, scale: float, press: Press, below: bool) -> Box:
-    """What a map leaves of a room, at its end side or below it."""
-    if below:
-        taken = area.height * scale + 14.0
-        return room._replace(y=room.y + taken, height=room.height - taken)
-    taken = area.width * scale + 18.0
-    return room._replace(x=room.x if press.rtl else room.x + taken, width=room.width - taken)

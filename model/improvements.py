@@ -80,7 +80,7 @@ class ScenarioAct(StrEnum):
     STOP = "stop"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Cause(Record):
     """One of the causes of a fail point; cuts on different causes multiply, on one only the largest counts."""
 
@@ -88,7 +88,7 @@ class Cause(Record):
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Improvement(Record):
     """A change to the service, and its case.
 
@@ -127,7 +127,7 @@ class Improvement(Record):
     notes: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class StatusChange(Record):
     """When an improvement reached a status, and who decided it."""
 
@@ -137,7 +137,7 @@ class StatusChange(Record):
     actor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Spend(Record):
     """One-off money of an improvement in one month."""
 
@@ -146,7 +146,7 @@ class Spend(Record):
     amount: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Effect(Record):
     """What an improvement changes on one cause, fail point, consequence, card or step.
 
@@ -163,7 +163,7 @@ class Effect(Record):
     worth: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Uncertainty(Record):
     """Low and high of one number of one record, around its likely value; those of a named `group` share a draw."""
 
@@ -174,7 +174,7 @@ class Uncertainty(Record):
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Budget(Record):
     """What a budget line may spend in a fiscal year, one-off and running together.
 
@@ -186,7 +186,7 @@ class Budget(Record):
     limit: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Scenario(Record):
     """A what-if: a named overlay on the blueprint, never edited into it. `improvements`: those that are on."""
 
@@ -195,7 +195,7 @@ class Scenario(Record):
     notes: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ScenarioEdit(Record):
     """One change of a scenario; `value` is the field's plain form as JSON text."""
 

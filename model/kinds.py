@@ -11,14 +11,15 @@ from __future__ import annotations
 import base64
 import binascii
 import dataclasses
+import sys
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cache
-from types import NoneType
+from types import NoneType, SimpleNamespace
 from typing import Any
 
 from model import elements, improvements, keeping, registers
@@ -219,11 +220,19 @@ def _snake(name: str) -> str:
 _PLURALS = {"RaciEntry": "raciEntries", "Uncertainty": "uncertainties"}
 
 
+@cache
+def _meanings(module: str) -> Mapping[Any, Any]:
+    """What the annotations in a module of records mean; each is worked out once, not once for every field it is of."""
+    sources = (dataclasses.fields(record) for record in RECORDS if record.__module__ == module)
+    written = {source.type: source.type for fields in sources for source in fields}
+    return typing.get_type_hints(SimpleNamespace(__annotations__=written), vars(sys.modules[module]))
+
+
 def _kind(record: type[Record]) -> Kind:
-    hints = typing.get_type_hints(record)
+    hints = _meanings(record.__module__)
     name = record.__name__
     plural = _PLURALS.get(name, name[0].lower() + name[1:] + "s")
-    fields = tuple(_field(source, hints[source.name]) for source in dataclasses.fields(record))
+    fields = tuple(_field(source, hints[source.type]) for source in dataclasses.fields(record))
     return Kind(name, record, _snake(name), plural, fields)
 
 

@@ -57,11 +57,13 @@ def may_swap(document: DocumentView, stage: str, text: str) -> Verdict:
     return YES if len(parsed(text).of(Stage)) == 1 else no("module_one_stage")
 
 
-def swap(document: DocumentView, context: Context, stage: str, text: str, name: str = "") -> tuple[Change, str]:
-    """Let a module that holds one stage take the place of a stage; the id of the new stage."""
+def swap(
+    document: DocumentView, context: Context, stage: str, text: str, name: str = "", matching: bool = True
+) -> tuple[Change, str]:
+    """Let a module that holds one stage take the place of a stage; the id of the new one. `matching`: as in pasting."""
     world = Document(document.rows())
     inside = world.where(Step, stage=stage)
-    pasted = paste_fragment(world, context, text, None, inside[-1].id if inside else None)
+    pasted = paste_fragment(world, context, text, None, inside[-1].id if inside else None, None, matching)
     world.alter(pasted)
     (new,) = (delta.id for delta in pasted.deltas if delta.before is None and isinstance(delta.row, Stage))
     moved = move_stage(world, new, stage)

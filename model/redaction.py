@@ -1,6 +1,6 @@
 """Redaction: a document without names, money, contacts, lanes or registers; what is taken out is nowhere in it.
 
-Pictures are kept as they are: what is written in one is not looked for.
+Pictures are kept as they are: what is written in one is not looked for. Versions go: each holds what was.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from model.elements import Blueprint, Card, Lane, Link, Review, Stage, Step
 from model.errors import KnownError
 from model.folding import same_name
 from model.improvements import Effect, EffectKind, ScenarioEdit, StatusChange, Uncertainty
-from model.keeping import Observation, Workshop
+from model.keeping import Dismissal, Observation, Snapshot, Workshop
 from model.kinds import Field, FieldType, kind_of, kinds
 from model.messages import message
 from model.record import Record
@@ -40,7 +40,7 @@ MONEY_FIELDS: Mapping[str, frozenset[str]] = {
     "Effect": frozenset({"worth"}),
     "Budget": frozenset({"limit"}),
 }
-_ACTORS = (Review, StatusChange, Observation)
+_ACTORS = (Review, StatusChange, Observation, Dismissal)
 _CODES = "EUR|USD|GBP|CHF|JPY|CAD|AUD|SEK|NOK|DKK|PLN|CZK|AED|SAR|ILS|INR|CNY"
 _SIGNS = "€$£¥₪₹"
 _NUMBER = r"\d[\d.,'’\u00a0\u202f ]*"
@@ -115,7 +115,7 @@ class _Redactor:
         return [self._cleaned(row, left) for row in left.values()]
 
     def _goes(self, row: Record) -> bool:
-        if kind_of(row).name in self._what.kinds or row.id in self._lanes:
+        if isinstance(row, Snapshot) or kind_of(row).name in self._what.kinds or row.id in self._lanes:
             return True
         if isinstance(row, Card):
             return row.lane in self._lanes
@@ -200,11 +200,18 @@ def _people(whole: DocumentView, owners: Mapping[str, str]) -> Iterable[tuple[st
     """Names with what stands for them, the longest first, so that none is a part of one that is still to come."""
     names = [(owner.name.strip(), owners[owner.id]) for owner in whole.where(Owner) if owner.id in owners]
     if owners:
-        names += [(row.actor.strip(), GONE) for row in whole.where(Review)]
-        names += [(row.actor.strip(), GONE) for row in whole.where(StatusChange)]
-        names += [(row.actor.strip(), GONE) for row in whole.where(Observation)]
+        names += [(actor.strip(), GONE) for actor in _actors(whole)]
         names += [(name.strip(), GONE) for row in whole.where(Workshop) for name in row.attended]
     return sorted(((name, said) for name, said in names if name), key=lambda pair: -len(pair[0]))
+
+
+def _actors(whole: DocumentView) -> Iterable[str]:
+    """Who held reviews, changed states, observed, set findings aside, or kept versions."""
+    yield from (row.actor for row in whole.where(Review))
+    yield from (row.actor for row in whole.where(StatusChange))
+    yield from (row.actor for row in whole.where(Observation))
+    yield from (row.actor for row in whole.where(Dismissal))
+    yield from (row.actor for row in whole.where(Snapshot))
 
 
 def _pattern(name: str) -> re.Pattern[str]:

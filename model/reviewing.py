@@ -1,4 +1,4 @@
-"""A review: what of a blueprint is breached, undecided, unanswered, stale or assumed, item by item, and what is done.
+"""A review: what of a blueprint is breached, undecided, due, unanswered, stale or assumed, item by item, and answered.
 
 Before the first act of a review the document is kept as a version; at its end the review log has an entry.
 """
@@ -17,12 +17,13 @@ from model.analysis.knowledge import counted
 from model.analysis.metrics import Standing
 from model.analysis.names import name_of
 from model.analysis.places import Places
-from model.analysis.routine import undecided
+from model.analysis.routine import open_actions, undecided
 from model.document import DocumentView
 from model.editor import Editor
 from model.elements import AskedBy, Card, CardKind, Lane, Review, Stage, Step
 from model.errors import BugError
 from model.grounding import is_assumed
+from model.keeping import Workshop, WorkshopItem
 from model.messages import Message, Value, message
 from model.registers import Decision, DecisionOption, Forum, Metric, Owner
 
@@ -32,6 +33,7 @@ class Topic(StrEnum):
 
     BREACHED = "breached"
     UNDECIDED = "undecided"
+    DUE = "due"
     UNANSWERED = "unanswered"
     STALE = "stale"
     ASSUMED = "assumed"
@@ -56,6 +58,7 @@ class Item(NamedTuple):
 ACTS: dict[Topic, tuple[Act, ...]] = {
     Topic.BREACHED: (Act.CHANGE, Act.ASK),
     Topic.UNDECIDED: (Act.DECIDE, Act.CHANGE, Act.ASK),
+    Topic.DUE: (Act.CONFIRM, Act.CHANGE, Act.ASK),
     Topic.UNANSWERED: (Act.CONFIRM, Act.CHANGE),
     Topic.STALE: (Act.CONFIRM, Act.CHANGE, Act.ASK),
     Topic.ASSUMED: (Act.CONFIRM, Act.CHANGE, Act.ASK),
@@ -64,6 +67,7 @@ ACTS: dict[Topic, tuple[Act, ...]] = {
 FIELDS = {
     Topic.BREACHED: "notes",
     Topic.UNDECIDED: "notes",
+    Topic.DUE: "name",
     Topic.UNANSWERED: "title",
     Topic.STALE: "title",
     Topic.ASSUMED: "title",
@@ -82,6 +86,8 @@ def _found(document: DocumentView, places: Places, today: date) -> Iterator[tupl
     out = (row.id for row in document.where(Metric) if metrics.status(document, row, today).standing is Standing.OUT)
     yield Topic.BREACHED, tuple(out)
     yield Topic.UNDECIDED, tuple(row.id for row in undecided(document))
+    due = [(row.due, row.id) for row in open_actions(document) if row.due is not None and row.due <= today]
+    yield Topic.DUE, tuple(id for _, id in sorted(due, key=lambda each: each[0]))
     yield Topic.UNANSWERED, tuple(id for _, *ids in open_questions(document, places) for each in ids for id in each)
     yield Topic.STALE, places.ordered(stale_cards(document, today))
     assumed = (card.id for card in counted(document) if is_assumed(card) and card.kind is not CardKind.QUESTION)
@@ -95,6 +101,8 @@ def facts(document: DocumentView, item: Item, today: date) -> tuple[Message, ...
         return tuple(_of_card(document, row))
     if isinstance(row, Metric):
         return tuple(_of_metric(document, row, today))
+    if isinstance(row, WorkshopItem):
+        return tuple(_of_action(document, row))
     return tuple(_of_decision(document, row)) if isinstance(row, Decision) else ()
 
 
@@ -116,10 +124,12 @@ class Reviewing:
         self.done: dict[Item, Act] = {}
 
     def confirm(self, item: Item) -> None:
-        """It is so: a card was checked today; a question has its answer."""
+        """It is so: a card was checked today; a question has its answer; an action is done."""
         self._keep(item, Act.CONFIRM)
         if item.topic is Topic.UNANSWERED:
             self._editor.edit(item.id, answered=True)
+        elif item.topic is Topic.DUE:
+            self._editor.edit(item.id, done=True)
         else:
             self._editor.edit(item.id, last_checked=self._today)
 
@@ -195,6 +205,15 @@ def _of_metric(document: DocumentView, metric: Metric, today: date) -> Iterator[
         yield message("review.owner", name=owner.name)
     if metric.notes:
         yield message("review.notes", text=metric.notes)
+
+
+def _of_action(document: DocumentView, row: WorkshopItem) -> Iterator[Message]:
+    owner, workshop = document.get(Owner, row.owner), document.get(Workshop, row.workshop)
+    yield message("review.owner", name=owner.name) if owner is not None else message("review.no_owner")
+    if row.due is not None:
+        yield message("review.due_on", day=row.due)
+    if workshop is not None and workshop.name:
+        yield message("review.workshop", name=workshop.name)
 
 
 def _measure(metric: Metric, value: Value) -> Value:

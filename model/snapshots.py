@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from model.change import Change
+from model.change import Change, then
 from model.commands.draft import Draft
 from model.commands.maker import Maker
 from model.context import Context
@@ -51,6 +51,12 @@ def restore(document: DocumentView, context: Context, snapshot: str, kept_as: st
             raise _damaged(document, snapshot)
         maker.draft.put(row)
     return maker.draft.change(message("command.restore_snapshot"))
+
+
+def kept_before(document: DocumentView, context: Context, change: Change, kept_as: str) -> Change:
+    """An edit that also keeps the document as it was before, under the name `kept_as`: still one step to undo."""
+    kept, _ = take(document, context, kept_as)
+    return then(change, kept)
 
 
 def merged_into(document: DocumentView, context: Context, rows: Iterable[Record], kept_as: str) -> Change:

@@ -87,13 +87,14 @@ def sparks(document: DocumentView) -> Mapping[str, tuple[Spark, ...]]:
     """By stage, the readings of its first metrics that have two or more."""
     found = {}
     for stage, metrics in by_stage(document).items():
-        made = [made for metric in metrics if (made := _spark(document, metric)) is not None]
+        made = [made for metric in metrics if (made := spark_of(document, metric)) is not None]
         if made:
             found[stage] = tuple(made[:SPARKS])
     return found
 
 
-def _spark(document: DocumentView, metric: Metric) -> Spark | None:
+def spark_of(document: DocumentView, metric: Metric) -> Spark | None:
+    """The latest readings of a metric as a small curve; None where there are fewer than two."""
     taken = readings(document, metric.id)[-LATEST:]
     if len(taken) < 2:
         return None

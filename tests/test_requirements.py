@@ -1,11 +1,11 @@
-"""The page of requirements names tests that are there and commands that exist."""
+"""The page of requirements has all of them, each with its place, a command that exists and tests that are there."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-from app.commands.grammar import COMMANDS
+from app.commands.grammar import COMMANDS, spelling
 
 ROOT = Path(__file__).resolve().parent.parent
 ROWS = [
@@ -16,10 +16,11 @@ ROWS = [
 
 
 def test_each_requirement_stands_once_and_in_order() -> None:
-    ids = [row[0] for row in ROWS]
+    assert [row[0] for row in ROWS] == [f"R{number:02}" for number in range(1, 74)]
 
-    assert len(ROWS) > 50
-    assert ids == sorted(set(ids))
+
+def test_each_has_what_it_is_a_place_in_the_window_a_command_and_a_test() -> None:
+    assert [row[0] for row in ROWS if len(row) != 5 or not all(row)] == []
 
 
 def test_each_test_that_is_named_is_there() -> None:
@@ -30,7 +31,9 @@ def test_each_test_that_is_named_is_there() -> None:
 
 
 def test_each_command_that_is_named_exists() -> None:
-    known = {command.name for command in COMMANDS}
-    named = {text.split()[0] for row in ROWS for text in re.findall(r"`([^`]+)`", row[3])}
+    known = {command.name: {spelling(switch) for switch in command.switches} for command in COMMANDS}
+    named = [text.split() for row in ROWS for text in re.findall(r"`([^`]+)`", row[3])]
+    options = [(words[0], option) for words in named for option in words[1:] if option.startswith("-")]
 
-    assert named <= known
+    assert {words[0] for words in named} <= set(known)
+    assert [pair for pair in options if pair[1] not in known[pair[0]]] == []

@@ -5,31 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, auto
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
 
 from model.clipboard import Plan
 from model.conflicts import Disputed
-from model.messages import Message, message
+from model.messages import Message, Value, message
 from model.picking import Pick
 from model.pictures import SUFFIXES
 from model.texts import Texts
 from model.usage import UseGroup
-from widgets.backups import BackupsDialog
-from widgets.dialogs import NewDialog, ReportDialog
-from widgets.export.dialog import ExportDialog
-from widgets.export.offer import Export, Offer
-from widgets.import_dialogs import ImportPreview, MappingDialog
-from widgets.palette import Command, CommandPalette, ShortcutSheet
-from widgets.passphrase import NewPassphraseDialog, PassphraseDialog
-from widgets.paste_preview import PastePreview
-from widgets.registers.dialogs import Asked, DeleteDialog, Deletion, DuplicatesDialog, MergeDialog, UsedDialog
-from widgets.report import CrashDialog
-from widgets.start import Choice, StartDialog
-from widgets.versions.keep import KeepDialog
-from widgets.versions.merge_dialog import ConflictDialog
+
+if TYPE_CHECKING:
+    from widgets.export.offer import Export, Offer
+    from widgets.palette import Command
+    from widgets.registers.dialogs import Asked, Deletion
+    from widgets.start import Choice
 
 _LINES = 12
 
@@ -124,11 +117,15 @@ class Ask:
 
     def passphrase(self, name: str, wrong: bool) -> str | None:
         """The passphrase of a protected file; `wrong`: the one given before was not it. None: given up."""
+        from widgets.passphrase import PassphraseDialog
+
         dialog = PassphraseDialog(self.texts, name, wrong, self.parent)
         return dialog.passphrase if dialog.exec() else None
 
     def new_passphrase(self, name: str) -> str | None:
         """What is to protect a document from now on."""
+        from widgets.passphrase import NewPassphraseDialog
+
         dialog = NewPassphraseDialog(self.texts, name, self.parent)
         return dialog.passphrase if dialog.exec() else None
 
@@ -136,6 +133,8 @@ class Ask:
         self, name: str, entries: Sequence[tuple[str, str]], title: Callable[[int], str], restorable: bool
     ) -> tuple[str, int]:
         """What to do with which backup, by its number; arguments as for `BackupsDialog`. An empty act: nothing."""
+        from widgets.backups import BackupsDialog
+
         dialog = BackupsDialog(self.texts, name, entries, title, restorable, self.parent)
         return (dialog.act, dialog.number) if dialog.exec() else ("", -1)
 
@@ -159,11 +158,15 @@ class Ask:
 
     def beginning(self, templates: Sequence[str], samples: Sequence[str]) -> Beginning | None:
         """Which new document."""
+        from widgets.dialogs import NewDialog
+
         dialog = NewDialog(self.texts, templates, samples, self.parent)
         return Beginning(*dialog.choice) if dialog.exec() else None
 
     def export(self, offer: Offer, suggested: str) -> Export | None:
         """Which format with which options, and where to."""
+        from widgets.export.dialog import ExportDialog
+
         dialog = ExportDialog(self.texts, offer, self.parent)
         wanted = dialog.exec()
         format, choice = dialog.format, dialog.choice
@@ -171,19 +174,41 @@ class Ask:
         dialog.deleteLater()
         if not wanted:
             return None
-        filters = {self.texts(format.title): (format.suffix,)}
-        path = self.save_path(message("window.export.to"), suggested + format.suffix, filters)
-        return None if path is None else Export(choice, path)
+        suffix = format.suffix_for(choice.options)
+        filters = {self.texts(format.title): (suffix,)}
+        path = self.save_path(message("window.export.to"), suggested + suffix, filters)
+        if path is None:
+            return None
+        return Export(choice._replace(options=format.as_named(path.name, choice.options)), path)
 
     def report(self, title: Message, lines: Sequence[tuple[str, Sequence[str]]]) -> None:
         """What an import or export has to say: headings with lines."""
+        from widgets.dialogs import ReportDialog
+
         dialog = ReportDialog(self.texts, title, lines, self.parent)
         dialog.exec()
 
     def crash_report(self, report: str) -> None:
         """Show what went wrong in the program last."""
+        from widgets.report import CrashDialog
+
         dialog = CrashDialog(self.texts, message("crash.last"), report, self.parent)
         dialog.exec()
+
+    def match_entries(self, name: str, entries: Sequence[Value]) -> bool | None:
+        """Whether entries that are there serve for those of a module that are called alike; None: given up."""
+        box = self._box(message("library.match.question", name=name, n=len(entries)), QMessageBox.Icon.Question)
+        lines = [self.texts.value(entry) for entry in entries[:_LINES]]
+        if len(entries) > _LINES:
+            lines.append(self.texts("library.match.more", n=len(entries) - _LINES))
+        box.setInformativeText("\n".join(lines))
+        match = box.addButton(self.texts("library.match.use"), QMessageBox.ButtonRole.AcceptRole)
+        own = box.addButton(self.texts("library.match.own"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(self.texts("window.button.cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(match)
+        box.exec()
+        pressed = _pressed(box, match, own)
+        return None if pressed is Answer.CANCEL else pressed is Answer.SAVE
 
     def where_to(self, name: str) -> Target:
         """Whether a dropped file becomes a new document or goes into the open one."""
@@ -202,63 +227,88 @@ class Ask:
         columns: Sequence[tuple[str, str, str]],
         holds: Sequence[tuple[str, Message]],
         fits: Callable[[Sequence[str]], bool],
+        words: str,
     ) -> Mapping[str, str] | None:
         """Which column of a table holds what, by heading; None: not to be read. Arguments as for `MappingDialog`."""
-        dialog = MappingDialog(self.texts, name, columns, holds, fits, self.parent)
+        from widgets.import_dialogs import MappingDialog
+
+        dialog = MappingDialog(self.texts, name, columns, holds, fits, self.parent, words)
         return dialog.mapping if dialog.exec() else None
 
     def preview_import(self, title: Message, said: Message, groups: Sequence[tuple[str, Sequence[str]]]) -> bool:
         """Whether to make the changes that an import means."""
+        from widgets.import_dialogs import ImportPreview
+
         dialog = ImportPreview(self.texts, title, said, groups, self.parent)
         return bool(dialog.exec())
 
     def start(self, recent: Sequence[str], templates: Sequence[str], samples: Sequence[str]) -> Choice:
         """What to begin with: source and name; two empty texts: nothing."""
+        from widgets.start import StartDialog
+
         dialog = StartDialog(self.texts, recent, templates, samples, self.parent)
         return dialog.choice if dialog.exec() else ("", "")
 
     def keep_version(self, suggested: str) -> tuple[str, str] | None:
         """Under which name to keep a version, and why; None: not at all."""
+        from widgets.versions.keep import KeepDialog
+
         dialog = KeepDialog(self.texts, suggested, self.parent)
         return dialog.choice if dialog.exec() else None
 
     def merge_conflicts(self, name: str, conflicts: Sequence[Disputed]) -> Mapping[str, Pick] | None:
         """What each conflict with a copy of a name shall be, by its id; None: no merge."""
+        from widgets.versions.merge_dialog import ConflictDialog
+
         dialog = ConflictDialog(self.texts, name, conflicts, self.parent)
         return dialog.choice if dialog.exec() else None
 
-    def command(self, commands: Sequence[Command]) -> str:
-        """Which command to run, by its id; empty: none."""
-        palette = CommandPalette(self.texts, commands, self.parent)
+    def command(self, commands: Sequence[Command], words: str = "window.palette") -> str:
+        """Which command to run, or what else to take, by its id; empty: none. `words`: where title and hint stand."""
+        from widgets.palette import CommandPalette
+
+        palette = CommandPalette(self.texts, commands, self.parent, words)
         return palette.chosen if palette.exec() else ""
 
     def shortcuts(self, commands: Sequence[Command], as_text: Callable[[], str]) -> None:
         """Show which keys there are."""
+        from widgets.palette import ShortcutSheet
+
         sheet = ShortcutSheet(self.texts, commands, as_text, self.parent)
         sheet.exec()
 
     def paste(self, planned: Callable[[bool], Plan], either: bool, stacked: bool) -> Plan | None:
         """What of a table lands where; `planned`, `either` and `stacked` are those of `PastePreview`."""
+        from widgets.paste_preview import PastePreview
+
         dialog = PastePreview(self.texts, planned, either, stacked, self.parent)
         return dialog.plan if dialog.exec() else None
 
     def used(self, name: str, groups: Sequence[UseGroup]) -> str:
         """Which of what refers to an entry to show, by its id; empty: none."""
+        from widgets.registers.dialogs import UsedDialog
+
         dialog = UsedDialog(self.texts, name, groups, self.parent)
         return dialog.chosen if dialog.exec() else ""
 
     def delete_entries(self, asked: Asked) -> Deletion | None:
         """How entries that something refers to are to go; None: not at all."""
+        from widgets.registers.dialogs import DeleteDialog
+
         dialog = DeleteDialog(self.texts, asked, self.parent)
         return dialog.deletion if dialog.exec() else None
 
     def merge_entries(self, entries: Sequence[tuple[str, str, int]]) -> str:
         """Which of some entries takes in the others, by its id; empty: none. Each has an id, a name, and uses."""
+        from widgets.registers.dialogs import MergeDialog
+
         dialog = MergeDialog(self.texts, entries, self.parent)
         return dialog.chosen if dialog.exec() else ""
 
     def duplicates(self, groups: Sequence[Sequence[tuple[str, str, int]]]) -> tuple[int, ...]:
         """Which groups of entries of the same name to make one, by place. Each entry is as for `merge_entries`."""
+        from widgets.registers.dialogs import DuplicatesDialog
+
         dialog = DuplicatesDialog(self.texts, groups, self.parent)
         return dialog.chosen if dialog.exec() else ()
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QFont, QShowEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPlainTextEdit,
     QSpinBox,
+    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +26,8 @@ from model.messages import Message
 from model.texts import Texts
 
 _WIDTH = 460
+# Of headings and lines, in px.
+_ABOVE, _INDENT = 8, 12
 
 
 class Dialog(QDialog):
@@ -60,7 +63,7 @@ class Dialog(QDialog):
 
     def _order(self) -> list[QWidget]:
         """Tab goes through the fields as they are read, then to the buttons; the fields."""
-        inside = (QListWidget, QLineEdit, QComboBox, QCheckBox, QSpinBox, QPlainTextEdit)
+        inside = (QListWidget, QLineEdit, QComboBox, QCheckBox, QSpinBox, QTextEdit, QPlainTextEdit)
         fields: list[QWidget] = [widget for widget in self.findChildren(QWidget) if isinstance(widget, inside)]
         for one, other in pairwise([*fields, *self.buttons.buttons()]):
             self.setTabOrder(one, other)
@@ -94,6 +97,34 @@ class NewDialog(Dialog):
         return str(source), str(name), self._title.text().strip()
 
 
+class Sections(QTextEdit):
+    """Headings with lines below them, to read and to copy; a line that is too long goes on below its own beginning."""
+
+    def __init__(self, name: str, sections: Sequence[tuple[str, Sequence[str]]]) -> None:
+        super().__init__()
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setAccessibleName(name)
+        cursor = self.textCursor()
+        heading, line = QTextCharFormat(), QTextCharFormat()
+        heading.setFontWeight(QFont.Weight.Bold)
+        above, below = QTextBlockFormat(), QTextBlockFormat()
+        above.setTopMargin(_ABOVE)
+        below.setLeftMargin(2 * _INDENT)
+        below.setTextIndent(-_INDENT)
+        texts = [
+            (text, shape, chars)
+            for head, lines in sections
+            for text, shape, chars in ((head, above, heading), *((each, below, line) for each in lines))
+        ]
+        for number, (text, shape, chars) in enumerate(texts):
+            if number:
+                cursor.insertBlock(shape, chars)
+            cursor.setCharFormat(chars)
+            cursor.insertText(text, chars)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+
 class ReportDialog(Dialog):
     """Headings with lines, to read and to copy."""
 
@@ -102,9 +133,4 @@ class ReportDialog(Dialog):
     ) -> None:
         super().__init__(texts, texts(title), parent, "ok", cancel=False)
         self.resize(_WIDTH + 160, 380)
-        text = QPlainTextEdit()
-        text.setReadOnly(True)
-        text.setAccessibleName(texts(title))
-        blocks = ("\n".join((heading, *(f"    {line}" for line in below))) for heading, below in lines)
-        text.setPlainText("\n\n".join(blocks))
-        self.body.addWidget(text)
+        self.body.addWidget(Sections(texts(title), lines))

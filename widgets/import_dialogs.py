@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QTableWidget, QTableWidgetItem, QWidget
 
 from model.messages import Message
 from model.texts import Texts
-from widgets.dialogs import Dialog
+from widgets.dialogs import Dialog, Sections
 
 _WIDTH, _HEIGHT = 660, 460
 _EXAMPLE = 60
@@ -26,18 +26,23 @@ class MappingDialog(Dialog):
         holds: Sequence[tuple[str, Message]],
         fits: Callable[[Sequence[str]], bool],
         parent: QWidget | None,
+        words: str = "window.mapping",
     ) -> None:
-        """`fits`: whether the table can be read once its columns hold these."""
+        """`fits`: whether the table can be read once its columns hold these. `words`: what it says of rows."""
         super().__init__(texts, texts("window.mapping.title", name=name), parent, "continue")
         self._fits = fits
         self.resize(_WIDTH, _HEIGHT)
         self._heads = [head for head, _, _ in columns]
         self.combos: list[QComboBox] = []
-        label = QLabel(texts("window.mapping.said"))
-        label.setWordWrap(True)
+        label, self.lacks = QLabel(texts(f"{words}.said")), QLabel(texts(f"{words}.lacks"))
+        for each in (label, self.lacks):
+            each.setWordWrap(True)
         self.body.addWidget(label)
         table = QTableWidget(len(columns), 3)
-        table.setAccessibleName(texts("window.mapping.said"))
+        table.setAccessibleName(texts(f"{words}.said"))
+        # Tab goes from choice to choice.
+        table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        table.setTabKeyNavigation(False)
         table.setHorizontalHeaderLabels([texts(f"window.mapping.{each}") for each in ("column", "example", "holds")])
         table.verticalHeader().hide()
         for row, (head, example, target) in enumerate(columns):
@@ -47,8 +52,8 @@ class MappingDialog(Dialog):
                 table.setItem(row, place, item)
             combo = QComboBox()
             combo.setAccessibleName(head)
-            for value, words in holds:
-                combo.addItem(texts(words), value)
+            for value, said in holds:
+                combo.addItem(texts(said), value)
             combo.setCurrentIndex(max(0, combo.findData(target)))
             combo.currentIndexChanged.connect(self._check)
             table.setCellWidget(row, 2, combo)
@@ -56,6 +61,7 @@ class MappingDialog(Dialog):
         table.horizontalHeader().setStretchLastSection(True)
         table.resizeColumnsToContents()
         self.body.addWidget(table, 1)
+        self.body.addWidget(self.lacks)
         self._check()
 
     @property
@@ -65,7 +71,9 @@ class MappingDialog(Dialog):
         return dict(zip(self._heads, chosen, strict=True))
 
     def _check(self) -> None:
-        self.yes.setEnabled(self._fits([str(combo.currentData()) for combo in self.combos]))
+        fits = self._fits([str(combo.currentData()) for combo in self.combos])
+        self.yes.setEnabled(fits)
+        self.lacks.setVisible(not fits)
 
 
 class ImportPreview(Dialog):
@@ -84,9 +92,5 @@ class ImportPreview(Dialog):
         label = QLabel(texts("window.import.changes", changes=said))
         label.setTextFormat(Qt.TextFormat.PlainText)
         self.body.addWidget(label)
-        self.text = QPlainTextEdit()
-        self.text.setReadOnly(True)
-        self.text.setAccessibleName(texts(title))
-        blocks = ("\n".join((heading, *(f"    {line}" for line in lines))) for heading, lines in groups)
-        self.text.setPlainText("\n\n".join(blocks))
+        self.text = Sections(texts(title), groups)
         self.body.addWidget(self.text, 1)

@@ -56,19 +56,22 @@ def matching(query: str, commands: Sequence[Command]) -> list[Command]:
 class CommandPalette(QDialog):
     """Type, walk with the arrow keys, Enter runs. `chosen` is the id of the command, or empty."""
 
-    def __init__(self, texts: Texts, commands: Sequence[Command], parent: QWidget | None) -> None:
+    def __init__(
+        self, texts: Texts, commands: Sequence[Command], parent: QWidget | None, words: str = "window.palette"
+    ) -> None:
+        """`words`: where its title and hint stand in the catalogue."""
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self._texts = texts
         self._commands = tuple(commands)
         self.chosen = ""
         self.setObjectName("palette")
-        self.setWindowTitle(texts("window.palette.title"))
+        self.setWindowTitle(texts(f"{words}.title"))
         self.resize(_WIDTH, _HEIGHT)
         self.line = QLineEdit()
-        self.line.setPlaceholderText(texts("window.palette.hint"))
-        self.line.setAccessibleName(texts("window.palette.title"))
+        self.line.setPlaceholderText(texts(f"{words}.hint"))
+        self.line.setAccessibleName(texts(f"{words}.title"))
         self.line.installEventFilter(self)
-        self.list = _table(texts("window.palette.title"), 3)
+        self.list = _table(texts(f"{words}.title"), 3)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.about = QLabel()
         self.about.setObjectName("caption")

@@ -7,7 +7,7 @@ from threading import Thread
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtWidgets import QLabel, QProgressDialog, QWidget
 
 from model.messages import Message
 from model.texts import Texts
@@ -37,27 +37,47 @@ class _Work(Generic[T]):
 def run_beside(work: Callable[[], T], said: Message, texts: Texts, parent: QWidget | None) -> T:
     """The result of work done in a thread; after a moment a dialog says what is being waited for.
 
-    `Cancelled` when the person cancels: the work goes on unseen and its result is dropped.
+    Until then the window goes on being painted, and what is typed or clicked waits. `Cancelled` when the person
+    cancels: the work goes on unseen and its result is dropped.
     """
     task = _Work(work)
     thread = Thread(target=task.run, daemon=True)
-    dialog = QProgressDialog(texts(said), texts("window.button.cancel"), 0, 0, parent)
-    dialog.setWindowTitle(texts("window.name"))
-    dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
-    dialog.setMinimumDuration(_SHOW_MS)
-    dialog.setValue(0)
-    loop, timer = QEventLoop(), QTimer()
-    timer.timeout.connect(lambda: loop.quit() if not thread.is_alive() or dialog.wasCanceled() else None)
     thread.start()
-    timer.start(_LOOK_MS)
-    loop.exec()
-    timer.stop()
-    cancelled = dialog.wasCanceled() and thread.is_alive()
-    dialog.close()
-    dialog.deleteLater()
-    if cancelled:
-        raise Cancelled
+    _wait(thread, QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, _SHOW_MS)
+    if thread.is_alive():
+        dialog = _dialog(texts(said), texts, parent)
+        _wait(thread, QEventLoop.ProcessEventsFlag.AllEvents, None, dialog.wasCanceled)
+        cancelled = dialog.wasCanceled() and thread.is_alive()
+        dialog.close()
+        dialog.deleteLater()
+        if cancelled:
+            raise Cancelled
     thread.join()
     if task.failure is not None:
         raise task.failure
     return task.result[0]
+
+
+def _wait(
+    thread: Thread, events: QEventLoop.ProcessEventsFlag, most: int | None, given_up: Callable[[], bool] = bool
+) -> None:
+    """Let the window live until the thread has ended, for so many ms at most, or until the wait is given up."""
+    loop, look = QEventLoop(), QTimer()
+    look.timeout.connect(lambda: loop.quit() if not thread.is_alive() or given_up() else None)
+    look.start(_LOOK_MS)
+    if most is not None:
+        QTimer.singleShot(most, loop, loop.quit)
+    loop.exec(events)
+    look.stop()
+
+
+def _dialog(said: str, texts: Texts, parent: QWidget | None) -> QProgressDialog:
+    """Says what is being waited for, in words that are no markup."""
+    dialog = QProgressDialog("", texts("window.button.cancel"), 0, 0, parent)
+    label = QLabel(said)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    dialog.setLabel(label)
+    dialog.setWindowTitle(texts("window.name"))
+    dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
+    dialog.show()
+    return dialog

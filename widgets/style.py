@@ -55,10 +55,12 @@ QHeaderView::section {{ background: {paper}; color: {muted}; border: none; borde
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: {paper}; }}
 QListView {{ background: {card}; border: 1px solid {grid}; border-radius: 5px; padding: 4px; outline: none; }}
 QListView:focus {{ border: 1px solid {selection}; }}
-QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{ background: {card}; color: {text}; border: 1px solid {grid};
- border-radius: 5px; padding: 3px 6px; selection-background-color: {selection};
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox {{
+ background: {card}; color: {text}; border: 1px solid {grid}; border-radius: 5px; padding: 3px 6px;
+ selection-background-color: {selection};
  selection-color: {card}; }}
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 1px solid {selection}; }}
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus {{
+ border: 1px solid {selection}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ background: {paper}; color: {muted}; }}
 QLineEdit[readOnly="true"] {{ background: {pill}; border: 1px solid {pill}; }}
 QComboBox QLineEdit, QSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}

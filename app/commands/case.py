@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from app.commands.call import Call
+from app.commands.case_action import facts_of_action, say_action
 from app.commands.case_facts import facts_of
 from app.commands.case_scenarios import Compared, facts_of_scenario, say_scenario
 from app.commands.graph import say_table, title
@@ -50,7 +51,7 @@ def run(call: Call) -> int:
     except KnownError as error:
         raise KnownError(message("cli.case.file", file=str(call.file), fault=error.message)) from error
     if call.has("json"):
-        facts = facts_of(document, found)
+        facts = {**facts_of(document, found), **facts_of_action(document)}
         call.say_json(facts if compared is None else {"scenario": facts_of_scenario(compared), **facts})
         return 0
     if compared is not None:
@@ -58,6 +59,7 @@ def run(call: Call) -> int:
         call.say("")
         call.say(message("cli.scenario.before"))
     _say(call, document, found, terms)
+    say_action(call, document)
     return 0
 
 

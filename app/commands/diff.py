@@ -1,8 +1,10 @@
-"""`throughline diff`: what leads from one document or version to another, by element and in figures."""
+"""`throughline diff`: what leads from one document or version to another, by element, in figures and on paper."""
 
 from __future__ import annotations
 
+import os
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from app.commands.call import Call
@@ -15,6 +17,7 @@ from model.analysis.knowledge import assumed
 from model.analysis.scenarios import Figures, figures_of
 from model.change import Delta
 from model.document import DocumentView
+from model.errors import KnownError
 from model.kinds import kind_of, to_plain
 from model.messages import message
 from model.registers import Owner
@@ -23,22 +26,45 @@ SAME, DIFFERENT = 0, 1
 
 
 def run(call: Call) -> int:
-    """Print the differences; the exit code is 1 where there are any."""
+    """Print the differences, also as a PDF where one is wanted; the exit code is 1 where there are any."""
     before, after = _side(call, 0, "from"), _side(call, 1, "to")
     found = compare(before, after)
+    if call.has("output"):
+        _write(call, before, after)
+    elif call.has("option"):
+        raise KnownError(message("cli.error.missing", command="diff", what="-o", help="throughline diff --help"))
     if call.has("json"):
         call.say_json(_plain(call, found))
     else:
         _say(call, found)
+        if call.has("output"):
+            call.say(str(call.path("output")))
     return DIFFERENT if found.differences else SAME
 
 
 def _side(call: Call, operand: int, option: str) -> DocumentView:
-    from pathlib import Path
-
     document: DocumentView = call.open(Path(call.operands[operand]))
     name = call.value(option)
     return document if name is None else version_of(document, name, f"--{option}")
+
+
+def _write(call: Call, before: DocumentView, after: DocumentView) -> None:
+    from exporters.pdf_pack import of_two
+    from exporters.writing import write_file
+
+    out = call.path("output")
+    if any(os.path.realpath(out) == os.path.realpath(name) for name in call.operands):
+        raise KnownError(message("cli.error.onto_itself", file=str(out)))
+    result = of_two(before, after, _called(call), call.context, call.options)
+    write_file(out, result.data)
+    call.warn(result.findings, out)
+
+
+def _called(call: Call) -> tuple[str, str]:
+    """What the two are called: the versions, else the files."""
+    files = (Path(operand).name for operand in call.operands)
+    before, after = (call.value(option) or file for option, file in zip(("from", "to"), files, strict=True))
+    return before, after
 
 
 def _three(found: Comparison) -> tuple[Figures, Figures, Figures]:

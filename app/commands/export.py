@@ -17,7 +17,7 @@ from model.messages import message
 def run(call: Call) -> int:
     """Export a document; its findings go to stderr and do not keep it from being written."""
     exporter = registry.exporter(call.value("format") or "")
-    out = call.path("output") if call.has("output") else call.file.with_suffix(exporter.suffix)
+    out = call.path("output") if call.has("output") else call.file.with_suffix(exporter.suffix_for(call.options))
     options = base.chosen(exporter.name, exporter.options, exporter.named(out.name, call.options))
     if os.path.realpath(out) == os.path.realpath(call.file):
         raise KnownError(message("cli.error.onto_itself", file=str(out)))

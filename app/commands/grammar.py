@@ -61,7 +61,7 @@ COMMANDS = (
         ("file",),
         (Switch("sample", "name"), Switch("template", "name"), Switch("title", "title"), Switch("list")),
     ),
-    Command("info", "info", ("file",), (_JSON,)),
+    Command("info", "info", ("file",), (Switch("variants"), _JSON)),
     Command("formats", "formats", (), (_JSON,)),
     Command(
         "export",
@@ -95,7 +95,12 @@ COMMANDS = (
             *(Switch("draws", "number"), Switch("seed", "number"), _JSON),
         ),
     ),
-    Command("diff", "diff", ("before", "after"), (Switch("from", "name"), Switch("to", "name"), _JSON)),
+    Command(
+        "diff",
+        "diff",
+        ("before", "after"),
+        (Switch("from", "name"), Switch("to", "name"), Switch("output", "out", "o"), _OPTION, _JSON),
+    ),
     Command(
         "merge",
         "merge",
@@ -103,6 +108,7 @@ COMMANDS = (
         (Switch("output", "file", "o"), Switch("report", "report")),
         ("output",),
     ),
+    Command("insert", "insert", ("file", "module"), (Switch("swap", "name"), Switch("own-entries"))),
     Command("snapshot", "snapshot", ("file", "name"), (Switch("note", "text"),)),
     Command("log", "log", ("file",), (_JSON,)),
     Command("readings", "readings", ("file", "source"), (_OPTION, Switch("report", "report"))),

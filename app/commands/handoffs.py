@@ -6,7 +6,8 @@ from typing import Any
 
 from app.commands.call import Call
 from app.commands.graph import plain_minutes, say_table, title
-from model.analysis.asking.answer import time
+from model.analysis.asking.answer import joined, time
+from model.analysis.gaps import shared_cards
 from model.analysis.handoffs import HandOff, HandOffs, hand_offs, matrix, passings, waits
 from model.analysis.names import name_of
 from model.document import DocumentView
@@ -49,6 +50,7 @@ def _plain(document: DocumentView, found: HandOffs) -> dict[str, Any]:
         ],
         "withoutAgreement": [each.link for each in found.without_agreement],
         "notJudged": list(found.unjudged),
+        "shared": [{"owners": list(each.owners), "cards": list(each.cards)} for each in shared_cards(document)],
     }
 
 
@@ -89,3 +91,8 @@ def _say(call: Call, document: DocumentView, found: HandOffs) -> None:
     if waited:
         call.say(message("cli.handoffs.waits"))
         say_table(call, ((row.unit or message("answer.nowhere"), time(row.links + row.cards)) for row in waited))
+    shared = shared_cards(document)
+    if shared:
+        call.say(message("cli.handoffs.shared"))
+        pairs = ((joined([title(document, id) for id in each.owners]), len(each.cards)) for each in shared)
+        say_table(call, pairs)

@@ -1,27 +1,37 @@
-"""`throughline info`: what a document holds, in counts."""
+"""`throughline info`: what a document holds, in counts; with `--variants` what each variant comes to."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.commands.call import Call
+from model.document import Document
 from model.elements import Blueprint, Card, Grounding
 from model.grounding import is_assumed
 from model.kinds import kinds
-from model.messages import message
+from model.messages import Value, message
 from model.record import Record
 from model.store.reading import Loaded
 from model.store.schema import format_name
 
+if TYPE_CHECKING:
+    from model.analysis.by_variant import Figures
+
 _FIRST = ("stages", "steps", "lanes", "cards", "links")
+_FIGURES = ("cards", "own", "links", "steps", "minutes", "to_serve", "failure")
 _REGISTERS = ("owners", "systems", "channels", "metrics", "sources", "costs", "forums", "decisions")
 
 
 def run(call: Call) -> int:
     """Print the document's figures."""
-    facts = facts_of(call.load(call.file))
+    loaded = call.load(call.file)
+    if call.has("variants"):
+        _variants(call, Document(loaded.rows))
+        return 0
+    facts = facts_of(loaded)
     if call.has("json"):
         call.say_json(facts)
         return 0
@@ -42,6 +52,53 @@ def run(call: Call) -> int:
         call.say(message("cli.info.grounding", shares=", ".join(shares)))
     call.say(message("cli.info.format", format=facts["formatVersion"], hash=facts["hash"]))
     return 0
+
+
+def _variants(call: Call, document: Document) -> None:
+    """Counts, time and money of the whole map and of each variant."""
+    from app.commands.graph import say_table
+    from model.analysis.by_variant import by_variant
+
+    found = by_variant(document)
+    if call.has("json"):
+        rows = [_plain_variant(each) for each in found]
+        call.say_json({"title": document.blueprint.title, "currency": document.blueprint.currency, "variants": rows})
+        return
+    if len(found) == 1:
+        call.say(message("variants.none_kept"))
+        return
+    heads: list[Value] = [message(f"variants.column.{name}") for name in ("variant", *_FIGURES)]
+    say_table(call, [heads, *([_name(each), *_cells(call, document, each)] for each in found)])
+
+
+def _name(figures: Figures) -> Value:
+    return message("variants.all") if figures.variant is None else figures.variant.title
+
+
+def _cells(call: Call, document: Document, figures: Figures) -> Iterator[Value]:
+    from model.durations import duration
+
+    yield from (figures.cards, figures.own, figures.links, figures.steps)
+    yield message("compare.none") if figures.minutes is None else duration(figures.minutes)
+    yield from (call.texts.money(amount, document.blueprint.currency) for amount in (figures.to_serve, figures.failure))
+
+
+def _plain_variant(figures: Figures) -> dict[str, Any]:
+    """A variant of `info --variants --json`; the whole map has neither id nor title."""
+    from app.commands.graph import plain_minutes, plain_money
+
+    variant = figures.variant
+    return {
+        "id": None if variant is None else variant.id,
+        "title": None if variant is None else variant.title,
+        "cards": figures.cards,
+        "ownCards": figures.own,
+        "links": figures.links,
+        "steps": figures.steps,
+        "elapsedMinutes": plain_minutes(figures.minutes),
+        "costToServe": plain_money(figures.to_serve),
+        "failureCost": plain_money(figures.failure),
+    }
 
 
 def _percent(call: Call, share: str) -> str:

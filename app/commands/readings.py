@@ -13,6 +13,7 @@ from exporters.readers.report import report_lines, report_plain
 from exporters.writing import write_file
 from model.document import Document
 from model.messages import message
+from model.snapshots import kept_before
 
 OPTIONS = (
     Option("columns", OptionKind.TEXT, "", message("readers.cards.option_columns")),
@@ -31,7 +32,8 @@ def run(call: Call) -> int:
     document = Document(loaded.rows)
     brought = readings.read(Path(call.operands[1]), document, call.context.today(), said)
     if brought.change:
-        document.apply(brought.change)
+        kept_as = call.texts("import.before", name=Path(call.operands[1]).name)
+        document.apply(kept_before(document, call.context, brought.change, kept_as))
         call.save(call.file, document.rows(), loaded.extra)
     if call.has("report"):
         plain = report_plain(brought.report, call.texts)

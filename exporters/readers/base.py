@@ -68,12 +68,14 @@ class Proposal:
     """A table whose columns may hold anything: each heading with an example and what it may be taken to hold.
 
     `holds`: all that a column can hold, with words; the choice comes back as the option `columns`, a JSON object.
-    `fits`: whether the table can be read once its columns hold these.
+    `fits`: whether the table can be read once its columns hold these. `words`: where the catalogue says what a row is,
+    and what is lacking where it does not fit.
     """
 
     columns: tuple[tuple[str, str, str], ...]
     holds: tuple[tuple[str, Message], ...]
     fits: Callable[[Sequence[str]], bool]
+    words: str = "window.mapping"
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ def _pool(
 ) -> None:
     title = words(participant) if participant is not None else ""
     title = title or (words(process) if process is not None else "")
+    title = title or (sketch.title if single else "")
     first = len(sketch.lanes)
     if process is not None:
         pools.processes.append(process)

@@ -10,7 +10,7 @@ from exporters.readers.bpmn_lanes import Pools
 from exporters.readers.bpmn_model import Model, children, extensions, own_of, ref, refs, words
 from exporters.readers.common.sketch import DrawnCard, DrawnLink, Own, Sketch
 from exporters.readers.common.xml_tree import local
-from model.elements import CardSystem
+from model.elements import CardKind, CardSystem
 from model.messages import message
 
 
@@ -49,6 +49,11 @@ class _Links:
         self.sketch.cards.append(card)
         return len(self.sketch.cards) - 1
 
+    def joins_data(self, source: str, target: str) -> bool:
+        """Whether two elements are cards, one of them data."""
+        ends = [self.sketch.cards[self.cards[end]] for end in (source, target) if end in self.cards]
+        return len(ends) == 2 and any(card.kind is CardKind.EVIDENCE for card in ends)
+
     def use(self, card: str, store: str) -> None:
         """An activity reads or writes a store: it uses the system."""
         if card in self.cards and (self.cards[card], self.systems[store]) not in self.uses:
@@ -81,10 +86,14 @@ def read_links(
 
 
 def _association(links: _Links, element: Element, source: str, target: str) -> None:
-    """One of ours is a link; another's says only what a note belongs to, which its place says as well."""
+    """One of ours is a link, as is another's to data; else it says what a note belongs to, as its place does."""
     own = own_of(element, "link", links.sketch, ("label",))
     if own is None:
-        if source in links.cards or target in links.cards:
+        if links.joins_data(source, target):
+            links.add(element, source, target)
+        elif source in links.systems or target in links.systems:
+            links.use(source if target in links.systems else target, target if target in links.systems else source)
+        elif source in links.cards or target in links.cards:
             links.sketch.leave("", element.get("id", ""), message("readers.bpmn.association"))
         return
     label = next((each.get("label", "") for each in extensions(element) if local(each) == "link"), "")

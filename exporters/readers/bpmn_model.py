@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -9,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 from exporters.bpmn_shapes import MODEL, OURS
 from exporters.common.record_text import tags, values
+from exporters.readers.common.html_text import words as html_words
 from exporters.readers.common.sketch import Own, Sketch
 from exporters.readers.common.xml_tree import local, namespace, parse_xml
 from model.errors import KnownError
@@ -16,6 +18,8 @@ from model.ids import is_id
 from model.layout.drawing import Box
 from model.messages import message
 
+# Marks that only HTML closes so.
+_MARKUP = re.compile(r"</(?:p|div|span|b|i|u|ul|li|html|body)>|<br ?/?>", re.IGNORECASE)
 _DI = "http://www.omg.org/spec/BPMN/20100524/DI"
 
 
@@ -116,9 +120,12 @@ def words(element: Element, name: str = "name") -> str:
 
 
 def notes(element: Element, exact: bool) -> str:
-    """The documentation of an element."""
+    """The documentation of an element; some write it in HTML."""
     texts = ["".join(child.itertext()) for child in children(element) if local(child) == "documentation"]
-    return "\n".join(texts) if exact else "\n".join(text.strip() for text in texts if text.strip())
+    if exact:
+        return "\n".join(texts)
+    plain = (html_words(text, _MARKUP.search(text) is not None).strip() for text in texts)
+    return "\n".join(filter(None, plain))
 
 
 def extensions(element: Element) -> Iterator[Element]:

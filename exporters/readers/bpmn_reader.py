@@ -16,7 +16,7 @@ from exporters.readers.base import Reader, Reading, finish, load
 from exporters.readers.bpmn_cards import read_cards, read_stores
 from exporters.readers.bpmn_lanes import Pools, read_pools
 from exporters.readers.bpmn_links import read_links, uses_as_records
-from exporters.readers.bpmn_model import Diagram, Model, extensions, fields_of, load_model, own_of, words
+from exporters.readers.bpmn_model import Diagram, Model, children, extensions, fields_of, load_model, own_of, words
 from exporters.readers.bpmn_stages import infer_columns, read_own_columns
 from exporters.readers.common.building import rows_of
 from exporters.readers.common.sketch import Sketch
@@ -45,6 +45,7 @@ def read(source: Path, _context: Context, options: Mapping[str, str], into: Docu
     pools = read_pools(sketch, model, diagram)
     texts = Texts("en" if into is None else into.blueprint.language)
     cards = read_cards(sketch, model, pools, diagram, texts)
+    _not_read(sketch, model)
     if not cards and not sketch.lanes and sketch.own is None:
         raise KnownError(message("readers.bpmn.nothing", file=str(source)))
     systems = read_stores(sketch, model, pools)
@@ -98,6 +99,15 @@ def _title(sketch: Sketch, model: Model, diagram: Diagram | None) -> None:
     named = diagram.name if diagram is not None and not diagram.name.isdigit() else ""
     alone = words(pools[0]) if len(pools) == 1 else ""
     sketch.title = named or alone or words(model.root) or sketch.source.stem
+
+
+def _not_read(sketch: Sketch, model: Model) -> None:
+    """Tell of what a choreography holds: who speaks to whom, which no lane does."""
+    for whole in (*model.all("choreography"), *model.all("globalConversation")):
+        for element in children(whole):
+            if element.get("name") and local(element) != "participant":
+                why = message("readers.bpmn.no_card", kind=local(element))
+                sketch.leave(words(element), element.get("id", ""), why)
 
 
 def _rest(sketch: Sketch, model: Model) -> None:

@@ -28,7 +28,8 @@ from model.registers import Channel, Owner, Source, SourceKind, System
 from model.tables import BULLET, unguarded, usual_kind
 from model.values import tidy
 
-_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?", re.ASCII)
+# With a comma only where it cannot part thousands.
+_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6}|,[0-9]{1,2})?", re.ASCII)
 _NAMES = re.compile(r"[;\n]")
 # Of these an empty cell means the row above, as merged cells leave it.
 _ABOVE = ("stage", "step", "lane")
@@ -260,7 +261,7 @@ def _values(table: Cards, line: _Line, kind: CardKind) -> dict[str, Any]:
     for name in ("work_minutes", "wait_minutes"):
         if name in said:
             if _NUMBER.fullmatch(said[name]):
-                values[name] = Decimal(said[name])
+                values[name] = Decimal(said[name].replace(",", "."))
             else:
                 _keep(table, line, name, "number")
     if "kind" in said:

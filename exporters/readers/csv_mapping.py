@@ -50,9 +50,9 @@ def guessed(heads: Sequence[str]) -> dict[int, str]:
 
 
 def is_card_table(heads: Sequence[str]) -> bool:
-    """Whether headings are those of a table with one card a row."""
+    """Whether headings are those of a table with one card a row: two of them say as much, whatever the rest is."""
     targets = set(guessed(heads).values())
-    return "title" in targets and bool(targets & {"lane", "step"})
+    return {"lane", "step"} <= targets or ("title" in targets and bool(targets & {"lane", "step"}))
 
 
 def mapped(heads: Sequence[str], said: Mapping[str, str], file: str) -> dict[int, str]:

@@ -6,6 +6,7 @@ import codecs
 import re
 from typing import NamedTuple
 
+from exporters.readers.csv_roles import names_steps, role_of
 from exporters.readers.limits import SHEET_CELLS, SHEET_COLUMNS, SHEET_ROWS, TABLE_CELLS, TABLE_COLUMNS, TABLE_ROWS
 from model.errors import KnownError
 from model.messages import Message, message
@@ -62,8 +63,31 @@ class Rows(NamedTuple):
 
     @property
     def first(self) -> int:
-        """The number of the first row that holds anything."""
-        return next((number for number, row in enumerate(self.cells) if any(text.strip() for text in row)), 0)
+        """The number of the row the table begins with: what stands alone above it, and names no lane, is none of it."""
+        anything: int | None = None
+        for number, row in enumerate(self.cells):
+            texts = [text for text in row if text.strip()]
+            if not texts:
+                continue
+            anything = number if anything is None else anything
+            if len(texts) > 1:
+                return number
+            if role_of(texts[0]) is not None or names_steps(texts[0]):
+                break
+        return anything or 0
+
+    @property
+    def captions(self) -> tuple[tuple[int, int, str], ...]:
+        """What stands alone in the rows above the table: row, column and text of each."""
+        above = enumerate(self.cells[: self.first])
+        return tuple(
+            (number, column, text.strip()) for number, row in above for column, text in enumerate(row) if text.strip()
+        )
+
+    @property
+    def caption(self) -> str:
+        """The first of them, by which a table is called."""
+        return next((unguarded(text) for _, _, text in self.captions), "")
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -93,7 +117,7 @@ def read_rows(data: bytes, file: str, delimiter: str = "") -> Rows:
 
 def table_of(read: Rows, file: str) -> Table:
     """The cells as a table of lanes and steps, within its bounds."""
-    rows = read.cells
+    rows = [[] if number < read.first else row for number, row in enumerate(read.cells)]
     width = max(map(len, rows))
     if len(rows) > TABLE_ROWS or width > TABLE_COLUMNS or len(rows) * width > TABLE_CELLS:
         raise KnownError(message("readers.csv.too_many", file=file, rows=TABLE_ROWS, columns=TABLE_COLUMNS))
@@ -112,8 +136,9 @@ def _decode(data: bytes, file: str) -> tuple[str, str]:
             raise KnownError(message("readers.csv.bad_bytes", file=file, byte=error.start)) from error
     try:
         return data.decode("cp1252"), "Windows-1252"
-    except UnicodeDecodeError:
-        return data.decode("latin-1"), "ISO 8859-1"
+    except UnicodeDecodeError as error:
+        # Bytes that are no letters in the West: a text of the East, or none.
+        raise KnownError(message("readers.csv.bad_bytes", file=file, byte=error.start)) from error
 
 
 def _rows(text: str, delimiter: str, file: str) -> list[list[str]]:
@@ -128,8 +153,10 @@ def _trimmed(rows: list[list[str]], encoding: str) -> Table:
     cells = [[_cell(text) for text in row] + [Cell("", False)] * (width - len(row)) for row in rows]
     kept = [number for number, row in enumerate(cells) if any(cell.text for cell in row)]
     columns = [number for number in range(width) if any(row[number].text for row in cells)]
-    # The first row and column hold the names, even where none is given.
-    columns = sorted({0, *columns}) if columns else columns
+    # The first row and column hold the names, even where none is given; a table may stand further right.
+    first = columns[0] if columns else 0
+    if not any(role_of(cells[row][first].text) for row in kept):
+        columns = sorted({0, *columns}) if columns else columns
     return Table(
         tuple(tuple(cells[row][column] for column in columns) for row in kept), tuple(kept), tuple(columns), encoding
     )

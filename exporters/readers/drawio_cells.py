@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-import binascii
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,9 +12,9 @@ from typing import NamedTuple
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
+from exporters.readers.common.html_text import line, words
 from exporters.readers.common.sketch import Span
 from exporters.readers.common.xml_tree import local, parse_xml
-from exporters.readers.drawio_text import line, words
 from exporters.readers.limits import XML_BYTES
 from model.errors import KnownError
 from model.layout.drawing import Box
@@ -23,6 +23,8 @@ from model.messages import message
 _OBJECTS = ("UserObject", "object")
 _RESERVED = frozenset({"id", "label", "link", "tooltip", "placeholders", "placeholder", "tags"})
 _FAR = 10.0**7
+# What a label takes from the shape's own attributes.
+_PLACEHOLDER = re.compile(r"%([^%\s]{1,60})%")
 
 
 class Page(NamedTuple):
@@ -120,7 +122,7 @@ def _inflated(text: str, file: str) -> Element:
         if len(unpacked) > XML_BYTES:
             raise KnownError(message("readers.too_large", file=file, limit=XML_BYTES // 2**20))
         plain = unquote(unpacked.decode("utf-8"), errors="strict")
-    except (binascii.Error, zlib.error, UnicodeDecodeError) as error:
+    except (ValueError, zlib.error) as error:
         raise _damaged(file) from error
     try:
         model = parse_xml(plain, file)
@@ -182,6 +184,8 @@ def _cell(element: Element, place: int) -> Cell | None:
         inner, said, id, label = element, {}, element.get("id", ""), element.get("value", "")
     else:
         return None
+    if said.get("placeholders") == "1":
+        label = _PLACEHOLDER.sub(lambda found: said.get(found[1], found[0]), label)
     frame, full, relative, ends = _geometry(inner.find("mxGeometry"))
     return Cell(
         id or f"cell {place + 1}",

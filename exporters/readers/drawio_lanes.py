@@ -175,7 +175,7 @@ def read_swimlanes(sketch: Sketch, cells: list[Cell]) -> Ground:
     pools = {above.id for cell in drawn for above in cell.holders() if is_swimlane(above)}
     ground.heads.update(cell.id for cell in drawn)
     lanes = [cell for cell in drawn if cell.id not in pools]
-    ground.rows = _are_rows(lanes)
+    ground.rows = are_rows(lanes)
     lanes.sort(key=lambda cell: (cell.box.y, cell.box.x) if ground.rows else (cell.box.x, cell.box.y))
     for place, cell in enumerate(lanes):
         above = [each.title for each in cell.holders() if is_swimlane(each) and each.title]
@@ -195,7 +195,7 @@ def read_swimlanes(sketch: Sketch, cells: list[Cell]) -> Ground:
     return ground
 
 
-def _are_rows(lanes: list[Cell]) -> bool:
+def are_rows(lanes: list[Cell]) -> bool:
     """Whether lanes stand below one another: one alone says so by its head, or by being wider than high."""
     if len(lanes) == 1:
         return lanes[0].style.get("horizontal") == "0" or lanes[0].box.width >= lanes[0].box.height

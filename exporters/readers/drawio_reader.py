@@ -19,6 +19,7 @@ from exporters.readers.common.sketch import Sketch
 from exporters.readers.common.xml_tree import plain_head
 from exporters.readers.drawio_cards import read_cards
 from exporters.readers.drawio_cells import Cell, Page, cells_of, pages
+from exporters.readers.drawio_frames import framed, read_frames
 from exporters.readers.drawio_lanes import (
     Ground,
     is_swimlane,
@@ -41,7 +42,8 @@ from model.texts import Texts
 # What draw.io calls pages that nobody named.
 _NAMELESS = re.compile(r"\w+-?\s?[0-9]+")
 SUFFIXES = (".drawio", ".dio", ".drawio.svg", ".drawio.xml")
-_SIGNS = (b"<mxfile", b"<mxGraphModel", b"&lt;mxfile", b"&lt;mxGraphModel")
+_SIGNS = (b"<mxfile", b"<mxGraphModel")
+_IN_PICTURES = (b"&lt;mxfile", b"&lt;mxGraphModel")
 
 
 def read(source: Path, _context: Context, options: Mapping[str, str], into: DocumentView | None) -> Reading:
@@ -97,6 +99,10 @@ def _chosen(found: list[Page], wanted: str, file: str) -> tuple[Page, dict[str, 
         cells = cells_of(page.model, file)
         if _has_lanes(cells):
             return page, cells
+    for page in chosen:
+        cells = cells_of(page.model, file)
+        if framed(cells.values()):
+            return page, cells
     cells = cells_of(chosen[0].model, file)
     shapes, edges = sum(cell.vertex for cell in cells.values()), sum(cell.edge for cell in cells.values())
     name = chosen[0].name
@@ -104,7 +110,7 @@ def _chosen(found: list[Page], wanted: str, file: str) -> tuple[Page, dict[str, 
 
 
 def _ground(sketch: Sketch, page: Page, cells: list[Cell]) -> Ground:
-    """The lanes of a page, of our table if it has one, else of the largest table, else its swimlanes."""
+    """The lanes of a page, of our table if it has one, else of the largest table, else its swimlanes, else frames."""
     tables = [cell for cell in cells if is_table(cell) and cell.visible]
     ours = next((cell for cell in tables if cell.data.get(MARK) == "blueprint"), None)
     nameless = not page.name or _NAMELESS.fullmatch(page.name) is not None
@@ -118,6 +124,8 @@ def _ground(sketch: Sketch, page: Page, cells: list[Cell]) -> Ground:
         table = max(tables, key=lambda cell: cell.frame.width * cell.frame.height)
         sketch.title = table.title or sketch.title
         ground = read_table(sketch, table)
+    elif not any(map(is_swimlane, cells)):
+        ground = read_frames(sketch, cells)
     else:
         outer = [cell for cell in cells if is_swimlane(cell) and not any(map(is_swimlane, cell.holders()))]
         sketch.title = outer[0].title if len(outer) == 1 and outer[0].title else sketch.title
@@ -129,7 +137,7 @@ def _ground(sketch: Sketch, page: Page, cells: list[Cell]) -> Ground:
 def sniff(head: bytes, _name: str) -> bool:
     """Whether a file begins like draw.io's, or like a picture that carries such a file."""
     plain = plain_head(head)
-    return any(sign in plain for sign in _SIGNS)
+    return any(sign in plain for sign in (*_SIGNS, *(_IN_PICTURES if b"<svg" in plain else ())))
 
 
 READER = Reader(

@@ -55,7 +55,7 @@ def propose(source: Path, document: DocumentView) -> Proposal:
     examples = [first[at].text if at < len(first) else "" for at in range(len(sheet.heads))]
     targets = columns.guessed(sheet.heads, metrics)
     named = [found for found in zip(sheet.heads, examples, targets, strict=True) if found[0]]
-    return Proposal(tuple(named), columns.holds(metrics), columns.fits)
+    return Proposal(tuple(named), columns.holds(metrics), columns.fits, "readings.mapping")
 
 
 def read(source: Path, document: DocumentView, today: date, said: Mapping[str, str]) -> Brought:

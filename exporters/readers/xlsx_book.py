@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from exporters.readers.common.xml_tree import local, parse_xml
 from exporters.readers.limits import (
     SHEET_CELLS,
     SHEET_COLUMNS,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _HEAD = 1024
 _PIECE = 2**20
 _TEXT = b"<si"
+_BOOK = "xl/workbook.xml"
 _XML = (".xml", ".rels", ".vml")
 
 
@@ -49,6 +51,18 @@ def pages(data: bytes, file: str) -> tuple[Page, ...]:
     except Exception as error:
         # openpyxl raises whatever its parts raise on a workbook that is not one.
         raise KnownError(message("sheet.damaged", file=file)) from error
+
+
+def sheet_titles(data: bytes, file: str) -> tuple[str, ...]:
+    """What the sheets of a workbook are called, without reading them; none where it does not say so in its place."""
+    archive = bounded_archive(data, file)
+    try:
+        with archive.open(_BOOK) as stream:
+            book = stream.read(_PIECE)
+    except (KeyError, zipfile.BadZipFile, OSError, NotImplementedError) as error:
+        raise KnownError(message("sheet.damaged", file=file)) from error
+    root = parse_xml(book, file)
+    return tuple(each.get("name", "") for each in root.iter() if local(each) == "sheet")
 
 
 def _refuse_harm(archive: zipfile.ZipFile, file: str) -> None:

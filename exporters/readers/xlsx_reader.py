@@ -1,7 +1,8 @@
 """Reads the workbook that `exporters.xlsx` writes, after people have worked in it, or one made after its pattern.
 
 Rows are known by their ids: into the open document come the cells that were changed, new rows, and the deletion of
-those that the file held when it was written and holds no more.
+those that the file held when it was written and holds no more. A workbook that has none of our sheets is read as a
+table of text is (`exporters.readers.xlsx_tables`).
 """
 
 from __future__ import annotations
@@ -11,34 +12,44 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from exporters.readers.base import Entry, Reader, Reading, load
+from exporters.readers.base import Entry, Proposal, Reader, Reading, load
+from exporters.readers.csv_layouts import COLUMNS, LAYOUT, MAP, REGISTER
 from exporters.readers.limits import ARCHIVE_BYTES
 from exporters.readers.sheet_placing import place
 from exporters.readers.sheet_records import Exported, Table, records
-from exporters.readers.xlsx_book import Page, pages
+from exporters.readers.xlsx_book import Page, pages, sheet_titles
+from exporters.readers.xlsx_tables import SHEET, propose_for, read_sheets
 from exporters.sheets.plan import kinds_by_title
 from model.collector import without_collector
 from model.context import Context
 from model.document import DocumentView
-from model.errors import KnownError
 from model.folding import name_key
 from model.kinds import Kind, kinds
 from model.messages import message
 
 SUFFIXES = (".xlsx", ".xlsm")
 TECHNICAL = "_throughline"
-_SHOWN_TITLES = 8
 
 
-def read(source: Path, context: Context, _options: Mapping[str, str], into: DocumentView | None) -> Reading:
+def read(source: Path, context: Context, options: Mapping[str, str], into: DocumentView | None) -> Reading:
     """The reader's entry."""
     file = str(source)
     with without_collector():
-        return _read(source, file, context, into)
+        return _read(source, file, context, options, into)
 
 
-def _read(source: Path, file: str, context: Context, into: DocumentView | None) -> Reading:
-    found = pages(load(source, ARCHIVE_BYTES), file)
+def propose(source: Path) -> Proposal | None:
+    """Which column holds what, where the workbook is another's with one card a row."""
+    file, data = str(source), load(source, ARCHIVE_BYTES)
+    known = kinds_by_title("en")
+    if any(title == TECHNICAL or name_key(title) in known for title in sheet_titles(data, file)):
+        return None
+    return propose_for(pages(data, file), file)
+
+
+def _read(source: Path, file: str, context: Context, options: Mapping[str, str], into: DocumentView | None) -> Reading:
+    data = load(source, ARCHIVE_BYTES)
+    found = pages(data, file)
     exported, titles = _noted([page for page in found if page.title == TECHNICAL])
     left_out = []
     inferred = []
@@ -53,9 +64,9 @@ def _read(source: Path, file: str, context: Context, into: DocumentView | None) 
             left_out.append(Entry(page.title, page.title, message("sheet.other_sheet")))
         else:
             tables[kind.plural] = _table(page, kind)
-    if not tables:
-        shown = ", ".join(page.title for page in found[:_SHOWN_TITLES])
-        raise KnownError(message("sheet.no_sheets", file=file, found=shown[:200]))
+    if options[SHEET.name] or not tables:
+        others = [page for page in found if page.title != TECHNICAL]
+        return read_sheets(READER, source, data, others, context, options, into)
     made = records(file, source.name, tuple(tables.values()), exported, into, context.locale)
     made.left_out += left_out
     made.inferred += inferred
@@ -98,4 +109,12 @@ def sniff(head: bytes, name: str) -> bool:
     return head.startswith(b"PK") and (b"xl/" in head or name.lower().endswith(SUFFIXES))
 
 
-READER = Reader("xlsx", SUFFIXES, message("exporters.xlsx.title"), sniff, read)
+READER = Reader(
+    "xlsx",
+    SUFFIXES,
+    message("exporters.xlsx.title"),
+    sniff,
+    read,
+    (SHEET, LAYOUT, REGISTER, COLUMNS, MAP),
+    propose,
+)

@@ -15,7 +15,7 @@ from model.analysis.metrics import Standing
 from model.analysis.names import name_of
 from model.analysis.places import Places
 from model.analysis.reviews import after
-from model.analysis.routine import Meeting, undecided
+from model.analysis.routine import Meeting, open_actions, undecided
 from model.document import DocumentView
 from model.elements import Cadence
 from model.grounding import is_assumed
@@ -113,6 +113,16 @@ def _decisions(asked: _Asked) -> Iterator[Message]:
             yield message(f"calendar.decision_{late}", name=asked.name(row.id), day=day, forum=forum)
 
 
+def _actions(asked: _Asked) -> Iterator[Message]:
+    """Actions of workshops that should have been done, or must be before the next meeting."""
+    due = [(row.due, row) for row in open_actions(asked.document) if row.due is not None]
+    for day, row in sorted(due, key=lambda each: each[0]):
+        if day <= asked.until:
+            late = "late" if day < asked.today else "due"
+            owner = asked.name(row.owner) if row.owner else message("calendar.nobody")
+            yield message(f"calendar.action_{late}", name=asked.name(row.id), day=day, owner=owner)
+
+
 def stale_cards(document: DocumentView, today: date) -> tuple[str, ...]:
     """The cards of which nothing is known within the review cadence, but for findings that were dismissed."""
     report = run(document, today, checks=_STALE)
@@ -146,10 +156,11 @@ def _assumed(asked: _Asked) -> Iterator[Message]:
 _POINTS: dict[str, Callable[[_Asked], Iterator[Message]]] = {
     "breaches": _breaches,
     "decisions": _decisions,
+    "actions": _actions,
     "questions": _questions,
     "stale": _stale,
     "unread": _unread,
     "unmeasured": _unmeasured,
     "assumed": _assumed,
 }
-_WEEKLY = frozenset({"breaches", "decisions", "questions", "stale"})
+_WEEKLY = frozenset({"breaches", "decisions", "actions", "questions", "stale"})

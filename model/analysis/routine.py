@@ -15,6 +15,7 @@ from model.analysis.reviews import after, cadence_of, last_review, months_after
 from model.document import DocumentView
 from model.elements import Cadence
 from model.improvements import Improvement, ImprovementStatus
+from model.keeping import ItemKind, WorkshopItem
 from model.registers import Decision, Objective
 
 WEEK = 7
@@ -32,6 +33,7 @@ class Occasion(StrEnum):
     """What a day that comes once is for."""
 
     DECISION = "decision"
+    ACTION = "action"
     GO_LIVE = "go_live"
     VERIFY = "verify"
     OBJECTIVE = "objective"
@@ -83,8 +85,9 @@ def overdue(document: DocumentView, today: date) -> date | None:
 
 
 def milestones(document: DocumentView, today: date) -> tuple[Milestone, ...]:
-    """The days from today on: decisions asked for, improvements that go live or are to be verified, goals."""
+    """The days from today on: decisions asked for, actions, improvements that go live or are to be verified, goals."""
     found = [Milestone(Occasion.DECISION, row.needed_by, row.id) for row in undecided(document) if row.needed_by]
+    found += [Milestone(Occasion.ACTION, row.due, row.id) for row in open_actions(document) if row.due]
     found += [each for row in document.where(Improvement) for each in _of_improvement(document, row)]
     found += [Milestone(Occasion.OBJECTIVE, row.due, row.id) for row in document.where(Objective) if row.due]
     blueprint = document.blueprint
@@ -96,6 +99,11 @@ def milestones(document: DocumentView, today: date) -> tuple[Milestone, ...]:
 def undecided(document: DocumentView) -> tuple[Decision, ...]:
     """The decisions that were asked for and not made."""
     return tuple(row for row in document.where(Decision) if row.decided_on is None)
+
+
+def open_actions(document: DocumentView) -> tuple[WorkshopItem, ...]:
+    """The actions of workshops that are not done."""
+    return tuple(row for row in document.where(WorkshopItem) if row.kind is ItemKind.ACTION and not row.done)
 
 
 def undated(document: DocumentView) -> tuple[Improvement, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -27,7 +28,9 @@ def version_before(document: DocumentView, today: date) -> Snapshot | None:
     return old[-1] if old else ordered[0] if ordered else None
 
 
-def changed(document: DocumentView, today: date) -> Since | None:
-    """What differs from a week ago; None where no version tells how it was."""
+def changed(
+    document: DocumentView, today: date, seen: Callable[[DocumentView], DocumentView] = lambda old: old
+) -> Since | None:
+    """What differs from a week ago; None where no version tells how it was. `seen`: what of a version is shown."""
     version = version_before(document, today)
-    return None if version is None else Since(version, compare(as_of(document, version.id), document))
+    return None if version is None else Since(version, compare(seen(as_of(document, version.id)), document))

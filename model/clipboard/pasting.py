@@ -55,15 +55,31 @@ def may_paste_fragment(document: DocumentView, text: str, lane: str | None, step
 
 
 def paste_fragment(
-    document: DocumentView, context: Context, text: str, lane: str | None, step: str | None, place: int | None = None
+    document: DocumentView,
+    context: Context,
+    text: str,
+    lane: str | None,
+    step: str | None,
+    place: int | None = None,
+    matching: bool = True,
 ) -> Change:
-    """Paste a fragment. All ids are new; register entries of the same name serve, others are made.
+    """Paste a fragment. All ids are new. Where it is `matching`, register entries of the same name serve and others
+    are made; where not, all are made.
 
     `KnownError` where the text is no fragment that would make a sound document.
     """
-    change = _paste(document, context, parsed(text), Target(lane, step, place), "command.paste_fragment")
+    change = _paste(document, context, parsed(text), Target(lane, step, place), "command.paste_fragment", matching)
     _demand_sound(document, change)
     return change
+
+
+def serving(document: DocumentView, text: str) -> tuple[Record, ...]:
+    """The register entries of a document that would serve for those that a fragment brings along."""
+    made = parsed(text)
+    same = made.document == document.blueprint.id
+    rows = (row for kind in REGISTERS if kind is not Picture for row in made.of(kind, copied=False))
+    found = (_serving(document, row, same) for row in rows)
+    return tuple(dict.fromkeys(each for each in found if each is not None))
 
 
 def duplicate(document: DocumentView, context: Context, ids: Iterable[str]) -> Change:
@@ -94,16 +110,21 @@ def new_ids(change: Change) -> tuple[str, ...]:
     return ()
 
 
-def _paste(document: DocumentView, context: Context, made: Fragment, target: Target, label: str) -> Change:
+def _paste(
+    document: DocumentView, context: Context, made: Fragment, target: Target, label: str, matching: bool = True
+) -> Change:
     number = len(made.of(Card)) if made.only_cards else 0
-    return _Pasting(document, context, made, target).change(message(label, n=number))
+    return _Pasting(document, context, made, target, matching).change(message(label, n=number))
 
 
 class _Pasting:
     """One paste in the making. `ids` says what each id of the fragment becomes here."""
 
-    def __init__(self, document: DocumentView, context: Context, made: Fragment, target: Target) -> None:
+    def __init__(
+        self, document: DocumentView, context: Context, made: Fragment, target: Target, matching: bool
+    ) -> None:
         self.document = document
+        self.matching = matching
         self.made = made
         self.target = target
         self.maker = Maker(document, context)
@@ -134,11 +155,7 @@ class _Pasting:
         """The entry of this document that is the same, or a new one."""
         if row.id in self.ids:
             return self.ids[row.id]
-        known = self.document.find(row.id) if self.same else None
-        if type(known) is type(row):
-            self.ids[row.id] = row.id
-            return row.id
-        same = next((each for each in self.document.where(type(row)) if _same_entry(each, row)), None)
+        same = _serving(self.document, row, self.same) if self.matching or isinstance(row, Picture) else None
         if same is None:
             id = self.ids[row.id] = self.maker.id(type(row))
             for inner in references(row):
@@ -324,6 +341,14 @@ class _Pasting:
                     continue
                 seen.add((kind.name, owners))
                 self.maker.put(new)
+
+
+def _serving(document: DocumentView, row: Record, same: bool) -> Record | None:
+    """The entry of a document that is a fragment's: itself where they are of the `same` document, else by its name."""
+    known = document.find(row.id) if same else None
+    if type(known) is type(row):
+        return known
+    return next((each for each in document.where(type(row)) if _same_entry(each, row)), None)
 
 
 def _same_entry(one: Any, other: Any) -> bool:

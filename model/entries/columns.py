@@ -30,7 +30,7 @@ from model.registers import (
 )
 from model.usage import part_field
 
-USES = "uses"
+USES, TREND = "uses", "trend"
 MONEY = frozenset({"hourly_cost", "running_cost", "amount", "unit_cost", "limit", "worth", "measured"})
 # Tables whose amounts are cuts and minutes as well as money.
 _MIXED = frozenset({"effect"})
@@ -42,12 +42,15 @@ LONG = frozenset(
 )
 # How wide a column is shown at first, in letters.
 _WIDE = {FieldType.FLAG: 9, FieldType.INTEGER: 11, FieldType.DECIMAL: 12, FieldType.DAY: 14, FieldType.CHOICE: 18}
-_TEXT, _LONG, _COUNT = 20, 30, 7
+_TEXT, _LONG, _COUNT, _CURVE = 20, 30, 7, 24
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a register. `field` None: how often the entry is used. `fixed`: shown, and set elsewhere."""
+    """One column of a register. `field` None: what is found of the entry, how often it is used or how it went.
+
+    `fixed`: shown, and set elsewhere.
+    """
 
     name: str
     table: str
@@ -69,14 +72,15 @@ class Column:
     def wide(self) -> int:
         """How wide it is shown at first, in letters."""
         if self.field is None:
-            return _COUNT
+            return _CURVE if self.name == TREND else _COUNT
         if self.name in LONG:
             return _LONG
         return _WIDE.get(self.field.holds, _TEXT)
 
     def heading(self, currency: str) -> Message:
         """What stands above it."""
-        words = message("register.uses") if self.field is None else message(f"register.column.{self.table}.{self.name}")
+        own = f"register.column.{self.table}.{self.name}"
+        words = message(f"register.{self.name}" if self.field is None else own)
         if self.money:
             return message("register.column_money", name=words, currency=currency)
         return words
@@ -135,13 +139,14 @@ def _register(
     kind: CardKind | None = None,
     fixed: tuple[str, ...] = (),
     counts: bool = True,
+    trend: bool = False,
     details: Register | None = None,
 ) -> Register:
     about = kind_of(record)
     fields = {field.name: field for field in about.fields}
     columns = [Column(each, about.table, fields[each], each in fixed, each in shown) for each in (*shown, *more)]
-    uses = [Column(USES, about.table, None, fixed=True)] if counts else []
-    return Register(name, record, (columns[0], *uses, *columns[1:]), by, kind, details)
+    found = [Column(each, about.table, fixed=True) for each, has in ((USES, counts), (TREND, trend)) if has]
+    return Register(name, record, (columns[0], *found, *columns[1:]), by, kind, details)
 
 
 _EXCHANGES = _register("exchanges", SystemExchange, ("other", "what"), by=("system", "other"), counts=False)
@@ -183,6 +188,7 @@ REGISTERS: tuple[Register, ...] = (
         Metric,
         ("name", "kind", "subject", "unit", "direction", "leading", "baseline", "target", "tolerance", "owner"),
         ("source", "guardrail", "baseline_until", "notes"),
+        trend=True,
         details=_READINGS,
     ),
     _register("sources", Source, ("name", "kind", "dated", "sample_size", "notes")),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from model.document import DocumentView
-from model.entries.columns import Column, Register
+from model.entries.columns import TREND, USES, Column, Register
 from model.entries.filling import New
 from model.entries.numbers import number_text
 from model.folding import fold
@@ -17,9 +17,14 @@ from model.messages import message
 from model.naming import called
 from model.ranges import Ranged, bare, with_range
 from model.record import Record
+from model.registers import Metric
 from model.texts import Texts
+from model.tolerance import readings
 from model.usage import counts
 from model.values import is_share
+
+if TYPE_CHECKING:
+    from model.layout.curves import Spark
 
 BETWEEN = "; "
 
@@ -34,11 +39,16 @@ class Words:
         self.master = master
         self._counts: dict[str, int] = {}
         self._counted = -1
+        self._sparks: dict[str, Spark | None] = {}
+        self._drawn = -1
 
     def value(self, row: Record, column: Column) -> Any:
         """What a cell holds; a number that is uncertain with its low and high."""
-        if column.field is None:
+        if column.name == USES and column.field is None:
             return self._uses().get(row.id, 0)
+        if column.name == TREND and column.field is None:
+            taken = readings(self.document, row.id)
+            return taken[-1].value if taken else None
         return with_range(self.document, row, self.register.field_of(row, column, self.master))
 
     def _uses(self) -> dict[str, int]:
@@ -47,6 +57,19 @@ class Words:
             self._counts = counts(self.document, self.register.record)
             self._counted = self.document.revision
         return self._counts
+
+    def spark(self, row: Record | None, column: Column) -> Spark | None:
+        """The curve beside the text of a cell, found once for each state of the document; None: the cell has none."""
+        if column.name != TREND or not isinstance(row, Metric):
+            return None
+        from model.trending import spark_of
+
+        if self._drawn != self.document.revision:
+            self._sparks.clear()
+            self._drawn = self.document.revision
+        if row.id not in self._sparks:
+            self._sparks[row.id] = spark_of(self.document, row)
+        return self._sparks[row.id]
 
     def shown(self, row: Record, column: Column) -> str:
         """The text of a cell, on one line."""
@@ -58,6 +81,8 @@ class Words:
         said = " ".join(self.text(column, value, row).split())
         if isinstance(row, Effect) and column.name == "amount":
             return self._measured(row, said)
+        if column.name == TREND and isinstance(row, Metric) and row.unit:
+            return self.texts("sheet.measure", amount=said, unit=row.unit)
         return said
 
     def typed(self, row: Record, column: Column) -> str:

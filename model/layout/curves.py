@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from model.layout.drawing import PATH, Box, Primitive, Segment
 from model.layout.icons import circle, line, polygon
+from model.layout.theme import Theme
 from model.messages import Message
 
 
@@ -37,6 +38,12 @@ class Spark(NamedTuple):
 
     dots: tuple[Dot, ...]
     words: Message
+
+
+def spark_colours(theme: Theme) -> Mapping[str, str]:
+    """The colours of small curves in a theme."""
+    usual, better, worse = (theme.colour(name) for name in ("muted", "good", "alert"))
+    return {"line": usual, Sign.NOISE: usual, Sign.BETTER: better, Sign.WORSE: worse}
 
 
 def spark(dots: Sequence[Dot], place: Box, colours: Mapping[str, str]) -> list[Primitive]:

@@ -78,6 +78,8 @@ class DrawnLinks:
             if plan is None or row.source not in covers or row.target not in covers:
                 return _NOWHERE
             known = self._positions
+            if self._axes is None:
+                self._measured()
             stops = [self._edge(row.source, covers[row.source], plan.leave)]
             for key in zip(plan.channels, plan.tracks, strict=True):
                 place = known.get(key)

@@ -131,13 +131,15 @@ def _foot(face: Face, width: float, height: float, theme: Theme) -> list[Primiti
 
 def _pill(look: str, line: Line, x: float, y: float, theme: Theme) -> list[Primitive]:
     """A pill with its text."""
-    fill, stroke, ink = (name and theme.colour(name) for name in _PILL_LOOKS[look])
-    pad, height = theme["pill_pad"], theme["pill_height"]
+    fill, edge, ink = _PILL_LOOKS[look]
+    colours, measures = theme.colours, theme.measures
+    stroke = colours[edge] if edge else None
+    pad, height = measures["pill_pad"], measures["pill_height"]
     radius = 4.0 if look == "system" else height / 2
     dash = (3.0, 2.0) if stroke else ()
     return [
-        (RECT, x, y, line.width + 2 * pad, height, radius, fill, stroke, 1.0, dash),
-        (TEXT, x + pad, in_the_middle(y, height, "pill", theme), line, ink),
+        (RECT, x, y, line.width + 2 * pad, height, radius, colours[fill], stroke, 1.0, dash),
+        (TEXT, x + pad, in_the_middle(y, height, "pill", theme), line, colours[ink]),
     ]
 
 

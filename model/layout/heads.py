@@ -9,7 +9,7 @@ from model.document import DocumentView
 from model.elements import Blueprint, Card, Lane, Role, Stage, Step
 from model.grid import band, stages
 from model.layout.axes import Column, Row
-from model.layout.curves import Spark, spark
+from model.layout.curves import Spark, spark, spark_colours
 from model.layout.drawing import ICON, PATH, RECT, TEXT, Box, Layer, Piece, Primitive
 from model.layout.face import BASELINE, Faces, in_the_middle, text_lines
 from model.layout.facts import Figures, Flow
@@ -142,8 +142,7 @@ def _sparks(setting: Setting, sparks: Sequence[Spark], block: Block, room: float
     theme = setting.theme
     most = int((room - block.width - SPARK_GAP) // (SPARK_WIDTH + SPARK_GAP))
     shown = sparks[: max(0, most)]
-    colours = {"line": theme.colour("muted"), "noise": theme.colour("muted")}
-    colours |= {"better": theme.colour("good"), "worse": theme.colour("alert")}
+    colours = spark_colours(theme)
     y = STAGE_PAD + (block.line_height - SPARK_HEIGHT) / 2
     made: list[Primitive] = []
     for place, each in enumerate(shown):

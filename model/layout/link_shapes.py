@@ -85,11 +85,12 @@ def link_box(xs: Sequence[float], ys: Sequence[float]) -> Box:
     if not xs or not ys:
         return Box(0.0, 0.0, 0.0, 0.0)
     left, top = min(xs) - PAD, min(ys) - PAD
-    return Box(left, top, max(xs) + PAD - left, max(ys) + PAD - top)
+    return tuple.__new__(Box, (left, top, max(xs) + PAD - left, max(ys) + PAD - top))
 
 
 def link_piece(link: str, points: Sequence[Point], box: Box, kind: LinkKind, theme: Theme) -> Piece:
     """A link as a piece: its line and its heads; `box` is that round its corners."""
     left, top = box.x, box.y
     moved = [(x - left, y - top) for x, y in points]
-    return Piece(_LINK, "link", link, *box, link_primitives(moved, kind, theme))
+    primitives = link_primitives(moved, kind, theme)
+    return tuple.__new__(Piece, (_LINK, "link", link, left, top, box.width, box.height, primitives, ""))

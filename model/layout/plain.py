@@ -22,6 +22,8 @@ _PLAIN = re.compile(
 
 # The words of a wrapped paragraph, the number of words up to each line's end, the lines' widths.
 _Fit = tuple[list[Word], list[int], list[float]]
+# Makes named tuples sooner than their own names do.
+_NEW = tuple.__new__
 _HARD = Word("", float("nan"), (), (), (), ())
 _TEXT = itemgetter(0)
 _ADVANCES = itemgetter(3)
@@ -54,14 +56,14 @@ class PlainText:
         fit = self._fit(text, width)
         if fit is None:
             return None
-        words, ends = tuple(fit[0]), fit[1]
-        font, size = self._font, self._size
+        words, font, size = tuple(fit[0]), self._font, self._size
         lines, start = [], 0
-        for end in ends:
+        for end in fit[1]:
             own = words[start:end]
             said = " ".join(map(_TEXT, own))
-            *_, reach, _ = accumulate(chain.from_iterable(map(_ADVANCES, own)))
-            lines.append(Line(said, reach, (PlainRun(font, size, own, said, reach),)))
+            reach = list(accumulate(chain.from_iterable(map(_ADVANCES, own))))[-2]
+            run = _NEW(PlainRun, (font, size, own, said, reach))
+            lines.append(_NEW(Line, (said, reach, (run,))))
             start = end
         return lines
 

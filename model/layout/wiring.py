@@ -95,18 +95,20 @@ class Wiring:
 
     def led_bundles(self, id: str) -> Iterator[Leg]:
         """The legs on shared tracks whose count this link tells: no other link it meets there comes before it."""
-        if not self.wires.shares(id):
-            return
-        top, bottom, first, last = self._reach(id)
+        led = [place for place, links in enumerate(self.wires.sharing(id)) if self._leads(id, links)]
+        if led:
+            legs = self.router.bundles(id)
+            yield from (legs[place] for place in led)
+
+    def _leads(self, id: str, links: list[str]) -> bool:
+        """Whether a link meets none of those before it on a track."""
         reaches = self._reaches
-        for leg, links in zip(self.router.bundles(id), self.wires.sharing(id), strict=True):
-            for other in links:
-                if other == id:
-                    yield leg
-                    break
-                near = reaches.get(other) or self._reach(other)
-                if near[0] <= bottom and near[1] >= top and near[2] <= last and near[3] >= first:
-                    break
+        top, bottom, first, last = self._reach(id)
+        for other in links[: links.index(id)]:
+            above, below, before, after = reaches.get(other) or self._reach(other)
+            if above <= bottom and below >= top and before <= last and after >= first:
+                return False
+        return True
 
     def _reach(self, id: str) -> Reach:
         found = self._reaches.get(id)

@@ -44,10 +44,10 @@ def bind(
     return bind_on(Ground(document, today, clock, FontBook.bundled(), around.logo), paper, names, around)
 
 
-def bind_on(ground: Ground, paper: Paper, names: Sequence[str], around: Furniture = BARE) -> Bound:
-    """The pack made from what is already found of a document."""
+def bind_on(ground: Ground, paper: Paper, names: Sequence[str], around: Furniture = BARE, full: bool = False) -> Bound:
+    """The pack made from what is already found of a document; `full`: with all derivations."""
     fonts, language = ground.fonts, ground.document.blueprint.language
     kit = Kit(load_theme(PAPER_THEME), Texts(language), Shaper(fonts, language))
-    data = pack_data(ground, names)
+    data = pack_data(ground, names, full)
     binder = Binder(kit, is_rtl(language), paper, around)
     return Bound(binder.book(data), fonts, binder.missing)

@@ -10,6 +10,7 @@ from model.layout.pack.data import Block, Chapter, Contents, PackData, Said
 from model.messages import Value, message
 from model.pack.asking import asking
 from model.pack.case import case
+from model.pack.compared import compared
 from model.pack.cover import cover, stale, state
 from model.pack.decisions import decisions
 from model.pack.failing import fail_points
@@ -20,11 +21,13 @@ from model.pack.lately import lately
 from model.pack.measuring import measuring
 from model.pack.method import method
 from model.pack.owning import owning
+from model.pack.printed import printed
 from model.pack.registers import registers
 from model.pack.stage_maps import stage_maps
 from model.pack.summary import summary
+from model.pack.workshops import workshops
 
-COVER, SUMMARY, CONTENTS = "cover", "summary", "contents"
+COVER, SUMMARY, CONTENTS, METHOD = "cover", "summary", "contents", "method"
 PARTS: dict[str, Callable[[Ground], tuple[Block, ...]]] = {
     COVER: cover,
     SUMMARY: summary,
@@ -37,11 +40,13 @@ PARTS: dict[str, Callable[[Ground], tuple[Block, ...]]] = {
     "owners": owning,
     "metrics": measuring,
     "questions": asking,
+    "workshops": workshops,
     "changes": lately,
+    "compared": compared,
     "registers": registers,
     "acid": acid,
     "record": record,
-    "method": method,
+    METHOD: method,
 }
 ALL = "all"
 
@@ -58,9 +63,12 @@ def parts_called(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(wanted))
 
 
-def pack_data(ground: Ground, names: Sequence[str]) -> PackData:
-    """The chapters asked for that have something to say."""
-    made = {name: PARTS[name](ground) for name in names}
+def pack_data(ground: Ground, names: Sequence[str], full: bool = False) -> PackData:
+    """The chapters asked for that have something to say. `full`: derivations of all figures with all their parts."""
+    made = {name: PARTS[name](ground) for name in names if name != METHOD}
+    if METHOD in names:
+        figures = frozenset(printed(block for blocks in made.values() for block in blocks))
+        made[METHOD] = method(ground, figures or None, full)
     empty = [name for name in names if not made[name] and name != CONTENTS]
     left_out = tuple(
         Said(

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from model.analysis.action import improvements_by_fail_point
+from model.analysis.differences import Comparison
 from model.analysis.economy import Economy
 from model.analysis.evaluation import Evaluation
 from model.analysis.missing import Missing
@@ -25,11 +27,25 @@ from model.layout.case.data import Panel, Tone
 from model.layout.fonts import FontBook
 from model.layout.pack.data import Cell, Column, Said, Targets
 from model.messages import Message, Value, message
+from model.redaction import Redaction
 from model.registers import Decision, Forum, Owner
+
+NOTHING = Redaction()
+
+
+class States(NamedTuple):
+    """Two states of a blueprint compared, and what each is called."""
+
+    found: Comparison
+    before: Value
+    after: Value
 
 
 class Ground:
-    """A document, or the part of it that a view shows, with the answers for its whole, on a day."""
+    """A document, or the part of it that a view shows, with the answers for its whole, on a day.
+
+    `states`: what it is compared with; `redaction`: what was taken out of it, and is to be of its versions.
+    """
 
     def __init__(
         self,
@@ -38,12 +54,16 @@ class Ground:
         clock: Callable[[], float],
         fonts: FontBook,
         logo: Picture | None = None,
+        states: States | None = None,
+        redaction: Redaction = NOTHING,
     ) -> None:
         self.part = document
         self.document = whole_of(document)
         self.today = today
         self.fonts = fonts
         self.logo = logo
+        self.states = states
+        self.redaction = redaction
         self._clock = clock
 
     @cached_property

@@ -10,11 +10,12 @@ from model.layout.case.data import Tone
 from model.layout.pack.data import Block, Grid, Row, Said, Text
 from model.messages import message
 from model.pack.ground import Ground, cell, column, listed
+from model.redaction import redacted
 
 
 def lately(ground: Ground) -> tuple[Block, ...]:
     """Since which version, then element by element what became of it."""
-    found = changed(ground.document, ground.today)
+    found = changed(ground.document, ground.today, lambda old: redacted(old, ground.redaction))
     if found is None:
         return ()
     version, comparison = found

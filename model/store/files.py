@@ -8,6 +8,7 @@ import stat
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -157,6 +158,27 @@ class Files:
         except OSError as error:
             if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.EACCES):
                 raise
+
+    def put(self, path: Path, data: bytes) -> None:
+        """Put bytes in a place whole or not at all, for the person's eyes only; what was there stays till then."""
+        temporary = path.with_name(f".{path.name}.{os.getpid()}")
+        self.remove(temporary)
+        handle = self.create(temporary, 0o600)
+        try:
+            try:
+                self.write(handle, temporary, data)
+                self.sync(handle, temporary)
+            finally:
+                self.close(handle, temporary)
+            self.replace(temporary, path)
+        except BaseException:
+            with suppress(OSError):
+                self.remove(temporary)
+            raise
+
+    def make_folder(self, path: Path) -> None:
+        """Make a private folder of the app-data folder, and those above it, if it is not there."""
+        self.run("make folder", path, lambda: path.mkdir(mode=0o700, parents=True, exist_ok=True))
 
     def remove(self, path: Path) -> None:
         """Remove a file if it is there."""

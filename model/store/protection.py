@@ -103,6 +103,21 @@ def is_protected(head: bytes) -> bool:
     return head[: len(MAGIC)] == MAGIC
 
 
+class _Header(NamedTuple):
+    """What a protected file says before its content."""
+
+    cost: Cost
+    salt: bytes
+    check: bytes
+    nonce: bytes
+    length: int
+
+
+def key_for(file: Path, data: bytes, passphrase: str) -> Key:
+    """The key a passphrase opens a protected file with; `WrongPassphrase` where it does not. Only the header counts."""
+    return _key(file, passphrase, _header(file, data))
+
+
 def unseal(file: Path, data: bytes, secret: Secret) -> tuple[bytes, Key | None]:
     """The document file in some bytes and the key that opened it; bytes that are not protected come as they are.
 
@@ -110,6 +125,18 @@ def unseal(file: Path, data: bytes, secret: Secret) -> tuple[bytes, Key | None]:
     """
     if not data or data[: len(MAGIC)] != MAGIC[: len(data)]:
         return data, None
+    header = _header(file, data)
+    if len(data) != HEADER + header.length + _TAG:
+        raise damaged(file, "length")
+    key = _key(file, secret, header)
+    plain = _decrypt(key.secret, header.nonce, data[HEADER:], data[:HEADER])
+    if plain is None:
+        raise damaged(file, "sealed")
+    return plain, key
+
+
+def _header(file: Path, data: bytes) -> _Header:
+    """The header of a protected file, sound and bearable."""
     header = data[:HEADER]
     if len(header) > len(MAGIC) and header[len(MAGIC)] > VERSION:
         theirs, ours = str(header[len(MAGIC)]), str(VERSION)
@@ -124,20 +151,14 @@ def unseal(file: Path, data: bytes, secret: Secret) -> tuple[bytes, Key | None]:
     cost = Cost(log, r, p)
     if not cost.bearable:
         raise KnownError(message("store.costly", file=str(file), megabytes=MOST_MEMORY >> 20))
-    if len(data) != HEADER + length + _TAG:
-        raise damaged(file, "length")
-    key = _key(file, secret, cost, salt, check)
-    plain = _decrypt(key.secret, nonce, data[HEADER:], header)
-    if plain is None:
-        raise damaged(file, "sealed")
-    return plain, key
+    return _Header(cost, salt, check, nonce, length)
 
 
-def _key(file: Path, secret: Secret, cost: Cost, salt: bytes, check: bytes) -> Key:
+def _key(file: Path, secret: Secret, header: _Header) -> Key:
     if secret is None:
         raise Locked(message("store.protected", file=str(file)))
-    key = _derive(secret, cost, salt) if isinstance(secret, str) else secret
-    if (key.cost, key.salt) != (cost, salt) or not compare_digest(key.check, check):
+    key = _derive(secret, header.cost, header.salt) if isinstance(secret, str) else secret
+    if (key.cost, key.salt) != (header.cost, header.salt) or not compare_digest(key.check, header.check):
         raise WrongPassphrase(message("store.wrong_passphrase", file=str(file)))
     return key
 

@@ -18,7 +18,7 @@ from model.store import migrations
 from model.store.columns import Column, ContentHash, Fault, column_of, from_columns, is_extra, texts_in
 from model.store.container import check_header, damaged, opened, seal_of, shown
 from model.store.files import Files, Stamp
-from model.store.protection import Key, Secret, unseal
+from model.store.protection import Key, Secret, key_for, unseal
 from model.store.schema import FORMAT, META, META_COLUMNS, Table, schema, tables
 
 _HEAD = 200
@@ -56,6 +56,12 @@ def read(file: Path, files: Files, secret: Secret = None) -> Loaded:
     """The document in a file. `KnownError` with one line for whatever is wrong with it."""
     data, stamp = files.read(file)
     return load(file, data, stamp, secret=secret)
+
+
+def key_of(file: Path, files: Files, passphrase: str) -> Key:
+    """The key a passphrase opens a protected file with, which takes a second; `WrongPassphrase` where it does not."""
+    data, _ = files.read(file)
+    return key_for(file, data, passphrase)
 
 
 def load(file: Path, stored_data: bytes, stamp: Stamp, *, pages: bool = False, secret: Secret = None) -> Loaded:

@@ -82,6 +82,7 @@ def answer(window: DocumentWindow, picture: Path) -> None:
         "export": [None],
         "folder": [None],
         "keep_version": [None],
+        "match_entries": [True],
         "merge_conflicts": [None],
         "new_passphrase": [None],
         "passphrase": [None],

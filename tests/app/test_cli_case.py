@@ -14,12 +14,22 @@ from app import cli
 from model.analysis.case import case
 from model.change import Change, Delta
 from model.document import Document
-from model.improvements import Cause, Effect, EffectKind, Improvement, Spend, Uncertainty
+from model.improvements import (
+    Cause,
+    Condition,
+    Effect,
+    EffectKind,
+    Improvement,
+    ImprovementStatus,
+    Spend,
+    Uncertainty,
+)
 from model.messages import message
 from model.registers import Consequence, FailPoint, Owner
 from model.store import reading, writing
 from model.store.files import Files
 from tests.model.builders import Grid, a_grid
+from tests.model.test_action import failing, improving
 
 
 @pytest.fixture
@@ -74,7 +84,18 @@ def test_the_answer_for_machines(run: Any) -> None:
     found = answer(run, a_file(an_example()), "--budget", "100")
 
     assert list(found) == [
-        *("currency", "failureCost", "costToServe", "improvements", "set", "tornado", "breakEven", "bestSet", "missing")
+        *(
+            "currency",
+            "failureCost",
+            "costToServe",
+            "improvements",
+            "set",
+            "tornado",
+            "breakEven",
+            "bestSet",
+            "missing",
+        ),
+        *("fromMapToAction", "acidTest", "trackRecord", "conditions"),
     ]
     assert found["failureCost"]["total"] == "200.00"
     assert found["failureCost"]["assumed"] == {"amount": "200.00", "share": "1.0000"}
@@ -95,6 +116,30 @@ def test_the_answer_for_machines(run: Any) -> None:
     assert [bar["width"] for bar in found["tornado"]] == ["18.00", "16.00"]
     # Even with no cut at all A, and what the other of them cuts, pay for all three.
     assert [bar["zeroAt"] for bar in found["tornado"]] == [None, None]
+
+
+def test_the_way_from_map_to_action_is_told(run: Any) -> None:
+    """Six fail points of 1,000 a year, two with improvements: one halves its own and is live, one is proposed."""
+    grid = a_grid()
+    ids = [failing(grid) for _ in range(6)]
+    live = improving(grid, ids[0], ImprovementStatus.LIVE, measured=D(300), condition=Condition.POLICY)
+    improving(grid, ids[3])
+    file = a_file(grid)
+
+    found = answer(run, file)
+
+    steps = ("failPoints", "withImprovements", "decided", "live", "verified")
+    assert found["fromMapToAction"] == dict(zip(steps, (6, 2, 1, 1, 0), strict=True))
+    record = {"promised": "500.00", "verified": "300.00"}
+    assert found["trackRecord"] == {**record, "improvements": [{"id": live, **record}]}
+    assert [(row["improvement"], row["outcome"]) for row in found["acidTest"]] == [(live, "money_only")]
+    assert found["conditions"] == {"policy": 1, "none": 1}
+    assert run("case", file)[1].splitlines()[-4:] == [
+        "From map to action: 6 fail points, 2 with improvements, 1 decided, 1 live, 0 verified",
+        "  Live: Better: money was measured, the metric was not",
+        "Track record of 1 decided improvement: 500 EUR a year promised, 300 EUR verified",
+        "What is changed: 1 changes a policy, 1 names no condition that it changes",
+    ]
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_does_not(run: Any) -> None:

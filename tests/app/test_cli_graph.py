@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app import cli
+from model.elements import RaciEntry
 from model.store import writing
 from model.store.files import Files
 from tests.model.analysis.sketch import BACK, CUSTOMER, FRONT, SUPPORT, Sketch
@@ -132,13 +133,26 @@ def test_trace_needs_a_card_that_is_there(ask: Ask) -> None:
 def test_handoffs_as_json(ask: Ask) -> None:
     found = json.loads(ask("handoffs", "--json"))
 
-    assert list(found) == ["handoffs", "pairs", "matrix", "waits", "withoutAgreement", "notJudged"]
+    assert list(found) == ["handoffs", "pairs", "matrix", "waits", "withoutAgreement", "notJudged", "shared"]
     (one,) = found["handoffs"]
     assert (one["from"]["unit"], one["to"]["unit"], one["waitMinutes"], one["agreed"]) == ("Front", "Back", "90", None)
     assert found["pairs"][0]["links"] == found["withoutAgreement"] == [ask.sketch.ids["hand-off"]]
     assert found["matrix"] == {"units": ["Back", "Front"], "counts": [[0, 0], [1, 0]]}
     assert found["waits"] == [{"unit": "Back", "linkMinutes": "90", "cardMinutes": "30"}]
     assert len(found["notJudged"]) == 2
+    assert found["shared"] == []
+
+
+def test_cards_that_two_share_are_told_by_pair(ask: Ask) -> None:
+    """Bob has a part in Ann's card."""
+    ids = ask.sketch.ids
+    ask.sketch.editor.add(RaciEntry, card=ids["Desk"], owner=ids["Bob"])
+    ask.save()
+
+    assert json.loads(ask("handoffs", "--json"))["shared"] == [
+        {"owners": [ids["Ann"], ids["Bob"]], "cards": [ids["Desk"]]}
+    ]
+    assert ask("handoffs").splitlines()[-2:] == ["Cards that two share:", "  Ann, Bob  1"]
 
 
 def test_handoffs_in_words(ask: Ask) -> None:

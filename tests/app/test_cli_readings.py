@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -62,6 +63,10 @@ def test_readings_come_into_the_file_and_those_out_of_tolerance_are_said(
     code, lines, _ = said(["readings", str(file), "next.csv", "-O", "map=r.json"], capsys)
     assert (code, lines[-1]) == (0, "None that came in is out of tolerance.")
     assert len(rows(file)) == 2
+    # and the same once more changes nothing, while each that did has a version before it
+    assert said(["readings", str(file), "next.csv", "-O", "map=r.json"], capsys)[0] == 0
+    _, lines, _ = said(["log", str(file)], capsys)
+    assert sorted(re.findall(r"Before “(.+?)”", "\n".join(lines))) == ["month.csv", "next.csv"]
 
 
 @pytest.mark.parametrize("table", ["", "a,b\n1,2\n", "Date,Wait\n"])

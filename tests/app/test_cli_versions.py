@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from app import cli
@@ -73,6 +74,21 @@ def test_diff_prints_rows_and_figures(file: Path, capsys: pytest.CaptureFixture[
     assert (row["before"], row["after"]) == ({"title": "Asks"}, {"title": "Asks twice"})
     assert found["figures"]["from"]["steps"] == found["figures"]["to"]["steps"] == 4
     assert said(["diff", str(file), str(file)], capsys) == (0, "nothing differs\n")
+
+
+def test_diff_writes_a_pdf_of_two_files_or_versions(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copy(file, "other.throughline")
+    rename(Path("other.throughline"), "Asks twice")
+
+    code, out = said(["diff", str(file), "other.throughline", "-o", "delta.pdf", "-O", "paper=Letter"], capsys)
+    assert code == 1 and out.splitlines()[-1] == "delta.pdf"
+    page = pypdf.PdfReader("delta.pdf").pages[0]
+    assert "From “plan.throughline” to “other.throughline”" in page.extract_text()
+    assert float(page.mediabox.width) == 612
+
+    for wrong in (["-o", "other.throughline"], ["-O", "paper=A4"], ["-o", "x.pdf", "-O", "colour=red"]):
+        assert cli.main(["diff", str(file), "other.throughline", *wrong]) == 2
+    assert not Path("x.pdf").exists() and cli.main(["verify", "other.throughline"]) == 0
 
 
 def test_two_copies_come_together_and_conflicts_are_listed(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,16 +5,16 @@ Saving under the same name is in `test_session.py`, the writing of a document fi
 
 from __future__ import annotations
 
-import errno
 import gc
-import os
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import pytest
 
+from app import backups
 from app.recovery import recover, recoverable
 from app.session import Session
 from exporters.writing import write_file
@@ -24,11 +24,27 @@ from model.store.files import Files
 from model.texts import Texts
 from tests.model.store.builders import FAULTS, FailingFiles, context, die, digest, exactly, saved, small
 
+T = TypeVar("T")
+NOON, HOUR = datetime(2026, 3, 14, 12, tzinfo=UTC), timedelta(hours=1)
 ACTS: dict[str, Callable[[Session, Path], object]] = {
     "save as": Session.save_as,
     "save a copy": Session.save_copy,
 }
 MOST = 60
+REASONS = {
+    "short write": "full",
+    "no space": "full",
+    "i/o error": "device",
+    "permission": "denied",
+    "read-only": "read_only",
+}
+EXPORT_SAYS = {
+    "short write": "writing.full",
+    "no space": "writing.full",
+    "i/o error": "writing.io",
+    "permission": "writing.forbidden",
+    "read-only": "writing.forbidden",
+}
 # One way in the quick suite, all in the full one.
 WAYS = [name if name == "short write" else pytest.param(name, marks=pytest.mark.full) for name in FAULTS]
 
@@ -39,10 +55,16 @@ def rows_in(path: Path) -> list[str]:
     return exactly(reading.read(path, Files()).rows)
 
 
-def told(error: KnownError, path: Path) -> None:
-    """One line that names the file."""
+def reason_of(fault: str) -> str:
+    """What a person is told of a fault."""
+    return Texts("en")(f"store.reason.{REASONS[fault]}")
+
+
+def told(error: KnownError, path: Path, fault: str) -> None:
+    """One line that names the file and says why."""
     line = Texts("en")(error.message)
     assert path.name in line and "\n" not in line
+    assert reason_of(fault) in line
 
 
 @pytest.mark.parametrize("existing", [True, False], ids=["over a file", "a new file"])
@@ -65,7 +87,7 @@ def test_under_another_name(tmp_path: Path, act: str, fault: str, existing: bool
         try:
             ACTS[act](session, other)
         except KnownError as error:
-            told(error, other)
+            told(error, other, fault)
         files.left = 0
 
         assert digest(path) == original
@@ -94,7 +116,7 @@ def test_overwriting_what_another_wrote_keeps_theirs_somewhere(tmp_path: Path, f
         try:
             session.save(overwrite=True)
         except KnownError as error:
-            told(error, path)
+            told(error, path, fault)
         files.left = 0
         session.save(overwrite=True)
 
@@ -120,7 +142,7 @@ def test_recovering_loses_nothing(tmp_path: Path, fault: str) -> None:
         try:
             first = recover(home, id, context(), files=files)
         except KnownError as error:
-            assert Texts("en")(error.message)
+            assert reason_of(fault) in Texts("en")(error.message)
         else:
             assert exactly(first.document.rows()) == wanted
             die(first)
@@ -136,31 +158,6 @@ def test_recovering_loses_nothing(tmp_path: Path, fault: str) -> None:
     pytest.fail("recovering has fewer operations than that")
 
 
-class FailingSystem:
-    """The system calls of `exporters.writing`, of which the n-th goes wrong, once."""
-
-    def __init__(self, patch: pytest.MonkeyPatch, number: int, fault: str) -> None:
-        self.left, self.fault = number, fault
-        self.failed: str | None = None
-        for owner, name in ((os, "open"), (os, "fsync"), (Path, "replace"), (Path, "chmod"), (os, "fdopen")):
-            patch.setattr(owner, name, self.guarded(name, getattr(owner, name)))
-
-    def guarded(self, name: str, act: Callable[..., Any]) -> Callable[..., Any]:
-        """An operation that may fail; a file opened for writing writes only half before it does."""
-
-        def run(*arguments: Any, **named: Any) -> Any:
-            self.left -= 1
-            if self.left != 0:
-                return act(*arguments, **named)
-            self.failed = name
-            if name == "fdopen":
-                with act(*arguments, **named) as stream:
-                    stream.write(b"half")
-            raise OSError(FAULTS[self.fault], self.fault)
-
-        return run
-
-
 @pytest.mark.parametrize("existing", [True, False], ids=["over a file", "a new file"])
 @pytest.mark.parametrize("fault", WAYS)
 def test_an_export_is_whole_or_not_there(tmp_path: Path, fault: str, existing: bool) -> None:
@@ -171,23 +168,111 @@ def test_an_export_is_whole_or_not_there(tmp_path: Path, fault: str, existing: b
         path = folder / "map.svg"
         if existing:
             path.write_bytes(b"old")
-        with pytest.MonkeyPatch.context() as patch:
-            system = FailingSystem(patch, number, fault)
-            try:
-                write_file(path, b"new" * 1000)
-            except KnownError as error:
-                told(error, path)
-                full = FAULTS[fault] == errno.ENOSPC
-                assert (error.message.id == "writing.full") == full
+        files = FailingFiles(number, fault)
+
+        try:
+            write_file(path, b"new" * 1000, files=files)
+        except KnownError as error:
+            assert error.message.id == EXPORT_SAYS[fault]
+            assert path.name in Texts("en")(error.message)
 
         assert (path.read_bytes() if path.exists() else None) in (b"old" if existing else None, b"new" * 1000)
-        assert [entry.name for entry in folder.iterdir()] in ([], ["map.svg"])
+        # What could not be removed, the next try removes.
+        assert files.failed == "remove" or [entry.name for entry in folder.iterdir()] in ([], ["map.svg"])
         write_file(path, b"new" * 1000)
         assert path.read_bytes() == b"new" * 1000
-        if system.failed is None:
+        assert [entry.name for entry in folder.iterdir()] == ["map.svg"]
+        if files.failed is None:
             break
-        failed.add(system.failed)
-    assert {"open", "fdopen", "fsync", "replace"} <= failed
+        failed.add(files.failed)
+    assert {"create", "write", "fsync", "close", "replace"} | ({"chmod"} if existing else set()) <= failed
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_backup_is_whole_or_not_there_and_the_others_stay(tmp_path: Path, fault: str) -> None:
+    failed = set()
+    for number in count(1):
+        home = tmp_path / str(number)
+        backups.keep(home, "bp", b"old", NOON, Files())
+        files = FailingFiles(number, fault)
+
+        try:
+            backups.keep(home, "bp", b"new", NOON + HOUR, files)
+        except KnownError as error:
+            assert error.message.id == "store.home" and reason_of(fault) in Texts("en")(error.message)
+
+        assert {backup.path.read_bytes() for backup in backups.kept(home, "bp")} <= {b"old", b"new"}
+        backups.keep(home, "bp", b"new", NOON + HOUR, Files())
+        assert [backup.path.read_bytes() for backup in backups.kept(home, "bp")] == [b"new", b"old"]
+        if files.failed is None:
+            break
+        failed.add(files.failed)
+    assert {"make folder", "create", "write", "fsync", "close", "replace"} <= failed
+
+
+@pytest.mark.parametrize("fault", WAYS)
+def test_restoring_a_backup_is_done_or_not_and_loses_nothing(tmp_path: Path, fault: str) -> None:
+    for number in range(1, MOST):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        files = FailingFiles(0, fault)
+        session = Session.open(saved(folder / "a.throughline"), context(), folder / "home", files=files)
+        session.save()
+        old = exactly(session.document.rows())
+        session.editor.rename("card1", "Changed")
+        (backup, *_) = backups.kept(folder / "home", "bp")
+        new, on_disk = exactly(session.document.rows()), digest(folder / "a.throughline")
+        files.left = number
+
+        try:
+            session.restore(backup.path)
+        except KnownError as error:
+            assert reason_of(fault) in Texts("en")(error.message)
+            assert exactly(session.document.rows()) == new
+        files.left = 0
+        session.restore(backup.path)
+
+        assert exactly(session.document.rows()) == old
+        assert digest(folder / "a.throughline") == on_disk
+        held = [exactly(reading.read(each.path, Files()).rows) for each in backups.kept(folder / "home", "bp")]
+        assert new in held and old in held
+        session.close(discard=True)
+        if files.failed is None:
+            return
+    pytest.fail("restoring has fewer operations than that")
+
+
+@pytest.mark.parametrize("fault", WAYS)
+def test_a_save_goes_through_whatever_becomes_of_its_backups(tmp_path: Path, fault: str) -> None:
+    failed = set()
+    for number in range(1, MOST):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        path = saved(folder / "a.throughline")
+        files = FailingUnder(folder / "home" / "backups", number, fault)
+        session = Session.open(path, context(), folder / "home", files=files)
+        session.editor.rename("card1", "Changed")
+
+        session.save()
+
+        assert rows_in(path) == exactly(session.document.rows())
+        assert not session.unsaved
+        session.close()
+        if files.failed is None:
+            break
+        failed.add(files.failed)
+    assert {"make folder", "create", "write", "fsync", "close", "replace"} <= failed
+
+
+class FailingUnder(FailingFiles):
+    """A disk on which the n-th operation below one folder goes wrong."""
+
+    def __init__(self, folder: Path, number: int, fault: str) -> None:
+        super().__init__(number, fault)
+        self.folder = folder
+
+    def run(self, operation: str, path: Path, act: Callable[[], T]) -> T:
+        return super().run(operation, path, act) if path.is_relative_to(self.folder) else act()
 
 
 @pytest.fixture(autouse=True)

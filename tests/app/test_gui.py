@@ -162,7 +162,7 @@ def test_marks_kinds_and_links_are_set_from_the_menu(there: tuple[DocumentWindow
 def test_every_act_runs_on_an_empty_a_small_and_a_large_document(desktop: Desktop) -> None:
     def prepare(window: DocumentWindow) -> None:
         names = ("beginning", "open_path", "save_path", "export", "command", "paste", "new_passphrase")
-        names += ("folder", "keep_version", "merge_conflicts", "passphrase")
+        names += ("folder", "keep_version", "merge_conflicts", "passphrase", "match_entries")
         asked(window).answers.update(
             {name: [None] * 9 for name in names} | {"confirm": [False] * 9, "start": [("", "")], "versions": [("", -1)]}
         )

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.gui import Desktop
@@ -19,8 +20,10 @@ from exporters import registry
 from exporters.base import run as export
 from exporters.readers.csv_mapping import fits
 from model.elements import Card, Lane
+from model.keeping import Snapshot
 from model.messages import message
 from model.registers import Direction, Metric, Reading
+from model.snapshots import as_of
 from model.texts import Texts
 from tests.widgets.support import AGREED, Small
 from tests.widgets.window import asked, desktop_at, opened, trigger
@@ -80,7 +83,8 @@ def test_a_workbook_comes_into_the_open_document_once_it_is_agreed_to(
     assert counted == "1 changed"
     assert groups[0][0] == "Cards"
     assert groups[0][1] == ["Changed: “Reads the letter”", "    Title: “Reads the letter” → “Reads it twice”"]
-    assert groups[-1][0] == "plan.xlsx"
+    assert groups[1][0] == "In the blueprint: 1 card"
+    assert groups[-1] == ("Left out: nothing", [])
     document = window.session.document
     assert document.need(Card, small.reads).title == ("Reads it twice" if agreed else "Reads the letter")
     assert window.session.unsaved is agreed
@@ -213,10 +217,21 @@ def test_the_dialogs_read_as_they_are_meant(qapp: QApplication) -> None:
     assert not dialog.yes.isEnabled()
     dialog.combos[0].setCurrentIndex(2)
     assert dialog.yes.isEnabled()
+    assert dialog.lacks.isHidden()
     dialog.combos[1].setCurrentIndex(3)
     assert not dialog.yes.isEnabled()
+    # and it says why
+    assert not dialog.lacks.isHidden() and dialog.lacks.text().startswith("To go on, one column")
+    # and Tab goes from choice to choice
+    dialog.show()
+    dialog.combos[0].setFocus()
+    QTest.keyClick(dialog.combos[0], Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.combos[1]
+    dialog.close()
     preview = ImportPreview(texts, message("window.import.title"), message("difference.none"), [("A", ["b"])], None)
-    assert preview.text.toPlainText() == "A\n    b"
+    assert preview.text.toPlainText() == "A\nb"
+    heading, line = (preview.text.document().findBlockByNumber(number) for number in (0, 1))
+    assert heading.blockFormat().leftMargin() < line.blockFormat().leftMargin()
 
 
 def test_a_new_document_of_a_table_has_its_report(desktop: Desktop, tmp_path: Path) -> None:
@@ -253,10 +268,15 @@ def test_readings_come_in_after_a_look_and_their_mapping_is_remembered(
     )
     (row,) = small.document.where(Reading)
     assert (row.metric, row.value) == (metric, 25)
+    # and a version holds how it was before
+    (version,) = small.document.where(Snapshot)
+    assert version.name == "Before “a.csv” was read in"
+    assert not as_of(small.document, version.id).where(Reading)
     # and the second table is taken the same way
     asked(window).answer(open_path=tmp_path / "b.csv", mapping=AGREED, preview_import=True)
     trigger(window, "readings")
     assert [row.value for row in small.document.where(Reading)] == [25, 19]
+    assert len(small.document.where(Snapshot)) == 2
     trigger(window, "undo")
     trigger(window, "undo")
-    assert not small.document.where(Reading)
+    assert not small.document.where(Reading) and not small.document.where(Snapshot)

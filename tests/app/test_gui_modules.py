@@ -12,7 +12,8 @@ from app.gui import Desktop
 from app.window import DocumentWindow
 from model.elements import Card, Link, Stage
 from model.messages import Message
-from tests.widgets.window import desktop_at, opened, trigger
+from model.registers import Owner
+from tests.widgets.window import asked, desktop_at, opened, trigger
 from widgets.palette import Command
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -28,7 +29,8 @@ def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
 def picks(window: DocumentWindow, monkeypatch: pytest.MonkeyPatch, title: str) -> None:
     """Let a person pick a module by its name."""
 
-    def pick(commands: Sequence[Command]) -> str:
+    def pick(commands: Sequence[Command], words: str) -> str:
+        assert window.texts(f"{words}.hint") == "Type part of a module’s name"
         return next(each.id for each in commands if each.title == title)
 
     monkeypatch.setattr(window.ask, "command", pick)
@@ -69,6 +71,26 @@ def test_a_module_takes_the_place_of_a_stage_and_all_else_keeps_its_ids(
     kept = small.document.need(Link, link)
     assert kept.target == outside and kept.source != small.explains
     assert small.document.need(Card, kept.source).title == "Explains it"
+
+
+def test_entries_of_the_same_name_serve_where_the_person_says_so(
+    desktop: Desktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given a module with an owner, and another blueprint with one of that name
+    window, small = opened(desktop)
+    small.editor.edit(small.reads, owner=small.editor.add(Owner, name="Desk"))
+    window.workspace.selection.set((small.stage,), None)
+    trigger(window, "module.keep")
+    other, second = opened(desktop)
+    second.editor.add(Owner, name="desk")
+    picks(other, monkeypatch, "Before")
+    # when it is put in: given up, with the owner that is there, with the module's own
+    for answer, owners, stages in ((None, 1, 2), (True, 1, 3), (False, 2, 4)):
+        asked(other).answer(match_entries=answer)
+        trigger(other, "module.insert")
+        # then
+        assert (len(second.document.table(Owner)), len(second.document.table(Stage))) == (owners, stages)
+        assert asked(other).asked[-1] == ("match_entries", ("Before", ["desk"]))
 
 
 def test_an_empty_library_and_a_card_are_said_and_the_folder_may_be_another(

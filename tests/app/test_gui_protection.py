@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QProgressDialog, QPushButton
 
 from app.gui import Desktop
+from app.session import Session
 from app.window import DocumentWindow
+from model.elements import Card
 from model.store import protection, reading
 from model.store.files import Files
-from model.store.protection import Cost, Locked
+from model.store.protection import Cost, Key, Locked, new_key
 from tests.model.store.builders import die
 from tests.widgets.support import Scripted, Small
 from tests.widgets.window import asked, close, desktop_at, opened, trigger
@@ -81,6 +86,132 @@ def test_whoever_gives_up_opens_nothing(there: tuple[DocumentWindow, Small], des
     assert desktop.windows == [window]
     assert window.session.path is None
     assert [name for name, _ in asked(window).asked] == ["passphrase"]
+
+
+class Deriving:
+    """The derivation of a key, which waits to be let on; `pressed`: what a person presses meanwhile."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, pressed: str = "") -> None:
+        self.on, self.said, self.pressed = Event(), list[str](), pressed
+        self._derive = protection._derive
+        monkeypatch.setattr(protection, "_derive", self.wait)
+        QTimer.singleShot(10, self.look)
+
+    def wait(self, *about: Any) -> Key:
+        assert self.on.wait(20)
+        return self._derive(*about)
+
+    def look(self) -> None:
+        """In the window's thread, which is free: wait for the dialog that says what is done."""
+        for dialog in QApplication.topLevelWidgets():
+            if isinstance(dialog, QProgressDialog) and dialog.isVisible():
+                self.said += [label.text() for label in dialog.findChildren(QLabel)]
+                if self.pressed:
+                    next(each for each in dialog.findChildren(QPushButton) if each.text() == self.pressed).click()
+                else:
+                    self.on.set()
+                return
+        QTimer.singleShot(10, self.look)
+
+
+def test_the_window_lives_while_a_key_is_derived(
+    there: tuple[DocumentWindow, Small], desktop: Desktop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    close(there[0])
+    window, _ = opened(desktop)
+    asked(window).answer(passphrase=WORDS)
+    deriving = Deriving(monkeypatch)
+
+    window.file.open_path(tmp_path / "map.throughline")
+
+    assert deriving.said == ["Opening map.throughline …"]
+    assert desktop.windows[-1].session.title == "Small"
+
+
+def test_who_does_not_wait_for_the_key_opens_nothing(
+    there: tuple[DocumentWindow, Small], desktop: Desktop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    close(there[0])
+    window, _ = opened(desktop)
+    asked(window).answer(passphrase=WORDS)
+    deriving = Deriving(monkeypatch, pressed="Cancel")
+
+    window.file.open_path(tmp_path / "map.throughline")
+    deriving.on.set()
+
+    assert desktop.windows == [window] and window.session.path is None
+    assert [name for name, _ in asked(window).asked] == ["passphrase"]
+
+
+def test_who_does_not_wait_for_a_new_key_protects_nothing(
+    desktop: Desktop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, _ = opened(desktop)
+    asked(window).answer(save_path=tmp_path / "map.throughline", new_passphrase=WORDS)
+    trigger(window, "save")
+    deriving = Deriving(monkeypatch, pressed="Cancel")
+
+    trigger(window, "protect")
+    deriving.on.set()
+
+    assert deriving.said == ["Protecting Small …"]
+    assert window.session.key is None
+    assert reading.read(tmp_path / "map.throughline", Files()).key is None
+
+
+def test_a_protected_copy_is_merged_by_its_passphrase(
+    there: tuple[DocumentWindow, Small], desktop: Desktop, tmp_path: Path
+) -> None:
+    window, small = there
+    copy, base = tmp_path / "copy.throughline", tmp_path / "base.throughline"
+    for name in (copy, base):
+        window.session.save_copy(name)
+    other = Session.open(copy, desktop.context, tmp_path / "theirs", secret=WORDS)
+    other.editor.rename(small.reads, "Theirs")
+    other.protect(new_key("another"))
+    other.save()
+    other.close()
+    asked(window).answer(open_path=copy, passphrase="another", confirm=True)
+    asked(window).answer(open_path=base)
+
+    trigger(window, "merge")
+
+    assert small.document.need(Card, small.reads).title == "Theirs"
+    assert [about for name, about in asked(window).asked if name == "passphrase"] == [("copy.throughline", False)]
+
+
+def test_what_another_saved_under_the_same_passphrase_is_merged(
+    there: tuple[DocumentWindow, Small], tmp_path: Path
+) -> None:
+    window, small = there
+    path = tmp_path / "map.throughline"
+    other = Session.open(path, window.desktop.context, tmp_path / "theirs", read_only=True, secret=WORDS)
+    other.read_only = False
+    other.editor.rename(small.fills, "Theirs")
+    other.save(overwrite=True)
+    other.close(discard=True)
+    small.editor.rename(small.reads, "Mine")
+    asked(window).answer(overwrite=Answer.MERGE)
+
+    assert window.file.save() is True
+
+    titles = {row.title for row in reading.read(path, Files(), WORDS).rows if isinstance(row, Card)}
+    assert {"Mine", "Theirs"} <= titles
+
+
+def test_a_protected_file_is_compared_by_its_passphrase(
+    there: tuple[DocumentWindow, Small], desktop: Desktop, tmp_path: Path
+) -> None:
+    close(there[0])
+    window, _ = opened(desktop)
+    asked(window).answer(open_path=tmp_path / "map.throughline", passphrase=WORDS)
+
+    trigger(window, "version.compare_file")
+    QApplication.processEvents()
+    while window.main.versions.waits:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+
+    assert window.main.versions.compare_view.head.text() == "From “map.throughline” to “now”"
 
 
 def test_a_passphrase_is_removed_after_a_question(there: tuple[DocumentWindow, Small], tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import pypdf
 import pytest
 from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtWidgets import QApplication
@@ -211,6 +212,26 @@ def test_the_overlay_opens_by_itself_with_marks_and_can_neither_be_saved_nor_exp
     assert not other.file.save() and not other.file.save_as()
     trigger(other, "export")
     assert asked(other).asked == []
+
+
+def test_what_is_compared_is_printed(there: tuple[DocumentWindow, Small], tmp_path: Path) -> None:
+    window, small = there
+    trigger(window, "version.print")
+    assert window.main.statusBar().currentMessage() == window.texts("window.versions.compare_first")
+    keep(window, "Monday")
+    small.editor.rename(small.reads, "Reads it twice")
+    pick(window, "Monday")
+    trigger(window, "version.compare")
+    settle(window)
+    asked(window).answer(save_path=tmp_path / "delta.pdf")
+
+    window.main.versions.compare_view.print_button.click()
+    while window.file.exports.busy:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+
+    words = pypdf.PdfReader(tmp_path / "delta.pdf").pages[0].extract_text()
+    assert "From “Monday” to “now”" in words and "Reads it twice" in words
+    assert asked(window).asked[-1][1][1] == "Small compared.pdf"
 
 
 def test_an_old_version_opens_to_be_read_and_may_be_saved_as_a_file(

@@ -8,12 +8,20 @@ import shutil
 import socket
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
+USE = "tests.app.use_of_the_window"
 LOCAL = {"AF_UNIX", "AF_LOCAL", "AF_NETLINK"}
+NO_STRACE = os.name == "nt" or shutil.which("strace") is None
+
+
+def traced(test: Callable[..., None]) -> Callable[..., None]:
+    """A test that watches a process from outside, in the long form."""
+    return pytest.mark.full(pytest.mark.skipif(NO_STRACE, reason="strace is not installed")(test))
 
 
 @pytest.mark.parametrize("family", [socket.AF_INET, socket.AF_INET6])
@@ -35,24 +43,49 @@ def test_the_guard_lets_a_local_socket_be() -> None:
     socket.socket(socket.AF_UNIX).close()
 
 
-def sockets(folder: Path, *command: str) -> list[str]:
+def sockets(folder: Path, *command: str, **environment: str) -> list[str]:
     """The families of the sockets a process and its children asked the kernel for."""
     said = folder / "strace"
     line = ["strace", "-f", "-qq", "-e", "trace=socket", "-o", str(said), sys.executable, *command]
-    done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
+    around = {**os.environ, **environment}
+    done = subprocess.run(line, cwd=ROOT, env=around, capture_output=True, text=True, timeout=900, check=False)
     if "ptrace" in done.stderr and not said.read_text():
         pytest.skip("strace may not trace here")
     assert done.returncode == 0 and "Traceback" not in done.stderr, done.stdout + done.stderr
     return re.findall(r"socket\((\w+),", said.read_text())
 
 
-@pytest.mark.full
-@pytest.mark.skipif(os.name == "nt" or shutil.which("strace") is None, reason="strace is not installed")
-def test_the_kernel_sees_only_local_sockets(tmp_path: Path) -> None:
-    probe = sockets(tmp_path, "-c", "import socket; socket.socket(socket.AF_INET).close()")
-    assert probe == ["AF_INET"]
+@pytest.fixture
+def display() -> Iterator[str]:
+    """The name of a screen of our own that nobody sees."""
+    if shutil.which("Xvfb") is None:
+        pytest.skip("Xvfb is not installed")
+    reading, writing = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]
+    with subprocess.Popen(command, pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        os.close(writing)
+        with os.fdopen(reading) as stream:
+            number = stream.readline().strip()
+        yield f":{number}"
+        server.terminate()
 
-    found = sockets(tmp_path, "-m", "tests.app.use_of_the_window", str(tmp_path / "home"))
+
+@traced
+def test_the_kernel_tells_of_an_internet_socket(tmp_path: Path) -> None:
+    assert sockets(tmp_path, "-c", "import socket; socket.socket(socket.AF_INET).close()") == ["AF_INET"]
+
+
+@traced
+def test_the_kernel_sees_only_local_sockets(tmp_path: Path) -> None:
+    found = sockets(tmp_path, "-m", USE, str(tmp_path / "home"), QT_QPA_PLATFORM="offscreen")
 
     print(sorted(set(found)), len(found))
     assert set(found) <= LOCAL
+
+
+@traced
+def test_on_a_screen_the_kernel_sees_only_local_sockets(tmp_path: Path, display: str) -> None:
+    found = sockets(tmp_path, "-m", USE, str(tmp_path / "home"), QT_QPA_PLATFORM="xcb", DISPLAY=display)
+
+    print(sorted(set(found)), len(found))
+    assert found and set(found) <= LOCAL

@@ -1,6 +1,7 @@
 """A whole use of the window, for whoever watches from outside: `python -m tests.app.use_of_the_window HOME`.
 
-Opens, edits, undoes, changes views, saves, exports every format, saves under another name and opens again.
+Opens, edits, undoes, changes views, saves, exports every format, saves under another name, imports, merges, reads a
+folder, keeps a version, browses backups, protects, presents, and opens again.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from app.window import DocumentWindow
 from exporters import registry
 from tests.widgets.window import asked, close, desktop_at, exported, opened, trigger
 from widgets.export.offer import Choice, Export
@@ -43,10 +45,32 @@ def main(home: Path) -> None:
             assert path.exists(), exporter
         asked(window).answer(save_path=other)
         trigger(window, "save_as")
+        bring_in(window, home / "out.csv", first)
+        keep_and_protect(window)
         close(window)
         again = desktop.show(desktop.open(first))
         application.processEvents()
         close(again)
+
+
+def bring_in(window: DocumentWindow, table: Path, copy: Path) -> None:
+    """Read a table as a new document, merge a copy, read a folder of blueprints."""
+    asked(window).answer(open_path=table)
+    asked(window).answer(open_path=copy, confirm=True)
+    asked(window).answer(open_path=copy, folder=copy.parent)
+    trigger(window, "import")
+    trigger(window, "merge")
+    trigger(window, "portfolio")
+
+
+def keep_and_protect(window: DocumentWindow) -> None:
+    """Keep a version, look through the backups, protect the document with a passphrase."""
+    asked(window).answer(keep_version=("Before", ""), versions=("", -1), new_passphrase="open sesame")
+    for act in ("version.keep", "versions", "backups.browse", "review", "present", "protect"):
+        trigger(window, act)
+        QApplication.processEvents()
+    if window.view.presenter is not None:
+        window.view.presenter.close()
 
 
 if __name__ == "__main__":

@@ -5,14 +5,22 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pypdf
 import pytest
 
+from benchmarks import floors, generate, rows_paper
 from benchmarks.__main__ import NAMES, main
 from benchmarks.bars import DESIGN, REQUIRED_NOW, Bar, By
+from benchmarks.floor_cairo import cairo_here, cairo_poster
 from benchmarks.table import Row, as_json, last_stored, line
+from model.blueprint_map import map_composer
+from model.layout.fonts import FontBook
 
 # Rows that start other processes take seconds; one of them is enough to see that they work.
-QUICK = [name for name in NAMES if name not in {"start", "info", "memory", "durable L/S"}]
+SLOW = {"start", "info", "memory", "durable L/S"}
+# Beside programs that a machine may not have.
+PEERS = ("poster-cairo", "poster-chromium")
+QUICK = [name for name in NAMES if name not in SLOW.union(PEERS)]
 
 
 def row(name: str, size: str, ours: float, floor: float) -> Row:
@@ -77,3 +85,41 @@ def test_last_stored_table_is_compared_by_ratio(tmp_path: Path) -> None:
     # then it is the last by name, and its ratio stands in the line
     assert (name, before) == ("02.json", {("open", "S"): 3.0})
     assert "3.00" in line(row("open", "S", 8.0, 2.0), before).split()
+
+
+def test_reference_that_is_not_here_gives_no_verdict(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given a machine without cairo and Chromium
+    monkeypatch.setattr(rows_paper, "cairo_here", lambda: None)
+    monkeypatch.setattr(rows_paper, "chromium_here", lambda: "")
+    stored = tmp_path / "table.json"
+    # when the rows of these are printed and stored
+    code = main(["--size", "S", "--times", "1", "--rows", *PEERS, "--json", str(stored)])
+    # then each has our figure, says so of the other, and has neither ratio nor verdict
+    found = json.loads(stored.read_text(encoding="utf-8"))["rows"]
+    assert code == 0
+    assert [(one["name"], one["ours"] > 0, one["floor"], one["verdict"]) for one in found] == [
+        (name, True, None, "-") for name in PEERS
+    ]
+    lines = [text for text in capsys.readouterr().out.splitlines() if text.startswith(PEERS) and "not here" in text]
+    assert len(lines) == len(PEERS)
+    # and a later table compares with none of them
+    assert last_stored(tmp_path) == ("table.json", {})
+
+
+def test_cairo_shows_the_same_sight(tmp_path: Path) -> None:
+    # given a small map, and cairo on this machine
+    cairo = cairo_here()
+    if cairo is None:
+        pytest.skip("needs cairo and FreeType")
+    document, fonts = generate.size("S"), FontBook.bundled()
+    picture = floors.picture_of(document, map_composer(document, fonts).drawing)
+    # when it writes the poster
+    cairo_poster(cairo, fonts, picture, tmp_path / "poster.pdf")
+    # then the file has one page of that size, with every title's first word
+    page = pypdf.PdfReader(tmp_path / "poster.pdf").pages[0]
+    assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx(
+        (picture.width * 0.75, picture.height * 0.75), abs=0.1
+    )
+    assert {face.title.split()[0] for face in picture.faces} <= set(page.extract_text().split())

@@ -124,7 +124,11 @@ const TASKS = {
     await page.keyboard.press("+");
     await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
     await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    // A4 lying, less its margins.
+    await page.setViewportSize({ width: 1032, height: 703 });
     return page.evaluate(() => ({
+      cut: [...document.querySelectorAll("table, svg")].filter((each) => each.getBoundingClientRect().right > innerWidth + 1 || each.getBoundingClientRect().left < -1).length,
+      mapEnds: document.querySelector("#pane").getBoundingClientRect().bottom / innerHeight,
       paper: getComputedStyle(document.documentElement).backgroundColor,
       bar: getComputedStyle(document.querySelector(".bar")).display,
       whole: document.querySelector("#pane svg").viewBox.baseVal.width,

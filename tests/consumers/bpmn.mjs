@@ -1,16 +1,9 @@
 // Opens BPMN in bpmn-moddle and in the bpmn-js Modeler; where asked, moves and rewords a shape and saves.
-import fs from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-
-const [given, made] = process.argv.slice(2);
-const job = JSON.parse(fs.readFileSync(given, 'utf8'));
-const folder = process.env.CONSUMERS;
-const require = createRequire(path.join(folder, 'package.json'));
-const dist = path.join(folder, 'node_modules', 'bpmn-js', 'dist');
+import { pathToFileURL } from 'node:url';
+import { bpmnPage } from '../../benchmarks/programs/bpmn_js.mjs';
+import { inBrowser, job, require } from '../../benchmarks/programs/job.mjs';
 
 async function moddle(xml) {
-  const { pathToFileURL } = require('node:url');
   const module = await import(pathToFileURL(require.resolve('bpmn-moddle')).href);
   const Moddle = module.BpmnModdle ?? module.default;
   const read = await new Moddle().fromXML(xml);
@@ -38,17 +31,11 @@ async function modeler(page, { xml, edits }) {
   }, { xml, edits });
 }
 
-const { chromium } = require('playwright-core');
-const browser = await chromium.launch({ executablePath: job.browser, args: ['--no-sandbox'] });
-try {
-  const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
-  await page.setContent('<div id="canvas" style="width:1600px;height:1000px"></div>');
-  await page.addScriptTag({ path: path.join(dist, 'bpmn-modeler.production.min.js') });
+await inBrowser(async (browser) => {
+  const page = await bpmnPage(browser, 1600, 1000);
   const results = [];
   for (const each of job.files) {
     results.push({ moddle: await moddle(each.xml), ...(await modeler(page, each)) });
   }
-  fs.writeFileSync(made, JSON.stringify(results));
-} finally {
-  await browser.close();
-}
+  return results;
+});

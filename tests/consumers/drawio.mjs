@@ -1,43 +1,9 @@
 // Opens diagrams in draw.io, moves and rewords shapes where asked, and saves them as it does: packed, and as a picture.
-import fs from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
+import { drawioPage, say, told } from '../../benchmarks/programs/drawio.mjs';
+import { inBrowser, job } from '../../benchmarks/programs/job.mjs';
 
-const [given, made] = process.argv.slice(2);
-const job = JSON.parse(fs.readFileSync(given, 'utf8'));
-const require = createRequire(path.join(process.env.CONSUMERS, 'package.json'));
-const { chromium } = require('playwright-core');
-
-async function told(page, event) {
-  for (let tries = 0; tries < 600; tries++) {
-    const found = await page.evaluate((event) => {
-      const place = window.told.findIndex((message) => message.event === event);
-      return place < 0 ? null : window.told.splice(place, 1)[0];
-    }, event);
-    if (found) return found;
-    await page.waitForTimeout(100);
-  }
-  throw new Error(`draw.io never said ${event}`);
-}
-
-async function say(page, message) {
-  await page.evaluate((text) => window.frame.contentWindow.postMessage(text, '*'), JSON.stringify(message));
-}
-
-const browser = await chromium.launch({ executablePath: job.browser, args: ['--no-sandbox'] });
-try {
-  const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
-  await page.route('**', (route) => (route.request().url().startsWith(job.address) ? route.continue() : route.abort()));
-  await page.goto(`${job.address}/clear.html`);
-  await page.evaluate(() => {
-    window.told = [];
-    window.addEventListener('message', (event) => window.told.push(JSON.parse(event.data)));
-    window.frame = document.createElement('iframe');
-    window.frame.style = 'width:1580px;height:980px';
-    window.frame.src = 'index.html?embed=1&proto=json&stealth=1&lang=en';
-    document.body.replaceChildren(window.frame);
-  });
-  await told(page, 'init');
+await inBrowser(async (browser) => {
+  const page = await drawioPage(browser, job.address, 1600, 1000);
   const results = [];
   for (const each of job.files) {
     await say(page, { action: 'load', xml: each.xml, autosave: 0 });
@@ -67,7 +33,5 @@ try {
     const picture = Buffer.from(saved.data.split(',')[1], 'base64').toString('utf8');
     results.push({ counts, xml: saved.xml, picture });
   }
-  fs.writeFileSync(made, JSON.stringify(results));
-} finally {
-  await browser.close();
-}
+  return results;
+});

@@ -1,13 +1,6 @@
 // Renders Mermaid texts in Chromium and says what each shows: nodes, edges, labels, the title.
-import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
-
-const [given, made] = process.argv.slice(2);
-const job = JSON.parse(fs.readFileSync(given, 'utf8'));
-const folder = process.env.CONSUMERS;
-const require = createRequire(path.join(folder, 'package.json'));
-const { chromium } = require('playwright-core');
+import { folder, inBrowser, job } from '../../benchmarks/programs/job.mjs';
 
 async function drawn(text) {
   const { svg } = await window.mermaid.render('map', text);
@@ -23,15 +16,12 @@ async function drawn(text) {
   };
 }
 
-const browser = await chromium.launch({ executablePath: job.browser, args: ['--no-sandbox'] });
-try {
+await inBrowser(async (browser) => {
   const page = await browser.newPage();
   await page.setContent('<!doctype html><body></body>');
   await page.addScriptTag({ path: path.join(folder, 'node_modules', 'mermaid', 'dist', 'mermaid.min.js') });
   await page.evaluate(() => window.mermaid.initialize({ startOnLoad: false }));
   const results = [];
   for (const text of job.files) results.push(await page.evaluate(drawn, text));
-  fs.writeFileSync(made, JSON.stringify(results));
-} finally {
-  await browser.close();
-}
+  return results;
+});

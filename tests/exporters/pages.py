@@ -32,6 +32,11 @@ def permit() -> Document:
     return build("permit", fixed_context(DAY))
 
 
+def outpatient() -> Document:
+    """The sample of the hospital, whose map is tall."""
+    return build("outpatient", fixed_context(DAY))
+
+
 def arabic() -> Document:
     """The same in a language that runs from the right, as far as a title tells."""
     return _changed(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import shutil
 import subprocess
 from decimal import Decimal
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.programs import FOLDER
 from exporters import registry
 from exporters.base import ExportResult, run
 from model.analysis.backlog import Kind, Level, backlog, levels
@@ -316,8 +316,7 @@ def test_the_samples_give_a_row_for_each_item(name: str, flavour: str) -> None:
 
 def linear_bundle() -> Path | None:
     """The bundle of Linear's importer, where `.ci/consumers` puts it."""
-    folder = Path(os.environ.get("THROUGHLINE_CONSUMERS") or Path.home() / ".cache" / "throughline-consumers")
-    file = folder / "node_modules" / LINEAR
+    file = FOLDER / "node_modules" / LINEAR
     return file if file.is_file() else None
 
 

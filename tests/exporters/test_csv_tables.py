@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from app.cli import main
 from exporters import registry
+from exporters.base import REDACT
 from exporters.base import run as export
 from exporters.readers.base import Reading, run
 from exporters.readers.report import report_plain
@@ -277,5 +278,7 @@ def test_a_table_that_fits_several_registers_asks_which(tmp_path: Path) -> None:
 
 def test_the_dialog_has_words_for_every_choice() -> None:
     texts = Texts()
-    for option in (*registry.exporter("csv").options, *registry.reader("csv").options):
+    # What is left out the window offers part by part, in words of its own (`app.export_offer`).
+    options = [each for each in registry.exporter("csv").options if each != REDACT]
+    for option in (*options, *registry.reader("csv").options):
         assert all(f"window.option.{option.name}.{choice}" in texts for choice in option.choices), option.name

@@ -20,6 +20,7 @@ from model.validate import faults
 from tests.exporters.diagram_files import a_bpmn, a_model, a_shape, an_edge, bpmn_diagram, bpmn_shape
 from tests.exporters.test_bpmn_reader import POOLS, PROCESS, SHAPES
 from tests.exporters.test_drawio_reader import SWIMLANES
+from tests.exporters.test_foreign_diagrams import BLUEPRINT, headed
 from tests.model.builders import a_context
 
 ROUNDS = 120
@@ -34,7 +35,7 @@ def bases(kind: str) -> list[str]:
     if kind == "bpmn":
         return [ours, a_bpmn(POOLS, PROCESS, bpmn_diagram("co", *SHAPES, bpmn_shape("g", (1, 1, 9, 9))))]
     wide = a_shape("w", "Wide", "top", (10, 10, 500, 40))
-    return [ours, a_model(*SWIMLANES, wide, an_edge("e", "a", "b", "x"), an_edge("f", "pool", "b"))]
+    return [ours, a_model(*SWIMLANES, wide, an_edge("e", "a", "b", "x"), an_edge("f", "pool", "b")), headed(BLUEPRINT)]
 
 
 def changed(root: Element, draw: Random) -> None:

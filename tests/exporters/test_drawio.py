@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 
+from app.cli import main
 from exporters import registry
 from exporters.base import run as export
 from model.document import Document
@@ -139,3 +140,12 @@ def test_a_name_that_ends_in_drawio_svg_asks_for_the_picture() -> None:
     assert exporter.named("map.drawio.SVG", {}) == {"form": "svg"}
     assert exporter.named("map.drawio.svg", {"form": "drawio"}) == {"form": "drawio"}
     assert exporter.named("map.drawio", {}) == {}
+
+
+def test_the_form_names_the_file_that_nobody_named(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.throughline"
+    assert main(["new", str(plan), "--sample", "permit"]) == 0
+
+    assert main(["export", str(plan), "-f", "drawio", "-O", "form=svg"]) == 0
+
+    assert fromstring((tmp_path / "plan.drawio.svg").read_bytes()).tag.endswith("svg")

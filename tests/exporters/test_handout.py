@@ -10,12 +10,14 @@ import pypdf
 import pytest
 
 from exporters.base import run
+from exporters.pdf_handout import EXPORTER
 from exporters.registry import exporter
 from model import grid, samples
 from model.context import fixed_context
 from model.document import DocumentView
 from model.elements import Card, Step
-from model.handouts import only_steps
+from model.handouts import handouts, only_steps
+from model.layout.theme import load_theme
 from model.owners import accountable
 from model.registers import Owner
 from tests.exporters.pdf_reading import pictures, tool
@@ -94,6 +96,19 @@ def test_each_team_has_a_page_with_its_cards_and_no_others() -> None:
         for other, cards in owned.items():
             for card in cards:
                 assert (card.title in page) is (other == owner), (owner.name, card.title)
+
+
+def test_the_map_of_a_team_that_is_on_many_steps_stands_in_bands_that_can_be_read() -> None:
+    options = {option.name: option.default for option in EXPORTER.options} | {"what": "teams"}
+    book = handouts(OUTPATIENT, CONTEXT.today(), options).book
+
+    maps = [[part for part in leaf.parts if part.within is not None] for leaf in book.leaves]
+    title = load_theme("light").style("card").size
+    assert max(map(len, maps)) > 1
+    for parts in maps:
+        assert min(part.scale for part in parts) * title > 5.0
+        shown = [piece.id for part in parts for piece in part.pieces() if piece.kind == "step"]
+        assert len(shown) == len(set(shown))
 
 
 def test_each_step_has_a_page_with_its_cards_and_questions() -> None:

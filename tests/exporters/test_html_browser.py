@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from tests.exporters.pages import arabic, hostile, permit, written
+from tests.exporters.pages import arabic, hostile, outpatient, permit, written
 
 BROWSER = Path(__file__).parents[1] / "browser"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-PAGES = {"permit": permit, "arabic": arabic, "hostile": hostile}
+PAGES = {"permit": permit, "arabic": arabic, "hostile": hostile, "outpatient": outpatient}
 TASKS = (
     *(f"{task}=permit" for task in ("zoom", "search", "links", "tables", "keyboard", "axe", "print")),
-    *("axe=arabic", "zoom=arabic", "hostile=hostile"),
+    *("axe=arabic", "zoom=arabic", "hostile=hostile", "print=outpatient", "print=arabic"),
 )
 
 
@@ -107,6 +107,14 @@ def test_paper_is_light_and_holds_the_whole_map(seen: Any) -> None:
     assert found["paper"] == "rgb(251, 250, 248)"
     assert found["bar"] == "none"
     assert found["whole"] == pytest.approx(found["width"], abs=0.1)
+
+
+@pytest.mark.parametrize("page", ["permit", "outpatient", "arabic"])
+def test_on_paper_no_table_is_cut_and_the_map_stands_under_the_title(seen: Any, page: str) -> None:
+    found = seen[f"print={page}"]
+
+    assert found["cut"] == 0
+    assert 0.5 < found["mapEnds"] <= 1
 
 
 def test_nothing_that_a_stranger_wrote_runs(seen: Any) -> None:

@@ -22,6 +22,7 @@ from model.document import Document, DocumentView
 from model.elements import Cadence, Card, CardKind, Review
 from model.errors import KnownError
 from model.improvements import Improvement, ImprovementStatus
+from model.keeping import Workshop, WorkshopItem
 from model.registers import Decision
 from model.samples import build
 from model.texts import Texts
@@ -71,6 +72,8 @@ def a_reviewed_grid(held: date = date(2026, 8, 31), cadence: Cadence = Cadence.M
 def test_a_calendar_to_the_letter() -> None:
     grid = a_reviewed_grid()
     decision = grid.editor.add(Decision, name="Fund it, or not", needed_by=date(2027, 2, 28))
+    workshop = grid.editor.add(Workshop, name="First")
+    action = grid.editor.add(WorkshopItem, workshop=workshop, name="Ask the desk", due=date(2028, 2, 29))
 
     assert unfolded(exported(grid.document, weekly="no", quarterly="no").data) == [
         "BEGIN:VCALENDAR",
@@ -103,6 +106,15 @@ def test_a_calendar_to_the_letter() -> None:
         "DTSTART;VALUE=DATE:20270228",
         "DTEND;VALUE=DATE:20270301",
         "SUMMARY:Decision needed: Fund it\\, or not",
+        "DESCRIPTION:From the blueprint “Permit”.",
+        "TRANSP:TRANSPARENT",
+        "END:VEVENT",
+        "BEGIN:VEVENT",
+        f"UID:action.{action}.blueprint_1@throughline",
+        "DTSTAMP:20261123T120000Z",
+        "DTSTART;VALUE=DATE:20280229",
+        "DTEND;VALUE=DATE:20280301",
+        "SUMMARY:Action due: Ask the desk",
         "DESCRIPTION:From the blueprint “Permit”.",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",

@@ -24,11 +24,13 @@ from model.layout.tiles import cells
 from model.posters import plan, prepare, wanted
 from model.registers import Owner
 from tests.exporters.pdf_reading import pictures, tool
+from tests.exporters.scripts import in_script
 
 CONTEXT = fixed_context(date(2026, 11, 23), "Ada Marsh", 1)
 PERMIT = samples.build("permit", CONTEXT)
 OUTPATIENT = samples.build("outpatient", CONTEXT)
 EMPTY = samples.build("empty", CONTEXT)
+ARABIC, JAPANESE = in_script(PERMIT, "ar"), in_script(PERMIT, "ja")
 DPI = 72
 
 
@@ -94,8 +96,13 @@ def share_that_differs(one: Image.Image, other: Image.Image, margin: int) -> flo
         (PERMIT, {"paper": "A2", "tile": "A4"}),
         (PERMIT, {"paper": "A1", "tile": "Letter", "overlap": "0"}),
         (OUTPATIENT, {"paper": "A1", "tile": "A3", "overlap": "25"}),
+        (ARABIC, {"paper": "A2", "tile": "A4"}),
+        (ARABIC, {"scale": "120", "tile": "Letter", "overlap": "20"}),
+        (PERMIT, {"scale": "150", "tile": "A3"}),
+        (OUTPATIENT, {"scale": "40", "tile": "A4", "overlap": "5"}),
+        (JAPANESE, {"paper": "A1", "tile": "300x250mm"}),
     ],
-    ids=["permit", "no overlap", "outpatient"],
+    ids=["permit", "no overlap", "outpatient", "arabic", "arabic 120", "150", "40", "japanese"],
 )
 def test_sheets_cut_at_their_marks_are_the_poster(
     document: DocumentView, options: dict[str, str], tmp_path: Path

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from exporters.readers.base import Entry, Report, derived_id, placed
-from exporters.readers.report import report_lines, report_plain
+from exporters.readers.report import report_groups, report_lines, report_plain
 from model.elements import Blueprint, Card, Lane, Link, Stage, Step, Translation
 from model.ids import is_id
 from model.kinds import kinds
@@ -71,6 +73,35 @@ def test_the_report_as_text_is_one_line_an_element() -> None:
         "Left out: 1",
         "  A1 “two lines”: a step without a name",
     ]
+
+
+def test_the_report_for_a_window_says_each_reason_once_and_what_was_left_out_first() -> None:
+    # given elements with and without words, some of them called alike, one in a cell of a sheet
+    nameless, outside = message("readers.csv.no_step_name"), message("readers.diagram.outside")
+    inferred = (
+        Entry("Ask", "x7f-1", outside),
+        Entry("", "x7f-2", outside),
+        Entry("Ask", "x7f-3", outside),
+        Entry("Pay", "Map!B2", nameless),
+        Entry("map.csv", "", message("readers.csv.title_from_name")),
+    )
+    report = replace(REPORT, inferred=inferred)
+    # when it is put into sections
+    groups = report_groups(report, Texts())
+    # then ids of other programs, which nobody knows, are not in it
+    assert groups == [
+        ("In the blueprint: 1 step, 46 cards", ["From the file: 4 rows"]),
+        ("Left out: 1", ["a step without a name: “two lines” (A1)"]),
+        (
+            "Taken for true (5): look at what matters",
+            [
+                "lies outside every lane: it waits in the tray: 2 × “Ask”, what has no words",
+                "a step without a name: “Pay” (Map!B2)",
+                "the blueprint's title is taken from the file's name",
+            ],
+        ),
+    ]
+    assert report_groups(replace(report, left_out=()), Texts())[1] == ("Left out: nothing", [])
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from exporters.writing import write_file
 from model.errors import KnownError
 from model.messages import message
 from model.texts import Texts
+from tests.model.store.builders import FullDisk
 
 LABEL = message("exporters.json.title")
 OPTIONS = (
@@ -153,17 +154,12 @@ def test_a_write_that_is_not_wanted_any_more_leaves_the_old_file_and_nothing_els
     assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"new"]
 
 
-def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     target = tmp_path / "plan.json"
     target.write_bytes(b"old")
 
-    def full(_handle: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("os.fsync", full)
-
     with pytest.raises(KnownError, match=r"writing\.full"):
-        write_file(target, b"new")
+        write_file(target, b"new", files=FullDisk(2))
     assert target.read_bytes() == b"old"
     assert [entry.name for entry in tmp_path.iterdir()] == ["plan.json"]
 

@@ -1,12 +1,16 @@
-"""Fuzzes every reader: `python -m tests.fuzz --minutes 10 [--seed N] [READER ...]`.
+"""Fuzzes every reader: `python -m tests.fuzz [--seconds 600] [--seed N] [--plain] [READER ...]`.
 
-What does harm is kept as `corpus/READER/crash-HASH.SUFFIX`, where the quick suite tries it for ever. The exit code is 1
+Where atheris is installed it guides (`tests.fuzz.guided`), else and with `--plain` files are changed by chance. What
+does harm is kept as `corpus/READER/crash-HASH.SUFFIX`, where the quick suite tries it for ever. The exit code is 1
 where anything did.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
+import subprocess
+import sys
 import tempfile
 import time
 import traceback
@@ -15,7 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from exporters import registry
-from tests.fuzz.mutating import CORPUS, files, try_one
+from tests.fuzz.mutating import CORPUS, files, seeds, try_one
 
 
 def fuzz(reader: str, seconds: float, seed: int, folder: Path) -> int:
@@ -42,17 +46,31 @@ def fuzz(reader: str, seconds: float, seed: int, folder: Path) -> int:
     return len(harms)
 
 
+def guided(reader: str, seconds: float) -> int:
+    """Fuzz one reader for a while with atheris; how many kinds of harm were found: it ends with the first."""
+    before = seeds(reader)
+    done = subprocess.run([sys.executable, "-m", "tests.fuzz.guided", reader, str(round(seconds))], check=False)
+    for path in set(seeds(reader)).difference(before):
+        path.rename(path.with_name(f"crash-{path.name[-12:]}{before[0].suffix}"))
+    print(f"{reader}: guided by atheris, harm: {'none' if done.returncode == 0 else 'kept in its corpus'}")
+    return int(done.returncode != 0)
+
+
 def main() -> int:
-    """Share the time among the readers."""
+    """So many seconds for each reader."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz")
-    parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--plain", action="store_true")
     parser.add_argument("readers", nargs="*", choices=[*registry.READERS, []], default=[])
     given = parser.parse_args()
-    readers = given.readers or list(registry.READERS)
+    by_chance = given.plain or importlib.util.find_spec("atheris") is None
+    harms = 0
     with tempfile.TemporaryDirectory() as folder:
-        share = given.minutes * 60 / len(readers)
-        harms = sum(fuzz(reader, share, given.seed, Path(folder)) for reader in readers)
+        for reader in given.readers or registry.READERS:
+            harms += (
+                fuzz(reader, given.seconds, given.seed, Path(folder)) if by_chance else guided(reader, given.seconds)
+            )
     return 1 if harms else 0
 
 

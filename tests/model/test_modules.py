@@ -6,9 +6,10 @@ from random import Random
 
 import pytest
 
+from model.clipboard.pasting import serving
 from model.document import Document, DocumentView
 from model.editor import Editor
-from model.elements import Card, Lane, Link, Stage, Step
+from model.elements import Card, CardSystem, Lane, Link, Stage, Step
 from model.grid import stages
 from model.history import History
 from model.registers import Metric, System
@@ -85,6 +86,27 @@ def outside(document: DocumentView, inside: set[str]) -> set[str]:
     return {row.id for row in rows} - inside - steps - cards
 
 
+def test_entries_of_a_module_serve_by_name_or_come_along_as_they_are() -> None:
+    # given a blueprint with a system called like that of the module
+    grid, cards = a_service()
+    document = grid.document
+    bot = grid.editor.add(System, name=" BOT ")
+    text = a_version("With a bot")
+    assert [row.id for row in serving(document, text)] == [bot]
+    # when the module is put in by name, and once more with entries of its own
+    for matching in (True, False):
+        grid.editor.paste_fragment(text, None, None, None, matching)
+    # then the first uses the system that was there, the second another of the same name
+    answers = [card.id for card in document.where(Card, title="Answers") if card.id not in cards.values()]
+    used = [use.system for card in answers for use in document.where(CardSystem, card=card)]
+    assert len(document.where(System)) == 2 and used.count(bot) == 1 and len(set(used)) == 2
+    # and a stage is swapped for it alike
+    grid.editor.swap_stage(grid.stages[1], text, "Bot", False)
+    assert len(document.where(System)) == 3 and not list(faults(tuple(document.rows())))
+    grid.editor.undo()
+    assert len(document.where(System)) == 2
+
+
 @pytest.mark.parametrize("seed", range(30))
 def test_ten_insertions_swaps_and_undos_keep_every_other_id(seed: int) -> None:
     draw = Random(seed)
@@ -99,11 +121,11 @@ def test_ten_insertions_swaps_and_undos_keep_every_other_id(seed: int) -> None:
         stage = draw.choice(sorted(document.table(Stage)))
         if draw.random() < 0.5:
             kept = outside(document, {stage})
-            grid.editor.swap_stage(stage, text, "")
+            grid.editor.swap_stage(stage, text, "", draw.random() < 0.5)
             assert kept <= {row.id for row in document.rows()}
         elif draw.random() < 0.7:
             kept = outside(document, set())
-            grid.editor.paste_fragment(text, None, None)
+            grid.editor.paste_fragment(text, None, None, None, draw.random() < 0.5)
             assert kept <= {row.id for row in document.rows()}
         elif grid.editor.history.depth > depth:
             grid.editor.undo()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,14 +12,17 @@ import pytest
 from exporters.json_format import write
 from model import samples
 from model.analysis.views import Part, filtered, whole_of
+from model.change import Change, Delta
 from model.context import fixed_context
 from model.document import Document, DocumentView
 from model.elements import Blueprint, Card, Lane, Link, Review, Role, Stage, Step
 from model.errors import KnownError
-from model.keeping import SavedView
+from model.keeping import Dismissal, SavedView, Snapshot
 from model.kinds import FieldType, kinds
+from model.messages import message
 from model.redaction import MONEY_FIELDS, parse, redacted, redacted_context
 from model.registers import Cost, Metric, Owner, Reading
+from model.snapshots import take
 from model.texts import Texts
 from model.validate import faults
 
@@ -153,3 +157,25 @@ def test_each_amount_a_kind_may_hold_is_known_as_money() -> None:
     }
 
     assert found == {(kind, field) for kind, fields in MONEY_FIELDS.items() for field in fields}
+
+
+def test_versions_which_hold_how_it_was_and_names_in_them_are_gone() -> None:
+    # given a version with the names in it, taken by somebody who is named elsewhere
+    document = small()
+    document.alter(take(document, fixed_context(date(2026, 11, 23), "Bo Lake", 1), "Before the review")[0])
+    card = document.need(Card, "card_1")
+    renamed = Delta(card, replace(card, title="Ask Bo Lake"))
+    document.alter(Change(message("readers.change", file="x"), (renamed,)))
+    # when money alone is to be left out, or names
+    for what in ("money", "names"):
+        assert not redacted(document, parse(what)).where(Snapshot)
+    # then nobody finds the names there, nor in running text
+    assert "bo lake" not in words(redacted(document, parse("names")))
+
+
+def test_who_set_a_finding_aside_is_a_name() -> None:
+    document = Document(
+        (*small().rows(), Dismissal("dismissal_1", "a0", check="x", actor="Cy Hill", why="Cy Hill says"))
+    )
+
+    assert "cy hill" not in words(redacted(document, parse("names")))

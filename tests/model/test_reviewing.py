@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,10 +11,11 @@ from model.editor import Editor
 from model.elements import CardKind, Grounding, Review
 from model.errors import BugError
 from model.history import History
-from model.keeping import Snapshot
+from model.keeping import ItemKind, Snapshot, Workshop, WorkshopItem
 from model.registers import Decision, DecisionOption, Direction, Metric, Reading, Source
-from model.reviewing import Act, Item, Reviewing, Topic, items
+from model.reviewing import Act, Item, Reviewing, Topic, facts, items
 from model.snapshots import as_of
+from model.texts import Texts
 from tests.model.builders import DAY, Grid, a_context, a_grid
 
 
@@ -92,6 +93,29 @@ def test_a_changed_card_was_checked_by_that() -> None:
     assert (getattr(card, "title", ""), getattr(card, "last_checked", None)) == ("Calls twice", DAY)
     grid.editor.undo()
     assert getattr(grid.document.find(ids["stale"]), "title", "") == "stale"
+
+
+def test_an_action_is_reviewed_from_the_day_it_is_due_until_it_is_done() -> None:
+    """Of four actions one is done, one due tomorrow, and one has no day; a risk is nothing to do."""
+    grid, _ = a_blueprint()
+    editor = grid.editor
+    workshop = editor.add(Workshop, name="First")
+    today = editor.add(WorkshopItem, workshop=workshop, name="Ask the desk", due=DAY)
+    late = editor.add(WorkshopItem, workshop=workshop, name="Ask twice", due=DAY - timedelta(days=30))
+    editor.add(WorkshopItem, workshop=workshop, name="Asked", due=DAY, done=True)
+    editor.add(WorkshopItem, workshop=workshop, name="Ask then", due=DAY + timedelta(days=1))
+    editor.add(WorkshopItem, workshop=workshop, name="Some day")
+    editor.add(WorkshopItem, workshop=workshop, kind=ItemKind.RISK, name="No data", due=DAY)
+    review = Reviewing(editor, "Before")
+
+    assert [item.id for item in review.items if item.topic is Topic.DUE] == [late, today]
+    told = [Texts()(line) for line in facts(grid.document, Item(Topic.DUE, late), DAY)]
+    assert told == ["No owner is named", "Due on 24 Oct 2026", "From the workshop: First"]
+    review.confirm(Item(Topic.DUE, late))
+    review.change(Item(Topic.DUE, today), "Ask the office")
+    assert grid.document.need(WorkshopItem, late).done
+    assert grid.document.need(WorkshopItem, today).name == "Ask the office"
+    assert [item.id for item in items(grid.document, DAY) if item.topic is Topic.DUE] == [today]
 
 
 def test_looking_alone_keeps_no_version() -> None:

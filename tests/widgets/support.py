@@ -193,7 +193,8 @@ class Scripted(Ask):
     def crash_report(self, report: str) -> None:
         self.asked.append(("crash_report", report))
 
-    def command(self, commands: Any) -> Any:
+    def command(self, commands: Any, words: str = "window.palette") -> Any:
+        assert f"{words}.title" in self.texts and f"{words}.hint" in self.texts
         return self._next("command", commands)
 
     def shortcuts(self, commands: Any, as_text: Any) -> None:
@@ -225,11 +226,16 @@ class Scripted(Ask):
         """What a person reads of uses."""
         return [(self.texts(group.title), [self.texts.value(name) for _, name in group.uses]) for group in groups]
 
+    def match_entries(self, name: str, entries: Any) -> bool | None:
+        found: bool | None = self._next("match_entries", (name, [self.texts.value(entry) for entry in entries]))
+        return found
+
     def where_to(self, name: str) -> Target:
         found: Target = self._next("where_to", name)
         return found
 
-    def mapping(self, name: str, columns: Any, holds: Any, fits: Any) -> Any:
+    def mapping(self, name: str, columns: Any, holds: Any, fits: Any, words: str) -> Any:
+        assert f"{words}.said" in self.texts and f"{words}.lacks" in self.texts
         answer = self._next("mapping", (name, columns, [value for value, _ in holds]))
         if answer is AGREED:
             answer = {head: target for head, _, target in columns}

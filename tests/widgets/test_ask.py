@@ -29,7 +29,7 @@ from tests.widgets.support import Small
 from widgets.ask import Answer, Ask, Beginning
 from widgets.dialogs import NewDialog
 from widgets.export.dialog import ExportDialog
-from widgets.export.offer import Choice, Export, Offer
+from widgets.export.offer import Choice, Export, Offer, Preset
 from widgets.progress import Cancelled, run_beside
 
 T = TypeVar("T")
@@ -114,6 +114,38 @@ def test_an_export_gets_its_suffix_and_every_option(ask: Ask, monkeypatch: pytes
     first = registry.exporters()[0]
     options = {option.name: option.default for option in first.options}
     assert chosen == Export(Choice(first.name, options), tmp_path / f"map{first.suffix}")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "typed", "written", "form"),
+    [
+        ("svg", None, "Map.drawio.svg", "svg"),
+        ("svg", "map", "map.drawio.svg", "svg"),
+        ("svg", "map.drawio", "map.drawio", "drawio"),
+        ("drawio", None, "Map.drawio", "drawio"),
+        ("drawio", "map.drawio.svg", "map.drawio.svg", "svg"),
+    ],
+)
+def test_what_is_in_a_file_fits_its_name(
+    ask: Ask,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    chosen: str,
+    typed: str | None,
+    written: str,
+    form: str,
+) -> None:
+    # given draw.io's form that was chosen, and a name that was typed, else the one that is proposed
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda _parent, _title, name, _filter: (str(tmp_path / (typed or name)), "")
+    )
+    preset = Preset(message("window.export.presets.last"), Choice("drawio", {"form": chosen}))
+    offer = Offer(registry.exporters(), Small().document, lambda _choice: None, (preset,))
+    # when it is exported
+    wanted = pressing("Export…", lambda: ask.export(offer, "Map"))
+    # then the name says what is in it
+    assert wanted is not None
+    assert (wanted.path.name, wanted.choice.options["form"]) == (written, form)
 
 
 @pytest.mark.usefixtures("qapp")

@@ -16,13 +16,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemDelegate, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from model.entries.columns import LONG, Column
 from model.entries.offers import Cells, picked_from_list
+from model.layout.curves import spark, spark_colours
+from model.layout.drawing import Box, Layer, Piece
 from model.ranges import may_vary
 from model.values import is_share
+from widgets.canvas.painter import QtDevice
 from widgets.field_editors import FieldEditor, LineField, TextField
 from widgets.registers.pick_field import PickField
 from widgets.registers.table_model import EntriesModel
@@ -36,6 +39,8 @@ _STAY = (
     Qt.FocusReason.MenuBarFocusReason,
 )
 _LINES = 4
+# Round a curve in a cell and how narrow it may be (px), and its share of a cell: curves below one another are alike.
+_AIR, _NARROWEST, _SHARE = 7, 24.0, 0.42
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -51,6 +56,31 @@ class CellDelegate(QStyledItemDelegate):
         self._inner: dict[QObject, FieldEditor] = {}
         self._kept = True
         self.open: FieldEditor | None = None
+        self._device = QtDevice(workspace.fonts)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The cell, and where it has a curve, that before its text."""
+        super().paint(painter, option, index)
+        model = index.model()
+        assert isinstance(model, EntriesModel)
+        found = model.spark(index)
+        if found is None:
+            return
+        cell: QRect = option.rect
+        said = QFontMetrics(option.font).horizontalAdvance(model.text(index))
+        wide = min(cell.width() * _SHARE, float(cell.width() - said - 4 * _AIR))
+        room = Box(0.0, 0.0, wide, float(cell.height() - 2 * _AIR))
+        if room.width < _NARROWEST:
+            return
+        rtl = option.direction == Qt.LayoutDirection.RightToLeft
+        x = cell.right() - _AIR - room.width if rtl else cell.left() + _AIR
+        theme = self._workspace.theme
+        drawn = tuple(spark(found.dots, room, spark_colours(theme)))
+        painter.save()
+        painter.setClipRect(cell)
+        piece = Piece(Layer.CARD, "curve", "", x, float(cell.top() + _AIR), room.width, room.height, drawn)
+        self._device.play(painter, (piece,))
+        painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         del option

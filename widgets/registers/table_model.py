@@ -14,6 +14,7 @@ from model.entries.columns import Column, Register, required
 from model.entries.filling import Filling, Row
 from model.entries.listing import Listing
 from model.entries.words import Words
+from model.layout.curves import Spark
 from widgets.workspace import Workspace
 
 Index = QModelIndex | QPersistentModelIndex
@@ -74,7 +75,7 @@ class EntriesModel(QAbstractTableModel):
         if role == _ROLE.ToolTipRole:
             return self._tip(index.row(), column)
         if role == _ROLE.AccessibleTextRole:
-            said = self.text(index) or self._texts("register.empty_cell")
+            said = self._curve_words(index.row(), column) or self.text(index) or self._texts("register.empty_cell")
             return self._texts("register.spoken", column=self._heading(column), text=said)
         if role == _ROLE.ForegroundRole and self.id_at(index.row()) is None:
             return QGuiApplication.palette().brush(QPalette.ColorRole.PlaceholderText)
@@ -89,6 +90,10 @@ class EntriesModel(QAbstractTableModel):
         if column.name in self.begun:
             return self.words.text(column, self.begun[column.name])
         return self._texts("register.new_row") if index.column() == 0 and not self.begun else ""
+
+    def spark(self, index: Index) -> Spark | None:
+        """The curve beside the text of a cell."""
+        return self.words.spark(self.words.document.find(self.id_at(index.row())), self.columns[index.column()])
 
     def value(self, index: Index) -> Any:
         """What a cell holds; of the empty row what has been typed, or nothing."""
@@ -184,7 +189,14 @@ class EntriesModel(QAbstractTableModel):
     def _heading(self, column: Column) -> str:
         return self._texts(column.heading(self.words.document.blueprint.currency))
 
+    def _curve_words(self, place: int, column: Column) -> str:
+        """What the curve of a cell shows, in words."""
+        spark = self.words.spark(self.words.document.find(self.id_at(place)), column)
+        return "" if spark is None else self._texts(spark.words)
+
     def _tip(self, place: int, column: Column) -> str:
         """The whole of a text that its cell may cut."""
         row = self.words.document.find(self.id_at(place))
+        if said := self._curve_words(place, column):
+            return said
         return "" if row is None or column.numeric else self.words.typed(row, column)

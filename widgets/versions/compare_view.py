@@ -49,8 +49,10 @@ class CompareView(QWidget):
         self.figures = Tree(texts("window.versions.figures"), [texts(f"window.versions.{name}") for name in _COLUMNS])
         self.tree = Tree(texts("window.versions.differences"), [texts(f"window.versions.{name}") for name in _TOLD])
         self.overlay_button = QPushButton(texts("window.versions.show_overlay"))
+        self.print_button = QPushButton(texts("window.versions.print"))
         self.copy_button = QPushButton(texts("window.versions.copy"))
         self.overlay_button.clicked.connect(lambda: self.wanted.emit("version.overlay"))
+        self.print_button.clicked.connect(lambda: self.wanted.emit("version.print"))
         self.copy_button.clicked.connect(self.copy)
         self.tree.itemSelectionChanged.connect(self._choose)
         for tree in (self.figures, self.tree):
@@ -123,7 +125,7 @@ class CompareView(QWidget):
         self._enable(False)
 
     def _enable(self, there: bool) -> None:
-        for button in (self.overlay_button, self.copy_button):
+        for button in (self.overlay_button, self.print_button, self.copy_button):
             button.setEnabled(there)
 
     def _choose(self) -> None:
@@ -133,8 +135,9 @@ class CompareView(QWidget):
 
     def _lay_out(self) -> None:
         self.figures.setRootIsDecorated(False)
-        self.figures.header().setStretchLastSection(True)
-        for column in (0, 1, 2):
+        self.figures.header().setStretchLastSection(False)
+        self.figures.header().setSectionResizeMode(0, _MODE.Stretch)
+        for column in (1, 2, 3):
             self.figures.header().setSectionResizeMode(column, _MODE.ResizeToContents)
         for column in (1, 2, 3):
             self.figures.headerItem().setTextAlignment(column, _END)
@@ -147,7 +150,7 @@ class CompareView(QWidget):
         words.addWidget(self.head)
         words.addWidget(self.counts)
         top.addLayout(words, 1)
-        for button in (self.overlay_button, self.copy_button):
+        for button in (self.overlay_button, self.print_button, self.copy_button):
             top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(top)
         split = QSplitter(Qt.Orientation.Horizontal)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from model.layout import bidi
 from model.layout.case.data import Saying, Sign, Tone
 from model.layout.drawing import ICON, PATH, Layer, Piece, Primitive
 from model.layout.face import text_lines
 from model.layout.icons import circle, polygon
 from model.layout.text import Block, Shaper, TextStyle
 from model.layout.theme import Theme
-from model.messages import Value
+from model.messages import Message, Value
 from model.texts import Texts
 
 FIGURE, SHAPE = "figure", "shape"
+_FROM_RIGHT = "\u200f"
 _TONES = {
     Tone.PLAIN: ("text", False),
     Tone.STRONG: ("ink", True),
@@ -60,8 +62,19 @@ class Kit(NamedTuple):
         return self.theme.colour(name)
 
     def words(self, value: Value) -> str:
-        """A value as the document's reader reads it, on one line."""
-        return " ".join(self.texts.value(value).split())
+        """A value as the document's reader reads it, on one line.
+
+        A sentence of ours from right to left begins at the right, even with a number and its currency.
+        """
+        said = " ".join(self.texts.value(value).split())
+        if isinstance(value, Message) and bidi.needs_bidi(said) and bidi.base_level(said) == 0 and self._from_right:
+            return _FROM_RIGHT + said
+        return said
+
+    @property
+    def _from_right(self) -> bool:
+        """Whether the words of the catalogue run from right to left."""
+        return bidi.base_level(self.texts("map.legend")) == 1
 
     def width(self, value: Value, style: TextStyle) -> float:
         """How wide words are on one line."""

@@ -14,7 +14,6 @@ from model.layout.lights import light_row
 from model.layout.pack.data import (
     Beside,
     Block,
-    Branch,
     Charts,
     Grid,
     Heading,
@@ -23,18 +22,15 @@ from model.layout.pack.data import (
     Pairs,
     Space,
     Text,
-    Tree,
     Trend,
 )
 from model.layout.pack.grids import TIGHT, USUAL, grid, pairs
-from model.layout.pack.strips import Bit, Lead, Pen, Strip, box_of, drawn_strip, rule, said_strips, shifted
+from model.layout.pack.strips import Bit, Pen, Strip, drawn_strip, rule, said_strips, shifted
 from model.layout.pack.trends import trend
 
 # The width of headings beside their blocks, and the air between.
 LABELS, BETWEEN = 122.0, 16.0
-_DEPTH, _BAR = 14.0, 72.0
-# So deep a derivation is set in; what lies deeper stands below it.
-_DEEPEST = 7
+_BAR = 72.0
 _BEFORE = {0: 0.0, 1: 0.0, 2: 22.0, 3: 14.0}
 
 
@@ -56,7 +52,6 @@ class Setter:
             Lights: self._lights,
             Image: self._image,
             Space: self._space,
-            Tree: self._tree,
         }
 
     def strips(self, blocks: Sequence[Block], width: float) -> list[Strip]:
@@ -160,22 +155,3 @@ class Setter:
         height = found.ems * self.pen.em
         bits = (Bit((rule(self.pen, 0.0, height - 18.0, _BAR, "badge", 6.0),)),) if found.bar else ()
         return [Strip(height, bits)]
-
-    def _tree(self, found: Tree, width: float) -> list[Strip]:
-        strips = [self._branch(branch, width) for branch in found.branches]
-        return [strip._replace(keep=place < 1) for place, strip in enumerate(strips)]
-
-    def _branch(self, found: Branch, width: float) -> Strip:
-        pen, style = self.pen, self.pen.table(found.depth == 0)
-        indent = min(found.depth, _DEEPEST) * _DEPTH
-        amounts = pen.kit.width(found.amount.words, style) + 14.0
-        colour = pen.kit.colour("ink" if found.depth == 0 else "text")
-        words = pen.words(found.said.words, indent, 1.5, width - indent - amounts, style, colour)
-        amount = pen.words(found.amount.words, 0.0, 1.5, width, style, colour, at_end=True)
-        tags = (Tag("P", self.name()),)
-        both = ((words, found.said), (amount, found.amount))
-        leads = tuple(Lead(box_of(piece), said.to, piece.text, tags) for piece, said in both if said.to)
-        bits = (Bit((words, amount), tags),)
-        marks = ((found.target, 0.0),) if found.target else ()
-        before = 9.0 if found.depth == 0 else 0.0
-        return Strip(words.height + 3.0, bits, before, leads=leads, marks=marks)

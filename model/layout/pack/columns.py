@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from model.layout.pack.data import Column, Grid, Said
-from model.layout.pack.strips import SIGN, Pen
+from model.layout.pack.strips import Pen, indent_of
 
 GAP = 12.0
 # Words that are longer than so many letters may widen their column, up to so much.
@@ -92,5 +92,4 @@ def _head(pen: Pen, column: Column) -> float:
 
 
 def _width(pen: Pen, said: Said) -> float:
-    indent = 0.0 if said.sign is None else SIGN * pen.em
-    return pen.kit.width("0000" if said.page else said.words, pen.table(True)) + indent
+    return pen.kit.width("0000" if said.page else said.words, pen.table(True)) + indent_of(pen, said)

@@ -21,13 +21,14 @@ Targets = tuple[str, ...]
 
 
 class Said(NamedTuple):
-    """Words in a cell or a paragraph. `page`: say the page of the first target instead of words."""
+    """Words in a cell or a paragraph. `page`: say the page of the first target instead of words; `inset`: so deep."""
 
     words: Value = ""
     tone: Tone = Tone.PLAIN
     to: Targets = ()
     sign: Sign | None = None
     page: bool = False
+    inset: int = 0
 
 
 Cell = tuple[Said, ...]
@@ -65,11 +66,15 @@ class Column(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row of as many cells as columns; each said in a cell begins a line. `strong`: a total."""
+    """A row of as many cells as columns; each said in a cell begins a line.
+
+    `strong`: a total; `keep`: on the page of the next one.
+    """
 
     cells: tuple[Cell, ...]
     target: str = ""
     strong: bool = False
+    keep: bool = False
 
 
 class Grid(NamedTuple):
@@ -125,21 +130,6 @@ class Space(NamedTuple):
     bar: bool = False
 
 
-class Branch(NamedTuple):
-    """A line of a derivation: how deep it lies, what it is and what it amounts to."""
-
-    depth: int
-    said: Said
-    amount: Said
-    target: str = ""
-
-
-class Tree(NamedTuple):
-    """The derivation of one figure."""
-
-    branches: tuple[Branch, ...]
-
-
 class Contents(NamedTuple):
     """What is in the pack and on which page; below it, what is left out and why."""
 
@@ -173,25 +163,12 @@ class Crossings(NamedTuple):
 
 
 Block = (
-    Heading
-    | Text
-    | Pairs
-    | Grid
-    | Charts
-    | Trend
-    | Beside
-    | Lights
-    | Image
-    | Space
-    | Tree
-    | Contents
-    | StageMap
-    | Crossings
+    Heading | Text | Pairs | Grid | Charts | Trend | Beside | Lights | Image | Space | Contents | StageMap | Crossings
 )
 
 
 class Chapter(NamedTuple):
-    """A part of the pack, which begins a page; one without a title (the cover) is not in the contents.
+    """A part of the pack; one without a title (the cover) is not in the contents.
 
     `fitted`: it should stand on one page, and is set a little smaller for that.
     """
@@ -200,6 +177,12 @@ class Chapter(NamedTuple):
     title: Value
     blocks: tuple[Block, ...]
     fitted: bool = False
+
+    @property
+    def flows(self) -> bool:
+        """Whether it may share a page with the chapters around it."""
+        apart = any(isinstance(block, Contents) for block in self.blocks)
+        return bool(self.title) and not self.fitted and not apart
 
 
 class PackData(NamedTuple):

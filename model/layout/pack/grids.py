@@ -11,7 +11,7 @@ from model.layout.face import text_lines
 from model.layout.leaves import Tag
 from model.layout.pack.columns import GAP, columns_of
 from model.layout.pack.data import Cell, Column, Grid, Pairs, Row, Said
-from model.layout.pack.strips import SIGN, TALLEST, Bit, Late, Lead, Pen, Strip, rule
+from model.layout.pack.strips import TALLEST, Bit, Late, Lead, Pen, Strip, indent_of, rule
 from model.layout.text import Block, TextStyle
 
 # The share of the width that labels may take, beside what is said of them.
@@ -69,7 +69,8 @@ class _Table:
         again = (head._replace(bits=tuple(bit._replace(tags=()) for bit in head.bits)),)
         strips = [head._replace(before=self._air.table, keep=True)]
         for number, row in enumerate(self._found.rows):
-            strips += (strip._replace(again=again) for strip in self._row(row, str(number)))
+            made = [strip._replace(again=again) for strip in self._row(row, str(number))]
+            strips += (*made[:-1], made[-1]._replace(keep=row.keep))
         if len(self._found.rows) > 2:
             strips[-2] = strips[-2]._replace(keep=True)
         return strips
@@ -122,7 +123,7 @@ def _lines(pen: Pen, cell: Cell, column: Column, place: tuple[float, float], sty
         if said.page:
             found.append(_Line(said, x, (), wide, ""))
             continue
-        indent = 0.0 if said.sign is None else SIGN * pen.em
+        indent = indent_of(pen, said)
         colour, bold = pen.colour(said)
         block = pen.lines(said.words, wide - indent, style._replace(bold=style.bold or bold))
         at_end = column.number or (pen.turned(block) and len(block.lines) > 1)

@@ -45,6 +45,10 @@ SIDE, HEAD, FOOT = 32.0, 48.0, 42.0
 _HEAD_LINE, _FOOT_LINE, _STAMP_LINE = 26.0, 30.0, 14.0
 # How much smaller a page may be set to hold a chapter: its smallest text stays above 7 points.
 SMALLER = (1.0, 0.95, 0.9)
+# A last page that is filled less is avoided, in chapters of not too many pages.
+_HARDLY, _FEW = 0.2, 20
+# A chapter that takes no more of a page may begin below the one before, so far apart (px).
+_SHORT, _APART = 0.55, 40.0
 # Under the title of a sheet of the map, and over its legend.
 _TITLE, _LEGEND = 26.0, 6.0
 
@@ -98,6 +102,11 @@ def _room(width: float, scale: float = POINTS_PER_PX) -> float:
     return (width - 2 * SIDE) / scale
 
 
+def _bottom(sheet: _Sheet) -> float:
+    """How far down a page is filled, in px."""
+    return max((put.y + put.strip.height for put in sheet.puts), default=0.0)
+
+
 class Binder:
     """Makes a book of a pack; used once."""
 
@@ -115,7 +124,10 @@ class Binder:
         """All pages with their links, and the outline."""
         sheets: list[_Sheet] = []
         for chapter in data.chapters:
-            sheets += self._chapter(data, chapter)
+            first, *others = self._chapter(data, chapter)
+            if sheets and self._goes_below(sheets[-1], first):
+                first = self._below(sheets.pop(), first)
+            sheets += (first, *others)
         for number, sheet in enumerate(sheets, 1):
             for name, *_ in (*sheet.targets, *self._marks(sheet)):
                 self._numbers.setdefault(name, number)
@@ -144,7 +156,7 @@ class Binder:
             waiting.append(Heading(chapter.title, 1, f"part {chapter.name}"))
         for block in chapter.blocks:
             if isinstance(block, StageMap):
-                sheets += self._flowed(chapter, self.setter.strips(waiting, self.room))
+                sheets += self._flowed(chapter, waiting)
                 waiting = []
                 sheets += self._mapped(chapter, block)
             elif isinstance(block, Crossings):
@@ -152,29 +164,55 @@ class Binder:
             elif isinstance(block, Contents):
                 strips = self.setter.strips(waiting, self.room)
                 made = contents_strips(self.setter, block, data.chapters, self.room)
-                sheets += self._flowed(chapter, [*strips, *made])
+                sheets += self._on_pages(chapter, [*strips, *made])
                 waiting = []
             else:
                 waiting.append(block)
         if chapter.fitted and not sheets:
             return self._fitted(chapter, waiting)
-        return [*sheets, *self._flowed(chapter, self.setter.strips(waiting, self.room))]
+        return [*sheets, *self._flowed(chapter, waiting)]
 
     def _fitted(self, chapter: Chapter, blocks: Sequence[Block]) -> list[_Sheet]:
         """One page where that can be, set no smaller than can be read; else as many as it takes, at the usual size."""
         for smaller in SMALLER:
-            scale = POINTS_PER_PX * smaller
-            strips = self.setter.strips(blocks, _room(self.width, scale))
-            pages = flow(strips, (self.height - HEAD - FOOT) / scale)
-            if len(pages) == 1:
-                return [_Sheet(self.width, self.height, chapter, tuple(pages[0]), scale=scale)]
-        return self._flowed(chapter, self.setter.strips(blocks, self.room))
+            made = self._set(chapter, blocks, smaller)
+            if len(made) == 1:
+                return made
+        return self._set(chapter, blocks)
 
-    def _flowed(self, chapter: Chapter, strips: Sequence[Strip]) -> list[_Sheet]:
-        if not strips:
+    def _flowed(self, chapter: Chapter, blocks: Sequence[Block]) -> list[_Sheet]:
+        """As many pages as blocks take; set a little smaller where that saves a page with hardly anything on it."""
+        if not blocks:
             return []
-        room = (self.height - HEAD - FOOT) / POINTS_PER_PX
-        return [_Sheet(self.width, self.height, chapter, tuple(puts)) for puts in flow(strips, room)]
+        usual = self._set(chapter, blocks)
+        if 1 < len(usual) <= _FEW and _bottom(usual[-1]) < _HARDLY * self._tall(usual[-1].scale):
+            tighter = (self._set(chapter, blocks, smaller) for smaller in SMALLER[1:])
+            return next((made for made in tighter if len(made) < len(usual)), usual)
+        return usual
+
+    def _set(self, chapter: Chapter, blocks: Sequence[Block], smaller: float = 1.0) -> list[_Sheet]:
+        """The pages of some blocks, so much smaller than usual."""
+        scale = POINTS_PER_PX * smaller
+        return self._on_pages(chapter, self.setter.strips(blocks, _room(self.width, scale)), scale)
+
+    def _on_pages(self, chapter: Chapter, strips: Sequence[Strip], scale: float = POINTS_PER_PX) -> list[_Sheet]:
+        pages = flow(strips, self._tall(scale)) if strips else []
+        return [_Sheet(self.width, self.height, chapter, tuple(puts), scale=scale) for puts in pages]
+
+    def _tall(self, scale: float) -> float:
+        """The height for strips on a page, in px."""
+        return (self.height - HEAD - FOOT) / scale
+
+    def _goes_below(self, above: _Sheet, first: _Sheet) -> bool:
+        """Whether the first page of a chapter is short and fits below the last one of the chapter before."""
+        plain = all(sheet.chapter.flows and not sheet.parts for sheet in (above, first))
+        tall, high = self._tall(first.scale), _bottom(first)
+        return plain and above.scale == first.scale and high <= _SHORT * tall and _bottom(above) + _APART + high <= tall
+
+    def _below(self, above: _Sheet, first: _Sheet) -> _Sheet:
+        """Two pages as one."""
+        down = _bottom(above) + _APART
+        return above._replace(puts=(*above.puts, *(put._replace(y=put.y + down) for put in first.puts)))
 
     def _crossings(self, found: Crossings) -> list[Block]:
         rows = [

@@ -19,6 +19,7 @@ from model.layout.text import Block, TextStyle
 from model.messages import Value, message
 
 SIGN = 1.3
+_DEPTH = 10.0
 # Neither a row of a table nor a piece of a paragraph has more lines.
 TALLEST = 24
 PageOf = Callable[[Targets], int | None]
@@ -117,6 +118,11 @@ class Pen(NamedTuple):
             return (self.words(value, x, y, room, style, colour, at_end=True),)
 
         return made
+
+
+def indent_of(pen: Pen, said: Said) -> float:
+    """How far words in a cell are set in: by their depth, and for their sign."""
+    return said.inset * _DEPTH + (0.0 if said.sign is None else SIGN * pen.em)
 
 
 def said_strips(pen: Pen, said: Said, width: float, style: TextStyle, name: str, before: float) -> list[Strip]:

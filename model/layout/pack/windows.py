@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,8 +16,8 @@ from model.layout.pack.strips import asked
 
 # No text under 7 points: the smallest on a map, the names of the three lines, is 9 px.
 SCALE = 0.778
-# So much of a page may stay blank before a lane is divided.
-_BLANK = 0.25
+# Heights that differ by no more are one.
+_HAIR = 0.01
 # Where it is, so far below a card.
 _UNDER = 6.0
 _GROUND = (*(layer for layer in BODY if layer is not Layer.CARD),)
@@ -42,6 +43,14 @@ class Window(NamedTuple):
     def opens(self) -> bool:
         """Whether it is the first of its group."""
         return self.top <= self.group.drawing.areas.body.y
+
+
+class _Cost(NamedTuple):
+    """What some windows cost, the worst first: how many they are, how many lanes they divide, how uneven they are."""
+
+    sheets: int
+    divided: int
+    uneven: float
 
 
 def groups(found: StageMap, across: float, upright: float) -> tuple[list[Group], bool]:
@@ -88,27 +97,52 @@ def _filled(widths: Sequence[float], room: float, most: int) -> list[int]:
 
 
 def windows(group: Group, height: float) -> list[Window]:
-    """A group in windows of a height (px): whole lanes as long as they fill a page, else between cards."""
+    """A group in windows of a height (px): as few as can be, as few lanes divided, each as full as the others.
+
+    What holds no card is in none of them.
+    """
     body = group.drawing.areas.body
-    found, top = [], body.y
     tops = sorted(box.y for lane in lanes(group.document) if (box := group.drawing.box(lane.id)) is not None)
     ends = [*tops[1:], body.bottom]
     breaks = _between_cards(group, list(zip(tops, ends, strict=True)))
-    while top < body.bottom - 1.0:
-        bottom = max((end for end in ends if top < end <= top + height), default=top)
-        if bottom < body.bottom and bottom < top + height * (1 - _BLANK):
-            bottom = max((y for y in breaks if bottom < y <= top + height), default=bottom)
-        if bottom <= top:
-            bottom = min(top + height, body.bottom)
-        found.append(Window(group, top, bottom))
-        top = bottom
-    return [window for window in found if _has_cards(window)] or found[:1]
+    places = _reached(sorted({body.y, *ends, *breaks}), height)
+    cards = sorted(box.y for card in group.document.table(Card) if (box := group.drawing.box(card)) is not None)
+    whole = {body.y, *ends}
+    # By place, the least it takes to get there, and from where.
+    best: dict[float, tuple[_Cost, float]] = {places[0]: (_Cost(0, 0, 0.0), body.y)}
+    for at, bottom in enumerate(places[1:], 1):
+        found = []
+        for top in reversed(places[:at]):
+            if bottom - top > height + _HAIR:
+                break
+            cost = _Cost(0, 0, 0.0) if _is_empty(cards, top, bottom) else _Cost(1, 0, (height - bottom + top) ** 2)
+            divided = int(bottom not in whole)
+            before = best[top][0]
+            found.append((_Cost(before[0] + cost[0], before[1] + divided, before[2] + cost[2]), top))
+        best[bottom] = min(found)
+    made: list[Window] = []
+    bottom = places[-1]
+    while bottom > places[0]:
+        top = best[bottom][1]
+        made.append(Window(group, top, bottom))
+        bottom = top
+    made.reverse()
+    return [window for window in made if not _is_empty(cards, window.top, window.bottom)] or made[:1]
 
 
-def _has_cards(window: Window) -> bool:
-    """Whether a card begins in a window: a sheet of empty lanes tells nothing."""
-    boxes = (window.group.drawing.box(card) for card in window.group.document.table(Card))
-    return any(box is not None and window.top <= box.y < window.bottom for box in boxes)
+def _reached(places: Sequence[float], height: float) -> list[float]:
+    """Places of which each is within a height of the one before: what is taller is divided where the height ends."""
+    found = [places[0]]
+    for place in places[1:]:
+        while place - found[-1] > height + _HAIR:
+            found.append(found[-1] + height)
+        found.append(place)
+    return found
+
+
+def _is_empty(cards: Sequence[float], top: float, bottom: float) -> bool:
+    """Whether no card (their tops, ascending) begins between two heights: a sheet of empty lanes tells nothing."""
+    return bisect_left(cards, top) == bisect_left(cards, bottom)
 
 
 def _between_cards(group: Group, rows: Sequence[tuple[float, float]]) -> list[float]:

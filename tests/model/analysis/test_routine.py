@@ -12,7 +12,8 @@ from model.analysis.routine import Meeting, Occasion, milestones, overdue, serie
 from model.document import DocumentView
 from model.elements import AskedBy, Cadence, CardKind, Grounding, Review
 from model.improvements import Improvement, ImprovementStatus, StatusChange
-from model.registers import Decision, Direction, Forum, Metric, Objective, Reading, Source
+from model.keeping import ItemKind, Workshop, WorkshopItem
+from model.registers import Decision, Direction, Forum, Metric, Objective, Owner, Reading, Source
 from model.texts import Texts
 from tests.model.builders import DAY, Grid, a_grid
 
@@ -97,10 +98,15 @@ def test_the_days_that_come_once_are_those_still_to_come() -> None:
     editor.add(StatusChange, improvement=live, status=ImprovementStatus.LIVE, dated=date(2026, 10, 31))
     editor.add(Improvement, name="Only proposed", go_live=6)
     reach = editor.add(Objective, name="Reach it", due=TODAY)
+    workshop = editor.add(Workshop, name="First")
+    do = editor.add(WorkshopItem, workshop=workshop, name="Do it", due=date(2026, 12, 3))
+    editor.add(WorkshopItem, workshop=workshop, name="Done", due=date(2026, 12, 3), done=True)
+    editor.add(WorkshopItem, workshop=workshop, kind=ItemKind.RISK, name="May fail", due=date(2026, 12, 3))
 
     assert milestones(grid.document, TODAY) == (
         (Occasion.OBJECTIVE, TODAY, reach),
         (Occasion.DECISION, date(2026, 12, 1), asked),
+        (Occasion.ACTION, date(2026, 12, 3), do),
         (Occasion.GO_LIVE, date(2027, 2, 28), coming),
         (Occasion.VERIFY, date(2027, 2, 28), live),
         (Occasion.VERIFY, date(2027, 5, 28), coming),
@@ -139,6 +145,10 @@ def a_busy_grid() -> Grid:
     editor.add(Decision, name="This week", needed_by=date(2026, 11, 30))
     editor.add(Decision, name="Next week", needed_by=date(2026, 12, 1))
     editor.add(Improvement, name="Live", status=ImprovementStatus.LIVE)
+    workshop = editor.add(Workshop, name="First")
+    owner = editor.add(Owner, name="Desk")
+    for name, day in (("Next week", date(2026, 12, 1)), ("Now", date(2026, 11, 24)), ("Late", date(2026, 11, 2))):
+        editor.add(WorkshopItem, workshop=workshop, name=name, due=day, owner=owner if name == "Now" else None)
     return grid
 
 
@@ -156,6 +166,9 @@ def test_the_weekly_agenda_holds_what_cannot_wait() -> None:
         "Decisions due (2)",
         "- Late: was due on 22 Nov 2026 (Board)",
         "- This week: by 30 Nov 2026 (no forum named)",
+        "Actions due (2)",
+        "- Late: was due on 2 Nov 2026 (no owner named)",
+        "- Now: by 24 Nov 2026 (Desk)",
         "Open questions (2)",
         "- When? (asked by customers, Stage 2)",
         "- Who? (asked by the team, Stage 2)",
@@ -170,6 +183,7 @@ def test_the_quarterly_agenda_is_a_checklist_and_all_that_is_open() -> None:
     assert lines[0] == "Go through"
     assert lines[1].startswith("- Walk the map")
     assert "- Next week: by 1 Dec 2026 (no forum named)" in lines
+    assert "- Next week: by 1 Dec 2026 (no owner named)" in lines
     assert (
         lines[-8:]
         == [

@@ -8,10 +8,14 @@ from itertools import combinations
 import pytest
 
 from model.layout.case.cash import nice_ticks
-from model.layout.case.kit import blend
+from model.layout.case.kit import Kit, blend
 from model.layout.case.sheet import CaseSheet
 from model.layout.drawing import ICON, Piece
-from tests.model.layout.sheets import AWKWARD, a_sample, all_of, awkward, sheet_of, texts_of
+from model.layout.text import Shaper
+from model.layout.theme import load_theme
+from model.messages import message
+from model.texts import Texts
+from tests.model.layout.sheets import AWKWARD, FONTS, a_sample, all_of, awkward, sheet_of, texts_of
 from tests.model.layout.test_golden import FOLDER, piece_line
 
 
@@ -104,6 +108,16 @@ def test_an_arabic_sheet_is_the_mirror_of_the_same_in_english() -> None:
     first = [next(piece for piece in sheet.pieces if piece.kind == "panel") for sheet in (arabic, english)]
     assert first[0].x + first[0].width == pytest.approx(1400.0 - first[1].x)
     assert figure(arabic, "failure").x > 700.0 > figure(english, "failure").x
+
+
+def test_a_sentence_from_right_to_left_begins_at_the_right_even_with_a_number_and_its_currency() -> None:
+    arabic = Kit(load_theme("light"), Texts("ar"), Shaper(FONTS, "ar"))
+    said = message("pack.ask.above", total="263,958 EUR", limit="150,000 EUR")
+
+    assert arabic.block(said, 600.0, arabic.style()).rtl
+    # what a person typed keeps the direction of its own words, and so does a number alone
+    assert not arabic.block("EUR 5 العربية", 600.0, arabic.style()).rtl
+    assert not arabic.block(message("format.money", amount=5, currency="EUR"), 600.0, arabic.style()).rtl
 
 
 def test_the_longest_bar_is_the_dearest_and_the_parts_reach_the_total() -> None:

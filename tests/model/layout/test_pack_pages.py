@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
+from math import ceil
 
 import pytest
 
@@ -232,6 +233,41 @@ def test_sheets_break_between_lanes_and_leave_out_what_is_empty() -> None:
     # then the three lanes below, which hold nothing, are on none
     assert len(seen) == 1
     assert seen[0].bottom >= lane.bottom
+
+
+def test_a_stage_takes_as_few_sheets_as_can_be_each_about_as_full() -> None:
+    # given a stage whose last lane would have a sheet to itself if the others took all that fits
+    found = list(maps_of(a_sample("outpatient")))[2]
+    ((group,), _) = groups(found, 1000, 680)
+    room = 465.0
+
+    seen = windows(group, room)
+
+    heights = [window.bottom - window.top for window in seen]
+    assert len(seen) == ceil(group.drawing.areas.body.height / room)
+    assert max(heights) <= room
+    assert min(heights) > room / 2
+
+
+def test_a_short_chapter_goes_below_the_one_before() -> None:
+    document = a_sample("permit")
+    together = a_book(document, "decisions,fail_points,summary")
+
+    first, second = together.leaves
+    assert {name for name, *_ in first.targets} >= {"part decisions", "part fail_points"}
+    places = {name: y for name, _, y in first.targets}
+    lowest = max(ink.bottom for ink in ink_of(a_book(document, "decisions").leaves[0]) if ink.bottom < 780)
+    assert places["part fail_points"] > lowest
+    # the summary stands by itself
+    assert {name for name, *_ in second.targets if name.startswith("part ")} == {"part summary"}
+
+
+def test_a_chapter_is_set_a_little_smaller_rather_than_begin_a_page_for_a_few_lines() -> None:
+    (leaf,) = a_book(a_sample("outpatient"), "owners").leaves
+
+    scales = {part.scale for part in leaf.parts}
+    assert min(scales) < POINTS_PER_PX
+    assert min(scales) >= POINTS_PER_PX * min(SMALLER)
 
 
 def test_links_whose_ends_stand_on_no_sheet_together_are_listed() -> None:

@@ -7,10 +7,17 @@ from decimal import Decimal
 
 import pytest
 
+from model.case_sheet.opening import open_figure
 from model.elements import AskedBy, CardKind, DropReason, Link, RaciEntry, RaciRole
 from model.errors import KnownError
+from model.grid import stages
 from model.improvements import Effect, EffectKind, Improvement, ImprovementStatus, StatusChange
+from model.layout.paging import paper
+from model.messages import message
+from model.pack.binding import bind_on
 from model.pack.chapters import PARTS, parts_called
+from model.pack.derived import Teller
+from model.pack.ground import Ground
 from model.registers import (
     Consequence,
     ConsequenceKind,
@@ -27,8 +34,8 @@ from model.registers import (
     System,
     SystemState,
 )
-from tests.model.builders import Grid, a_grid
-from tests.model.layout.sheets import a_sample
+from tests.model.builders import DAY, Grid, a_grid
+from tests.model.layout.sheets import FONTS, a_sample
 from tests.model.packs import a_book, row_with, said, said_on, tags_on, targets
 
 
@@ -315,7 +322,39 @@ def test_the_method_multiplies_what_was_entered() -> None:
 
     texts = said(grid.document, "method")
 
-    assert row_with(texts, "Failure cost a year of “Dear”", 2)[1] == "3,000 EUR"
-    assert "Occurrences a year = Customers a year who come to the step 1,000 × Share of customers 50 %" in texts
-    assert row_with(texts, "× Failure rate", 2)[1] == "20 %"
-    assert row_with(texts, "× refund: cost of one", 2)[1] == "30 EUR"
+    assert "Failure cost a year of “Dear”" in texts and "3,000 EUR" in texts
+    how = "customers who come 1,000 × share of them 50 % × failure rate 20 % × number each 1 × cost of one 30 EUR"
+    assert how in " ".join(texts)
+
+
+def test_the_method_tells_the_figures_that_the_pack_prints_or_all_of_them() -> None:
+    document = a_sample("outpatient")
+
+    def told(parts: str, full: bool) -> set[str]:
+        ground = Ground(document, DAY, lambda: 0.0, FONTS)
+        book = bind_on(ground, paper("A4"), parts_called(parts), full=full).book
+        return {name for name in targets(book) if name.startswith("how ")}
+
+    printed = told("summary,method", full=False)
+    assert {"how npv", "how payback", "how months"} <= printed
+    assert not any(name.startswith(("how stage ", "how scenario ")) for name in printed)
+    assert told("summary,method", full=True) >= told("summary,case,method", full=False) > printed
+
+
+def test_in_short_a_sum_tells_its_largest_parts_and_what_the_others_come_to() -> None:
+    document = a_sample("outpatient")
+    ground = Ground(document, DAY, lambda: 0.0, FONTS)
+    stage = stages(document)[0]
+    found = open_figure(ground.found, f"stage {stage.id}")
+    assert found is not None
+    parts = sorted((part.amount or Decimal(0) for part in found.step.parts), reverse=True)
+
+    short, full = (Teller(ground, {found.figure: found.step}, every).rows(found.figure) for every in (False, True))
+
+    assert len(short) == 1 + 6 + 1
+    rest = [each.words for each in (*short[-1].cells[0], *short[-1].cells[2])]
+    assert rest == [message("pack.method.rest", n=len(parts) - 6), ground.money(sum(parts[6:], Decimal(0)))]
+    names = [row.cells[0][0] for row in full if row.cells[0][0].inset == 1]
+    assert len(names) == len(parts)
+    # the head does not stand alone at the foot of a page
+    assert short[0].keep and not short[-1].keep

@@ -1,4 +1,4 @@
-"""The words of a draw.io label, which is HTML: lines for its blocks, no tags."""
+"""The words of a text in HTML, such as a label of draw.io: lines for its blocks, no tags."""
 
 from __future__ import annotations
 

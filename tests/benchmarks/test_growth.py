@@ -1,0 +1,70 @@
+"""How figures grow: the slope over L and beyond, the bars, documents of the shape of L."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from benchmarks import generate, growth
+from benchmarks.__main__ import NAMES
+from benchmarks.growth import Grown, exponent
+from model.elements import Card, Lane, Link, Step
+
+
+@pytest.mark.parametrize(
+    ("taken", "slope"),
+    [
+        ({"L": 3.0, "2L": 3.0, "4L": 3.0}, 0.0),
+        ({"S": 9.0, "L": 3.0, "2L": 6.0, "4L": 12.0}, 1.0),
+        ({"L": 1.0, "2L": 4.0, "4L": 16.0}, 2.0),
+        ({"L": 1.0, "4L": 4.0}, 1.0),
+    ],
+)
+def test_the_exponent_is_the_slope_over_l_and_beyond(taken: dict[str, float], slope: float) -> None:
+    assert exponent(taken) == pytest.approx(slope)
+
+
+def test_one_size_has_no_exponent_and_no_verdict() -> None:
+    row = Grown("save", {"S": 1.0, "M": 5.0, "L": 9.0}, {"S": 1.0, "M": 5.0, "L": 9.0})
+
+    assert exponent(row.ours) is None
+    assert growth.line(row, ("S", "M", "L"), {}).split()[-1] == "-"
+
+
+@pytest.mark.parametrize(
+    ("name", "at_4l", "verdict"),
+    [("move", 1.0, "ok"), ("move", 2.0, "MISS"), ("save", 4.0, "ok"), ("save", 6.0, "MISS")],
+)
+def test_the_verdict_follows_the_bar(name: str, at_4l: float, verdict: str) -> None:
+    row = Grown(name, {"L": 1.0, "4L": at_4l}, {"L": 1.0, "4L": 1.0})
+
+    assert growth.line(row, ("L", "4L"), {}).split()[-1] == row.verdict == verdict
+
+
+def test_every_bar_belongs_to_a_row_that_is_measured() -> None:
+    assert growth.BARS.keys() <= set(NAMES)
+
+
+def test_the_table_has_each_size_and_is_stored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    # given two small sizes and two quick rows
+    file = tmp_path / "growth.json"
+    # when they are run
+    code = growth.main(["--size", "S", "M", "--rows", "impact", "save", "--times", "1", "--json", str(file)])
+    # then each row is there at both
+    found = json.loads(file.read_text(encoding="utf-8"))
+    assert (code, [row["name"] for row in found["rows"]]) == (0, ["impact", "save"])
+    assert all(row["ours"].keys() == {"S", "M"} and row["verdict"] == "-" for row in found["rows"])
+    assert len(capsys.readouterr().out.splitlines()) == 3
+
+
+def test_twice_l_has_the_shape_of_l() -> None:
+    # given L and its double
+    large, double = generate.size("L"), generate.size("2L")
+    # then there is twice as much in it, as densely, two steps a lane
+    for kind in (Card, Link):
+        assert len(double.table(kind)) == 2 * len(large.table(kind))
+    cells = [len(one.table(Step)) * len(one.table(Lane)) for one in (large, double)]
+    assert cells[1] / cells[0] == pytest.approx(2, rel=0.02)
+    assert len(double.table(Step)) / len(double.table(Lane)) == pytest.approx(2, rel=0.02)
