@@ -3,7 +3,8 @@
 Python's collector looks through all that is old in one go: at 10,000 cards and a few answers that holds the window up
 for 40 ms in the midst of typing, and finds next to nothing, as documents, drawings and answers hold no cycles. So what
 was there when a window had opened is not looked through at all, the young are as ever, and the rest only when nothing
-was made since the last look: then nobody types and no worker works.
+was made since the last look: then nobody types and no worker works. What is left then is needed, and is spared as well
+until a document goes.
 """
 
 from __future__ import annotations
@@ -53,6 +54,5 @@ class Rubbish(QObject):
         rests, self._made = made == self._made, made
         if rests and (made[1] or not self._spared):
             gc.collect()
-            if not self._spared:
-                self.spare()
+            self.spare()
             self._made = gc.get_count()[1:]

@@ -129,11 +129,14 @@ class Use:
         return view.mapFromScene(QPointF(chosen.x + chosen.width / 2, chosen.y + chosen.height / 2))
 
     def _mouse(self, kind: QEvent.Type, at: QPoint, button: Qt.MouseButton, held: Qt.MouseButton) -> None:
-        port = self.window.main.canvas.view.viewport()
-        there = QPointF(port.mapToGlobal(at))
-        plain = Qt.KeyboardModifier.NoModifier
-        QApplication.postEvent(port, QMouseEvent(kind, QPointF(at), there, button, held, plain))
+        main = self.window.main
+        there = QPointF(main.canvas.view.viewport().mapToGlobal(at))
+        inside, plain = QPointF(main.mapFromGlobal(there)), Qt.KeyboardModifier.NoModifier
+        QApplication.postEvent(main.windowHandle(), QMouseEvent(kind, inside, there, button, held, plain))
         self._look(0.016)
+
+    def _key(self, sign: str | Qt.Key) -> None:
+        QTest.keyClick(self.window.main.windowHandle(), sign)
 
     def _type(self) -> None:
         """Choose a card, and write after what it says."""
@@ -144,12 +147,11 @@ class Use:
         self._mouse(QEvent.Type.MouseButtonPress, at, left, left)
         self._mouse(QEvent.Type.MouseButtonRelease, at, left, none)
         self._menu("edit_text")
-        inline = self.window.main.canvas.inline
-        QTest.keyClick(inline, Qt.Key.Key_End)
+        self._key(Qt.Key.Key_End)
         for sign in f" {self._chance.choice(_WORDS)}":
-            QTest.keyClick(inline, sign)
+            self._key(sign)
             self._look(0.08)
-        QTest.keyClick(inline, Qt.Key.Key_Escape if self._chance.random() < 0.2 else Qt.Key.Key_Return)
+        self._key(Qt.Key.Key_Escape if self._chance.random() < 0.2 else Qt.Key.Key_Return)
 
     def _drag(self) -> None:
         """Take a card elsewhere."""
@@ -163,11 +165,14 @@ class Use:
         self._mouse(QEvent.Type.MouseButtonRelease, aim, left, none)
 
     def _wheel(self, turns: QPoint, held: Qt.KeyboardModifier) -> None:
-        port = self.window.main.canvas.view.viewport()
-        at = QPointF(port.rect().center())
-        there = QPointF(port.mapToGlobal(at.toPoint()))
+        main = self.window.main
+        port = main.canvas.view.viewport()
+        there = QPointF(port.mapToGlobal(port.rect().center()))
         phase, none = Qt.ScrollPhase.NoScrollPhase, Qt.MouseButton.NoButton
-        QApplication.postEvent(port, QWheelEvent(at, there, QPoint(), turns, none, held, phase, False))
+        inside = QPointF(main.mapFromGlobal(there))
+        QApplication.postEvent(
+            main.windowHandle(), QWheelEvent(inside, there, QPoint(), turns, none, held, phase, False)
+        )
         self._look(0.016)
 
     def _scroll(self) -> None:
@@ -208,9 +213,8 @@ class Use:
         """Look for a word of some card."""
         cards = self.window.session.document.table(Card)
         self._menu("find")
-        line = self.window.main.find_panel.line
         for sign in self._chance.choice(sorted(cards.values(), key=lambda card: card.id)).title[:6]:
-            QTest.keyClick(line, sign)
+            self._key(sign)
             self._look(0.08)
         self._menu("find_next")
         self._look(0.4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -24,6 +24,7 @@ from model.kinds import kind_of
 from model.registers import FailPoint
 from model.search import Found, finding
 from widgets.idle import Idle
+from widgets.panes import in_sight
 from widgets.selection import cell_of
 from widgets.workspace import Workspace
 
@@ -179,18 +180,17 @@ class FindPanel(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
         if self._stale:
-            self.look()
+            self._timer.start()
 
     def _changed(self) -> None:
         """What was found may be elsewhere; nobody looks for it where nobody sees it."""
         self._idle.stop()
-        if self.isVisible():
+        self._stale = not in_sight(self)
+        if not self._stale:
             self._timer.start()
-        else:
-            self._stale = True
 
     def _when_fresh(self, act: Callable[[], None]) -> None:
         """Do what needs the places as they are: at once, or when they are found."""

@@ -18,7 +18,7 @@ from time import perf_counter, thread_time
 from types import FrameType
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 # Longer than this (ms) nobody at a window may have to wait.
@@ -94,9 +94,10 @@ class Pulses(QObject):
         self._beat.timeout.connect(self._beats)
         self._beat.start()
         self._watch = _Watch()
-        self._everything = QCoreApplication.instance()
-        if self._everything is not None:
-            self._everything.installEventFilter(self)
+        # What a person does comes to the window first; watching all that widgets hear would cost what is measured.
+        self._window = viewport.window().windowHandle()
+        for source in (self._window, viewport):
+            source.installEventFilter(self)
 
     def note(self, act: str) -> None:
         """This is being done from now on."""
@@ -120,15 +121,15 @@ class Pulses(QObject):
         """No more."""
         self._beat.stop()
         self._watch.stop()
-        if self._everything is not None:
-            self._everything.removeEventFilter(self)
+        for source in (self._window, self._viewport):
+            source.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Hear what a person does, and when the map begins to be painted."""
         kind = event.type()
         if kind == QEvent.Type.Paint and watched is self._viewport:
             self._painting = _now()
-        elif kind in _GIVEN and isinstance(watched, QWidget):
+        elif kind in _GIVEN and watched is self._window:
             self.note(_GIVEN[kind])
         return False
 

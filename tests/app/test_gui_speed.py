@@ -95,7 +95,7 @@ def test_keys_are_acts_too(there: tuple[DocumentWindow, Small]) -> None:
     window, _ = there
     trigger(window, "speed.show")
 
-    QTest.keyClick(window.main.canvas.inline, Qt.Key.Key_Down)
+    QTest.keyClick(window.main.windowHandle(), Qt.Key.Key_Down)
     window.main.canvas.view.viewport().repaint()
 
     assert taken(window, FRAME)[-1].act == "key"

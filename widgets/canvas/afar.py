@@ -57,9 +57,9 @@ class Afar:
     def boxes(self, seen: QRectF) -> list[QRectF]:
         """Where the cards lie that are seen."""
         if self._boxes is None:
-            self._boxes = {}
-            for id in self._lit:
-                self._take(id)
+            drawing, cards = self._canvas.drawing, self._canvas.workspace.document.table(Card)
+            pairs = ((id, drawing.box(id)) for id in self._lit if id in cards)
+            self._boxes = {id: QRectF(*box) for id, box in pairs if box is not None}
         return [box for box in self._boxes.values() if box.intersects(seen)]
 
     def play(self, painter: QPainter, seen: QRectF) -> None:

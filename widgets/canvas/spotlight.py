@@ -151,7 +151,7 @@ class Spotlight:
         self.stage, self.lit = None, frozenset(ids)
         self.follow()
         view, document = self._canvas.view, self._canvas.workspace.document
-        cards = [id for id in self.lit if document.get(Card, id) is not None]
+        cards = [id for id in self.lit if id in document.table(Card)]
         box = self._around(cards) if len(cards) <= _MANY else self._canvas.drawing.areas.body
         seen = view.viewportTransform().inverted()[0].mapRect(QRectF(view.viewport().rect()))
         if not gliding or box is None or seen.contains(QRectF(*box)):
@@ -180,7 +180,8 @@ class Spotlight:
         box = self._column(self.stage)
         if box is None:
             self.stage = None
-        self.lit = frozenset(id for id in self.lit if id in document)
+        if not all(map(document.__contains__, self.lit)):
+            self.lit = frozenset(id for id in self.lit if id in document)
         spared: Spared | None = (
             (lambda _seen, _far: (QRectF(*box),)) if box is not None else self._cards_in if self.lit else None
         )
