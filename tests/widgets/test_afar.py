@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -71,8 +73,11 @@ class Far:
 
 
 @pytest.fixture
-def far(qtbot: QtBot) -> Far:
-    return Far(qtbot)
+def far(qtbot: QtBot) -> Iterator[Far]:
+    made = Far(qtbot)
+    yield made
+    made.canvas.detach()
+    made.canvas.workspace.close()
 
 
 def test_the_light_follows_cards_that_move_grow_and_go(far: Far) -> None:

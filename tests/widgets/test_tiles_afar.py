@@ -26,7 +26,7 @@ FAR = 0.12
 
 
 @pytest.fixture
-def canvas(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Canvas:
+def canvas(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Canvas]:
     """A map of a thousand cards near, with time for many tiles in a turn of the event loop."""
     monkeypatch.setattr(tiles, "_AT_ONCE", 1000.0)
     document, context = generate.size("M"), fixed_context(date(2026, 11, 23))
@@ -34,7 +34,9 @@ def canvas(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Canvas:
     qtbot.addWidget(made)
     shown(made, 900, 600)
     made.idle.finish()
-    return made
+    yield made
+    made.detach()
+    made.workspace.close()
 
 
 @contextmanager

@@ -103,10 +103,11 @@ class TileItem(QGraphicsItem):
 
     def warm_from_afar(self) -> None:
         """Make what is shown of it from afar, and show it."""
-        self._from_afar()
+        self.from_afar()
         self.update()
 
-    def _from_afar(self) -> FarTape:
+    def from_afar(self) -> FarTape:
+        """What is shown of it from afar, as it is now."""
         if self._far is None:
             self._far = FarTape(self._grid.device, self._current(), self.box)
             self._former, self._edited = None, False
@@ -122,7 +123,7 @@ class TileItem(QGraphicsItem):
         if painter.worldTransform().m22() >= TEXT_FROM_SCALE:
             self._grid.device.play(painter, seen)
             return
-        self._from_afar().play(painter)
+        self.from_afar().play(painter)
 
     def _current(self) -> list[Piece]:
         """The pieces as they are now: of those that were there, only what looks different is fetched again."""
