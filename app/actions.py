@@ -231,6 +231,7 @@ VIEW = (
     ActionSpec("unfold", "view", "view.unfold", "Ctrl+Shift+U", group=3),
     ActionSpec("overview", "view", "window.overview", "F8", group=1),
     ActionSpec("case", "view", "window.show_case", "F10", group=1),
+    ActionSpec("money", "view", "view.money", group=1),
     ActionSpec("findings", "view", "window.show_findings", "F7", group=1),
     *(
         ActionSpec(f"finding.{name}", "view/finding", f"findings.{name}", keys, "", 1, ("finding",), edits=edits)

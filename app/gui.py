@@ -126,6 +126,12 @@ class Desktop:
         self.keep(replace(was, theme=was.theme if theme is None else theme, density=density or was.density))
         self.restyle()
 
+    def show_money(self, wanted: bool) -> None:
+        """Keep whether the money of a map stands below it, and show every window so."""
+        self.keep(replace(self.settings, money="" if wanted else "off"))
+        for window in self.windows:
+            window.main.want_money(wanted)
+
     def restyle(self) -> None:
         """Show everything as the settings and the system now have it."""
         theme, running = load_theme(self._theme_name()), QApplication.instance()

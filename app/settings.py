@@ -35,7 +35,7 @@ def default_home() -> Path:
 class Settings:
     """What is remembered between sessions. `window`, `registers`, `export` and `mappings` (what the columns
     of tables hold, by their headings) are their own texts; `library` is the folder of modules; empty: as is
-    usual. `backups`: empty or `off`.
+    usual. `backups`, `money` (whether it stands below the map): empty or `off`.
     """
 
     recent: tuple[str, ...] = ()
@@ -48,6 +48,7 @@ class Settings:
     mappings: str = ""
     backups: str = ""
     library: str = ""
+    money: str = ""
 
     def opened(self, path: Path) -> Settings:
         """With a file at the head of the recent ones."""

@@ -81,6 +81,7 @@ class DocumentWindow:
         self.main.files_dropped.connect(self.file.open_dropped)
         self.main.closed.connect(self._closed)
         self.main.restore_layout(desktop.settings.window)
+        self.main.want_money(desktop.settings.money != "off")
         self.show(session)
 
     @cached_property

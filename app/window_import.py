@@ -179,7 +179,9 @@ class ImportActs:
             window.ask.report(title, [(self._texts(said(told)), []), *last])
             return
         groups = Teller(window.session.document, change, self._texts).groups(told)
-        if window.ask.preview_import(title, said(told), [*first, *groups, *last]):
+        # What breaks a limit comes first, and then what was left out.
+        shown = [*first, *last, *groups] if first else [*groups, *last]
+        if window.ask.preview_import(title, said(told), shown):
             window.session.history.push(self._kept_before(path, change))
             window.main.say(message("window.said.imported", changes=said(told), name=path.name))
 

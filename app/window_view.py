@@ -71,6 +71,10 @@ class ViewActs:
         numbers = {row.id: str(number) for number, row in enumerate(grid.stages(document), 1)}
         return "" if stage is None else stage.title or numbers[stage.id]
 
+    def money(self) -> None:
+        """Show or hide the money of the map below it."""
+        self._desktop.show_money(self._desktop.settings.money == "off")
+
     def fold(self) -> None:
         """Hide the cards of the selected lanes, steps and stages, or show them again."""
         window = self._window

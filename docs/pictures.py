@@ -85,7 +85,11 @@ def keep(name: str, window: QWidget, over: QWidget | None = None) -> None:
     """Save what a window shows, with a dialog over it."""
     from PySide6.QtGui import QPainter
 
+    from widgets.main_window import MainWindow
+
     settle()
+    while isinstance(window, MainWindow) and window.money.waits:
+        settle()
     picture = window.grab()
     if over is not None:
         painter = QPainter(picture)

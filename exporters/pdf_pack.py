@@ -61,11 +61,12 @@ def _bound(
     request: ExportRequest, before: DocumentView | None = None, names: tuple[Value, Value] = ("", "")
 ) -> tuple[DocumentView, Bound]:
     """The document without what is left out, and its pack; `before`: the state to compare it with."""
+    from model.analysis.views import whole_of
     from model.case_sheet.finding import looks
     from model.layouts import Layouts
     from model.pack.binding import bind_on
     from model.pack.chapters import parts_called
-    from model.pack.ground import Ground
+    from model.pack.ground import Ground, Past
     from model.printing import furniture
     from model.redaction import parse, redacted
 
@@ -76,9 +77,11 @@ def _bound(
 
     def found() -> Ground:
         states = _states(request, document, before, names, what)
-        return Ground(document, today, looks(), layouts.fonts, around.logo, states, what)
+        past = Past(whole_of(request.document), what)
+        return Ground(document, today, looks(), layouts.fonts, around.logo, states, past)
 
-    ground = layouts.once(f"pack {options['logo']} {options[AGAINST.name]}", document, today, found)
+    shaped_by = (options[name] for name in ("logo", AGAINST.name, REDACT.name))
+    ground = layouts.once(" ".join(("pack", *shaped_by)), document, today, found)
     full = options["derivations"] == ALL
     return document, bind_on(ground, paper(options["paper"]), parts_called(options["parts"]), around, full)
 
@@ -93,11 +96,10 @@ def _states(
     """The document compared with a state before it: the one given, or the version that the options name."""
     from model.analysis.differences import compare
     from model.analysis.views import whole_of
-    from model.keeping import Snapshot
     from model.pack.ground import States
     from model.redaction import redacted
     from model.snapshots import as_of
-    from model.versions import version_called
+    from model.versions import printed_name, version_called
 
     against = request.options[AGAINST.name].strip()
     if before is None:
@@ -105,7 +107,7 @@ def _states(
             return None
         whole = whole_of(request.document)
         version = version_called(whole, against, AGAINST.name)
-        names = (whole_of(shown).need(Snapshot, version).name, message("pack.compared.now"))
+        names = (printed_name(whole, version, against, what), message("pack.compared.now"))
         before = as_of(whole, version)
     return States(compare(redacted(before, what), whole_of(shown)), *names)
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import NamedTuple
 
-from model.analysis.differences import Comparison, Sort
+from model.analysis.differences import Comparison, Difference, Sort
 from model.analysis.knowledge import assumed
 from model.analysis.scenarios import figures_of
-from model.change import Change
+from model.change import Change, Delta
 from model.durations import duration
 from model.messages import Message, Value, message
 from model.naming import called
-from model.registers import Owner
+from model.registers import Owner, Reading
 from model.telling import Teller, told_of
+from model.telling import Told as What
 from model.texts import Texts
 
 _MONEY = ("outlay", "serve", "failure")
@@ -49,10 +52,22 @@ def told(found: Comparison, texts: Texts) -> tuple[Told, ...]:
     for each in found.differences:
         document = found.before if Sort.REMOVED in each.sorts else found.after
         name = texts.value(called(document, document.find(each.element)))
-        rows = told_of(Change(message("compare.title"), each.deltas))
-        lines = tuple(line for row in rows for line in teller.lines(row))
+        rows = told_of(Change(message("compare.title"), tuple(sorted(each.deltas, key=_taken))))
+        lines = tuple(line for row in rows for line in _lines(teller, row, each))
         entries.append(Told(each.element, texts(f"window.find.kind.{each.kind}"), name, each.sorts, lines))
     return tuple(entries)
+
+
+def _taken(delta: Delta) -> date:
+    """The day of a reading, so that they are told in their order; of all else the same."""
+    return (delta.row.taken or date.min) if isinstance(delta.row, Reading) else date.min
+
+
+def _lines(teller: Teller, row: What, each: Difference) -> Iterator[str]:
+    """What is told of one row: of an element that is still there its fields alone, as its name stands above them."""
+    lines = teller.lines(row)
+    own = row.row.id == each.element and row.before is not None
+    yield from (line.strip() for line in (lines[1:] if own else lines))
 
 
 def figures(found: Comparison) -> tuple[Line, ...]:

@@ -15,7 +15,6 @@ from model import grid
 from model.analysis.differences import compare
 from model.document import DocumentView
 from model.errors import KnownError
-from model.keeping import Snapshot
 from model.layout import poster, tiles
 from model.layout.changes import ChangesDrawing
 from model.layout.drawing import Drawing
@@ -43,7 +42,7 @@ from model.overlaying import Marks, overlay
 from model.printing import edition, furniture, press_of, stage_called
 from model.redaction import parse, redacted
 from model.snapshots import as_of
-from model.versions import version_called
+from model.versions import printed_name, version_called
 
 SMALLEST_POINTS = 5.0
 BARE = Furniture()
@@ -145,7 +144,7 @@ def prepare(
     marks: Marks = {}
     if against := options.get("against", "").strip():
         version = version_called(document, against, "against")
-        since = document.need(Snapshot, version).name
+        since = printed_name(document, version, against, redaction)
         shown, marks = overlay(compare(redacted(as_of(document, version), redaction), shown))
     only = stage_called(shown, options.get("stage", ""))
     stages: list[str | None] = [only]

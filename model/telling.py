@@ -16,6 +16,7 @@ from model.kinds import Field, FieldType, Kind, kind_of, kinds
 from model.messages import Message, Value, message
 from model.naming import called
 from model.record import Record
+from model.registers import Metric, Reading
 from model.texts import Texts
 
 _PLACE = frozenset({"lane", "step", "last_step", "order"})
@@ -81,6 +82,8 @@ class Teller:
         document = self._before if each.what is What.REMOVED else self._after
         row = each.row if each.before is None else each.before
         name = called(document if each.before is None else self._before, row)
+        if isinstance(row, Reading) and each.before is None:
+            name = message("difference.reading", name=name, value=measured(document, row))
         lines = [self._texts(f"difference.{each.what.value}", name=name)]
         for field in each.fields:
             if field.name == "order":
@@ -111,6 +114,12 @@ class Teller:
             return self._texts.value(value)
         text = " ".join(value.split())
         return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def measured(document: DocumentView, row: Reading) -> Value:
+    """The value of a reading in the unit of its metric."""
+    unit = document.need(Metric, row.metric).unit
+    return message("sheet.measure", amount=row.value, unit=unit) if unit else row.value
 
 
 def _after(document: DocumentView, change: Change) -> DocumentView:

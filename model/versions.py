@@ -13,6 +13,7 @@ from model.errors import KnownError
 from model.folding import name_key
 from model.keeping import Snapshot
 from model.messages import message
+from model.redaction import Redaction
 from model.snapshots import as_of
 
 
@@ -45,6 +46,11 @@ def version_called(document: DocumentView, name: str, option: str) -> str:
     if len(found) > 1:
         raise KnownError(message("versions.several_named", option=option, name=name, ids=", ".join(found)))
     return found[0]
+
+
+def printed_name(document: DocumentView, version: str, asked: str, redaction: Redaction) -> str:
+    """What a version is called on paper. Its name may say what is left out there: then it is called as it was asked."""
+    return document.need(Snapshot, version).name if redaction == Redaction() else asked
 
 
 def _counts(document: DocumentView, row: Snapshot) -> Mapping[Sort, int] | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget
 
 from model.messages import Message, message
 from model.texts import Texts
@@ -19,12 +19,14 @@ from widgets.canvas.canvas import Canvas
 from widgets.canvas.view import STEP
 from widgets.case.casing import Casing
 from widgets.case.panel import CasePanel
+from widgets.case.strip import MoneyStrip
 from widgets.clipboard import Clipboard, Preview
 from widgets.export.running import Running
 from widgets.find import FindPanel
 from widgets.findings.panel import FindingsPanel
 from widgets.findings.status import FindingsStatus
 from widgets.inspector import Inspector
+from widgets.middle import Middle
 from widgets.minimap import Minimap
 from widgets.moving import Moving
 from widgets.outline import Outline
@@ -79,11 +81,10 @@ class MainWindow(QMainWindow):
         self.casing: Casing
         self._workspace: Workspace | None = None
         self.status = StatusLine(self.statusBar(), texts)
-        self._banner = QLabel()
-        self._banner.setObjectName("reason")
-        self._banner.setTextFormat(Qt.TextFormat.PlainText)
-        self._banner.hide()
-        self._middle = self._central()
+        self.money: MoneyStrip
+        self._money_wanted = True
+        self.middle = Middle()
+        self.setCentralWidget(self.middle)
         self.findings_status = FindingsStatus(texts, self.show_findings)
         self.statusBar().insertPermanentWidget(0, self.findings_status)
         self.inspector_dock = self._dock("inspector")
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
         names = ("registers", "answers", "findings", "case")
         self.registers_dock, self.answers_dock, self.findings_dock, self.case_dock = map(self._dock_below, names)
         self.versions_dock = self._dock_below("versions")
+        self.case_dock.visibilityChanged.connect(self._case_came_or_went)
         self.resizeDocks([self.inspector_dock], [_DOCK_WIDTH], Qt.Orientation.Horizontal)
         self.setDockOptions(self.dockOptions() | QMainWindow.DockOption.GroupedDragging)
         self.setAcceptDrops(True)
@@ -131,7 +133,7 @@ class MainWindow(QMainWindow):
         self.registers = RegistersPanel(workspace, entries)
         self.case = CasePanel(workspace)
         self.casing = Casing(self.canvas, self.case, self._show_improvement)
-        self._place_canvas()
+        self.middle.fill(self.viewing.bar, self.canvas, self._money_of(workspace))
         docks.fill(
             (self.outline_dock, self.outline),
             (self.inspector_dock, self.inspector),
@@ -145,13 +147,8 @@ class MainWindow(QMainWindow):
         self.outline.chosen.connect(self.canvas.reveal_id)
         self.find_panel.chosen.connect(self.canvas.reveal_id)
         self.registers.chosen.connect(self.canvas.reveal_id)
-        self.findings.chosen.connect(self.canvas.reveal_id)
-        self.findings.left.connect(self.canvas.setFocus)
+        self._follow_findings()
         self._add_versions(workspace)
-        self.findings.entry_chosen.connect(self.registers.turn_to)
-        self.findings.entry_wanted.connect(self._show_entry)
-        self.findings.counted.connect(self._count_findings)
-        self.findings_status.begin()
         self.canvas.zoomed.connect(self.status.show_zoom)
         workspace.said.connect(self.say)
         workspace.restyled.connect(lambda _: self._fit_docks())
@@ -160,6 +157,20 @@ class MainWindow(QMainWindow):
         self.status.show_counts(workspace.document)
         self.status.show_zoom(self.canvas.view.zoom)
         self.canvas.setFocus()
+
+    def _money_of(self, workspace: Workspace) -> MoneyStrip:
+        self.money = MoneyStrip(workspace, wanted=self._money_wanted)
+        self.money.make_way(self.case_dock.isVisible())
+        self.money.opened.connect(self._open_figure)
+        return self.money
+
+    def _follow_findings(self) -> None:
+        self.findings.chosen.connect(self.canvas.reveal_id)
+        self.findings.left.connect(self.canvas.setFocus)
+        self.findings.entry_chosen.connect(self.registers.turn_to)
+        self.findings.entry_wanted.connect(self._show_entry)
+        self.findings.counted.connect(self._count_findings)
+        self.findings_status.begin()
 
     def _add_versions(self, workspace: Workspace) -> None:
         self.versions = VersionsPanel(workspace)
@@ -173,7 +184,7 @@ class MainWindow(QMainWindow):
         if self._workspace is not None:
             self._workspace.close()
             parts = (self.canvas, self.inspector, self.outline, self.find_panel, self.minimap, self.asking)
-            for part in (*parts, self.registers, self.findings, self.casing, self.versions):
+            for part in (*parts, self.registers, self.findings, self.casing, self.money, self.versions):
                 part.detach()
             self.viewing.detach()
             self.status.let_go()
@@ -207,8 +218,7 @@ class MainWindow(QMainWindow):
 
     def warn(self, text: str) -> None:
         """A line above the map that stays; an empty text takes it away."""
-        self._banner.setText(text)
-        self._banner.setVisible(bool(text))
+        self.middle.warn(text)
 
     def zoom_in(self) -> None:
         """A step nearer."""
@@ -252,6 +262,21 @@ class MainWindow(QMainWindow):
         else:
             bring_forward(self.case_dock, _CASE_SHARE)
             self.case.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def want_money(self, wanted: bool) -> None:
+        """Whether the money of the map stands below it where there is room."""
+        self._money_wanted = wanted
+        if self._workspace is not None:
+            self.money.want(wanted)
+
+    def _case_came_or_went(self, visible: bool) -> None:
+        if self._workspace is not None:
+            self.money.make_way(visible)
+
+    def _open_figure(self, figure: str) -> None:
+        """Show in the case how a figure came about."""
+        bring_forward(self.case_dock, _CASE_SHARE)
+        self.casing.open(figure)
 
     def show_versions(self) -> None:
         """Show the versions and go there, or hide them."""
@@ -365,27 +390,6 @@ class MainWindow(QMainWindow):
         wanted = wide if now <= self.inspector_dock.minimumWidth() else max(wide, now)
         self.inspector_dock.setMinimumWidth(wide)
         self.resizeDocks([self.inspector_dock], [wanted], Qt.Orientation.Horizontal)
-
-    def _central(self) -> QVBoxLayout:
-        """The middle of the window, which stays: without one the docks would take its room and keep it."""
-        middle = QWidget()
-        layout = QVBoxLayout(middle)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._banner)
-        self.setCentralWidget(middle)
-        return layout
-
-    def _place_canvas(self) -> None:
-        """The map with its bar, in the place of those before."""
-        while self._middle.count() > 1:
-            item = self._middle.takeAt(1)
-            before = None if item is None else item.widget()
-            if before is not None:
-                before.hide()
-                before.deleteLater()
-        self._middle.addWidget(self.viewing.bar)
-        self._middle.addWidget(self.canvas, 1)
 
     def _count_findings(self, count: int) -> None:
         self.findings_status.show_count(count)

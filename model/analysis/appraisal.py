@@ -18,7 +18,7 @@ from model.analysis.partitions import Bill
 from model.analysis.pilots import Pilot, piloted
 from model.analysis.simulation import DRAWS, SEED, Risk, Swing, break_even, simulate, tornado
 from model.analysis.study import Study
-from model.analysis.uncertain import inputs
+from model.analysis.uncertain import Inputs, inputs
 from model.document import DocumentView
 from model.messages import Message
 from model.registers import FailPoint
@@ -81,20 +81,9 @@ def appraise(document: DocumentView, clock: Callable[[], float], terms: Terms = 
     """The answers for a document; contradictory bounds of an uncertain number are a `KnownError`."""
     if terms.pilot is not None:
         document = piloted(document, terms.pilot)
-    figures = Evaluation(Economy(document))
-    serve = partitions.cost_to_serve(document, figures)
     drawn = inputs(document)
     ids = chosen_by_default(document)
-    lacking = (*missing.of_cost_to_serve(document, serve.unknown), *missing.of_case(document))
-    found = Appraisal(
-        partitions.failure_cost(document, figures),
-        tuple(_failing(figures, row.id) for row in document.where(FailPoint)),
-        money_assumed(document, figures),
-        serve,
-        partitions.handled_within(document, figures),
-        drawn.idle,
-        lacking,
-    )
+    found = _today(document, drawn)
     if document.blueprint.rate is None or not ids:
         return found
     study = Study(document)
@@ -111,6 +100,34 @@ def appraise(document: DocumentView, clock: Callable[[], float], terms: Terms = 
         break_even=break_even(study, ids),
         best=best,
         best_set=Appraised(best.chosen, chosen, risk(best.chosen)) if best.why is None else None,
+    )
+
+
+def headline(document: DocumentView) -> Appraisal:
+    """Only what the first lines say: today's costs, and all improvements together with how sure that is."""
+    drawn = inputs(document)
+    ids = chosen_by_default(document)
+    found = _today(document, drawn)
+    if document.blueprint.rate is None or not ids:
+        return found
+    whole, *rest = cases(document, [ids, *((id,) for id in ids)])
+    risk = simulate(Study(document), ids, drawn, USUAL.seed, USUAL.draws)
+    return found._replace(single=dict(zip(ids, rest, strict=True)), whole=Appraised(ids, whole, risk))
+
+
+def _today(document: DocumentView, drawn: Inputs) -> Appraisal:
+    """What there is without improvements."""
+    figures = Evaluation(Economy(document))
+    serve = partitions.cost_to_serve(document, figures)
+    lacking = (*missing.of_cost_to_serve(document, serve.unknown), *missing.of_case(document))
+    return Appraisal(
+        partitions.failure_cost(document, figures),
+        tuple(_failing(figures, row.id) for row in document.where(FailPoint)),
+        money_assumed(document, figures),
+        serve,
+        partitions.handled_within(document, figures),
+        drawn.idle,
+        lacking,
     )
 
 

@@ -29,8 +29,15 @@ def version_before(document: DocumentView, today: date) -> Snapshot | None:
 
 
 def changed(
-    document: DocumentView, today: date, seen: Callable[[DocumentView], DocumentView] = lambda old: old
+    document: DocumentView,
+    today: date,
+    source: DocumentView | None = None,
+    seen: Callable[[DocumentView], DocumentView] = lambda old: old,
 ) -> Since | None:
-    """What differs from a week ago; None where no version tells how it was. `seen`: what of a version is shown."""
-    version = version_before(document, today)
-    return None if version is None else Since(version, compare(seen(as_of(document, version.id)), document))
+    """What differs from a week ago; None where no version tells how it was.
+
+    `source`: the document that holds the versions, where this one does not; `seen`: what of a version is shown.
+    """
+    kept = document if source is None else source
+    version = version_before(kept, today)
+    return None if version is None else Since(version, compare(seen(as_of(kept, version.id)), document))

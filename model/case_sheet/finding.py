@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from itertools import count
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from model.analysis.action import Funnel, Proof, TrackRecord, acid_test, by_condition, funnel, track_record
 from model.analysis.appraisal import USUAL, Appraisal, Terms, appraise
@@ -20,6 +20,22 @@ def looks() -> Callable[[], float]:
     """A clock that counts looks at it instead of time: the search for the best set ends alike on every machine."""
     seen = count()
     return lambda: next(seen) / LOOKS_A_SECOND
+
+
+class Appraisable(Protocol):
+    """A state of a document and what was found of its money."""
+
+    @property
+    def document(self) -> DocumentView: ...
+    @property
+    def appraisal(self) -> Appraisal: ...
+
+
+class Headline(NamedTuple):
+    """What the first lines of a sheet need, for a state of a document."""
+
+    document: DocumentView
+    appraisal: Appraisal
 
 
 class Found(NamedTuple):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from model.analysis.partitions import By
 from model.analysis.timeline import horizon_of
 from model.case_sheet.action import action_panels
@@ -12,9 +14,9 @@ from model.case_sheet.today import today_panels, waterfalls
 from model.case_sheet.words import share
 from model.case_sheet.worth import case_panels, worth_panel
 from model.document import DocumentView
-from model.layout.case.data import CaseData
+from model.layout.case.data import CaseData, Panel
 from model.layout.case.kit import Kit
-from model.layout.case.sheet import CaseSheet, case_sheet
+from model.layout.case.sheet import CaseSheet, case_sheet, case_strip
 from model.layout.compose import is_rtl
 from model.layout.fonts import FontBook
 from model.layout.text import Shaper
@@ -51,10 +53,16 @@ class Sheets:
     def lay_out(self, found: Found, theme: Theme, width: float, by: str = By.OWNER) -> CaseSheet:
         """The sheet for a width."""
         language = found.document.blueprint.language
+        return case_sheet(self._kit(language, theme), case_data(found, By(by)), width, is_rtl(language))
+
+    def lay_out_strip(self, panels: Sequence[Panel], language: str, theme: Theme, width: float) -> CaseSheet:
+        """The strip below a map for a width."""
+        return case_strip(self._kit(language, theme), panels, width, is_rtl(language))
+
+    def _kit(self, language: str, theme: Theme) -> Kit:
         if language not in self._languages:
             self._languages[language] = (Texts(language), Shaper(self._fonts, language))
-        kit = Kit(theme, *self._languages[language])
-        return case_sheet(kit, case_data(found, By(by)), width, is_rtl(language))
+        return Kit(theme, *self._languages[language])
 
 
 def basis(document: DocumentView) -> Message:

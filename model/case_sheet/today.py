@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from model.analysis.partitions import NONE, By, parts
-from model.case_sheet.finding import Found
+from model.case_sheet.finding import Appraisable, Found
 from model.case_sheet.words import lacking, missing_sayings, money, name, share
 from model.elements import Card
 from model.grid import stages
@@ -36,7 +36,8 @@ def waterfalls(found: Found) -> list[Panel]:
     return panels
 
 
-def _totals(found: Found) -> Panel:
+def failing_today(found: Appraisable) -> list[Saying]:
+    """How many fail points there are, what they cost a year, and how much of that is assumed."""
     document, appraisal = found.document, found.appraisal
     count = len(appraisal.failing)
     sayings = [Saying(message("sheet.fail_points", n=count), "funnel 0" if count else "", Tone.STRONG)]
@@ -46,6 +47,12 @@ def _totals(found: Found) -> Panel:
         assumed = appraisal.assumed.value
         if assumed is not None:
             sayings.append(Saying(message("sheet.assumed", share=share(assumed)), "assumed", Tone.QUIET))
+    return sayings
+
+
+def _totals(found: Found) -> Panel:
+    document, appraisal = found.document, found.appraisal
+    sayings = failing_today(found)
     if appraisal.serve.items:
         sayings.append(Saying(message("sheet.serve", amount=money(document, appraisal.serve.total)), "serve"))
         if appraisal.within:
@@ -65,10 +72,11 @@ def _missing(found: Found) -> Iterable[Saying]:
     yield from missing_sayings(document, list(dict.fromkeys(lacks)))
 
 
-def _ranked(found: Found) -> Panel:
+def ranking(found: Appraisable, most: int) -> tuple[Bar, ...]:
+    """The fail points that cost most, and after these those whose cost cannot be said."""
     document = found.document
     ranked = sorted(found.appraisal.failing, key=lambda row: (row.cost is None, -(row.cost or ZERO), row.fail_point))
-    bars = [
+    return tuple(
         Bar(
             name(document, row.fail_point),
             lacking(document, row.missing) if row.cost is None else money(document, row.cost),
@@ -76,11 +84,15 @@ def _ranked(found: Found) -> Panel:
             end=row.cost,
             bad=True,
         )
-        for row in ranked[:MOST]
-    ]
-    more = len(ranked) - len(bars)
+        for row in ranked[:most]
+    )
+
+
+def _ranked(found: Found) -> Panel:
+    bars = ranking(found, MOST)
+    more = len(found.appraisal.failing) - len(bars)
     below = (Saying(message("sheet.more", n=more), "failure", Tone.QUIET),) if more > 0 else ()
-    return Panel("ranked", message("sheet.title.ranked"), 0, 1.4, bars=tuple(bars), below=below)
+    return Panel("ranked", message("sheet.title.ranked"), 0, 1.4, bars=bars, below=below)
 
 
 def _by_driver(found: Found) -> Panel:

@@ -9,7 +9,7 @@ from model.analysis.appraisal import Appraised
 from model.analysis.case import Case
 from model.analysis.missing import Missing
 from model.analysis.timeline import CLASSES, HEADLINE
-from model.case_sheet.finding import Found
+from model.case_sheet.finding import Appraisable, Found
 from model.case_sheet.words import missing_sayings, money, name, share, swing_name
 from model.improvements import Improvement
 from model.layout.case.data import Cell, Curve, Head, Panel, Saying, Sign, Span, Spread, Swings, Table, Tone
@@ -25,7 +25,7 @@ def worth_panel(found: Found) -> Panel:
     whole = found.appraisal.whole
     sayings = [] if whole is None else list(_headline(found, whole))
     sayings += missing_sayings(found.document, _lacks(found))
-    return Panel("worth", _worth_title(found), 0, 1.2, above=tuple(sayings))
+    return Panel("worth", worth_title(found), 0, 1.2, above=tuple(sayings))
 
 
 def case_panels(found: Found) -> list[Panel]:
@@ -43,7 +43,7 @@ def _lacks(found: Found) -> list[Missing]:
     return [each for each in found.appraisal.missing if each.what in _OF_CASE]
 
 
-def _worth_title(found: Found) -> Message:
+def worth_title(found: Appraisable) -> Message:
     whole = found.appraisal.whole
     if whole is None:
         return message("sheet.title.worth")
@@ -54,16 +54,10 @@ def _worth_title(found: Found) -> Message:
 
 def _headline(found: Found, whole: Appraised) -> Iterator[Saying]:
     document, case = found.document, whole.case
-    tone = Tone.GOOD if case.npv >= 0 else Tone.BAD
-    npv = message("sheet.npv_gains" if case.npv >= 0 else "sheet.npv_loses", amount=money(document, case.npv))
-    yield Saying(npv, "npv", tone)
-    risk = whole.risk
-    low, high = money(document, risk.p10), money(document, risk.p90)
-    yield Saying(message("sheet.range", low=low, high=high), "risk", Tone.STRONG)
-    yield Saying(_payback(case), "payback")
-    once, running = sum(case.flow.spend, ZERO), _running(found, whole.chosen)
-    costs = message("sheet.costs", once=money(document, once), running=money(document, running))
-    yield Saying(costs, "costs")
+    yield npv_saying(found, whole)
+    yield Saying(range_words(found, whole), "risk", Tone.STRONG)
+    yield Saying(payback_words(case), "payback")
+    yield costs_saying(found, whole)
     if case.roi is not None and case.per_money is not None:
         yield Saying(message("sheet.roi", roi=share(case.roi), per=round(case.per_money, 2)), "roi")
     beside = [
@@ -79,13 +73,34 @@ def _headline(found: Found, whole: Appraised) -> Iterator[Saying]:
         yield Saying(message("sheet.soft", what="; ".join(soft)), "", Tone.QUIET)
 
 
-def _payback(case: Case) -> Message:
+def npv_saying(found: Appraisable, whole: Appraised) -> Saying:
+    """What some improvements gain or lose in all."""
+    npv = whole.case.npv
+    words = message("sheet.npv_gains" if npv >= 0 else "sheet.npv_loses", amount=money(found.document, npv))
+    return Saying(words, "npv", Tone.GOOD if npv >= 0 else Tone.BAD)
+
+
+def range_words(found: Appraisable, whole: Appraised) -> Message:
+    """Between what that lies in eight draws of ten."""
+    low, high = (money(found.document, each) for each in (whole.risk.p10, whole.risk.p90))
+    return message("sheet.range", low=low, high=high)
+
+
+def costs_saying(found: Appraisable, whole: Appraised) -> Saying:
+    """What they cost once, and a year."""
+    once, running = sum(whole.case.flow.spend, ZERO), _running(found, whole.chosen)
+    words = message("sheet.costs", once=money(found.document, once), running=money(found.document, running))
+    return Saying(words, "costs")
+
+
+def payback_words(case: Case) -> Message:
+    """When the money is back, or why that is not said."""
     if case.payback is not None:
         return message("sheet.payback", month=case.payback)
     return message("sheet.no_payback" if any(case.flow.spend) or any(case.flow.running) else "sheet.no_outlay")
 
 
-def _running(found: Found, chosen: Iterable[str]) -> Decimal:
+def _running(found: Appraisable, chosen: Iterable[str]) -> Decimal:
     """Money a year that the set costs once all of it is live."""
     single = found.appraisal.single
     return sum((12 * Decimal(max(single[id].flow.running, default=ZERO)) for id in chosen), ZERO)
@@ -100,7 +115,7 @@ def _cash(found: Found, whole: Appraised) -> Panel:
     back = None if case.payback is None else (case.payback, message("sheet.payback", month=case.payback))
     curve = Curve(tuple(cumulated), message("sheet.months"), back)
     below = (
-        *(() if back else (Saying(_payback(case), "payback"),)),
+        *(() if back else (Saying(payback_words(case), "payback"),)),
         Saying(message("sheet.peak", amount=money(document, case.peak)), "peak"),
         Saying(message(_delay_words(case), amount=money(document, abs(case.delay))), "delay"),
     )

@@ -57,11 +57,16 @@ def _figures(states: States) -> Grid:
 
 
 def _improvements(ground: Ground, states: States) -> Iterator[Block]:
-    """The improvements that lead from the first state to the second: neither dropped nor live in the first."""
-    before, rows = states.found.before, []
-    for row in states.found.after.where(Improvement):
+    """The improvements that lead from the first state to the second: those that came or got further.
+
+    From a current state to a future one lead all that are neither dropped nor live already.
+    """
+    before, after, rows = states.found.before, states.found.after, []
+    ahead = before.blueprint.state is not after.blueprint.state
+    for row in after.where(Improvement):
         was = before.get(Improvement, row.id)
-        if row.status is ImprovementStatus.DROPPED or (was is not None and was.status in _DONE):
+        stays = was is not None and (was.status in _DONE or (was.status is row.status and not ahead))
+        if row.status is ImprovementStatus.DROPPED or stays:
             continue
         stood: Cell = (dash(),) if was is None else cell(message(f"sheet.status.{was.status.value}"))
         now = cell(message(f"sheet.status.{row.status.value}"))
@@ -75,10 +80,9 @@ def _improvements(ground: Ground, states: States) -> Iterator[Block]:
 def _row(each: Told) -> Row:
     """An element; below its name what of it is other. That it came or went is said once."""
     whole = not {Sort.ADDED, Sort.REMOVED}.isdisjoint(each.sorts)
-    lines = () if whole else tuple(line for line in each.lines if line.startswith(" "))
+    lines = () if whole else each.lines
     became = cell(listed([message(f"pack.changes.{sort.value}") for sort in each.sorts]))
-    name: Value = " ".join(each.name.split()) or message("map.untitled")
-    return Row((cell(each.kind), (Said(name), *(Said(line.strip(), Tone.QUIET) for line in lines)), became))
+    return Row((cell(each.kind), (Said(each.name), *(Said(line, Tone.QUIET) for line in lines)), became))
 
 
 def _maps(ground: Ground, states: States) -> Iterator[Block]:

@@ -30,7 +30,17 @@ from model.messages import Message, Value, message
 from model.redaction import Redaction
 from model.registers import Decision, Forum, Owner
 
-NOTHING = Redaction()
+
+class Past(NamedTuple):
+    """The document whose versions tell how it was, and what is to be taken out of them as it was of the document."""
+
+    source: DocumentView
+    redaction: Redaction = Redaction()
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing is to be taken out."""
+        return self.redaction == Redaction()
 
 
 class States(NamedTuple):
@@ -44,7 +54,7 @@ class States(NamedTuple):
 class Ground:
     """A document, or the part of it that a view shows, with the answers for its whole, on a day.
 
-    `states`: what it is compared with; `redaction`: what was taken out of it, and is to be of its versions.
+    `states`: what it is compared with; `past`: where its versions are, which a redacted document has not.
     """
 
     def __init__(
@@ -55,7 +65,7 @@ class Ground:
         fonts: FontBook,
         logo: Picture | None = None,
         states: States | None = None,
-        redaction: Redaction = NOTHING,
+        past: Past | None = None,
     ) -> None:
         self.part = document
         self.document = whole_of(document)
@@ -63,7 +73,7 @@ class Ground:
         self.fonts = fonts
         self.logo = logo
         self.states = states
-        self.redaction = redaction
+        self.past = past or Past(self.document)
         self._clock = clock
 
     @cached_property

@@ -119,7 +119,7 @@ def test_a_second_window_on_the_same_file_is_read_only_and_says_who_holds_it(des
 
     second = other.show(other.open(path))
 
-    assert "Ann" in second.main._banner.text()
+    assert "Ann" in second.main.middle.warning
     assert "read-only" in second.main.windowTitle()
     assert not second.menus.actions["delete"].isEnabled()
     before = second.session.document.frozen()

@@ -173,4 +173,4 @@ def test_a_blueprint_past_its_review_says_so_when_it_is_opened(desktop: Desktop)
 
     window, _ = opened(desktop, small)
 
-    assert "due for review on 22 Nov 2026" in window.main._banner.text()
+    assert "due for review on 22 Nov 2026" in window.main.middle.warning

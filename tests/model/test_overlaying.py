@@ -122,6 +122,16 @@ def test_a_poster_against_a_version_is_of_both_states() -> None:
     assert ways["change"] == ways["card"] != ()
 
 
+def test_the_name_of_a_version_is_left_out_with_what_is_redacted() -> None:
+    grid = a_grid()
+    kept = grid.editor.take_snapshot("As Ann Smith left it")
+
+    for redact, said in (("names", f"Since “{kept}”"), ("", "Since “As Ann Smith left it”")):
+        (one,) = prepare(grid.document, DAY, {"against": kept, "redact": redact}).maps
+        *_, legend = one.drawing.pieces(None, (Layer.LEGEND,))
+        assert legend.text.startswith(said)
+
+
 def test_a_version_that_is_not_there_is_said_so() -> None:
     with pytest.raises(KnownError) as caught:
         prepare(a_grid().document, DAY, {"against": "Then"})

@@ -75,6 +75,22 @@ def test_without_a_version_nothing_is_known_and_without_a_change_that_is_said() 
     assert len(grid.document.where(Snapshot)) == 1
 
 
+def test_a_link_that_came_or_went_is_called_by_its_ends() -> None:
+    grid = a_grid()
+    asks, answers = grid.card(1, 0, "Asks"), grid.card(2, 0, "Answers")
+    gone = grid.editor.add_link(asks, answers)
+    taken(grid, date(2026, 11, 16), "Last Monday")
+    grid.editor.delete([gone])
+    grid.editor.add_link(answers, asks)
+
+    words = said(grid.document, "changes", MONDAY)
+    found = answer(grid.document, "changed", today=MONDAY)
+
+    assert words[words.index("Asks → Answers") + 1] == "removed"
+    assert words[words.index("Answers → Asks") + 1] == "added"
+    assert {TEXTS.value(row.cells[1]) for row in found.rows} == {"Asks → Answers", "Answers → Asks"}
+
+
 def test_the_pack_has_a_page_of_it() -> None:
     grid, _ = a_week()
 

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemDelegate, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from model.entries.columns import LONG, Column
@@ -27,6 +27,7 @@ from model.ranges import may_vary
 from model.values import is_share
 from widgets.canvas.painter import QtDevice
 from widgets.field_editors import FieldEditor, LineField, TextField
+from widgets.registers.layout import LETTER
 from widgets.registers.pick_field import PickField
 from widgets.registers.table_model import EntriesModel
 from widgets.workspace import Workspace
@@ -67,8 +68,8 @@ class CellDelegate(QStyledItemDelegate):
         if found is None:
             return
         cell: QRect = option.rect
-        said = QFontMetrics(option.font).horizontalAdvance(model.text(index))
-        wide = min(cell.width() * _SHARE, float(cell.width() - said - 4 * _AIR))
+        said = len(model.text(index)) * LETTER * option.font.pixelSize()
+        wide = min(cell.width() * _SHARE, cell.width() - said - 4 * _AIR)
         room = Box(0.0, 0.0, wide, float(cell.height() - 2 * _AIR))
         if room.width < _NARROWEST:
             return

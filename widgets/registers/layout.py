@@ -8,7 +8,7 @@ from typing import Any
 from model.entries.columns import Column, Register
 
 # How wide a letter is beside its height, and the air of a cell (px).
-_LETTER = 0.57
+LETTER = 0.57
 _AIR = 18
 # The first column names the entry, and is never narrower than so many letters at first.
 _FIRST = 28
@@ -52,7 +52,7 @@ class Columns:
         """How wide a column is (px) where text is of a size: usually so that its heading can be read."""
         kept = self._widths.get(_key(register, column))
         first = _FIRST if column is register.columns[0] and not register.by else 0
-        usual = round(max(column.wide, len(heading), first) * _LETTER * size) + _AIR
+        usual = round(max(column.wide, len(heading), first) * LETTER * size) + _AIR
         return usual if kept is None else min(max(kept * size // _USUAL_SIZE, _NARROWEST), _WIDEST)
 
     def keep_width(self, register: Register, column: Column, width: int, size: int) -> None:

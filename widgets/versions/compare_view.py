@@ -90,7 +90,7 @@ class CompareView(QWidget):
             item = QTreeWidgetItem([said, each.kind, each.name])
             item.setData(0, _ELEMENT, each.element)
             for line_of in each.lines:
-                child = QTreeWidgetItem([line_of.strip()])
+                child = QTreeWidgetItem([line_of])
                 child.setData(0, _ELEMENT, each.element)
                 item.addChild(child)
             self.tree.addTopLevelItem(item)

@@ -54,7 +54,21 @@ def case_sheet(kit: Kit, data: CaseData, width: float, rtl: bool) -> CaseSheet:
         drawn = side_by_side(kit, row, room)
         pieces += moved(drawn.pieces, margin, y)
         y += drawn.height + _AIR * kit.em
-    height = y - _AIR * kit.em + margin
+    return _on_paper(kit, pieces, width, y - _AIR * kit.em + margin, rtl)
+
+
+def case_strip(kit: Kit, panels: Sequence[Panel], width: float, rtl: bool) -> CaseSheet:
+    """Panels in one row, without a head; of those that would get too narrow the first and the last stay."""
+    margin = kit.theme["margin"]
+    room = width - 2 * margin
+    rows = (panels, (panels[0], panels[-1]))
+    shown = next((row for row in rows if _fits(kit, row, room)), panels[-1:])
+    drawn = side_by_side(kit, shown, room)
+    air = 0.6 * kit.em
+    return _on_paper(kit, moved(drawn.pieces, margin, air), width, drawn.height + 2 * air, rtl)
+
+
+def _on_paper(kit: Kit, pieces: Sequence[Piece], width: float, height: float, rtl: bool) -> CaseSheet:
     paper = (RECT, 0.0, 0.0, width, height, 0.0, kit.colour("paper"), None, 0.0, ())
     whole = (Piece(Layer.PAPER, "paper", "", 0.0, 0.0, width, height, (paper,)), *pieces)
     return CaseSheet(width, height, rtl, tuple(_mirrored(piece, width) for piece in whole) if rtl else whole)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+from decimal import Decimal
 from io import BytesIO
 
 import pypdf
@@ -9,10 +12,13 @@ import pytest
 
 from exporters import base, registry
 from exporters.pdf_pack import of_two
+from model.elements import State
 from model.errors import KnownError
 from model.improvements import Improvement, ImprovementStatus
-from model.registers import Owner
+from model.registers import Metric, Owner, Reading
 from tests.model.builders import Grid, a_context, a_grid
+
+NAMES = ("Online form", "Old sign", "New desk", "Later app")
 
 
 def two_states() -> Grid:
@@ -20,7 +26,7 @@ def two_states() -> Grid:
     grid = a_grid(title="Visit")
     editor = grid.editor
     stays, goes, says = (grid.card(2, place, name) for place, name in enumerate(("stays", "goes", "says")))
-    for name, status in (("Online form", "proposed"), ("Old sign", "dropped"), ("New desk", "live")):
+    for name, status in zip(NAMES, ("proposed", "dropped", "live", "proposed"), strict=True):
         editor.add(Improvement, name=name, status=ImprovementStatus(status), change=f"{name} is there")
     editor.edit([stays, goes], owner=editor.add(Owner, name="Mona Lind"))
     editor.take_snapshot("Current state")
@@ -48,12 +54,39 @@ def test_it_says_figures_improvements_and_every_difference() -> None:
     assert "From “Current state” to “now”" in words
     assert "Steps 4 4 the same" in words
     assert "Online form proposed approved Online form is there" in words
-    # What was dropped, or was live before, leads from nothing to nothing.
-    assert "Old sign" not in words and "New desk" not in words
+    # What was dropped, was live before, or is where it was, leads from nothing to nothing.
+    assert not {"Old sign", "New desk", "Later app"} & {name for name in NAMES if name in words}
     assert "1 added; 1 removed; 1 reworded" in words
     assert "Title: “says” → “says more”" in words
     for name, became in (("comes", "added"), ("goes", "removed"), ("says more", "reworded")):
         assert f"Card {name}" in words and became in words
+
+
+def test_to_a_future_state_lead_all_improvements_that_are_not_live_yet() -> None:
+    grid = two_states()
+    grid.editor.edit(grid.document.blueprint.id, state=State.FUTURE)
+
+    words = printed(grid)
+
+    assert [name for name in NAMES if name in words] == ["Online form", "Later app"]
+
+
+def test_readings_that_came_in_are_told_with_their_values() -> None:
+    grid = a_grid()
+    wait = grid.editor.add(Metric, name="Wait", unit="min")
+    grid.editor.add(Reading, metric=wait, taken=date(2026, 10, 31), value=Decimal(31))
+    grid.editor.take_snapshot("Current state")
+    for day, value in ((29, 44), (1, 31), (15, 36), (8, 33), (22, 41)):
+        grid.editor.add(Reading, metric=wait, taken=date(2026, 11, day), value=Decimal(value))
+    grid.editor.edit(wait, notes="Two nurses short")
+
+    words = printed(grid)
+
+    assert "Metric Wait" in words
+    told = re.findall(r"New: “Wait, (\d+) Nov 2026: (\d+) min”", words)
+    assert told == [("1", "31"), ("8", "33"), ("15", "36"), ("22", "41"), ("29", "44")]
+    assert "Notes: nothing → “Two nurses short”" in words
+    assert "31 Oct" not in words and "Changed: “Wait”" not in words
 
 
 def test_both_states_are_on_the_map_of_the_stages_that_differ() -> None:
@@ -90,7 +123,9 @@ def test_a_version_is_redacted_as_the_document_is() -> None:
 
     assert "Mona Lind" in printed(grid)
     assert "Mona Lind" not in printed(grid, redact="names")
-    assert "Mona Lind" not in printed(grid, redact="names", parts="changes")
+    week = printed(grid, redact="names", parts="changes")
+    assert "Mona Lind" not in week and "Current state" not in week.split("Since")[1]
+    assert "says more" in week and "Since 23 Nov 2026" in week
 
 
 def test_without_a_version_the_part_is_left_out_and_a_wrong_one_is_refused() -> None:

@@ -1,0 +1,139 @@
+"""The money below the map: there where there is some and room for it, fresh after edits, gone when it is not wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.gui import Desktop
+from app.window import DocumentWindow
+from model.registers import FailPoint
+from tests.widgets.window import desktop_at, opened, trigger
+from widgets.case.strip import MoneyStrip
+
+# The offscreen platform knows no size hints, and says so for every window.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+@pytest.fixture
+def desktop(tmp_path: Path) -> Iterator[Desktop]:
+    with desktop_at(tmp_path) as made:
+        yield made
+
+
+def shown(desktop: Desktop, qtbot: QtBot, sample: str = "permit") -> tuple[DocumentWindow, MoneyStrip]:
+    """A window on a sample, its money worked out."""
+    window = desktop.show(desktop.sample(sample))
+    window.main.resize(1500, 950)
+    return window, told(window, qtbot)
+
+
+def told(window: DocumentWindow, qtbot: QtBot) -> MoneyStrip:
+    money = window.main.money
+    qtbot.waitUntil(lambda: not money.waits, timeout=30_000)
+    QApplication.processEvents()
+    return money
+
+
+def said(money: MoneyStrip) -> str:
+    return " | ".join(piece.text for piece in money.view.sheet.pieces if piece.text)
+
+
+def test_the_costs_and_what_improving_is_worth_stand_below_the_map(desktop: Desktop, qtbot: QtBot) -> None:
+    window, money = shown(desktop, qtbot)
+
+    assert money.view.isVisible()
+    assert "Cost of failure 156,200 EUR a year" in said(money)
+    assert "Checks each document by hand" in said(money)
+    assert "Net present value" in said(money)
+    assert money.geometry().top() >= window.main.canvas.geometry().bottom()
+    assert money.height() == money.view.height() == round(money.view.sheet.height)
+
+
+def test_an_edit_is_told_a_moment_later(desktop: Desktop, qtbot: QtBot) -> None:
+    window, money = shown(desktop, qtbot)
+    document = window.session.document
+    for row in document.where(FailPoint)[1:]:
+        window.session.editor.delete([row.id])
+    told(window, qtbot)
+
+    assert "1 fail point" in said(money)
+    assert "156,200" not in said(money)
+
+
+def test_without_money_there_is_only_the_map(desktop: Desktop, qtbot: QtBot) -> None:
+    window, _ = opened(desktop)
+    money = told(window, qtbot)
+
+    assert not money.view.isVisible()
+    assert money.height() == 0
+
+
+def test_it_can_be_hidden_for_good(desktop: Desktop, qtbot: QtBot) -> None:
+    window, money = shown(desktop, qtbot)
+    trigger(window, "money")
+    assert not money.view.isVisible()
+    assert desktop.settings.money == "off"
+
+    other, second = shown(desktop, qtbot)
+    assert not second.view.isVisible()
+
+    trigger(other, "money")
+    assert told(other, qtbot).view.isVisible()
+    assert told(window, qtbot).view.isVisible()
+    assert desktop.settings.money == ""
+
+
+def test_the_case_takes_its_place(desktop: Desktop, qtbot: QtBot) -> None:
+    window, money = shown(desktop, qtbot)
+    trigger(window, "case")
+    assert not money.view.isVisible()
+
+    trigger(window, "case")
+    assert money.view.isVisible()
+
+
+def test_a_low_window_keeps_its_room_for_the_map(desktop: Desktop, qtbot: QtBot) -> None:
+    window, money = shown(desktop, qtbot)
+    window.main.resize(1500, 420)
+    QApplication.processEvents()
+    assert not money.view.isVisible()
+
+    window.main.resize(1500, 950)
+    QApplication.processEvents()
+    assert money.view.isVisible()
+
+
+def test_a_narrow_window_leaves_the_ranking_out(desktop: Desktop, qtbot: QtBot) -> None:
+    window, money = shown(desktop, qtbot)
+    window.main.resize(1080, 950)
+    QApplication.processEvents()
+
+    assert "Cost of failure" in said(money)
+    assert "Net present value" in said(money)
+    assert "Ranked" not in said(money)
+
+
+def test_a_click_on_a_figure_shows_how_it_came_about(desktop: Desktop, qtbot: QtBot) -> None:
+    window, money = shown(desktop, qtbot)
+    figure = next(piece for piece in money.view.sheet.figures if piece.id == "failure")
+    middle = QPoint(round(figure.x + figure.width / 2), round(figure.y + figure.height / 2))
+    qtbot.mouseClick(money.view, Qt.MouseButton.LeftButton, pos=middle)
+    qtbot.waitUntil(lambda: not window.main.casing.waits, timeout=30_000)
+
+    assert window.main.case.isVisible()
+    assert window.main.case.derivation.isVisible()
+
+
+def test_it_is_said_in_the_language_of_the_blueprint(desktop: Desktop, qtbot: QtBot) -> None:
+    window, money = shown(desktop, qtbot)
+    window.session.editor.edit(window.session.document.blueprint.id, language="ar")
+    told(window, qtbot)
+
+    assert money.view.sheet.rtl
+    assert "Cost of failure" not in said(money)
