@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -54,7 +54,7 @@ def find(
 
 def finding(
     document: DocumentView, query: str, *, case: bool = False, words: bool = False, accents: bool = False
-) -> Iterator[Collection[Found]]:
+) -> Iterator[Sequence[Found]]:
     """The same row by row, for who cannot wait; the document may not change meanwhile."""
     asked = _Query(fold(query, case=case, accents=accents), case, accents, words)
     for kind in kinds() if asked.wanted else ():

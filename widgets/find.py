@@ -22,12 +22,13 @@ from model.document import DocumentView
 from model.elements import Blueprint, Card, CardSystem, Lane, Link, Stage, Step
 from model.kinds import kind_of
 from model.registers import FailPoint
-from model.search import Found, finding
+from model.search import Found, find, finding
 from widgets.idle import Idle
 from widgets.panes import in_sight
 from widgets.selection import cell_of
 from widgets.workspace import Workspace
 
+# So many places are kept: a single letter stands in a large document a hundred thousand times.
 _SHOWN = 500
 _WAIT_MS = 120
 # Up to so many records are searched at once, more in slices.
@@ -84,6 +85,7 @@ class FindPanel(QWidget):
         self._timer.setInterval(_WAIT_MS)
         self._timer.timeout.connect(self.look)
         self._places: list[Found] = []
+        self._count = 0
         self._then: Callable[[], None] | None = None
         self._stale = False
         self._idle = Idle(self._looking, self)
@@ -128,10 +130,7 @@ class FindPanel(QWidget):
 
     def replace_all(self) -> None:
         """Replace everywhere, in one undo step."""
-        self._when_fresh(self._replace_all)
-
-    def _replace_all(self) -> None:
-        found, text = self._found, self.by.text()
+        found, text = find(self._workspace.document, self.line.text(), **self._ways), self.by.text()
         if found:
             self._workspace.attempt(lambda: self._workspace.editor.replace(found, text))
             self.look()
@@ -145,11 +144,15 @@ class FindPanel(QWidget):
             self._idle.finish()
 
     def _looking(self) -> Iterator[None]:
-        self._places = []
-        query, case, words = self.line.text(), self.case.isChecked(), self.words.isChecked()
-        for found in finding(self._workspace.document, query, case=case, words=words):
-            self._places += found
+        self._places, self._count = [], 0
+        for found in finding(self._workspace.document, self.line.text(), **self._ways):
+            self._places += found[: _SHOWN - len(self._places)]
+            self._count += len(found)
             yield
+
+    @property
+    def _ways(self) -> dict[str, bool]:
+        return {"case": self.case.isChecked(), "words": self.words.isChecked()}
 
     def _looked(self) -> None:
         """Show what was found, and do what waited for it."""
@@ -157,12 +160,12 @@ class FindPanel(QWidget):
         row, query = self.list.currentRow(), self.line.text()
         self.list.blockSignals(True)
         self.list.clear()
-        for found in self._found[:_SHOWN]:
+        for found in self._found:
             item = QListWidgetItem(self._words(found))
             self.list.addItem(item)
         self.list.setCurrentRow(min(row, self.list.count() - 1))
         self.list.blockSignals(False)
-        self.said.setText(self._workspace.texts("window.find.count", n=len(self._found)) if query else "")
+        self.said.setText(self._workspace.texts("window.find.count", n=self._count) if query else "")
         then, self._then = self._then, None
         if then is not None:
             then()
