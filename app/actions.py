@@ -15,8 +15,8 @@ MENUS = ("file", "edit", "insert", "card", "link", "ask", "register", "view", "h
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
     """One act. `handler` is `room.method`; rooms are `file`, `protect`, `backups`, `bring`, `share`, `acts`, `clip`,
-    `shape`, `move`, `canvas`, `picture`, `window`, `view`, `ask`, `viewing`, `register`, `findings`, `version`,
-    `merge`, `variant`, `language`, `portfolio`, `module`, `speed`.
+    `shape`, `move`, `canvas`, `panel`, `picture`, `window`, `view`, `ask`, `viewing`, `register`, `findings`,
+    `version`, `merge`, `variant`, `language`, `portfolio`, `module`, `speed`.
 
     `menu` may name a submenu after a slash. `context`: the kinds of thing whose context menu offers it.
     `group`: acts of a menu with the same group stand together. `holds`: the field whose value the act sets, which
@@ -129,10 +129,10 @@ EDIT = (
     ),
     ActionSpec("delete", "edit", "acts.delete", "Del", group=1, context=(*_EVERYWHERE, "entry"), edits=True),
     ActionSpec("select_all", "edit", "acts.select_all", "Ctrl+A", group=2),
-    ActionSpec("find", "edit", "window.find_words", "Ctrl+F", group=5),
-    ActionSpec("find_next", "edit", "window.find_next", "F3", group=5),
-    ActionSpec("find_previous", "edit", "window.find_previous", "Shift+F3", group=5),
-    ActionSpec("replace", "edit", "window.replace_words", "Ctrl+H", group=5, edits=True),
+    ActionSpec("find", "edit", "panel.find_words", "Ctrl+F", group=5),
+    ActionSpec("find_next", "edit", "panel.find_next", "F3", group=5),
+    ActionSpec("find_previous", "edit", "panel.find_previous", "Shift+F3", group=5),
+    ActionSpec("replace", "edit", "panel.replace_words", "Ctrl+H", group=5, edits=True),
 )
 INSERT = (
     ActionSpec("add_card", "insert", "acts.add_card", "Ins", context=("cell", "card"), toolbar=True, edits=True),
@@ -229,10 +229,10 @@ VIEW = (
     ActionSpec("variant.beside", "view/variant", "variant.beside"),
     ActionSpec("fold", "view", "view.fold", "Ctrl+Shift+F", group=3, context=("stage", "step", "lane")),
     ActionSpec("unfold", "view", "view.unfold", "Ctrl+Shift+U", group=3),
-    ActionSpec("overview", "view", "window.overview", "F8", group=1),
-    ActionSpec("case", "view", "window.show_case", "F10", group=1),
+    ActionSpec("overview", "view", "panel.overview", "F8", group=1),
+    ActionSpec("case", "view", "panel.show_case", "F10", group=1),
     ActionSpec("money", "view", "view.money", group=1),
-    ActionSpec("findings", "view", "window.show_findings", "F7", group=1),
+    ActionSpec("findings", "view", "panel.show_findings", "F7", group=1),
     *(
         ActionSpec(f"finding.{name}", "view/finding", f"findings.{name}", keys, "", 1, ("finding",), edits=edits)
         for name, keys, edits in (
@@ -243,14 +243,14 @@ VIEW = (
             ("show_dismissed", "", False),
         )
     ),
-    ActionSpec("registers", "view", "window.show_registers", "Ctrl+R", group=1),
+    ActionSpec("registers", "view", "panel.show_registers", "Ctrl+R", group=1),
     *(
-        ActionSpec(f"registers_of.{each.name}", "view/registers", "window.open_register", argument=each.name, group=1)
+        ActionSpec(f"registers_of.{each.name}", "view/registers", "panel.open_register", argument=each.name, group=1)
         for each in REGISTERS
     ),
     ActionSpec("review", "view", "view.review", "Shift+F5", group=1, edits=True),
     ActionSpec("walk", "view", "view.walk", "Ctrl+F5", group=1, edits=True),
-    ActionSpec("versions", "view", "window.show_versions", "F11", group=1),
+    ActionSpec("versions", "view", "panel.show_versions", "F11", group=1),
     *(
         ActionSpec(f"version.{name}", "view/versions", f"version.{name}", keys, "", 1, edits=edits)
         for name, keys, edits in (
@@ -266,7 +266,7 @@ VIEW = (
         )
     ),
     ActionSpec("present", "view", "view.present", "F5", group=1),
-    ActionSpec("next_pane", "view", "window.next_pane", "F6", group=1),
+    ActionSpec("next_pane", "view", "panel.next_pane", "F6", group=1),
     *(
         ActionSpec(f"theme.{name}", "view/theme", "view.theme", argument=name, group=2, holds="theme")
         for name in ("system", "light", "dark", "projector")

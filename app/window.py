@@ -43,6 +43,7 @@ _OF_MAIN = {
     "clip": "clipboard",
     "findings": "findings",
     "move": "moving",
+    "panel": "panels",
     "picture": "pictures",
     "register": "registers",
     "shape": "shaping",

@@ -143,7 +143,7 @@ class VersionActs:
         return self._texts("window.versions.present")
 
     def _compare(self, pair: Pair) -> None:
-        self._window.main.bring_versions()
+        self._window.main.panels.bring_versions()
         self._window.main.versions.compare(pair)
 
     def _compare_file(self, path: Path) -> None:

@@ -29,7 +29,7 @@ def shown(on: Desktop, sample: str) -> DocumentWindow:
 def trends(on: Desktop) -> None:
     """The metrics with the control chart of one, small curves on the stage heads, and review mode."""
     window = shown(on, "outpatient")
-    window.main.open_register("metrics")
+    window.main.panels.open_register("metrics")
     table = window.main.registers.table
     table.setCurrentIndex(table.entries.index(2, 0))
     keep("trends.png", window.main)
@@ -52,7 +52,7 @@ def versions(on: Desktop) -> None:
     editor.rename(cards[0].id, "Finds a doctor by name, in one search")
     editor.delete([cards[3].id, cards[9].id])
     editor.move_cards([cards[5].id], cards[5].lane, cards[12].step)
-    window.main.show_versions()
+    window.main.panels.show_versions()
     panel = window.main.versions
     while panel.waits:
         settle()

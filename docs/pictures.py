@@ -124,11 +124,11 @@ def views(on: Desktop) -> None:
     from widgets.palette import CommandPalette
 
     shown = opened(on)
-    shown.main.overview()
+    shown.main.panels.overview()
     shown.view.focus_stage()
     keep("focus.png", shown.main)
     shown.view.focus_stage()
-    shown.main.overview()
+    shown.main.panels.overview()
     shown.workspace.fold(collapsed(shown))
     shown.main.canvas.zoom_to_fit()
     keep("collapsed.png", shown.main)
@@ -234,13 +234,13 @@ def case(on: Desktop) -> None:
 
     shown = on.show(on.sample("permit"))
     shown.main.resize(SIZE[0], 1560)
-    shown.main.show_case()
+    shown.main.panels.show_case()
     shown.main.resizeDocks([shown.main.case_dock], [1320], Qt.Orientation.Vertical)
     cased(shown)
     keep("case.png", shown.main)
     shown = on.show(on.sample("outpatient"))
     shown.main.resize(SIZE[0], 1560)
-    shown.main.show_case()
+    shown.main.panels.show_case()
     shown.main.resizeDocks([shown.main.case_dock], [1320], Qt.Orientation.Vertical)
     cased(shown)
     dearest = next(piece.id for piece in shown.main.case.view.sheet.figures if piece.id.startswith("fail "))
@@ -265,7 +265,7 @@ def findings(on: Desktop) -> None:
     """What the checks find in the sample with every fault, the first of it chosen."""
     shown = on.show(on.sample("broken"))
     shown.main.resize(*SIZE)
-    shown.main.show_findings()
+    shown.main.panels.show_findings()
     panel = shown.main.findings
     while panel.checking.listing is None or not panel.checking.listing.groups:
         settle()
@@ -301,12 +301,12 @@ def registers(on: Desktop) -> None:
     shown = on.show(on.sample("outpatient"))
     shown.main.resize(*SIZE)
     settle()
-    shown.main.open_register("systems")
+    shown.main.panels.open_register("systems")
     table = shown.main.registers.table
     table.setCurrentIndex(table.entries.index(1, 0))
     keep("registers.png", shown.main)
     improvement(on)
-    shown.main.open_register("owners")
+    shown.main.panels.open_register("owners")
     document = shown.session.document
     owner = next(row for row in document.where(Owner) if row.name == "Front desk")
     others = [(row.id, row.name) for row in document.where(Owner) if row is not owner]
@@ -322,7 +322,7 @@ def improvement(on: Desktop) -> None:
     shown = on.show(on.sample("permit"))
     shown.main.resize(*SIZE)
     settle()
-    shown.main.open_register("improvements")
+    shown.main.panels.open_register("improvements")
     shown.main.activateWindow()
     settle()
     table = shown.main.registers.table

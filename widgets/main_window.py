@@ -30,7 +30,8 @@ from widgets.middle import Middle
 from widgets.minimap import Minimap
 from widgets.moving import Moving
 from widgets.outline import Outline
-from widgets.panes import Pane, bring_forward, go_on, holds, pane
+from widgets.panels import Panels
+from widgets.panes import holds
 from widgets.pictures import Pick, Pictures, held_picture, is_picture
 from widgets.registers.acts import EntryActs, Questions
 from widgets.registers.panel import RegistersPanel
@@ -45,9 +46,6 @@ _CASCADE = 32
 _SIZE = (1440, 900)
 # A dock's width where text is of the usual size.
 _DOCK_WIDTH, _TEXT_SIZE = 270, 13
-# Of the height of the window, in per cents, what the case takes when it is called for.
-_CASE_SHARE = 62
-_BELOW_SHARE = 34
 
 
 class MainWindow(QMainWindow):
@@ -81,12 +79,20 @@ class MainWindow(QMainWindow):
         self.casing: Casing
         self._workspace: Workspace | None = None
         self.status = StatusLine(self.statusBar(), texts)
+        self.panels = Panels(self)
         self.money: MoneyStrip
         self._money_wanted = True
         self.middle = Middle()
         self.setCentralWidget(self.middle)
-        self.findings_status = FindingsStatus(texts, self.show_findings)
+        self.findings_status = FindingsStatus(texts, self.panels.show_findings)
         self.statusBar().insertPermanentWidget(0, self.findings_status)
+        self._make_docks()
+        self.setDockOptions(self.dockOptions() | QMainWindow.DockOption.GroupedDragging)
+        self.setAcceptDrops(True)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self.system_colours)
+        self.resize(*_SIZE)
+
+    def _make_docks(self) -> None:
         self.inspector_dock = self._dock("inspector")
         self.overview_dock = self._dock("overview")
         # First: a dock beside tabs would become a tab.
@@ -103,10 +109,6 @@ class MainWindow(QMainWindow):
         self.versions_dock = self._dock_below("versions")
         self.case_dock.visibilityChanged.connect(self._case_came_or_went)
         self.resizeDocks([self.inspector_dock], [_DOCK_WIDTH], Qt.Orientation.Horizontal)
-        self.setDockOptions(self.dockOptions() | QMainWindow.DockOption.GroupedDragging)
-        self.setAcceptDrops(True)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self.system_colours)
-        self.resize(*_SIZE)
 
     def show_running(self, running: Running) -> None:
         """Show in the line of status what is being made."""
@@ -128,11 +130,11 @@ class MainWindow(QMainWindow):
         self.find_panel, self.minimap = FindPanel(workspace), Minimap(self.canvas)
         self.findings = FindingsPanel(workspace)
         self.answers = AnswersPanel(workspace)
-        self.asking = Asking(self.canvas, self.answers, lambda: bring_forward(self.answers_dock, _BELOW_SHARE))
+        self.asking = Asking(self.canvas, self.answers, self.panels.bring_answers)
         self.viewing = Viewing(self.canvas, self.status.show_view)
         self.registers = RegistersPanel(workspace, entries)
         self.case = CasePanel(workspace)
-        self.casing = Casing(self.canvas, self.case, self._show_improvement)
+        self.casing = Casing(self.canvas, self.case, self.panels.show_improvement)
         self.middle.fill(self.viewing.bar, self.canvas, self._money_of(workspace))
         docks.fill(
             (self.outline_dock, self.outline),
@@ -161,14 +163,14 @@ class MainWindow(QMainWindow):
     def _money_of(self, workspace: Workspace) -> MoneyStrip:
         self.money = MoneyStrip(workspace, wanted=self._money_wanted)
         self.money.make_way(self.case_dock.isVisible())
-        self.money.opened.connect(self._open_figure)
+        self.money.opened.connect(self.panels.open_figure)
         return self.money
 
     def _follow_findings(self) -> None:
         self.findings.chosen.connect(self.canvas.reveal_id)
         self.findings.left.connect(self.canvas.setFocus)
         self.findings.entry_chosen.connect(self.registers.turn_to)
-        self.findings.entry_wanted.connect(self._show_entry)
+        self.findings.entry_wanted.connect(self.panels.show_entry)
         self.findings.counted.connect(self._count_findings)
         self.findings_status.begin()
 
@@ -236,33 +238,6 @@ class MainWindow(QMainWindow):
         """The whole map."""
         self.canvas.zoom_to_fit()
 
-    def overview(self) -> None:
-        """Show or hide the overview."""
-        self.overview_dock.setVisible(not self.overview_dock.isVisible())
-
-    def show_registers(self) -> None:
-        """Show the registers and go there, or hide them."""
-        if self.registers_dock.isVisible():
-            self.registers_dock.hide()
-            self.canvas.setFocus()
-        else:
-            bring_forward(self.registers_dock, _BELOW_SHARE)
-            self.registers.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def open_register(self, name: str) -> None:
-        """Show a register."""
-        bring_forward(self.registers_dock, _BELOW_SHARE)
-        self.registers.open(name)
-
-    def show_case(self) -> None:
-        """Show the case with room to read it and go there, or hide it."""
-        if self.case.isVisible():
-            self.case_dock.hide()
-            self.canvas.setFocus()
-        else:
-            bring_forward(self.case_dock, _CASE_SHARE)
-            self.case.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     def want_money(self, wanted: bool) -> None:
         """Whether the money of the map stands below it where there is room."""
         self._money_wanted = wanted
@@ -273,83 +248,9 @@ class MainWindow(QMainWindow):
         if self._workspace is not None:
             self.money.make_way(visible)
 
-    def _open_figure(self, figure: str) -> None:
-        """Show in the case how a figure came about."""
-        bring_forward(self.case_dock, _CASE_SHARE)
-        self.casing.open(figure)
-
-    def show_versions(self) -> None:
-        """Show the versions and go there, or hide them."""
-        if self.versions.isVisible():
-            self.versions_dock.hide()
-            self.canvas.setFocus()
-        else:
-            self.bring_versions()
-            self.versions.take_focus()
-
-    def bring_versions(self) -> None:
-        """Let the versions be seen."""
-        bring_forward(self.versions_dock, _BELOW_SHARE)
-
-    def _show_entry(self, id: str) -> None:
-        bring_forward(self.registers_dock, _BELOW_SHARE)
-        self.registers.show_record(id)
-
-    def _show_improvement(self, id: str) -> None:
-        bring_forward(self.registers_dock, _BELOW_SHARE)
-        self.registers.show_improvement(id)
-
-    def show_findings(self) -> None:
-        """Show the findings and go there; from there, hide them and go back to the map."""
-        if self.findings_dock.isVisible() and holds(self.findings, self.focusWidget()):
-            self.findings_dock.hide()
-            self.canvas.setFocus()
-        else:
-            bring_forward(self.findings_dock, _BELOW_SHARE)
-            self.findings.begin()
-
     def about(self) -> None:
         """What this program is."""
         self.say(message("window.said.about"))
-
-    def next_pane(self) -> None:
-        """The keyboard goes to the next of map, inspector, outline, and what is shown below the map."""
-        registers, findings = self.registers, self.findings
-        panes = [
-            pane(self.canvas, None),
-            pane(self.inspector, self.inspector_dock, next(iter(self.inspector.editors.values()))),
-            pane(self.outline, self.outline_dock),
-        ]
-        if self.answers.isVisible():
-            panes.append(Pane(self.answers, self.answers_dock, self.answers.take_focus))
-        tables = [table for table in (registers.table, registers.details) if table.isVisible()]
-        panes += [pane(table, self.registers_dock) for table in tables]
-        if findings.isVisible():
-            panes.append(pane(findings, self.findings_dock, findings.tree))
-        if self.case.isVisible():
-            panes.append(pane(self.case.view, self.case_dock))
-        if self.versions.isVisible():
-            lists = (self.versions.list, self.versions.compare_view.tree)
-            panes += [pane(each, self.versions_dock) for each in lists]
-        go_on(panes, self.focusWidget())
-
-    def find_words(self) -> None:
-        """Ask what to find."""
-        bring_forward(self.find_dock)
-        self.find_panel.begin()
-
-    def replace_words(self) -> None:
-        """Ask what to replace."""
-        bring_forward(self.find_dock)
-        self.find_panel.begin(replacing=True)
-
-    def find_next(self) -> None:
-        """Show the next place of what was asked for."""
-        self.find_panel.next()
-
-    def find_previous(self) -> None:
-        """Show the place before of what was asked for."""
-        self.find_panel.previous()
 
     @property
     def layout_text(self) -> str:

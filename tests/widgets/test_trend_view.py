@@ -36,7 +36,7 @@ def test_the_chart_follows_the_row_and_the_readings(desktop: Desktop) -> None:
         small.editor.add(Reading, metric=wait, taken=date(2026, month, 28), value=Decimal(40 + month % 2))
     panel = window.main.registers
     # when their register is opened
-    window.main.open_register("metrics")
+    window.main.panels.open_register("metrics")
     QApplication.processEvents()
     # then the first has its chart, said in words too, within the room it has
     assert panel.trend.isVisible()
@@ -69,7 +69,7 @@ def test_each_row_has_its_latest_reading_and_a_curve(desktop: Desktop) -> None:
         small.editor.add(Reading, metric=wait, taken=date(2026, month, 28), value=Decimal(40 + month))
     small.editor.add(Reading, metric=once, taken=date(2026, 7, 1), value=Decimal(3))
     # when their register is opened
-    window.main.open_register("metrics")
+    window.main.panels.open_register("metrics")
     QApplication.processEvents()
     table = window.main.registers.table
     place = next(place for place, column in enumerate(table.entries.columns) if column.name == TREND)

@@ -1,0 +1,130 @@
+"""The acts on the panels beside and below the map: shown, hidden, gone to, and the round of the keyboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from widgets.panes import Pane, bring_forward, go_on, holds, pane
+
+if TYPE_CHECKING:
+    from widgets.main_window import MainWindow
+
+# Of the height of the window, in per cents, what the case takes when it is called for, and any other panel below.
+_CASE_SHARE = 62
+_BELOW_SHARE = 34
+
+
+class Panels:
+    """The panels of one window."""
+
+    def __init__(self, main: MainWindow) -> None:
+        self._main = main
+
+    def overview(self) -> None:
+        """Show or hide the overview."""
+        self._main.overview_dock.setVisible(not self._main.overview_dock.isVisible())
+
+    def show_registers(self) -> None:
+        """Show the registers and go there, or hide them."""
+        if self._main.registers_dock.isVisible():
+            self._main.registers_dock.hide()
+            self._main.canvas.setFocus()
+        else:
+            bring_forward(self._main.registers_dock, _BELOW_SHARE)
+            self._main.registers.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def open_register(self, name: str) -> None:
+        """Show a register."""
+        bring_forward(self._main.registers_dock, _BELOW_SHARE)
+        self._main.registers.open(name)
+
+    def show_case(self) -> None:
+        """Show the case with room to read it and go there, or hide it."""
+        if self._main.case.isVisible():
+            self._main.case_dock.hide()
+            self._main.canvas.setFocus()
+        else:
+            bring_forward(self._main.case_dock, _CASE_SHARE)
+            self._main.case.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_versions(self) -> None:
+        """Show the versions and go there, or hide them."""
+        if self._main.versions.isVisible():
+            self._main.versions_dock.hide()
+            self._main.canvas.setFocus()
+        else:
+            self.bring_versions()
+            self._main.versions.take_focus()
+
+    def bring_versions(self) -> None:
+        """Let the versions be seen."""
+        bring_forward(self._main.versions_dock, _BELOW_SHARE)
+
+    def show_findings(self) -> None:
+        """Show the findings and go there; from there, hide them and go back to the map."""
+        if self._main.findings_dock.isVisible() and holds(self._main.findings, self._main.focusWidget()):
+            self._main.findings_dock.hide()
+            self._main.canvas.setFocus()
+        else:
+            bring_forward(self._main.findings_dock, _BELOW_SHARE)
+            self._main.findings.begin()
+
+    def next_pane(self) -> None:
+        """The keyboard goes to the next of map, inspector, outline, and what is shown below the map."""
+        registers, findings = self._main.registers, self._main.findings
+        panes = [
+            pane(self._main.canvas, None),
+            pane(self._main.inspector, self._main.inspector_dock, next(iter(self._main.inspector.editors.values()))),
+            pane(self._main.outline, self._main.outline_dock),
+        ]
+        if self._main.answers.isVisible():
+            panes.append(Pane(self._main.answers, self._main.answers_dock, self._main.answers.take_focus))
+        tables = [table for table in (registers.table, registers.details) if table.isVisible()]
+        panes += [pane(table, self._main.registers_dock) for table in tables]
+        if findings.isVisible():
+            panes.append(pane(findings, self._main.findings_dock, findings.tree))
+        if self._main.case.isVisible():
+            panes.append(pane(self._main.case.view, self._main.case_dock))
+        if self._main.versions.isVisible():
+            lists = (self._main.versions.list, self._main.versions.compare_view.tree)
+            panes += [pane(each, self._main.versions_dock) for each in lists]
+        go_on(panes, self._main.focusWidget())
+
+    def find_words(self) -> None:
+        """Ask what to find."""
+        bring_forward(self._main.find_dock)
+        self._main.find_panel.begin()
+
+    def replace_words(self) -> None:
+        """Ask what to replace."""
+        bring_forward(self._main.find_dock)
+        self._main.find_panel.begin(replacing=True)
+
+    def find_next(self) -> None:
+        """Show the next place of what was asked for."""
+        self._main.find_panel.next()
+
+    def find_previous(self) -> None:
+        """Show the place before of what was asked for."""
+        self._main.find_panel.previous()
+
+    def show_entry(self, id: str) -> None:
+        """Show an entry in its register."""
+        bring_forward(self._main.registers_dock, _BELOW_SHARE)
+        self._main.registers.show_record(id)
+
+    def show_improvement(self, id: str) -> None:
+        """Show an improvement, or what a part of one belongs to, in its register."""
+        bring_forward(self._main.registers_dock, _BELOW_SHARE)
+        self._main.registers.show_improvement(id)
+
+    def open_figure(self, figure: str) -> None:
+        """Show in the case how a figure came about."""
+        bring_forward(self._main.case_dock, _CASE_SHARE)
+        self._main.casing.open(figure)
+
+    def bring_answers(self) -> None:
+        """Let the answers be seen."""
+        bring_forward(self._main.answers_dock, _BELOW_SHARE)
