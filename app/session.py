@@ -85,13 +85,7 @@ class Session:
 
     @classmethod
     def new(
-        cls,
-        context: Context,
-        home: Path,
-        rows: Iterable[Record],
-        *,
-        unsaved: bool = False,
-        files: Files | None = None,
+        cls, context: Context, home: Path, rows: Iterable[Record], *, unsaved: bool = False, files: Files | None = None
     ) -> Session:
         """A document without a file; `unsaved`: one that would be missed (an import)."""
         records = tuple(rows)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from math import inf
+from weakref import proxy
 
 from model.layout.arrange import Place, Shelf
 from model.layout.axes import Row, Starts, span
@@ -37,7 +38,16 @@ class Sheet:
         self._shaper = setting.shaper
         self._faces = setting.faces
         self.dressed = dressed
-        self.links = DrawnLinks(self.theme, self._shaper, wiring, self._height, self._free)
+        # Half a million objects go with a large sheet. Were it held by its links, only the collector would free it.
+        itself: Sheet = proxy(self)
+
+        def height(card: str, room: float) -> float:
+            return itself._height(card, room)
+
+        def free(box: Box) -> bool:
+            return itself._free(box)
+
+        self.links = DrawnLinks(self.theme, self._shaper, wiring, height, free)
         self.frame: Frame
         self.shelves: list[Shelf] = []
         self.row_of: dict[str, int] = {}

@@ -81,7 +81,7 @@ class Canvas(QWidget):
         self._disconnect = (
             workspace.restyled.connect(self._dress),
             workspace.recomposed.connect(self.spotlight.follow),
-            workspace.recomposed.connect(lambda _: self.veil.follow()),
+            workspace.recomposed.connect(self.veil.follow),
             workspace.recomposed.connect(self._recomposed),
             workspace.retitled.connect(self._retitled),
             workspace.selection.changed.connect(lambda _: self.show_selection()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Iterable, Iterator
 from math import ceil
+from time import thread_time
 
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QRegion
@@ -15,6 +16,7 @@ from widgets.canvas.far import FarTape
 from widgets.canvas.painter import TEXT_FROM_SCALE, QtDevice
 from widgets.canvas.pictured import Album, Pictured
 from widgets.canvas.view import CanvasView
+from widgets.idle import Idle
 
 TILE_WIDTH = 2048
 TILE_HEIGHT = 1024
@@ -25,6 +27,8 @@ _PART = 0.7
 # What scrolls into sight is not wider at a time (px).
 _STRIP = 64.0
 _MOMENT_MS = 60
+# From afar many tiles come into sight at a time: those that take longer than this (s) come one after another.
+_AT_ONCE = 0.02
 
 
 class TileItem(QGraphicsItem):
@@ -36,7 +40,11 @@ class TileItem(QGraphicsItem):
         self.box = box
         self._rect = QRectF(*box)
         self._pieces: list[Piece] | None = None
+        # As it is seen from afar, and was before all of it changed.
         self._far: FarTape | None = None
+        self._former: FarTape | None = None
+        # Whether cards or links changed since: that must be seen at once.
+        self._edited = False
         self.picture = Pictured(grid.album, self._rect)
         self._stale: set[str] = set()
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
@@ -49,12 +57,14 @@ class TileItem(QGraphicsItem):
         """The drawing has changed here."""
         self.picture.forget()
         self._pieces = None
-        self._far = None
+        self._former, self._far = self._far or self._former, None
+        self._edited = False
         self._stale.clear()
 
     def renew(self, ids: frozenset[str]) -> None:
         """Cards and links look different here; how is found out when next painted."""
         self.picture.forget()
+        self._edited = self._edited or self._far is not None
         self._far = None
         if self._pieces is not None:
             self._stale |= ids
@@ -62,6 +72,14 @@ class TileItem(QGraphicsItem):
                 self.forget()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        far = painter.worldTransform().m22() < TEXT_FROM_SCALE
+        if far and self._far is None and not self._edited and self._grid.puts_off(self):
+            if self._former is not None:
+                painter.save()
+                painter.setClipRect(self._rect, Qt.ClipOperation.IntersectClip)
+                self._former.play(painter)
+                painter.restore()
+            return
         if self.picture.play(painter, option.exposedRect, lambda inner: self._play(inner, self._current())):
             return
         exposed = self._rect.intersected(option.exposedRect)
@@ -84,6 +102,18 @@ class TileItem(QGraphicsItem):
         """Fetch what is not fetched yet."""
         self._current()
 
+    def warm_from_afar(self) -> None:
+        """Make what is shown of it from afar, and show it."""
+        self.from_afar()
+        self.update()
+
+    def from_afar(self) -> FarTape:
+        """What is shown of it from afar, as it is now."""
+        if self._far is None:
+            self._far = FarTape(self._grid.device, self._current(), self.box)
+            self._former, self._edited = None, False
+        return self._far
+
     def _is_large_beside(self, exposed: QRectF) -> bool:
         """Whether fetching the whole tile costs much more than what is painted of it; after a strip more will come."""
         area = self._rect.width() * self._rect.height()
@@ -94,9 +124,7 @@ class TileItem(QGraphicsItem):
         if painter.worldTransform().m22() >= TEXT_FROM_SCALE:
             self._grid.device.play(painter, seen, parts)
             return
-        if self._far is None:
-            self._far = FarTape(self._grid.device, self._current(), self.box)
-        self._far.play(painter)
+        self.from_afar().play(painter)
 
     def _current(self) -> list[Piece]:
         """The pieces as they are now: of those that were there, only what looks different is fetched again."""
@@ -129,6 +157,13 @@ class TileGrid:
         self._later.timeout.connect(self._warm_one)
         self._tiles: dict[tuple[int, int], TileItem] = {}
         self._body = Box(0, 0, 0, 0)
+        # When, in seconds of this thread, no more new tiles are begun in this turn of the event loop; those that wait.
+        self._until: float | None = None
+        self._afar: dict[TileItem, None] = {}
+        self._idle = Idle(self._warm_from_afar, scene)
+        self._rest = QTimer(scene)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._rested)
         self.reset(drawing)
 
     def __len__(self) -> int:
@@ -173,6 +208,28 @@ class TileGrid:
         if not self._later.isActive():
             self._later.start()
 
+    def puts_off(self, tile: TileItem) -> bool:
+        """Whether a tile that is not fetched yet waits until there is time, as others have taken long in this turn."""
+        now = thread_time()
+        if self._until is None:
+            self._until = now + _AT_ONCE
+            self._rest.start(0)
+        if now < self._until:
+            return False
+        self._afar[tile] = None
+        self._idle.begin()
+        return True
+
+    def _rested(self) -> None:
+        self._until = None
+
+    def _warm_from_afar(self) -> Iterator[None]:
+        while self._afar:
+            tile = next(iter(self._afar))
+            del self._afar[tile]
+            tile.warm_from_afar()
+            yield
+
     def _warm_one(self) -> None:
         tile = next(iter(self._cold), None)
         if tile is None:
@@ -208,6 +265,7 @@ class TileGrid:
         tile = self._tiles.pop(place)
         tile.picture.forget()
         self._cold.pop(tile, None)
+        self._afar.pop(tile, None)
         self._scene.removeItem(tile)
 
 
