@@ -1,18 +1,22 @@
 """Looking for rubbish of long standing while the windows rest.
 
 Python's collector looks through all that is old in one go: at 10,000 cards and a few answers that holds the window up
-for 40 ms in the midst of typing, and finds next to nothing, as documents, drawings and answers hold no cycles. So what
-was there when a window had opened is not looked through at all, the young are as ever, and the rest only when nothing
-was made since the last look: then nobody types and no worker works.
+for 40 ms in the midst of typing, and finds next to nothing, as documents, drawings and answers hold no cycles. So it
+looks only when nothing was made for a while, as then nobody types and no worker works; and what was there at such a
+moment, or when a window had opened, is spared from then on. All of it is looked through when a document has gone, and
+now and then while the person is in another program and cannot feel it.
 """
 
 from __future__ import annotations
 
 import gc
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 
 _LOOK_MS = 1000
+# After so many rests all is looked through: while the person is in another program, and where that never is.
+_AWAY, _OFTEN = 10, 1000
 # A window that never rests must not grow without end: after so many rounds the old are looked through all the same.
 _ROUNDS = 1000
 
@@ -25,6 +29,7 @@ class Rubbish(QObject):
         self._usual = gc.get_threshold()
         self._made = (0, 0)
         self._spared = False
+        self._rests = 0
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self.look)
@@ -48,11 +53,19 @@ class Rubbish(QObject):
         gc.set_threshold(*self._usual)
 
     def look(self) -> None:
-        """Look through the old where there are new ones among them, and nothing was made for a while."""
+        """Look through what was made since the last rest, or all there is, if nothing was made for a while."""
         made = gc.get_count()[1:]
         rests, self._made = made == self._made, made
-        if rests and (made[1] or not self._spared):
+        whole = not self._spared or self._rests >= (_AWAY if _away() else _OFTEN)
+        if rests and (whole or made[1]):
+            if whole:
+                gc.unfreeze()
             gc.collect()
-            if not self._spared:
-                self.spare()
+            self.spare()
+            self._rests = 0 if whole else self._rests + 1
             self._made = gc.get_count()[1:]
+
+
+def _away() -> bool:
+    """Whether the person is in another program."""
+    return QGuiApplication.applicationState() != Qt.ApplicationState.ApplicationActive

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.export_offer import Source, made, offer, stored
+from exporters import registry
 from exporters.base import ExportResult
 from exporters.writing import write_file
 from model.document import DocumentView
@@ -15,6 +16,7 @@ from model.errors import KnownError
 from model.messages import message
 from widgets.export.offer import Export
 from widgets.export.running import Running
+from widgets.progress import Cancelled, run_beside
 
 if TYPE_CHECKING:
     from app.window import DocumentWindow
@@ -40,6 +42,11 @@ class ExportActs:
             if window.ask.confirm(message("window.export.still_running"), (), "stop"):
                 self._stop()
             return
+        if not registry.are_loaded():
+            try:
+                run_beside(registry.exporters, message("window.export.getting_ready"), window.texts, window.main)
+            except Cancelled:
+                return
         desktop = window.desktop
         source = Source(
             document or window.session.document.frozen(),

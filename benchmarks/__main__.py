@@ -22,6 +22,7 @@ from benchmarks import (
     rows_preview,
     rows_process,
     rows_store,
+    rows_use,
     rows_window,
 )
 from benchmarks.formats import READING, WRITING
@@ -36,6 +37,7 @@ MEASURES: tuple[tuple[Measure, tuple[str, ...]], ...] = (
     (rows_window.edits, ("keystroke", "move", "undo")),
     (rows_paste.paste, ("paste",)),
     (rows_blocks.blocks, ("blocks",)),
+    (rows_use.use, ("use",)),
     (rows_store.durable, ("durable", "durable L/S")),
     (rows_store.save, ("save",)),
     (rows_store.read, ("read",)),
@@ -58,10 +60,12 @@ MEASURES: tuple[tuple[Measure, tuple[str, ...]], ...] = (
 NAMES = tuple(name for _, names in MEASURES for name in names)
 
 
-def measured(sizes: Sequence[str], names: Sequence[str], times: int) -> Iterator[Row]:
+def measured(
+    sizes: Sequence[str], names: Sequence[str], times: int, minutes: float = 1.0, kept: Path | None = None
+) -> Iterator[Row]:
     """The rows, as they are ready."""
     for size in sizes:
-        with staged(size, times) as stage:
+        with staged(size, times, minutes, kept) as stage:
             stage.prepare()
             for measure, yields in MEASURES:
                 if set(yields) & set(names):
@@ -74,6 +78,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--size", nargs="+", choices=tuple(generate.SIZES), default=list(generate.SIZES))
     parser.add_argument("--rows", nargs="+", choices=NAMES, default=list(NAMES), metavar="NAME")
     parser.add_argument("--times", type=int, default=TIMES, help="how often each row runs")
+    parser.add_argument("--minutes", type=float, default=1.0, help="how long a person works in the row `use`")
+    parser.add_argument("--csv", type=Path, help="write each frame and late turn of that row to this file")
     parser.add_argument("--json", type=Path, help="store the table in this file")
     given = parser.parse_args(arguments)
     stored, before = last_stored()
@@ -81,7 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"`before` is the ratio in results/{stored}")
     print(head())
     rows = []
-    for row in measured(given.size, given.rows, given.times):
+    for row in measured(given.size, given.rows, given.times, given.minutes, given.csv):
         rows.append(row)
         print(line(row, before), flush=True)
     print()

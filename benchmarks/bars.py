@@ -68,6 +68,7 @@ DESIGN: dict[str, dict[str, Bars]] = {
     "undo": _EDIT,
     "paste": _sizes("SML", _ms(1000, 1000, 1000)),
     "blocks": _sizes("SML", _ms(50, 50, 50)),
+    "use": _sizes("SML", _ms(50, 50, 50)),
     "durable": _DURABLE,
     "durable L/S": _sizes("L", _ratio(2)),
     "save": _sizes("ML", _ms(60, 400)),

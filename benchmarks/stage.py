@@ -26,11 +26,16 @@ from model.texts import Texts
 
 @dataclass
 class Stage:
-    """One size under measurement. `times`: how often a row runs; `folder`: its own, on a real disk."""
+    """One size under measurement. `times`: how often a row runs; `folder`: its own, on a real disk.
+
+    `minutes`: how long a person works in the row of use; `kept`: where what the overlay took down then is written.
+    """
 
     size: str
     times: int
     folder: Path
+    minutes: float = 1.0
+    kept: Path | None = None
 
     @property
     def context(self) -> Context:
@@ -84,11 +89,11 @@ Measure = Callable[[Stage], Iterator[Row]]
 
 
 @contextmanager
-def staged(size: str, times: int) -> Iterator[Stage]:
+def staged(size: str, times: int, minutes: float = 1.0, kept: Path | None = None) -> Iterator[Stage]:
     """A stage, swept away afterwards."""
     folder = Path(mkdtemp(prefix="throughline-bench-"))
     try:
-        yield Stage(size, times, folder)
+        yield Stage(size, times, folder, minutes, kept)
     finally:
         gc.unfreeze()
         rmtree(folder, ignore_errors=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -48,18 +48,20 @@ def find(
 
     `case`, `accents`: capitals, accents matter. `words`: whole words only.
     """
+    rows = finding(document, query, case=case, words=words, accents=accents)
+    return tuple(found for places in rows for found in places)
+
+
+def finding(
+    document: DocumentView, query: str, *, case: bool = False, words: bool = False, accents: bool = False
+) -> Iterator[Sequence[Found]]:
+    """The same row by row, for who cannot wait; the document may not change meanwhile."""
     asked = _Query(fold(query, case=case, accents=accents), case, accents, words)
-    if not asked.wanted:
-        return ()
-    found: list[Found] = []
-    for kind in kinds():
+    for kind in kinds() if asked.wanted else ():
         fields = _fields(kind)
         for row in _rows(document, kind) if fields else ():
-            for name in fields:
-                text: str = getattr(row, name)
-                if text:
-                    found += _in_text(row.id, name, text, asked)
-    return tuple(found)
+            texts = ((name, getattr(row, name)) for name in fields)
+            yield [found for name, text in texts if text for found in _in_text(row.id, name, text, asked)]
 
 
 def may_replace(document: DocumentView, found: Collection[Found], text: str) -> Verdict:

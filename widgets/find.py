@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -22,12 +22,19 @@ from model.document import DocumentView
 from model.elements import Blueprint, Card, CardSystem, Lane, Link, Stage, Step
 from model.kinds import kind_of
 from model.registers import FailPoint
-from model.search import Found, find
+from model.search import Found, find, finding
+from widgets.idle import Idle
+from widgets.panes import in_sight
 from widgets.selection import cell_of
 from widgets.workspace import Workspace
 
+# So many places are kept: a single letter stands in a large document a hundred thousand times.
 _SHOWN = 500
 _WAIT_MS = 120
+# Up to so many records are searched at once, more in slices.
+_AT_ONCE = 3000
+# So many rows of the list are laid out at a time.
+_BATCH = 40
 _SHOWABLE = (Blueprint, Stage, Step, Lane, Card, Link)
 
 
@@ -69,21 +76,30 @@ class FindPanel(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(texts("window.find.found"))
         self.list.setWordWrap(True)
+        self.list.setLayoutMode(QListWidget.LayoutMode.Batched)
+        self.list.setBatchSize(_BATCH)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._lay_out()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_WAIT_MS)
         self._timer.timeout.connect(self.look)
+        self._places: list[Found] = []
+        self._count = 0
+        self._then: Callable[[], None] | None = None
+        self._stale = False
+        self._idle = Idle(self._looking, self)
+        self._idle.done.connect(self._looked)
         self.line.textChanged.connect(lambda _: self._timer.start())
         for check in (self.case, self.words):
             check.toggled.connect(lambda _: self.look())
         self.list.currentRowChanged.connect(self._show)
-        self._disconnect = workspace.document.changed.connect(lambda _: self._timer.start())
+        self._disconnect = workspace.document.changed.connect(lambda _: self._changed())
 
     def detach(self) -> None:
         """Hear nothing of the document any more."""
         self._timer.stop()
+        self._idle.stop()
         self._disconnect()
 
     def begin(self, *, replacing: bool = False) -> None:
@@ -102,7 +118,9 @@ class FindPanel(QWidget):
 
     def replace(self) -> None:
         """Replace at the place shown, and show the next."""
-        self._fresh()
+        self._when_fresh(self._replace)
+
+    def _replace(self) -> None:
         row = self.list.currentRow()
         if 0 <= row < len(self._found):
             found, text = self._found[row], self.by.text()
@@ -112,27 +130,45 @@ class FindPanel(QWidget):
 
     def replace_all(self) -> None:
         """Replace everywhere, in one undo step."""
-        self._fresh()
-        found, text = self._found, self.by.text()
+        found, text = find(self._workspace.document, self.line.text(), **self._ways), self.by.text()
         if found:
             self._workspace.attempt(lambda: self._workspace.editor.replace(found, text))
             self.look()
 
     def look(self) -> None:
-        """Find anew, keeping the place shown as far as it is still there."""
+        """Find anew, keeping the place shown as far as it is still there; in many records a moment later."""
         self._timer.stop()
-        row = self.list.currentRow()
-        query = self.line.text()
-        document = self._workspace.document
-        self._found = find(document, query, case=self.case.isChecked(), words=self.words.isChecked())
+        self._stale = False
+        self._idle.restart()
+        if len(self._workspace.document) <= _AT_ONCE:
+            self._idle.finish()
+
+    def _looking(self) -> Iterator[None]:
+        self._places, self._count = [], 0
+        for found in finding(self._workspace.document, self.line.text(), **self._ways):
+            self._places += found[: _SHOWN - len(self._places)]
+            self._count += len(found)
+            yield
+
+    @property
+    def _ways(self) -> dict[str, bool]:
+        return {"case": self.case.isChecked(), "words": self.words.isChecked()}
+
+    def _looked(self) -> None:
+        """Show what was found, and do what waited for it."""
+        self._found, self._places = tuple(self._places), []
+        row, query = self.list.currentRow(), self.line.text()
         self.list.blockSignals(True)
         self.list.clear()
-        for found in self._found[:_SHOWN]:
+        for found in self._found:
             item = QListWidgetItem(self._words(found))
             self.list.addItem(item)
         self.list.setCurrentRow(min(row, self.list.count() - 1))
         self.list.blockSignals(False)
-        self.said.setText(self._workspace.texts("window.find.count", n=len(self._found)) if query else "")
+        self.said.setText(self._workspace.texts("window.find.count", n=self._count) if query else "")
+        then, self._then = self._then, None
+        if then is not None:
+            then()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter finds the next, Shift+Enter the one before; in the second line Enter replaces."""
@@ -147,12 +183,32 @@ class FindPanel(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
-    def _fresh(self) -> None:
-        if self._timer.isActive():
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._stale:
+            self._timer.start()
+
+    def _changed(self) -> None:
+        """What was found may be elsewhere; nobody looks for it where nobody sees it."""
+        self._idle.stop()
+        self._stale = not in_sight(self)
+        if not self._stale:
+            self._timer.start()
+
+    def _when_fresh(self, act: Callable[[], None]) -> None:
+        """Do what needs the places as they are: at once, or when they are found."""
+        self._then = None
+        if self._timer.isActive() or self._stale:
             self.look()
+        if self._idle.busy:
+            self._then = act
+        else:
+            act()
 
     def _step(self, by: int) -> None:
-        self._fresh()
+        self._when_fresh(lambda: self._go(by))
+
+    def _go(self, by: int) -> None:
         count = self.list.count()
         if count:
             row = self.list.currentRow()

@@ -54,6 +54,11 @@ class Idle(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._slice)
 
+    @property
+    def busy(self) -> bool:
+        """Whether there is something left to be done."""
+        return self._timer.isActive()
+
     def begin(self) -> None:
         """Begin after a moment."""
         if not self._timer.isActive():

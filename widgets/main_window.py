@@ -86,6 +86,13 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.middle)
         self.findings_status = FindingsStatus(texts, self.panels.show_findings)
         self.statusBar().insertPermanentWidget(0, self.findings_status)
+        self._make_docks()
+        self.setDockOptions(self.dockOptions() | QMainWindow.DockOption.GroupedDragging)
+        self.setAcceptDrops(True)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self.system_colours)
+        self.resize(*_SIZE)
+
+    def _make_docks(self) -> None:
         self.inspector_dock = self._dock("inspector")
         self.overview_dock = self._dock("overview")
         # First: a dock beside tabs would become a tab.
@@ -102,10 +109,6 @@ class MainWindow(QMainWindow):
         self.versions_dock = self._dock_below("versions")
         self.case_dock.visibilityChanged.connect(self._case_came_or_went)
         self.resizeDocks([self.inspector_dock], [_DOCK_WIDTH], Qt.Orientation.Horizontal)
-        self.setDockOptions(self.dockOptions() | QMainWindow.DockOption.GroupedDragging)
-        self.setAcceptDrops(True)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self.system_colours)
-        self.resize(*_SIZE)
 
     def show_running(self, running: Running) -> None:
         """Show in the line of status what is being made."""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent, QTransform
 from PySide6.QtWidgets import QWidget
 
-from model.layout.drawing import BODY
+from model.elements import Card
 from widgets.canvas.canvas import Canvas
-from widgets.canvas.far import FarTape
 from widgets.canvas.painter import faint
+from widgets.idle import Idle
 
 _SIZE = QSize(270, 150)
 _MARGIN = 8
 _WAIT_MS = 150
 _VEIL = 40
+# A map of so few cards is drawn at once, a larger one tile by tile.
+_AT_ONCE = 400
 
 
 class Minimap(QWidget):
@@ -24,6 +28,8 @@ class Minimap(QWidget):
         super().__init__()
         self._canvas = canvas
         self._picture: QPixmap | None = None
+        self._stale = True
+        self._idle = Idle(self._drawing, self)
         workspace = canvas.workspace
         self.setAccessibleName(workspace.texts("window.dock.overview"))
         self._timer = QTimer(self)
@@ -37,11 +43,12 @@ class Minimap(QWidget):
     def detach(self) -> None:
         """Hear nothing of the map any more."""
         self._timer.stop()
+        self._idle.stop()
         self._disconnect()
 
     def refresh(self) -> None:
-        """Draw the map anew."""
-        self._picture = None
+        """Draw the map anew, where it is in sight; until then it is shown as it was."""
+        self._stale = True
         self.update()
 
     @property
@@ -63,13 +70,17 @@ class Minimap(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._picture = None
+        self.refresh()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        if self._picture is None:
-            self._picture = self._draw()
+        if self._stale:
+            self._stale = False
+            self._idle.restart()
+            if len(self._canvas.workspace.document.table(Card)) <= _AT_ONCE:
+                self._idle.finish()
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._picture)
+        if self._picture is not None:
+            painter.drawPixmap(0, 0, self._picture)
         colour = self._colour("selection")
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colour, 1.6))
@@ -84,17 +95,21 @@ class Minimap(QWidget):
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._canvas.view.centerOn(self.point(event.position()))
 
-    def _draw(self) -> QPixmap:
+    def _drawing(self) -> Iterator[None]:
         ratio = self.devicePixelRatioF()
         picture = QPixmap(self.size() * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(self._colour("paper"))
-        drawing = self._canvas.drawing
-        painter = QPainter(picture)
-        painter.setTransform(self._place(), True)
-        FarTape(self._canvas.device, drawing.pieces(None, BODY), drawing.areas.body).play(painter)
-        painter.end()
-        return picture
+        place = self._place()
+        for tile in list(self._canvas.tiles):
+            painter = QPainter(picture)
+            painter.setTransform(place, True)
+            painter.setClipRect(tile.boundingRect())
+            tile.from_afar().play(painter)
+            painter.end()
+            yield
+        self._picture = picture
+        self.update()
 
     def _place(self) -> QTransform:
         """How the body lies on this widget: whole, in the middle."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView
 
 from model.change import Change
 from model.elements import Card
 from model.signal import Signal as Told
+from widgets.idle import Later
 from widgets.outline_model import OutlineModel
+from widgets.panes import in_sight
 from widgets.selection import Selection, cell_of
 from widgets.workspace import Workspace
 
@@ -24,6 +27,10 @@ class Outline(QTreeView):
         super().__init__()
         self._workspace = workspace
         self._following = False
+        # Out of sight it follows nothing; when it is painted it has come into sight.
+        self._stale = False
+        self._soon = Later(self)
+        self._soon.timeout.connect(lambda: self._follow(workspace.selection))
         self._tree = OutlineModel(workspace.document, workspace.texts, self)
         self.setModel(self._tree)
         self.setHeaderHidden(True)
@@ -43,15 +50,19 @@ class Outline(QTreeView):
 
     def detach(self) -> None:
         """Hear nothing of the workspace any more."""
+        self._soon.drop()
         for disconnect in self._disconnect:
             disconnect()
 
     def _update(self, change: Change) -> None:
         """Rows that go or move are no choice of the person's: the selection stays what it is."""
-        self._following = True
-        self._tree.update(change)
-        self._following = False
+        self._tree.note(change)
         self._follow(self._workspace.selection)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._stale:
+            self._soon.begin()
+        super().paintEvent(event)
 
     def _chosen(self, _selected: QItemSelection, _dropped: QItemSelection) -> None:
         if self._following:
@@ -70,7 +81,11 @@ class Outline(QTreeView):
     def _follow(self, selection: Selection) -> None:
         if self._following:
             return
+        self._stale = not in_sight(self)
+        if self._stale:
+            return
         self._following = True
+        self._tree.catch_up()
         model = self.selectionModel()
         model.clearSelection()
         place = QModelIndex()

@@ -46,6 +46,8 @@ class OutlineModel(QAbstractItemModel):
         self._texts = texts
         self._root = _Node(ROOT, None)
         self._nodes: dict[str, _Node] = {ROOT: self._root}
+        self._homes: dict[str, None] = {}
+        self._touched: dict[str, None] = {}
         self._children(self._root)
 
     def id_at(self, index: Index) -> str:
@@ -70,19 +72,28 @@ class OutlineModel(QAbstractItemModel):
 
     def update(self, change: Change) -> None:
         """Take in an edit."""
-        homes: dict[str, None] = {}
+        self.note(change)
+        self.catch_up()
+
+    def note(self, change: Change) -> None:
+        """Remember what an edit touched, until `catch_up`."""
         for delta in change.deltas:
+            self._touched[delta.id] = None
             for row in (delta.before, delta.after):
                 if row is not None and (home := self._home(row)) is not None:
-                    homes[home] = None
+                    self._homes[home] = None
+
+    def catch_up(self) -> None:
+        """Be as the document now is."""
+        homes, touched = self._homes, self._touched
+        self._homes, self._touched = {}, {}
         for home in homes:
             node = self._nodes.get(home)
             if node is not None and node.children is not None:
                 self._renew(node)
-        for delta in change.deltas:
-            node = self._nodes.get(delta.id)
-            if node is not None and delta.after is not None:
-                place = self.index_of(delta.id)
+        for id in touched:
+            if id in self._nodes and id in self._document:
+                place = self.index_of(id)
                 self.dataChanged.emit(place, place)
 
     def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:

@@ -23,6 +23,11 @@ def pane(holder: QWidget, dock: QDockWidget | None, first: QWidget | None = None
     return Pane(holder, dock, lambda: target.setFocus(Qt.FocusReason.ShortcutFocusReason))
 
 
+def in_sight(panel: QWidget) -> bool:
+    """Whether any of a panel can be seen; one behind another's tab is shown, but nowhere. One by itself always is."""
+    return panel.isWindow() or not panel.visibleRegion().isEmpty()
+
+
 def holds(holder: QWidget, focus: QWidget | None) -> bool:
     """Whether the keyboard is in a widget."""
     return focus is not None and (holder is focus or holder.isAncestorOf(focus))

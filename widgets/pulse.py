@@ -6,6 +6,7 @@ window's own thread is. None of it is there before it is asked for.
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections import Counter, deque
@@ -13,11 +14,11 @@ from collections.abc import Iterable
 from itertools import takewhile
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, thread_time
 from types import FrameType
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 # Longer than this (ms) nobody at a window may have to wait.
@@ -34,21 +35,34 @@ _GIVEN = {
 _DEEP = 3
 # What is taken down: a painting of the map, and a beat that came late.
 FRAME, BEAT = "frame", "beat"
-HEAD = ("seconds", "what", "ms", "act", "since", "where")
+HEAD = ("seconds", "what", "ms", "computed", "act", "since", "where")
 
 
 class Pulse(NamedTuple):
     """A frame, or a late beat: when it ended (s), how long it took (ms), what act came last, and how long ago (s).
 
+    `computed`: how much of that the window's thread computed (ms); the rest it waited for another thread or process.
     `where`: the functions that were seen running while the beat was late, the innermost first.
     """
 
     seconds: float
     what: str
     ms: float
+    computed: float
     act: str
     since: float
     where: str = ""
+
+
+class _Moment(NamedTuple):
+    """Seconds that have passed, and that this thread has computed."""
+
+    passed: float
+    computed: float
+
+
+def _now() -> _Moment:
+    return _Moment(perf_counter(), thread_time())
 
 
 class Lately(NamedTuple):
@@ -70,8 +84,9 @@ class Pulses(QObject):
         self.taken: deque[Pulse] = deque(maxlen=_MOST)
         self.blocks = 0
         self._viewport = viewport
-        self._begun = self._beat_at = self._act_at = perf_counter()
-        self._painting: float | None = None
+        self._begun = self._act_at = perf_counter()
+        self._beaten = _now()
+        self._painting: _Moment | None = None
         self._act = ""
         self._beat = QTimer(self)
         self._beat.setTimerType(Qt.TimerType.PreciseTimer)
@@ -79,9 +94,10 @@ class Pulses(QObject):
         self._beat.timeout.connect(self._beats)
         self._beat.start()
         self._watch = _Watch()
-        self._everything = QCoreApplication.instance()
-        if self._everything is not None:
-            self._everything.installEventFilter(self)
+        # What a person does comes to the window first; watching all that widgets hear would cost what is measured.
+        self._window = viewport.window().windowHandle()
+        for source in (self._window, viewport):
+            source.installEventFilter(self)
 
     def note(self, act: str) -> None:
         """This is being done from now on."""
@@ -90,7 +106,7 @@ class Pulses(QObject):
     def painted(self) -> None:
         """The map has been painted."""
         if self._painting is not None:
-            self._take(FRAME, perf_counter() - self._painting)
+            self._take(FRAME, self._painting, _now())
             self._painting = None
 
     def lately(self) -> Lately:
@@ -105,30 +121,30 @@ class Pulses(QObject):
         """No more."""
         self._beat.stop()
         self._watch.stop()
-        if self._everything is not None:
-            self._everything.removeEventFilter(self)
+        for source in (self._window, self._viewport):
+            source.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Hear what a person does, and when the map begins to be painted."""
         kind = event.type()
         if kind == QEvent.Type.Paint and watched is self._viewport:
-            self._painting = perf_counter()
-        elif kind in _GIVEN and isinstance(watched, QWidget):
+            self._painting = _now()
+        elif kind in _GIVEN and watched is self._window:
             self.note(_GIVEN[kind])
         return False
 
     def _beats(self) -> None:
-        now = perf_counter()
-        late = now - self._beat_at
-        self._beat_at = now
-        where = self._watch.beats()
-        if late * 1000.0 > 2 * _BEAT_MS:
-            self._take(BEAT, late, where)
-            self.blocks += late * 1000.0 > LIMIT
+        now, before, where = _now(), self._beaten, self._watch.beats()
+        self._beaten = now
+        late = (now.passed - before.passed) * 1000.0
+        if late > 2 * _BEAT_MS:
+            self._take(BEAT, before, now, where)
+            self.blocks += late > LIMIT
 
-    def _take(self, what: str, taken: float, where: str = "") -> None:
-        now = perf_counter()
-        self.taken.append(Pulse(now - self._begun, what, taken * 1000.0, self._act, now - self._act_at, where))
+    def _take(self, what: str, begun: _Moment, ended: _Moment, where: str = "") -> None:
+        taken, computed = (ended.passed - begun.passed) * 1000.0, (ended.computed - begun.computed) * 1000.0
+        seconds, since = ended.passed - self._begun, ended.passed - self._act_at
+        self.taken.append(Pulse(seconds, what, taken, computed, self._act, since, where))
 
 
 class _Watch:
@@ -168,15 +184,14 @@ def _place(frame: FrameType | None) -> str:
 def as_csv(pulses: Iterable[Pulse]) -> str:
     """For a spreadsheet or a script: a line each."""
     lines = [",".join(HEAD)]
-    lines += [f"{p.seconds:.4f},{p.what},{p.ms:.2f},{p.act},{p.since:.3f},{p.where}" for p in pulses]
+    lines += [f"{p.seconds:.4f},{p.what},{p.ms:.2f},{p.computed:.2f},{p.act},{p.since:.3f},{p.where}" for p in pulses]
     return "\n".join([*lines, ""])
 
 
 def memory() -> float | None:
     """What the process holds of the machine's memory now (MB); None where the system does not tell."""
     try:
-        lines = Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines()
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     except OSError:
         return None
-    held = (line.split()[1] for line in lines if line.startswith("VmRSS:"))
-    return next((int(pages) / 1024.0 for pages in held), None)
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6

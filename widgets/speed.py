@@ -20,7 +20,6 @@ class SpeedOverlay(QLabel):
         self._canvas = canvas
         self.pulses = Pulses(canvas.view.viewport(), self)
         canvas.view.painted.connect(self._painted)
-        canvas.view.viewport().installEventFilter(self.pulses)
         canvas.view.installEventFilter(self)
         self.setObjectName("speed")
         self.setAccessibleName(canvas.workspace.texts("speed.name"))
@@ -49,7 +48,6 @@ class SpeedOverlay(QLabel):
         self._timer.stop()
         self._canvas.view.removeEventFilter(self)
         self._canvas.view.painted.disconnect(self._painted)
-        self._canvas.view.viewport().removeEventFilter(self.pulses)
         self.pulses.let_go()
         self.hide()
         self.deleteLater()

@@ -14,8 +14,8 @@ from widgets.idle import Idle
 
 # Lays out a part of the document in steps.
 Lay = Callable[[DocumentView], Composer]
-# Is told what a view leaves, and how that lies where the rest is hidden.
-Turned = Callable[[Projection, Composer | None], None]
+# Is told a view, what it leaves, and how that lies where the rest is hidden.
+Turned = Callable[[SavedView, Projection, Composer | None], None]
 
 
 class Turning(QObject):
@@ -63,5 +63,4 @@ class Turning(QObject):
         view, found = self.wanted, self._found
         self.stop()
         if view is not None and found is not None:
-            found[0].view = view
-            self._turned(*found)
+            self._turned(view, *found)

@@ -153,17 +153,17 @@ class Workspace:
         self.editor.variant = view.variants[0] if view is not None and len(view.variants) == 1 else None
         known = None if view is None else self._known(view)
         if view is None:
-            self._turn_to(None)
+            self._turn_to(None, None)
         elif len(self.document.table(Card)) > FEW:
             self._turning.turn(view, known)
         else:
-            projection = known or Projection(self.document, view)
-            projection.view = view
-            self._turn_to(projection)
+            self._turn_to(view, known or Projection(self.document, view))
         return True
 
-    def _turn_to(self, projection: Projection | None, composer: Composer | None = None) -> None:
+    def _turn_to(self, view: SavedView | None, projection: Projection | None, composer: Composer | None = None) -> None:
         before = self.map
+        if projection is not None and view is not None:
+            projection.view = view
         self._projection = projection
         if self.map is not before:
             self._of_part = self._other_map() if composer is None or self.spoken is not None else composer

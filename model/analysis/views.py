@@ -130,25 +130,26 @@ class Sieve:
     """Tells of one card after another whether a view shows it, as the document stands when it is made."""
 
     def __init__(self, document: DocumentView, view: SavedView) -> None:
-        self._document = document
-        tests: tuple[tuple[tuple[Any, ...], Callable[[Card], Iterable[Any]]], ...] = (
-            (view.owners, lambda card: [owner.id for owner in self._people(card)]),
-            (view.units, lambda card: [owner.unit for owner in self._people(card)]),
-            (view.systems, lambda card: [use.system for use in document.where(CardSystem, card=card.id)]),
-            (view.channels, lambda card: [use.channel for use in document.where(CardChannel, card=card.id)]),
-            (view.lanes, lambda card: (card.lane,)),
-            (view.stages, lambda card: [step.stage for step in self.covered(card)]),
-            (view.variants, lambda card: card.variants or view.variants),
-            (view.groundings, lambda card: (Grounding.ASSUMED if is_assumed(card) else card.grounding,)),
-            (view.source_kinds, lambda card: [row.kind for id in card.sources if (row := document.get(Source, id))]),
-            (view.kinds, lambda card: (card.kind,)),
-            (view.marks, lambda card: card.marks),
+        self._document, self._view = document, view
+        # They are handed the sieve, as holding it they would keep it from going when it is no longer wanted.
+        tests: tuple[tuple[tuple[Any, ...], Callable[[Sieve, Card], Iterable[Any]]], ...] = (
+            (view.owners, lambda its, card: [owner.id for owner in its._people(card)]),
+            (view.units, lambda its, card: [owner.unit for owner in its._people(card)]),
+            (view.systems, lambda its, card: [use.system for use in its._document.where(CardSystem, card=card.id)]),
+            (view.channels, lambda its, card: [use.channel for use in its._document.where(CardChannel, card=card.id)]),
+            (view.lanes, lambda _, card: (card.lane,)),
+            (view.stages, lambda its, card: [step.stage for step in its.covered(card)]),
+            (view.variants, lambda its, card: card.variants or its._view.variants),
+            (view.groundings, lambda _, card: (Grounding.ASSUMED if is_assumed(card) else card.grounding,)),
+            (view.source_kinds, lambda its, card: its._source_kinds(card)),
+            (view.kinds, lambda _, card: (card.kind,)),
+            (view.marks, lambda _, card: card.marks),
         )
         self._tests = [(frozenset(wanted), has) for wanted, has in tests if wanted]
 
     def passes(self, card: Card) -> bool:
         """Whether a card satisfies every field that is not empty; within a field any value does."""
-        return all(not wanted.isdisjoint(has(card)) for wanted, has in self._tests)
+        return all(not wanted.isdisjoint(has(self, card)) for wanted, has in self._tests)
 
     def covered(self, card: Card) -> tuple[Step, ...]:
         """The steps a card covers, first to last."""
@@ -167,6 +168,9 @@ class Sieve:
     @cached_property
     def _places(self) -> Mapping[str, int]:
         return {step.id: place for place, step in enumerate(self._steps)}
+
+    def _source_kinds(self, card: Card) -> Iterator[str]:
+        return (row.kind for id in card.sources if (row := self._document.get(Source, id)))
 
     def _people(self, card: Card) -> Iterator[Owner]:
         owner = accountable(self._document, card)

@@ -71,13 +71,13 @@ def at_a_window() -> Iterator[tuple[DocumentWindow, Small, Path]]:
         close(window)
 
 
-def answer(window: DocumentWindow, picture: Path) -> None:
+def answer(window: DocumentWindow, picture: Path, act: str = "") -> None:
     """Every question of the next act has an answer."""
     asked(window).answers = {
         "confirm": [True] * 3,
         "paste": [AGREED],
         "open_path": [picture],
-        "save_path": [picture.with_name("map.throughline")],
+        "save_path": [picture.with_name("speed.csv" if act == "speed.keep" else "map.throughline")],
         "overwrite": [],
         "export": [None],
         "folder": [None],
@@ -112,7 +112,7 @@ def do(window: DocumentWindow, move: Move, picture: Path) -> None:
     if move.clip is not None:
         QGuiApplication.clipboard().setText(move.clip)
     select(window, move)
-    answer(window, picture)
+    answer(window, picture, move.act)
     trigger(window, move.act)
     inline = window.main.canvas.inline
     if inline.active:

@@ -68,7 +68,7 @@ def test_a_block_is_told_with_the_act_and_the_place(there: tuple[DocumentWindow,
     go_on()
 
     worst = max(taken(window, BEAT), key=lambda pulse: pulse.ms)
-    assert worst.ms >= 115.0 and worst.act == "fit" and worst.since < 1.0
+    assert worst.ms >= 115.0 and worst.computed < worst.ms - 100.0 and worst.act == "fit" and worst.since < 1.0
     assert "test_gui_speed.hold_up" in worst.where
     assert overlay(window).pulses.blocks > before
     overlay(window).tell()
@@ -95,7 +95,7 @@ def test_keys_are_acts_too(there: tuple[DocumentWindow, Small]) -> None:
     window, _ = there
     trigger(window, "speed.show")
 
-    QTest.keyClick(window.main.canvas.inline, Qt.Key.Key_Down)
+    QTest.keyClick(window.main.windowHandle(), Qt.Key.Key_Down)
     window.main.canvas.view.viewport().repaint()
 
     assert taken(window, FRAME)[-1].act == "key"
@@ -155,7 +155,7 @@ def test_what_was_measured_is_written_to_a_file(there: tuple[DocumentWindow, Sma
 
     with path.open(newline="", encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))
-    assert list(rows[0]) == ["seconds", "what", "ms", "act", "since", "where"]
+    assert list(rows[0]) == ["seconds", "what", "ms", "computed", "act", "since", "where"]
     assert any(row["what"] == "frame" and row["act"] == "zoom_in" and float(row["ms"]) > 0 for row in rows)
 
 

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.gui import Desktop
-from app.rubbish import Rubbish
+from app.rubbish import _AWAY, Rubbish
 from tests.widgets.window import close, desktop_at, opened
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -57,7 +57,24 @@ def test_the_old_are_not_looked_through_while_much_is_made(rubbish: Rubbish) -> 
     assert kept and knot() is not None
 
 
-def test_they_are_once_nothing_was_made_for_a_while(rubbish: Rubbish) -> None:
+@pytest.mark.parametrize(("away", "found"), [(True, True), (False, False)])
+def test_they_are_now_and_then_while_the_person_is_away(
+    rubbish: Rubbish, monkeypatch: pytest.MonkeyPatch, away: bool, found: bool
+) -> None:
+    monkeypatch.setattr("app.rubbish._away", lambda: away)
+    knot = weakref.ref(Knot())
+    rubbish.spare()
+
+    kept = []
+    for _ in range(_AWAY + 1):
+        kept.append(made_much())
+        rubbish.look()
+        rubbish.look()
+
+    assert kept and (knot() is None) is found
+
+
+def test_what_was_made_since_is_looked_through_at_the_next_rest(rubbish: Rubbish) -> None:
     rubbish.spare()
     knot = aged()
     kept = made_much()

@@ -20,6 +20,7 @@ from model.texts import Texts
 from tests.widgets.support import Small
 from tests.widgets.window import desktop_at, opened, trigger
 from widgets.find import shown_by
+from widgets.panes import bring_forward
 
 # The offscreen platform knows no size hints, and says so for every window.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -152,3 +153,41 @@ def test_every_kind_that_can_be_found_has_a_name() -> None:
     texts = Texts()
 
     assert all(f"window.find.kind.{kind.name}" in texts for kind in kinds() if _fields(kind))
+
+
+def test_among_many_records_what_is_found_comes_a_moment_later(
+    there: tuple[DocumentWindow, Small], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, small = there
+    panel = window.main.find_panel
+    monkeypatch.setattr("widgets.find._AT_ONCE", -1)
+    trigger(window, "find")
+    qtbot.keyClicks(panel.line, "the")
+
+    # when the next one is asked for before any was found, it is shown as soon as it is
+    panel.next()
+    assert listed(window) == []
+    qtbot.waitUntil(lambda: window.workspace.selection.ids == (small.reads,), timeout=5000)
+    assert panel.list.count() == 2
+
+    # and when what was found is replaced after an edit, the edit counts
+    small.editor.rename(small.explains, "Explains the form")
+    panel.by.setText("a")
+    panel.replace_all()
+    qtbot.waitUntil(lambda: small.document.need(Card, small.explains).title == "Explains a form", timeout=5000)
+    assert small.document.need(Card, small.fills).title == "Fills in a form"
+
+
+def test_nobody_looks_where_nobody_sees_it(there: tuple[DocumentWindow, Small], qtbot: QtBot) -> None:
+    window, small = there
+    looked(window, qtbot, "letter")
+    assert window.main.find_panel.list.count() == 1
+
+    bring_forward(window.main.inspector_dock)
+    QApplication.processEvents()
+    small.editor.rename(small.explains, "Explains the letter")
+    qtbot.wait(200)
+    assert window.main.find_panel.list.count() == 1
+
+    bring_forward(window.main.find_dock)
+    qtbot.waitUntil(lambda: window.main.find_panel.list.count() == 2, timeout=5000)

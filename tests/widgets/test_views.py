@@ -139,6 +139,27 @@ def test_the_overview_follows_an_edit(there: tuple[DocumentWindow, Small], qtbot
     qtbot.waitUntil(lambda: minimap.grab().toImage() != before, timeout=3000)
 
 
+def test_the_overview_of_many_cards_comes_tile_by_tile(
+    there: tuple[DocumentWindow, Small], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, small = there
+    trigger(window, "overview")
+    minimap = window.main.minimap
+    small.editor.add_card(small.back, small.third, "New")
+    minimap.refresh()
+    at_once = minimap.grab().toImage()
+    monkeypatch.setattr("widgets.minimap._AT_ONCE", -1)
+    small.editor.undo()
+    minimap.refresh()
+
+    # until it is there the map is shown as it was
+    assert minimap.grab().toImage() == at_once
+    qtbot.waitUntil(lambda: minimap.grab().toImage() != at_once, timeout=3000)
+    small.editor.redo()
+    minimap.refresh()
+    qtbot.waitUntil(lambda: minimap.grab().toImage() == at_once, timeout=3000)
+
+
 @pytest.fixture
 def presenter(there: tuple[DocumentWindow, Small], qtbot: QtBot) -> Presenter:
     window, _ = there

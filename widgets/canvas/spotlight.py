@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from model.elements import Card, Stage, Step
 from model.layout.compose import Damage
-from model.layout.drawing import PATH, Box, Layer
-from widgets.canvas.painter import faint, path_of
+from model.layout.drawing import PATH, Box, Drawing, Layer
+from widgets.canvas.afar import Afar, dim, is_far
+from widgets.canvas.painter import faint
+from widgets.canvas.strokes import path_of
 
 if TYPE_CHECKING:
     from widgets.canvas.canvas import Canvas
@@ -24,7 +26,8 @@ _TRAIL = 1.8
 _SMALLEST = 0.2
 # More cards than this are taken to lie all over the map.
 _MANY = 1000
-Spared = Callable[[Box], Iterable[Box]]
+# What is left out of what is seen, given whether that is from afar.
+Spared = Callable[[QRectF, bool], Iterable[QRectF]]
 _LARGEST = 2.0
 
 
@@ -34,7 +37,7 @@ class DimItem(QGraphicsItem):
     def __init__(self) -> None:
         super().__init__()
         self._body = QRectF()
-        self._spared: Spared = lambda _seen: ()
+        self._spared: Spared = _nothing
         self._colour = QColor()
         self._covers: tuple[object, ...] = ()
         self.setZValue(5)
@@ -52,7 +55,7 @@ class DimItem(QGraphicsItem):
         self._covers = covers
         self.prepareGeometryChange()
         self._body = QRectF() if spared is None else QRectF(*body)
-        self._spared, self._colour = spared or (lambda _seen: ()), colour
+        self._spared, self._colour = spared or _nothing, colour
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -60,11 +63,7 @@ class DimItem(QGraphicsItem):
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         seen = option.exposedRect.intersected(self._body)
-        path = QPainterPath()
-        path.addRect(seen)
-        for box in self._spared(_box(seen)):
-            path.addRect(QRectF(*box).intersected(seen))
-        painter.fillPath(path, self._colour)
+        dim(painter, seen, self._spared(seen, is_far(painter)), self._colour)
 
 
 class TrailItem(QGraphicsItem):
@@ -73,14 +72,19 @@ class TrailItem(QGraphicsItem):
     def __init__(self, canvas: Canvas) -> None:
         super().__init__()
         self._canvas = canvas
+        self.afar = Afar(canvas, self)
         self._ids: frozenset[str] = frozenset()
         self._body = QRectF()
         self.setZValue(7)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
 
-    def follow(self, body: Box, ids: frozenset[str]) -> None:
+    def follow(self, body: Box, ids: frozenset[str], damage: Damage | None) -> None:
         """Draw those links that are among these."""
+        if ids != self._ids:
+            self.afar.turn(ids)
+        elif damage is not None:
+            self.afar.follow(damage)
         area = QRectF(*body) if ids else QRectF()
         if (ids, area) != (self._ids, self._body):
             self.prepareGeometryChange()
@@ -91,6 +95,9 @@ class TrailItem(QGraphicsItem):
         return self._body
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        if is_far(painter):
+            self.afar.play(painter, option.exposedRect.intersected(self._body))
+            return
         device, theme = self._canvas.device, self._canvas.theme
         for piece in self._canvas.drawing.pieces(_box(option.exposedRect), (Layer.LINK,)):
             for primitive in piece.primitives if piece.id in self._ids else ():
@@ -106,6 +113,17 @@ def _box(area: QRectF) -> Box:
     return Box(area.x(), area.y(), area.width(), area.height())
 
 
+def _nothing(_seen: QRectF, _far: bool) -> Iterable[QRectF]:
+    return ()
+
+
+def lit_in(drawing: Drawing, seen: QRectF, lit: Container[str]) -> Iterable[QRectF]:
+    """Where those cards lie that are in the light and seen."""
+    for piece in drawing.pieces(_box(seen), (Layer.CARD,)):
+        if piece.id in lit and (box := drawing.box(piece.id)) is not None:
+            yield QRectF(*box)
+
+
 class Spotlight:
     """`stage`: the one the map is focused on, or None; `lit`: the cards and links of an answer, while it is shown."""
 
@@ -114,6 +132,7 @@ class Spotlight:
         self.stage: str | None = None
         self.lit: frozenset[str] = frozenset()
         self._glided: tuple[float, QPointF, float] | None = None
+        self._dims = False
         self._item = DimItem()
         self._trail = TrailItem(canvas)
         for item in (self._item, self._trail):
@@ -134,7 +153,7 @@ class Spotlight:
         self.stage, self.lit = None, frozenset(ids)
         self.follow()
         view, document = self._canvas.view, self._canvas.workspace.document
-        cards = [id for id in self.lit if document.get(Card, id) is not None]
+        cards = [id for id in self.lit if id in document.table(Card)]
         box = self._around(cards) if len(cards) <= _MANY else self._canvas.drawing.areas.body
         seen = view.viewportTransform().inverted()[0].mapRect(QRectF(view.viewport().rect()))
         if not gliding or box is None or seen.contains(QRectF(*box)):
@@ -157,18 +176,24 @@ class Spotlight:
                 self._canvas.view.centerOn(glided[1])
         return bool(lit)
 
-    def follow(self, _damage: Damage | None = None) -> None:
+    def follow(self, damage: Damage | None = None) -> None:
         """Dim what is beside the stage, or beside what is lit, where that lies now."""
         canvas, document = self._canvas, self._canvas.workspace.document
         box = self._column(self.stage)
         if box is None:
             self.stage = None
-        self.lit = frozenset(id for id in self.lit if id in document)
-        spared: Spared | None = (lambda _seen: (box,)) if box is not None else self._cards_in if self.lit else None
+        if not all(map(document.__contains__, self.lit)):
+            self.lit = frozenset(id for id in self.lit if id in document)
+        canvas.top.spare(box)
+        if box is None and not self.lit and not self._dims:
+            return
+        self._dims = box is not None or bool(self.lit)
+        spared: Spared | None = (
+            (lambda _seen, _far: (QRectF(*box),)) if box is not None else self._cards_in if self.lit else None
+        )
         colour = faint(canvas.device.colour(canvas.theme.colour("paper")), DIM)
         self._item.cover(canvas.drawing.areas.body, spared, colour, box or self.lit)
-        self._trail.follow(canvas.drawing.areas.body, self.lit)
-        canvas.top.spare(box)
+        self._trail.follow(canvas.drawing.areas.body, self.lit, damage)
 
     def zoom_to_ids(self, ids: Iterable[str]) -> None:
         """Show these elements as large as fits."""
@@ -197,12 +222,9 @@ class Spotlight:
         right, bottom = max(box.right for box in boxes), max(box.bottom for box in boxes)
         return Box(left, top, right - left, bottom - top)
 
-    def _cards_in(self, seen: Box) -> Iterable[Box]:
+    def _cards_in(self, seen: QRectF, far: bool) -> Iterable[QRectF]:
         """Where the cards in the light lie."""
-        drawing = self._canvas.drawing
-        for piece in drawing.pieces(seen, (Layer.CARD,)):
-            if piece.id in self.lit and (box := drawing.box(piece.id)) is not None:
-                yield box
+        return self._trail.afar.boxes(seen) if far else lit_in(self._canvas.drawing, seen, self.lit)
 
     def _column(self, id: str | None) -> Box | None:
         """The whole column of a stage or step."""

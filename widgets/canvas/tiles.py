@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Iterator
 from math import ceil
+from time import thread_time
 
 from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
 
 from model.layout.drawing import BODY, Box, Drawing, Layer, Piece
@@ -14,6 +16,7 @@ from widgets.canvas.far import FarTape
 from widgets.canvas.painter import TEXT_FROM_SCALE, QtDevice
 from widgets.canvas.pictured import Album, Pictured
 from widgets.canvas.view import CanvasView
+from widgets.idle import Idle
 
 TILE_WIDTH = 2048
 TILE_HEIGHT = 1024
@@ -24,6 +27,8 @@ _PART = 0.7
 # What scrolls into sight is not wider at a time (px).
 _STRIP = 64.0
 _MOMENT_MS = 60
+# From afar many tiles come into sight at a time: those that take longer than this (s) come one after another.
+_AT_ONCE = 0.02
 
 
 class TileItem(QGraphicsItem):
@@ -35,7 +40,11 @@ class TileItem(QGraphicsItem):
         self.box = box
         self._rect = QRectF(*box)
         self._pieces: list[Piece] | None = None
+        # As it is seen from afar, and was before all of it changed.
         self._far: FarTape | None = None
+        self._former: FarTape | None = None
+        # Whether cards or links changed since: that must be seen at once.
+        self._edited = False
         self.picture = Pictured(grid.album, self._rect)
         self._stale: set[str] = set()
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
@@ -48,12 +57,14 @@ class TileItem(QGraphicsItem):
         """The drawing has changed here."""
         self.picture.forget()
         self._pieces = None
-        self._far = None
+        self._former, self._far = self._far or self._former, None
+        self._edited = False
         self._stale.clear()
 
     def renew(self, ids: frozenset[str]) -> None:
         """Cards and links look different here; how is found out when next painted."""
         self.picture.forget()
+        self._edited = self._edited or self._far is not None
         self._far = None
         if self._pieces is not None:
             self._stale |= ids
@@ -61,6 +72,14 @@ class TileItem(QGraphicsItem):
                 self.forget()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        far = painter.worldTransform().m22() < TEXT_FROM_SCALE
+        if far and self._far is None and not self._edited and self._grid.puts_off(self):
+            if self._former is not None:
+                painter.save()
+                painter.setClipRect(self._rect, Qt.ClipOperation.IntersectClip)
+                self._former.play(painter)
+                painter.restore()
+            return
         if self.picture.play(painter, option.exposedRect, lambda inner: self._play(inner, self._current())):
             return
         exposed = self._rect.intersected(option.exposedRect)
@@ -76,26 +95,36 @@ class TileItem(QGraphicsItem):
             pieces = self._current()
         painter.save()
         painter.setClipRect(exposed, Qt.ClipOperation.IntersectClip)
-        self._play(painter, _seen(pieces, painter, option, widget))
+        self._play(painter, _within(pieces, option.exposedRect), _parts(widget))
         painter.restore()
 
     def warm(self) -> None:
         """Fetch what is not fetched yet."""
         self._current()
 
+    def warm_from_afar(self) -> None:
+        """Make what is shown of it from afar, and show it."""
+        self.from_afar()
+        self.update()
+
+    def from_afar(self) -> FarTape:
+        """What is shown of it from afar, as it is now."""
+        if self._far is None:
+            self._far = FarTape(self._grid.device, self._current(), self.box)
+            self._former, self._edited = None, False
+        return self._far
+
     def _is_large_beside(self, exposed: QRectF) -> bool:
         """Whether fetching the whole tile costs much more than what is painted of it; after a strip more will come."""
         area = self._rect.width() * self._rect.height()
         return min(exposed.width(), exposed.height()) > _STRIP and exposed.width() * exposed.height() < area * _PART
 
-    def _play(self, painter: QPainter, seen: Iterable[Piece]) -> None:
-        """Draw these pieces; from afar all that there are, which is quicker than to choose."""
+    def _play(self, painter: QPainter, seen: Iterable[Piece], parts: QRegion | None = None) -> None:
+        """Draw these pieces as far as they lie in parts; from afar all there are, which is quicker than to choose."""
         if painter.worldTransform().m22() >= TEXT_FROM_SCALE:
-            self._grid.device.play(painter, seen)
+            self._grid.device.play(painter, seen, parts)
             return
-        if self._far is None:
-            self._far = FarTape(self._grid.device, self._current(), self.box)
-        self._far.play(painter)
+        self.from_afar().play(painter)
 
     def _current(self) -> list[Piece]:
         """The pieces as they are now: of those that were there, only what looks different is fetched again."""
@@ -103,10 +132,13 @@ class TileItem(QGraphicsItem):
         if self._pieces is None:
             self._pieces = list(drawing.pieces(self.box, BODY))
         elif stale:
-            kept = [piece for piece in self._pieces if piece.id not in stale]
-            kept += [piece for piece in drawing.pieces_of(sorted(stale)) if _meets(piece, self.box)]
-            kept.sort(key=_rank)
-            self._pieces = kept
+            gone = [piece for piece in self._pieces if piece.id in stale]
+            come = list(_within(drawing.pieces_of(sorted(stale), self.box), self._rect))
+            self._pieces = [piece for piece in self._pieces if piece.id not in stale]
+            for piece in come:
+                insort(self._pieces, piece, key=_rank)
+            kept = {id(piece.primitives) for piece in come}
+            self._grid.device.forget(piece for piece in gone if id(piece.primitives) not in kept)
             stale.clear()
         return self._pieces
 
@@ -125,6 +157,13 @@ class TileGrid:
         self._later.timeout.connect(self._warm_one)
         self._tiles: dict[tuple[int, int], TileItem] = {}
         self._body = Box(0, 0, 0, 0)
+        # When, in seconds of this thread, no more new tiles are begun in this turn of the event loop; those that wait.
+        self._until: float | None = None
+        self._afar: dict[TileItem, None] = {}
+        self._idle = Idle(self._warm_from_afar, scene)
+        self._rest = QTimer(scene)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._rested)
         self.reset(drawing)
 
     def __len__(self) -> int:
@@ -145,11 +184,20 @@ class TileGrid:
         """Cards and links look different at these boxes of the drawing; who shows them paints there."""
         self.drawing = drawing
         self._cover()
+        spans = {
+            (
+                int(x // TILE_WIDTH),
+                int((x + width) // TILE_WIDTH),
+                int(y // TILE_HEIGHT),
+                int((y + height) // TILE_HEIGHT),
+            )
+            for x, y, width, height in boxes
+        }
         places = {
             (column, row)
-            for box in boxes
-            for column in range(int(box.x // TILE_WIDTH), int(box.right // TILE_WIDTH) + 1)
-            for row in range(int(box.y // TILE_HEIGHT), int(box.bottom // TILE_HEIGHT) + 1)
+            for first, last, top, bottom in spans
+            for column in range(first, last + 1)
+            for row in range(top, bottom + 1)
         }
         for place in places & self._tiles.keys():
             self._tiles[place].renew(ids)
@@ -159,6 +207,28 @@ class TileGrid:
         self._cold[tile] = None
         if not self._later.isActive():
             self._later.start()
+
+    def puts_off(self, tile: TileItem) -> bool:
+        """Whether a tile that is not fetched yet waits until there is time, as others have taken long in this turn."""
+        now = thread_time()
+        if self._until is None:
+            self._until = now + _AT_ONCE
+            self._rest.start(0)
+        if now < self._until:
+            return False
+        self._afar[tile] = None
+        self._idle.begin()
+        return True
+
+    def _rested(self) -> None:
+        self._until = None
+
+    def _warm_from_afar(self) -> Iterator[None]:
+        while self._afar:
+            tile = next(iter(self._afar))
+            del self._afar[tile]
+            tile.warm_from_afar()
+            yield
 
     def _warm_one(self) -> None:
         tile = next(iter(self._cold), None)
@@ -195,26 +265,14 @@ class TileGrid:
         tile = self._tiles.pop(place)
         tile.picture.forget()
         self._cold.pop(tile, None)
+        self._afar.pop(tile, None)
         self._scene.removeItem(tile)
 
 
-def _seen(
-    pieces: Iterable[Piece], painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None
-) -> Iterator[Piece]:
-    """The pieces that meet what is to be painted: a few small parts, after most edits."""
-    exposed = option.exposedRect
-    left, top, right, bottom = exposed.left(), exposed.top(), exposed.right(), exposed.bottom()
-    near = (
-        piece
-        for piece in pieces
-        if piece.x < right and piece.y < bottom and piece.x + piece.width > left and piece.y + piece.height > top
-    )
+def _parts(widget: QWidget | None) -> QRegion | None:
+    """What is being painted, where that is not one rectangle: a few small parts, after most edits."""
     view = None if widget is None else widget.parentWidget()
-    if not isinstance(view, CanvasView) or view.exposed.rectCount() < 2:
-        return near
-    parts, place = view.exposed, painter.worldTransform()
-    boxes = ((piece, place.mapRect(QRectF(*piece[3:7])).toAlignedRect()) for piece in near)
-    return (piece for piece, box in boxes if parts.intersects(box.adjusted(-1, -1, 1, 1)))
+    return view.exposed if isinstance(view, CanvasView) and view.exposed.rectCount() > 1 else None
 
 
 def _rank(piece: Piece) -> tuple[int, bool, str]:
@@ -223,5 +281,11 @@ def _rank(piece: Piece) -> tuple[int, bool, str]:
     return piece.layer, loose and piece.kind != "link", piece.id if loose else ""
 
 
-def _meets(piece: Piece, box: Box) -> bool:
-    return box.meets(Box(piece.x, piece.y, piece.width, piece.height))
+def _within(pieces: Iterable[Piece], rect: QRectF) -> Iterator[Piece]:
+    """The pieces that meet a rectangle."""
+    left, top, right, bottom = rect.left(), rect.top(), rect.right(), rect.bottom()
+    return (
+        piece
+        for piece in pieces
+        if piece.x < right and piece.y < bottom and piece.x + piece.width > left and piece.y + piece.height > top
+    )

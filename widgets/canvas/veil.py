@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from model.layout.compose import Damage
 from model.layout.drawing import Box, Layer
-from widgets.canvas.far import FarTape
-from widgets.canvas.painter import TEXT_FROM_SCALE, faint
-from widgets.canvas.spotlight import DIM
+from widgets.canvas.afar import Afar, dim, is_far
+from widgets.canvas.painter import faint
+from widgets.canvas.spotlight import DIM, lit_in
 
 if TYPE_CHECKING:
     from model.analysis.views import Lit
@@ -26,6 +27,7 @@ class Veil(QGraphicsItem):
         self._canvas = canvas
         self._lit: Lit | None = None
         self._body = QRectF()
+        self._afar = Afar(canvas, self)
         self.setZValue(4)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
@@ -37,10 +39,14 @@ class Veil(QGraphicsItem):
         spotlight = self._canvas.spotlight
         return None if spotlight.stage is not None or spotlight.lit else self._lit
 
-    def follow(self) -> None:
+    def follow(self, damage: Damage) -> None:
         """Cover the map as it lies now, but for what the view shows now; what else changed is painted with the map."""
         lit = self._canvas.workspace.lit
         body = QRectF() if lit is None else QRectF(*self._canvas.drawing.areas.body)
+        if lit is not self._lit:
+            self._afar.turn(frozenset() if lit is None else lit)
+        else:
+            self._afar.follow(damage)
         if lit is not self._lit or body != self._body:
             self.prepareGeometryChange()
             self._lit, self._body = lit, body
@@ -54,20 +60,14 @@ class Veil(QGraphicsItem):
         if lit is None:
             return
         canvas, drawing = self._canvas, self._canvas.drawing
-        exposed = option.exposedRect.intersected(self._body)
-        seen = Box(exposed.x(), exposed.y(), exposed.width(), exposed.height())
-        path = QPainterPath()
-        path.addRect(exposed)
-        for piece in drawing.pieces(seen, (Layer.CARD,)):
-            box = drawing.box(piece.id) if piece.id in lit else None
-            if box is not None:
-                path.addRect(QRectF(*box).intersected(exposed))
-        painter.fillPath(path, faint(canvas.device.colour(canvas.theme.colour("paper")), DIM))
-        links = [piece for piece in drawing.pieces(seen, (Layer.LINK,)) if piece.id in lit]
+        seen, far = option.exposedRect.intersected(self._body), is_far(painter)
+        colour = faint(canvas.device.colour(canvas.theme.colour("paper")), DIM)
+        dim(painter, seen, self._afar.boxes(seen) if far else lit_in(drawing, seen, lit), colour)
         painter.save()
-        painter.setClipRect(exposed, Qt.ClipOperation.IntersectClip)
-        if painter.worldTransform().m22() < TEXT_FROM_SCALE:
-            FarTape(canvas.device, links, seen).play(painter)
+        painter.setClipRect(seen, Qt.ClipOperation.IntersectClip)
+        if far:
+            self._afar.play(painter, seen)
         else:
-            canvas.device.play(painter, links)
+            box = Box(seen.x(), seen.y(), seen.width(), seen.height())
+            canvas.device.play(painter, [piece for piece in drawing.pieces(box, (Layer.LINK,)) if piece.id in lit])
         painter.restore()

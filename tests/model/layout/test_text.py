@@ -221,6 +221,18 @@ def test_the_same_text_gives_the_same_block(text: str, width: float) -> None:
     assert Shaper(FONTS).block(text, width, STYLE) == block(text, width)
 
 
+@given(MIXED, st.floats(20, 400))
+def test_a_text_that_passes_is_set_as_one_that_stays(text: str, width: float) -> None:
+    passing, kept = SHAPER.passing_block(text, width, STYLE), SHAPER.block(text, width, STYLE)
+
+    # then both have the same glyphs at the same places, in the same room
+    assert [(line.text, [(run.glyphs, run.xs) for run in line.runs]) for line in passing.lines] == [
+        (line.text, [(run.glyphs, run.xs) for run in line.runs]) for line in kept.lines
+    ]
+    assert [line.width for line in passing.lines] == pytest.approx([line.width for line in kept.lines], abs=EPSILON)
+    assert passing[2:] == kept[2:]
+
+
 @given(MIXED, st.sampled_from([40.0, 120.0]))
 def test_measure_is_the_size_of_the_block(text: str, width: float) -> None:
     extent, found = SHAPER.measure(text, width, STYLE), block(text, width)
