@@ -31,13 +31,19 @@ def a_map(qtbot: QtBot, language: str = "en") -> Canvas:
     editor = Editor(document, History(document), context)
     editor.edit(document.blueprint.id, language=language)
     canvas = Canvas(Workspace(editor, Texts("en"), load_theme(), FONTS))
-    qtbot.addWidget(canvas)
+    qtbot.addWidget(canvas, before_close_func=let_go)
     shown(canvas, 900, 500)
     canvas.idle.finish()
     canvas.zoom_to(1.0)
     canvas.view.pan(QPoint(-300, -60))
     twice(canvas)
     return canvas
+
+
+def let_go(canvas: Canvas) -> None:
+    """Hear nothing of the document any more, whose health is still being worked out."""
+    canvas.detach()
+    canvas.workspace.close()
 
 
 def twice(canvas: Canvas) -> None:
@@ -58,7 +64,7 @@ def heads(canvas: Canvas) -> list[QImage]:
 def painted_anew(qtbot: QtBot, canvas: Canvas) -> list[QImage]:
     """The same, as another canvas paints it for the first time."""
     other = Canvas(canvas.workspace)
-    qtbot.addWidget(other)
+    qtbot.addWidget(other, before_close_func=Canvas.detach)
     other.resize(canvas.size())
     other.zoom_to(canvas.view.zoom)
     for here, there in zip(bars(canvas), bars(other), strict=True):
