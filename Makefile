@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer and make; everything else goes into .venv and .venv-noqt.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-full test-qt test-noqt lint bench bench-peers bench-growth peers lock wheel clean
+.PHONY: help setup run test test-full test-qt test-noqt lint audit bench bench-peers bench-growth peers lock wheel clean
 unexport PYTHONPATH PYTHONHOME PIP_USER
 
 VENV := .venv
@@ -30,6 +30,7 @@ help:
 	@echo "make test       run the tests, with and without Qt"
 	@echo "make test-full  the same with the long forms"
 	@echo "make lint       style, types and the rules of the rooms"
+	@echo "make audit      ask whether a locked package has a known weakness"
 	@echo "make bench      print the table of speeds"
 	@echo "make bench-peers   our window beside bpmn-js, draw.io and orange-canvas-core (make peers installs them)"
 	@echo "make bench-growth  how the figures grow with the document"
@@ -95,6 +96,13 @@ lint: $(VENV)/.dev
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-cache --no-logo
 
+# Strict: a package that cannot be asked about counts as a failure, not as sound.
+audit:
+	$(call new-venv,.venv-audit)
+	@.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	.venv-audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements/dev.txt
+	@rm -rf .venv-audit
+
 bench: $(VENV)/.dev
 	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks
 
@@ -125,7 +133,7 @@ lock:
 	@rm -rf .venv-lock
 
 clean:
-	rm -rf $(VENV) $(NOQT) .venv-lock build dist out throughline.egg-info
+	rm -rf $(VENV) $(NOQT) .venv-lock .venv-audit build dist out throughline.egg-info
 	rm -rf tests/browser/node_modules
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find $(PACKAGES) tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

@@ -94,6 +94,7 @@ FILE = (
     ActionSpec("save", "file", "file.begin_save", "Ctrl+S", group=1, toolbar=True),
     ActionSpec("save_as", "file", "file.save_as", "Ctrl+Shift+S", group=1),
     ActionSpec("revert", "file", "file.revert", group=1),
+    ActionSpec("take_over", "file", "file.take_over", group=1),
     ActionSpec("protect", "file", "protect.set", group=1, edits=True),
     ActionSpec("unprotect", "file", "protect.remove", group=1, edits=True),
     ActionSpec("backups.browse", "file/backups", "backups.browse", group=1),

@@ -30,6 +30,10 @@ def linked(way: str, here: Path | None) -> Path:
     if here is None and not Path(way).is_absolute():
         raise KnownError(message("library.save_first"))
     path = Path(os.path.normpath(Path(way) if here is None else here.absolute().parent / way))
-    if not path.is_file():
+    try:
+        there = path.is_file()
+    except OSError:
+        there = False
+    if not there:
         raise KnownError(message("library.gone", file=str(path)))
     return path

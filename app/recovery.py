@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -185,6 +186,7 @@ def _journal(folder: Path) -> _Found | None:
         entries = [text for (text,) in connection.execute("SELECT change FROM entry ORDER BY place")]
     finally:
         connection.close()
+    path = None if path is None else os.fsdecode(path)
     return _Found(Facts(path, title, bytes_hash, attempted, bool(unsaved), edited), place, entries)
 
 

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from app import backups
+from app.replacing import replace_all
 from app.saving import SaveJob
-from model.change import Change, Delta
 from model.collector import without_collector
 from model.context import Context
 from model.document import Document
 from model.errors import KnownError
 from model.history import Commit, History
-from model.messages import Message, message
+from model.messages import message
 from model.record import Record
 from model.store import reading, writing
 from model.store.files import Files, Stamp
@@ -103,7 +103,6 @@ class Session:
         home: Path,
         *,
         read_only: bool = False,
-        force: bool = False,
         secret: Secret = None,
         files: Files | None = None,
     ) -> Session:
@@ -111,8 +110,7 @@ class Session:
 
         `read_only`: to look only, no lock and no working copy.
 
-        Where another has it open it is read-only, and `locked_by` says who (`force` takes the lock of another host,
-        which may be stale); so it is where the file is marked read-only.
+        Where another has it open it is read-only, and `locked_by` says who; so it is where it is marked read-only.
         """
         files = files or Files()
         path = path.absolute()
@@ -123,7 +121,7 @@ class Session:
         session.read_only = read_only
         if not read_only:
             if files.may_write(path):
-                session._take_lock(force)
+                session._take_lock()
             else:
                 session.read_only = True
             try:
@@ -262,7 +260,7 @@ class Session:
         if self.path is None:
             raise KnownError(message("store.no_path"))
         loaded = reading.read(self.path, self.files, self.key)
-        self._replace(loaded.rows, message("store.act.revert"))
+        replace_all(self.history, self.document, loaded.rows, message("store.act.revert"))
         self._attempted = ""
         self._seen = _Seen(loaded.stamp, loaded.bytes_hash)
         self.content, self._extra, self.ancestor = loaded.content, loaded.extra, tuple(loaded.rows)
@@ -279,15 +277,7 @@ class Session:
         loaded = reading.read(path, self.files, secret or self.key)
         data = writing.serialise(self.document.rows(), self._extra, self.key).data
         self._keep_backup(data)
-        self._replace(loaded.rows, message("store.act.restore"))
-
-    def _replace(self, wanted: Iterable[Record], label: Message) -> None:
-        rows = {row.id: row for row in wanted}
-        other = [row for row in self.document.rows() if row.id in rows and type(rows[row.id]) is not type(row)]
-        self.history.push(Change(label, tuple(Delta(row, None) for row in other)))
-        gone = [Delta(row, None) for row in self.document.rows() if row.id not in rows]
-        found = ((self.document.find(id), row) for id, row in rows.items())
-        self.history.push(Change(label, (*gone, *(Delta(before, row) for before, row in found if before != row))))
+        replace_all(self.history, self.document, loaded.rows, message("store.act.restore"))
 
     def protect(self, key: Key | None) -> int:
         """Use a key from now on, or none: working copy and backups now, the file by Save; how many backups refused."""
@@ -328,7 +318,7 @@ class Session:
         self.recovered = True
         self.history.mark_unsaved()
         if self.path is not None:
-            self._take_lock(force=False)
+            self._take_lock()
         self._state()
 
     def _facts(self) -> Facts:
@@ -386,7 +376,13 @@ class Session:
     def _keep_backup(self, data: bytes) -> Path:
         return backups.keep(self.home, self.document.blueprint.id, data, self.context.now(), self.files, self.key)
 
-    def _take_lock(self, force: bool) -> None:
+    def take_over(self) -> bool:
+        """Take the lock that a session on another computer left, and write from now on; whether it was to be had."""
+        self.locked_by, self.read_only = None, self.path is None or not self.files.may_write(self.path)
+        self._take_lock(force=True)
+        return self.locked_by is None
+
+    def _take_lock(self, *, force: bool = False) -> None:
         assert self.path is not None
         try:
             self._lock = Lock(document_lock(self.path), this_process(self.context.actor), force=force)

@@ -17,6 +17,7 @@ from app.window_view import VIEWED, ViewActs
 from model.analysis.reviews import next_review
 from model.history import Commit
 from model.messages import message
+from model.store.locks import this_process
 from widgets.main_window import MainWindow
 from widgets.workspace import Overlaid, Workspace
 
@@ -217,7 +218,8 @@ class DocumentWindow:
         text = ""
         if session.locked_by is not None:
             owner, host, _ = session.locked_by
-            text = self.texts("window.locked_by", owner=owner, host=host)
+            elsewhere = host != this_process("").host
+            text = self.texts("locks.elsewhere" if elsewhere else "window.locked_by", owner=owner, host=host)
         elif session.read_only:
             text = self.texts("window.said.read_only")
         elif (due := next_review(session.document)) is not None and due < self.desktop.context.today():

@@ -175,6 +175,21 @@ class FileActs:
             self.guarded(session.revert)
             self._window.refresh()
 
+    def take_over(self) -> None:
+        """Write to a file that somebody on another computer seems to have open still."""
+        window, owner = self._window, self._window.session.locked_by
+        if owner is None:
+            window.main.say(message("window.said.nobody_else"))
+            return
+        who = {"name": window.name, "owner": owner.owner, "host": owner.host}
+        if window.ask.confirm(message("locks.take_over", **who), (message("locks.means"),), "take_over"):
+            if window.session.take_over():
+                window.main.warn("")
+                window.main.inspector.refresh()
+            else:
+                window.ask.tell(message("locks.still_open", **who))
+            window.refresh()
+
     def export(self) -> None:
         """Write the document in another format."""
         if self._shows_two():

@@ -106,19 +106,25 @@ class ImportActs:
         self._window.file.guarded(act)
 
     def _options(self, reader: base.Reader, path: Path) -> dict[str, str] | None:
-        """The options for a file: of a table whose columns may hold anything, what they hold; None: given up."""
-        propose = reader.propose
-        if propose is None:
-            return {}
-        busy = message("window.import.busy", name=path.name)
+        """The options for a file: which part is read, and what columns that may hold anything hold; None: given up."""
+        busy, options = message("window.import.busy", name=path.name), dict[str, str]()
+        parts, propose = reader.parts, reader.propose
         try:
-            proposal = run_beside(lambda: propose(path), busy, self._texts, self._window.main)
+            several = run_beside(lambda: () if parts is None else parts(path), busy, self._texts, self._window.main)
+            if several:
+                picked = self._window.ask.parts(path.name, several)
+                if picked is None:
+                    return None
+                options |= picked
+            proposal = run_beside(
+                lambda: None if propose is None else propose(path, options), busy, self._texts, self._window.main
+            )
         except Cancelled:
             return None
         if proposal is None:
-            return {}
+            return options
         chosen = self._mapping(path, proposal)
-        return None if chosen is None else {"columns": json.dumps(chosen, ensure_ascii=False)}
+        return None if chosen is None else {**options, "columns": json.dumps(chosen, ensure_ascii=False)}
 
     def _mapping(self, path: Path, proposal: base.Proposal) -> dict[str, str] | None:
         """What the columns of a table hold, as a person says it, beginning with what was said of such a table before;

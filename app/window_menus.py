@@ -48,6 +48,7 @@ class Menus(QObject):
         self._holds = holds
         self.views: Callable[[], Sequence[tuple[str, str, bool]]] = tuple
         self.actions = {spec.id: self._action(spec) for spec in specs}
+        self._toolbar = QToolBar(texts("window.toolbar"), window)
         self._keys = WindowKeys(window)
         self._build()
 
@@ -58,12 +59,22 @@ class Menus(QObject):
                 self.actions[spec.id].setEnabled(not read_only)
         for name, change in (("undo", undo), ("redo", redo)):
             action = self.actions[name]
+            self._let_go(action)
             action.setEnabled(change is not None and not read_only)
             plain = self._texts(f"window.action.{name}")
             what = plain if change is None else self._texts(f"window.{name}_what", what=change.label)
             action.setText(what)
             action.setIconText(_short(plain))
             action.setToolTip(self._tip(_short(what), action))
+
+    def _let_go(self, action: QAction) -> None:
+        """Qt 6.11 has the button of an act listen to it once more at each change, and so edits grow slower all day.
+
+        The button hears of the next change all the same: it listens anew just before.
+        """
+        button = self._toolbar.widgetForAction(action)
+        if button is not None:
+            action.disconnect(button)
 
     def context(self, kind: str) -> QMenu:
         """The menu of a kind of thing."""
@@ -119,7 +130,7 @@ class Menus(QObject):
                 window = self._window
                 for dock in (window.outline_dock, window.inspector_dock, window.find_dock, window.answers_dock):
                     menu.addAction(dock.toggleViewAction())
-        toolbar = QToolBar(self._texts("window.toolbar"), self._window)
+        toolbar = self._toolbar
         toolbar.setObjectName("toolbar")
         toolbar.setMovable(False)
         group = ""

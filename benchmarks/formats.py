@@ -15,7 +15,7 @@ class Format(NamedTuple):
     readable: bool = True
 
 
-ONLY_WRITTEN = ("archimate", "graphml", "mermaid", "d2", "ics")
+ONLY_WRITTEN = ("backlog", "archimate", "graphml", "mermaid", "d2", "ics")
 FORMATS = (
     Format("json"),
     Format("xlsx"),

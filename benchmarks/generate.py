@@ -37,8 +37,12 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 SIZES = {"S": (120, 150), "M": (1_000, 1_300), "L": (10_000, 13_000)}
-# To see how figures grow: of the shape of L, two steps a lane and as many cards a cell.
+# To see how figures grow: of the shape of L, two steps a lane, as many cards a cell, links as long.
 LARGER = {"2L": (20_000, 26_000), "4L": (40_000, 52_000)}
+# So many steps and lanes away the far links of a larger map end at most: as far on average as those of L, which go
+# anywhere. Else more of them would pass each place, and a figure would grow by what is seen there.
+REACH = (46, 23)
+REACH_FROM = 70
 SHAPES = ((120, 12, 8), (1_000, 40, 20), (10_000, 70, 35), (20_000, 99, 50), (40_000, 140, 70))
 STEPS_A_STAGE = 4
 # The share of cards dealt evenly over the cells; the rest fall where they may, so that stacks differ.
@@ -202,6 +206,10 @@ def _fail_point(plan: _Plan, card: str, number: int) -> None:
     plan.rows.append(Consequence(f"cons_{number:05d}", "a0", fail_point=id, kind=kind, number=once, unit_cost=cost))
 
 
+def _in_reach(cell: tuple[int, int], other: tuple[int, int]) -> bool:
+    return all(abs(a - b) <= most for a, b, most in zip(cell, other, REACH, strict=True))
+
+
 def _links(plan: _Plan, width: int, height: int, count: int) -> None:
     places = [(cell, id) for cell, ids in plan.cells.items() for id in ids]
     draw = plan.random
@@ -217,7 +225,9 @@ def _links(plan: _Plan, width: int, height: int, count: int) -> None:
                 continue
             target = draw.choice(near)
         else:
-            target = draw.choice(places)[1]
+            cell, target = draw.choice(places)
+            while width > REACH_FROM and not _in_reach((column, row), cell):
+                cell, target = draw.choice(places)
         if source == target or (source, target) in seen or (target, source) in seen:
             continue
         seen.add((source, target))

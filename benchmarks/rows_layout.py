@@ -9,6 +9,7 @@ from benchmarks.stage import Stage
 from benchmarks.table import Row
 from benchmarks.timing import paired
 from model.blueprint_map import MapFigures, map_composer
+from model.collector import without_collector
 from model.elements import Card
 from model.layout.face import Faces
 from model.layout.heads import Setting
@@ -30,6 +31,8 @@ def layout(stage: Stage) -> Iterator[Row]:
     cards = [(card, box.width) for card, box in boxes if box is not None]
     theme, texts = load_theme(), Texts("en")
 
+    # As composing does, with the collector at rest.
+    @without_collector()
     def cells() -> None:
         shaper = Shaper(fonts, "en")
         setting = Setting(document, theme, texts, shaper, MapFigures(), Faces(theme, shaper), False)

@@ -1,57 +1,162 @@
-"""Makes the contact sheets in this folder, every page of what is printed: `python docs/contact_sheets.py`."""
+"""Makes the contact sheets in this folder, every page of what is printed: `python docs/contact_sheets.py [NAME...]`.
+
+Arabic and Japanese documents are the samples with each word in its place in that script. The printed form of the
+read-only page needs Chromium; without it that sheet is left as it is.
+"""
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from datetime import date
+from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
 DAY = date(2026, 11, 23)
-WIDE = 1600
-AIR, GROUND = 10, "#8a8f96"
-# File, sample, format, options, pages in a row.
-SHEETS: tuple[tuple[str, str, str, dict[str, str], int], ...] = (
-    ("paper-tiles", "permit", "pdf", {"paper": "A2", "tile": "A4", "stamp": "confidential", "footer": "City"}, 3),
-    ("paper-stages", "outpatient", "pdf", {"paper": "A3", "pages": "stages", "rule": "yes"}, 4),
-    ("paper-handouts", "permit", "handout", {"grid_paper": "A4"}, 5),
-)
+WIDE, MOST_BYTES, NARROWER = 1500, 290_000, 0.88
+AIR, GROUND = 8, "#8a8f96"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+TILES = {"paper": "A2", "tile": "A4", "stamp": "confidential", "footer": "City"}
+STAGES = {"paper": "A3", "pages": "stages", "rule": "yes"}
+LATIN, ARABIC, JAPANESE = "en", "ar", "ja"
 
 
-def contact_sheet(pages: list, across: int) -> object:
-    """Pages side by side, each as wide as its share."""
-    from PIL import Image
+class Shown(NamedTuple):
+    """A product of a sample (or of a generated atlas: M, L) in a script; `pages`: some of its pages, from 1 on."""
 
-    wide = (WIDE - AIR * (across + 1)) // across
-    small = [page.resize((wide, round(page.height * wide / page.width)), Image.Resampling.LANCZOS) for page in pages]
-    rows = [small[start : start + across] for start in range(0, len(small), across)]
-    heights = [max(page.height for page in row) for row in rows]
-    sheet = Image.new("RGB", (WIDE, sum(heights) + AIR * (len(rows) + 1)), GROUND)
-    y = AIR
-    for row, height in zip(rows, heights, strict=True):
-        for place, page in enumerate(row):
-            sheet.paste(page, (AIR + place * (wide + AIR), y))
-        y += height + AIR
-    return sheet.quantize(256)
+    sample: str
+    language: str
+    format: str
+    options: dict[str, str]
+    pages: tuple[int, ...] = ()
 
 
-def main() -> None:
-    """Write every contact sheet."""
+def _in_scripts(name: str, shown: Shown, across: int) -> dict[str, tuple[tuple[Shown, ...], int]]:
+    """A sheet a script."""
+    named = {name: LATIN, f"{name}-arabic": ARABIC, f"{name}-japanese": JAPANESE}
+    return {file: ((shown._replace(language=language),), across) for file, language in named.items()}
+
+
+SHEETS: dict[str, tuple[tuple[Shown, ...], int]] = {
+    "paper-posters": (
+        tuple(
+            Shown(sample, language, "pdf", {"paper": "A3", "rule": "yes"})
+            for sample in ("permit", "outpatient")
+            for language in (LATIN, ARABIC, JAPANESE)
+        ),
+        3,
+    ),
+    **_in_scripts("paper-tiles", Shown("permit", LATIN, "pdf", TILES), 4),
+    **_in_scripts("paper-stages", Shown("outpatient", LATIN, "pdf", STAGES), 4),
+    **_in_scripts("paper-handouts", Shown("outpatient", LATIN, "handout", {"grid_paper": "A3"}), 8),
+    "pack-arabic": ((Shown("permit", ARABIC, "pack", {}),), 7),
+    "pack-japanese": ((Shown("permit", JAPANESE, "pack", {}),), 7),
+    "pack-letter": ((Shown("permit", LATIN, "pack", {"paper": "Letter", "derivations": "all"}),), 7),
+    "paper-empty": (
+        tuple(
+            Shown("empty", language, name, {} if name != "handout" else {"grid_paper": "A2"})
+            for language in (LATIN, ARABIC)
+            for name in ("pack", "pdf", "handout")
+        ),
+        5,
+    ),
+    "paper-largest": (
+        (
+            Shown("L", LATIN, "pdf", {"paper": "A0"}),
+            Shown("L", LATIN, "pdf", {"paper": "1500x900mm", "tile": "A3"}, (1, 2, 3)),
+            Shown("L", ARABIC, "pdf", {"paper": "A0", "pages": "stages"}, (3,)),
+            Shown("M", JAPANESE, "pack", {}, (1, 2, 3, 4, 7, 9, 11, 12, 13, 14, 60, 121, 150, 181)),
+        ),
+        6,
+    ),
+    "page-printed": (tuple(Shown("permit", language, "html", {}) for language in (LATIN, ARABIC)), 6),
+}
+
+
+def pictures(shown: Shown) -> Iterator[Image]:
+    """The pages of a product."""
     from pypdfium2 import PdfDocument
 
     from exporters.base import run
     from exporters.registry import exporter
     from model import samples
     from model.context import fixed_context
+    from tests.exporters.scripts import in_script
 
-    for file, sample, name, options, across in SHEETS:
-        context = fixed_context(DAY, "Ann", 1)
-        data = run(exporter(name), samples.build(sample, context), context, options).data
-        document = PdfDocument(data)
-        pages = [document[number].render(scale=1.2).to_pil().convert("RGB") for number in range(len(document))]
-        contact_sheet(pages, across).save(HERE / f"{file}.png", optimize=True)
+    context = fixed_context(DAY, "Ann", 1)
+    if shown.sample in samples.NAMES:
+        document = samples.build(shown.sample, context)
+    else:
+        from benchmarks import generate
+
+        document = generate.size(shown.sample)
+    data = run(exporter(shown.format), in_script(document, shown.language), context, shown.options).data
+    found = PdfDocument(printed(data) if shown.format == "html" else data)
+    for number in shown.pages or range(1, len(found) + 1):
+        page = found[number - 1]
+        yield page.render(scale=1000 / max(page.get_size())).to_pil().convert("RGB")
+
+
+def printed(page: bytes) -> bytes:
+    """A read-only page as a browser prints it."""
+    browser = next(filter(None, map(shutil.which, BROWSERS)))
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder) / "page.html", Path(folder) / "page.pdf"
+        source.write_bytes(page)
+        own = ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/browser")
+        command = [str(browser), *own, "--no-pdf-header-footer", f"--print-to-pdf={target}", source.as_uri()]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        return target.read_bytes()
+
+
+def contact_sheet(pages: list[Image], across: int, wide: int) -> Image:
+    """Pages side by side in cells of one size, each as large as its cell allows."""
+    from PIL import Image as images
+
+    cell = (wide - AIR * (across + 1)) // across
+    small = [
+        page.resize((cell, max(1, round(page.height * cell / page.width))), images.Resampling.LANCZOS) for page in pages
+    ]
+    rows = [small[start : start + across] for start in range(0, len(small), across)]
+    heights = [max(page.height for page in row) for row in rows]
+    sheet = images.new("RGB", (wide, sum(heights) + AIR * (len(rows) + 1)), GROUND)
+    y = AIR
+    for row, height in zip(rows, heights, strict=True):
+        for place, page in enumerate(row):
+            sheet.paste(page, (AIR + place * (cell + AIR), y))
+        y += height + AIR
+    return sheet
+
+
+def keep(name: str, pages: list[Image], across: int) -> None:
+    """Save a sheet as wide as it may be without growing too large for a repository."""
+    wide = WIDE
+    while True:
+        stream = BytesIO()
+        contact_sheet(pages, across, wide).quantize(128).save(stream, "PNG", optimize=True)
+        if len(stream.getvalue()) <= MOST_BYTES:
+            (HERE / f"{name}.png").write_bytes(stream.getvalue())
+            return
+        wide = round(wide * NARROWER)
+
+
+def main() -> None:
+    """Write the sheets named, or all."""
+    has_browser = any(map(shutil.which, BROWSERS))
+    for name in sys.argv[1:] or SHEETS:
+        shown, across = SHEETS[name]
+        if has_browser or all(each.format != "html" for each in shown):
+            keep(name, [page for each in shown for page in pictures(each)], across)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ sys.path.insert(0, str(HERE.parent))
 
 DAY = date(2026, 11, 23)
 # Of a contact sheet: pages beside one another, the width of each in pixels, the air between.
-ACROSS, WIDTH, AIR = 9, 168, 6
+ACROSS, WIDTH, AIR = 9, 136, 6
 GROUND = "#8a939d"
 COLOURS = 96
 # A page is first drawn so much larger, so that thin lines stay thin.

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from exporters.base import Exporter, ExportRequest, ExportResult
-from exporters.readers.base import Proposal, Reader, Reading
+from exporters.readers.base import Part, Proposal, Reader, Reading
 from model.context import Context
 from model.document import DocumentView
 from model.errors import KnownError
@@ -99,7 +99,10 @@ def _careful_reader(one: Reader, point: EntryPoint) -> Reader:
     def read(source: Path, context: Context, options: Mapping[str, str], into: DocumentView | None) -> Reading:
         return _careful(point, lambda: one.read(source, context, options, into))
 
-    def propose(source: Path) -> Proposal | None:
-        return None if one.propose is None else _careful(point, partial(one.propose, source))
+    def propose(source: Path, chosen: Mapping[str, str]) -> Proposal | None:
+        return None if one.propose is None else _careful(point, partial(one.propose, source, chosen))
 
-    return replace(one, sniff=sniff, read=read, propose=propose)
+    def parts(source: Path) -> tuple[Part, ...]:
+        return () if one.parts is None else _careful(point, partial(one.parts, source))
+
+    return replace(one, sniff=sniff, read=read, propose=propose, parts=parts)

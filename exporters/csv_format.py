@@ -19,7 +19,7 @@ from model.elements import Card
 from model.kinds import FieldType, Kind, kinds
 from model.messages import Message, message
 from model.reading_order import ordered
-from model.tables import DELIMITERS, guarded
+from model.tables import DELIMITERS, guarded, words_of
 from model.texts import Texts
 
 MATRIX = "matrix"
@@ -94,10 +94,8 @@ def _line(text: str) -> str:
 
 
 def _said(card: Card) -> str:
-    """What stands for a card in a cell: its title, or the mood on an emotion lane."""
-    if card.emotion is not None and not card.title:
-        return f"{card.emotion:+d}" if card.emotion else "0"
-    return _line(card.title)
+    """What stands for a card in a cell, on one line."""
+    return _line(words_of(card))
 
 
 EXPORTER = Exporter(

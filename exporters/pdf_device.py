@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from itertools import chain
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from exporters.pdf_text import TextEncoder
@@ -14,11 +12,8 @@ from model.layout import icons
 from model.layout.drawing import ICON, PATH, RECT, TEXT, Piece, Primitive, Segment
 from model.layout.fonts import FontBook
 
-_SEGMENTS = {"M": "%s %s m\n", "L": "%s %s l\n", "C": "%s %s %s %s %s %s c\n", "Z": "h\n"}
 # So many operators in one part, which is still in the processor's cache when it is compressed.
 _PART = 5_000
-_COMMAND = itemgetter(0)
-_OPERANDS = itemgetter(slice(1, None))
 
 
 class Numbers(dict[float, str]):
@@ -225,11 +220,17 @@ def colour_operands(colour: str) -> str:
 
 def path_operators(segments: tuple[Segment, ...], numbers: Numbers) -> str:
     """Path construction operators."""
-    template = _template("".join(map(_COMMAND, segments)))
-    return template % tuple(map(numbers.__getitem__, chain.from_iterable(map(_OPERANDS, segments))))
-
-
-@lru_cache(maxsize=1000)
-def _template(commands: str) -> str:
-    """The operators of a row of segments, with a place for every number."""
-    return "".join([_SEGMENTS[command] for command in commands])
+    n = numbers
+    out = []
+    for segment in segments:
+        command = segment[0]
+        if command == "L":
+            out.append(f"{n[segment[1]]} {n[segment[2]]} l\n")
+        elif command == "C":
+            _, x1, y1, x2, y2, x, y = segment
+            out.append(f"{n[x1]} {n[y1]} {n[x2]} {n[y2]} {n[x]} {n[y]} c\n")
+        elif command == "M":
+            out.append(f"{n[segment[1]]} {n[segment[2]]} m\n")
+        else:
+            out.append("h\n")
+    return "".join(out)

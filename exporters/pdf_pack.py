@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from exporters.base import ALL, REDACT, Exporter, ExportRequest, ExportResult, Option, OptionKind, Pages, chosen
 from exporters.pdf import AGAINST, AROUND
+from model.collector import without_collector
 from model.context import Context
 from model.document import DocumentView
 from model.layout.paging import paper
@@ -61,6 +62,13 @@ def _bound(
     request: ExportRequest, before: DocumentView | None = None, names: tuple[Value, Value] = ("", "")
 ) -> tuple[DocumentView, Bound]:
     """The document without what is left out, and its pack; `before`: the state to compare it with."""
+    with without_collector():
+        return _found(request, before, names)
+
+
+def _found(
+    request: ExportRequest, before: DocumentView | None, names: tuple[Value, Value]
+) -> tuple[DocumentView, Bound]:
     from model.analysis.views import whole_of
     from model.case_sheet.finding import looks
     from model.layouts import Layouts

@@ -298,7 +298,7 @@ def _claim(use: FontUse, glyphs: Sequence[int], clusters: Sequence[int], text: s
     Glyphs of a run from right to left stand in visual order, and readers turn them round by themselves.
     """
     if len(glyphs) == len(text) and (not clusters or len(set(clusters)) == len(text)):
-        if not clusters and list(map(use.texts.get, glyphs)) == list(text):
+        if not clusters and tuple(map(use.texts.get, glyphs)) == tuple(text):
             return True
         chars = [text[place] for place in clusters] if clusters else text
         stands_for = use.texts.setdefault

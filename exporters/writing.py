@@ -11,7 +11,7 @@ from pathlib import Path
 
 from model.errors import KnownError
 from model.messages import message
-from model.store.files import Files, reason
+from model.store.files import LONGEST_NAME, Files, reason, short
 
 _KNOWN = {
     errno.ENOENT: "writing.missing",
@@ -48,7 +48,8 @@ def write_error(target: Path, error: OSError) -> KnownError:
 def _replace(target: Path, data: bytes, go_on: Callable[[], bool], files: Files) -> bool:
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    part = target.with_name(f".{target.name[:40]}.{os.getpid()}.part")
+    tail = f".{os.getpid()}.part"
+    part = target.with_name(f".{short(target.name, 40, LONGEST_NAME - len(tail) - 1)}{tail}")
     files.remove(part)
     handle = files.create(part, 0o666)
     try:

@@ -9,7 +9,8 @@ from math import inf
 
 from model import trending
 from model.analysis import health
-from model.analysis.costs import cost_per_occurrence, failure_cost_of_card
+from model.analysis.costs import cost_per_occurrence, evaluation, failure_cost_of_card
+from model.analysis.evaluation import Evaluation
 from model.analysis.views import whole_of
 from model.analysis.volumes import share_lost, volumes
 from model.document import DocumentView
@@ -35,18 +36,29 @@ class MapFigures:
 
     def __init__(self, lights: Sequence[Light] = ()) -> None:
         self.lights = lights
+        # What cards have in common is reckoned once for a document as it stands.
+        self._kept: tuple[int, Evaluation] | None = None
+
+    def _evaluation(self, document: DocumentView) -> Evaluation:
+        kept = self._kept
+        if kept is None or kept[0] != document.revision or kept[1].economy.document is not document:
+            kept = self._kept = (document.revision, evaluation(document))
+        return kept[1]
 
     def amount(self, document: DocumentView, card: Card) -> Amount | None:
         """A year of failure cost where it can be computed, else what is entered per occurrence."""
-        document, card = _as_a_whole(document, card)
+        whole = whole_of(document)
+        if whole is not document:
+            # What a view hides still counts.
+            document, card = whole, whole.need(Card, card.id)
         if document.where(FailPoint, card=card.id):
-            failing = failure_cost_of_card(document, card)
+            failing = failure_cost_of_card(document, card, self._evaluation(document))
             if failing is not None:
                 return Amount(failing, each=False)
         costs = document.where(Cost, subject=card.id)
-        if not any(cost.basis is CostBasis.PER_OCCURRENCE for cost in costs):
+        if not costs or not any(cost.basis is CostBasis.PER_OCCURRENCE for cost in costs):
             return None
-        each = cost_per_occurrence(document, card)
+        each = cost_per_occurrence(document, card, self._evaluation(document))
         return None if each is None else Amount(each, each=True)
 
     def flows(self, document: DocumentView) -> Mapping[str, Flow]:
@@ -62,12 +74,6 @@ class MapFigures:
     def sparks(self, document: DocumentView) -> Mapping[str, Sequence[Spark]]:
         """By stage, how the readings of its metrics went."""
         return trending.sparks(whole_of(document))
-
-
-def _as_a_whole(document: DocumentView, card: Card) -> tuple[DocumentView, Card]:
-    """A card and its document as figures are computed from them: what a view hides still counts."""
-    whole = whole_of(document)
-    return whole, whole.need(Card, card.id)
 
 
 def health_of(document: DocumentView, today: date) -> tuple[Light, ...]:

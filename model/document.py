@@ -154,12 +154,16 @@ class DocumentView:
         table = self._tables[kind]
         if not table:
             return _EMPTY
-        names = tuple(sorted(fields)) if len(fields) > 1 else tuple(fields)
+        if len(fields) == 1:
+            names, key = tuple(fields), tuple(fields.values())
+        else:
+            names = tuple(sorted(fields))
+            key = tuple([fields[name] for name in names])
         index = self._indexes.get((kind, names))
         if index is None:
             index = _Index(names, table.values())
             self._indexes[kind, names] = index
-        return index.rows(tuple([fields[name] for name in names]))
+        return index.rows(key)
 
     def tally(self, kind: type[Record], field: str) -> Iterator[tuple[str, int]]:
         """How many records of a kind refer to each record that a field of theirs refers to."""

@@ -12,8 +12,8 @@ class KnownError(Exception):
     """Something in the user's file, disk or input: one clear line, exit code 2, a dialog in the window."""
 
     def __init__(self, message: Message) -> None:
-        super().__init__(message)
-        self.message = message
+        self.message = message.on_one_line()
+        super().__init__(self.message)
 
     def __str__(self) -> str:
         return str(self.message)

@@ -43,7 +43,7 @@ _PROMPTS = ("goes_wrong", "customer", "decides", "idea")
 _MAP_SHARE = 0.56
 _HEAD, _FOOT = 30.0, 6.0
 # A team's map whose titles would be under 7 points is set in bands, which leave room for questions below.
-_READABLE, _BANDS_SHARE, _BETWEEN = 7.0 / 12.0, 0.86, 14.0
+_READABLE, _BANDS_SHARE, _BETWEEN = 7.0 / 12.0, 0.82, 14.0
 _MIDDLE = (*BODY, Layer.SIDE_HEAD, Layer.TOP_HEAD)
 
 
@@ -282,18 +282,39 @@ def _team_page(sheaf: _Sheaf, shown: DocumentView, title: str, key: str, prompts
     """A page with a map over questions; a map too wide to be read in bands, on the page that shows it larger."""
     (whole,) = one = _bands(sheaf, shown, 1)
     lying = whole.area.width > whole.area.height
-    best, many = (_scale(one, _room(sheaf, whole, lying)[0]), one, lying), len(grid.steps(shown))
-    for turned in (True, False) if best[0] < _READABLE else ():
-        room, _ = _room(sheaf, whole, turned)
-        bands = _bands(sheaf, shown, min(many, ceil(whole.area.width * _READABLE / room.width)))
-        best = max(
-            best, (_scale(bands, room._replace(height=room.height * _BANDS_SHARE)), bands, turned), key=itemgetter(0)
-        )
-    scale, bands, lying = best
     room, legend = _room(sheaf, whole, lying)
-    return _map_page(
-        sheaf, title, key, _placed(sheaf, bands, room, scale), (prompts, _below(bands, room, scale)), room, legend
-    )
+    best = _Set(_scale(one, room), one, room, legend)
+    steps = len(grid.steps(shown))
+    for turned in (True, False) if best.scale < _READABLE else ():
+        width = _page(sheaf, turned)[0] - 2 * MARGIN
+        many = min(steps, ceil(whole.area.width * _READABLE / width))
+        (explained,) = _bands(sheaf, _gathered(shown, ceil(steps / many)), 1)
+        room, legend = _room(sheaf, explained, turned)
+        bands = _bands(sheaf, shown, many)
+        scale = _scale(bands, room._replace(height=room.height * _BANDS_SHARE))
+        best = max(best, _Set(scale, bands, room, legend), key=itemgetter(0))
+    scale, bands, room, legend = best
+    asked = (prompts, _below(bands, room, scale))
+    return _map_page(sheaf, title, key, _placed(sheaf, bands, room, scale), asked, room, legend)
+
+
+class _Set(NamedTuple):
+    """How a map may be set on a page: how large, in which bands, in what room, and its legend."""
+
+    scale: float
+    bands: list[_Band]
+    room: Box
+    legend: Part
+
+
+def _gathered(shown: DocumentView, many: int) -> DocumentView:
+    """All cards of a document in its first steps, so many: as wide as a band, its legend explains all bands."""
+    kept = [step.id for step in grid.steps(shown)][:many]
+    rows = [
+        replace(row, step=kept[0], last_step=None) if isinstance(row, Card) and row.step not in (None, *kept) else row
+        for row in shown.rows()
+    ]
+    return only_steps(Projected(whole_of(shown), rows), kept)
 
 
 def _step_page(sheaf: _Sheaf, shown: DocumentView, title: str, key: str, prompts: Sequence[str]) -> Leaf:

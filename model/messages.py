@@ -24,7 +24,17 @@ class Message:
         inside = ", ".join(f"{name}={value}" for name, value in self.parameters)
         return f"{self.id}({inside})"
 
+    def on_one_line(self) -> Message:
+        """The same with no line break in what it names: the name of a file and a cell of a table may have some."""
+        return Message(self.id, tuple((name, _on_one_line(value)) for name, value in self.parameters))
+
 
 def message(id: str, /, **parameters: Value) -> Message:
     """A Message with its parameters given by name."""
     return Message(id, tuple(sorted(parameters.items())))
+
+
+def _on_one_line(value: Value) -> Value:
+    if isinstance(value, Message):
+        return value.on_one_line()
+    return " ".join(value.splitlines()) if isinstance(value, str) else value

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from model.analysis.views import Part
@@ -39,7 +40,10 @@ MONEY_FIELDS: Mapping[str, frozenset[str]] = {
     "Spend": frozenset({"amount"}),
     "Effect": frozenset({"worth"}),
     "Budget": frozenset({"limit"}),
+    "Card": frozenset({"price"}),
 }
+# Without these there is no case: what is left of one without money would say that all costs and brings nothing.
+_TERMS: Mapping[str, frozenset[str]] = {"Blueprint": frozenset({"rate", "hurdle_rate"})}
 _ACTORS = (Review, StatusChange, Observation, Dismissal)
 _CODES = "EUR|USD|GBP|CHF|JPY|CAD|AUD|SEK|NOK|DKK|PLN|CZK|AED|SAR|ILS|INR|CNY"
 _SIGNS = "€$£¥₪₹"
@@ -131,10 +135,12 @@ class _Redactor:
         """A row without words, amounts and references that are to go; what other programs left in it goes too."""
         kind = kind_of(row)
         changed: dict[str, Any] = {"extra": ""}
-        money = MONEY_FIELDS.get(kind.name, frozenset()) if self._what.money else frozenset[str]()
+        money = frozenset[str]()
+        if self._what.money:
+            money = MONEY_FIELDS.get(kind.name, money) | _TERMS.get(kind.name, money)
         for field in kind.fields:
             value = getattr(row, field.name)
-            if not value or field.name in _TECHNICAL:
+            if (not value and not isinstance(value, Decimal)) or field.name in _TECHNICAL:
                 continue
             if field.refers:
                 changed[field.name] = _there(value, left)

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from typing import Any
 
-from model.elements import CardKind, Role
+from model.elements import Card, CardKind, Role
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 BULLET = re.compile(r"(?:[-*\u2022\u2023\u25e6\u00b7\u2013\u2014\u25aa\u25cf]|[0-9]{1,3}[.)])\s+(?=\S)")
@@ -93,6 +93,13 @@ def lines_of(text: str) -> list[str]:
 def usual_kind(role: Role) -> CardKind:
     """What a card in a lane is until somebody says otherwise."""
     return _KINDS.get(role, CardKind.ACTION)
+
+
+def words_of(card: Card) -> str:
+    """What stands for a card in a cell, of which `card_fields` makes it again: its title, or its mood."""
+    if card.emotion is not None and not card.title:
+        return f"{card.emotion:+d}" if card.emotion else "0"
+    return card.title
 
 
 def card_fields(role: Role, line: str) -> dict[str, Any]:

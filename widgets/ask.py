@@ -166,6 +166,7 @@ class Ask:
     def export(self, offer: Offer, suggested: str) -> Export | None:
         """Which format with which options, and where to."""
         from widgets.export.dialog import ExportDialog
+        from widgets.export.offer import Export
 
         dialog = ExportDialog(self.texts, offer, self.parent)
         wanted = dialog.exec()
@@ -220,6 +221,13 @@ class Ask:
         box.exec()
         pressed = _pressed(box, new, here)
         return {Answer.SAVE: Target.NEW, Answer.DISCARD: Target.OPEN}.get(pressed, Target.NOWHERE)
+
+    def parts(self, name: str, parts: Sequence[tuple[str, tuple[tuple[str, str], ...], str]]) -> dict[str, str] | None:
+        """Which of the parts of a file to read, by what they are called in its options; arguments as `PartsDialog`."""
+        from widgets.import_dialogs import PartsDialog
+
+        dialog = PartsDialog(self.texts, name, parts, self.parent)
+        return dialog.chosen if dialog.exec() else None
 
     def mapping(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QTableWidget, QTableWidgetItem, QWidget
 
 from model.messages import Message
 from model.texts import Texts
@@ -74,6 +74,39 @@ class MappingDialog(Dialog):
         fits = self._fits([str(combo.currentData()) for combo in self.combos])
         self.yes.setEnabled(fits)
         self.lacks.setVisible(not fits)
+
+
+class PartsDialog(Dialog):
+    """Which of several parts of a file to read. `parts`: the option of each sort, its values with words, the usual."""
+
+    def __init__(
+        self,
+        texts: Texts,
+        name: str,
+        parts: Sequence[tuple[str, tuple[tuple[str, str], ...], str]],
+        parent: QWidget | None,
+    ) -> None:
+        super().__init__(texts, texts("window.parts.title", name=name), parent, "continue")
+        label = QLabel(texts("window.parts.said", name=name))
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        self.body.addWidget(label)
+        form = QFormLayout()
+        self.combos: dict[str, QComboBox] = {}
+        for option, choices, usual in parts:
+            combo = self.combos[option] = QComboBox()
+            for value, words in choices:
+                combo.addItem(words, value)
+            combo.setCurrentIndex(max(0, combo.findData(usual)))
+            called = texts(f"window.parts.{option}") if f"window.parts.{option}" in texts else option
+            combo.setAccessibleName(called)
+            form.addRow(called, combo)
+        self.body.addLayout(form)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What is to be read, by option."""
+        return {option: str(combo.currentData()) for option, combo in self.combos.items()}
 
 
 class ImportPreview(Dialog):

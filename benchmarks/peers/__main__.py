@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks import generate, programs
@@ -80,23 +80,22 @@ def as_json(rows: Iterable[PeerRow], missing: Mapping[str, str]) -> str:
     return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
 
 
-def measured(stage: Stage, peers: Sequence[str], before: Before, missing: dict[str, str]) -> list[PeerRow]:
-    """The rows of one size, printed as they are ready; `missing` takes what a peer that gives none says."""
+def measured(stage: Stage, peers: Sequence[str], before: Before, missing: dict[str, str]) -> Iterator[list[PeerRow]]:
+    """The rows of one size, peer by peer, printed as they are ready; `missing` takes what one that gives none says."""
     own = ours(stage)
-    rows = []
     for peer in peers:
         try:
             theirs = PEERS[peer](stage)
         except (programs.Absent, Failed) as reason:
             missing[f"{peer} {stage.size}"] = str(reason)
             print(f"{_spread(('-', stage.size, peer, '', '', '', '', ''))}  {reason}", flush=True)
+            yield []
             continue
         if "still" in theirs:
             print(f"{peer} {stage.size}: two frames in which nothing changes take {theirs['still']:.1f} ms")
-        for row in beside(stage, peer, own, theirs):
-            rows.append(row)
-            print(line(row, before), flush=True)
-    return rows
+        rows = list(beside(stage, peer, own, theirs))
+        print("\n".join(line(row, before) for row in rows), flush=True)
+        yield rows
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -116,10 +115,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for size in given.size:
         with staged(size, given.times) as stage:
             stage.prepare()
-            rows += measured(stage, given.peers, before, missing)
-    if given.json is not None:
-        given.json.parent.mkdir(parents=True, exist_ok=True)
-        given.json.write_text(as_json(rows, missing), encoding="utf-8")
+            for found in measured(stage, given.peers, before, missing):
+                rows += found
+                if given.json is not None:
+                    # After each peer: the next may take so long that somebody loses patience.
+                    given.json.parent.mkdir(parents=True, exist_ok=True)
+                    given.json.write_text(as_json(rows, missing), encoding="utf-8")
     return 0
 
 

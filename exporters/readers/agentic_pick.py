@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from exporters.readers.agentic_node import Node
-from exporters.readers.base import Counts, Entry
+from exporters.readers.base import Counts, Entry, Part
 from model.errors import KnownError
 from model.messages import message
 
@@ -60,6 +60,24 @@ def pick(root: Node, options: Mapping[str, str]) -> Pick:
     left_out = [*_others(scenarios, phases, scenario), *_other_paths(paths, path)]
     counts = (("phases", len(phases)), ("scenarios", len(scenarios)), ("paths", len(paths)))
     return Pick(lifecycle, phase, scenario, path, _language(root, options["language"]), counts, tuple(left_out))
+
+
+def parts(root: Node) -> tuple[Part, ...]:
+    """What a file holds several of: scenarios, languages, and paths where there is but one scenario."""
+    picked = pick(root, {"scenario": "", "path": "", "language": ""})
+    phases = picked.lifecycle.nodes("phases", needed=True)
+    scenarios = [
+        (f"{phase.text('key')}/{each.text('key')}", title(each))
+        for phase in phases
+        for each in phase.nodes("scenarios")
+    ]
+    usual = "/".join(node.text("key") for node in (picked.phase, picked.scenario))
+    found = [Part("scenario", tuple(scenarios), usual)]
+    if len(scenarios) == 1:
+        paths = tuple((path.text("key"), title(path)) for path in picked.scenario.nodes("paths"))
+        found.append(Part("path", paths, picked.path.text("key")))
+    found.append(Part("language", tuple((each, each) for each in root.texts("locales")), picked.language))
+    return tuple(part for part in found if len(part.choices) > 1)
 
 
 def title(node: Node) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from exporters.base import Option, OptionKind
 from exporters.readers.agentic_cells import Maker
 from exporters.readers.agentic_node import Node
-from exporters.readers.agentic_pick import Pick, pick, title
+from exporters.readers.agentic_pick import Pick, parts, pick, title
 from exporters.readers.base import Reader, Reading, finish, load
 from exporters.readers.csv_roles import by_position
 from exporters.readers.json_reader import decode, too_deep
@@ -41,15 +41,7 @@ OPTIONS = tuple(
 
 def read(source: Path, _context: Context, options: Mapping[str, str], into: DocumentView | None) -> Reading:
     """The reader's entry."""
-    file = str(source)
-    try:
-        plain = decode(load(source, JSON_BYTES), file)
-    except RecursionError as error:
-        raise too_deep(file) from error
-    if not isinstance(plain, dict) or "lifecycle" not in plain:
-        raise KnownError(message("readers.agentic.foreign", file=file))
-    root = Node(file, "", plain)
-    root.text("schema_version", needed=True)
+    root = _root(source)
     picked = pick(root, options)
     maker = Maker(picked, into)
     maker.left_out += picked.left_out
@@ -117,6 +109,19 @@ def _lanes(maker: Maker, picked: Pick) -> dict[str, Lane]:
     return found
 
 
+def _root(source: Path) -> Node:
+    file = str(source)
+    try:
+        plain = decode(load(source, JSON_BYTES), file)
+    except RecursionError as error:
+        raise too_deep(file) from error
+    if not isinstance(plain, dict) or "lifecycle" not in plain:
+        raise KnownError(message("readers.agentic.foreign", file=file))
+    root = Node(file, "", plain)
+    root.text("schema_version", needed=True)
+    return root
+
+
 def sniff(head: bytes, _name: str) -> bool:
     """Whether a file begins like an object of JSON with a key of this format, and is none of ours."""
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -124,4 +129,12 @@ def sniff(head: bytes, _name: str) -> bool:
     return start[:1] == b"{" and not ours and (b'"lifecycle"' in start or b'"schema_version"' in start)
 
 
-READER = Reader("agentic-ir", (".json",), message("readers.agentic.title"), sniff, read, OPTIONS)
+READER = Reader(
+    "agentic-ir",
+    (".json",),
+    message("readers.agentic.title"),
+    sniff,
+    read,
+    OPTIONS,
+    parts=lambda source: parts(_root(source)),
+)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from exporters.base import Option, chosen
 from model.change import Change, Delta
@@ -78,11 +79,21 @@ class Proposal:
     words: str = "window.mapping"
 
 
+class Part(NamedTuple):
+    """One of several that a file holds, such as its pages: the option that says which is read, each value of it with
+    its words, and the value of the one that is read where nobody says."""
+
+    option: str
+    choices: tuple[tuple[str, str], ...]
+    usual: str
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """One format to read. `sniff(first bytes, file name)` says whether a file looks like its own.
 
-    `propose`: which column of a file holds what, for a person to correct; None where that is no question.
+    `parts`: what a file holds several of, only one of which is read. `propose`: which column of a file, read with these
+    parts, holds what, for a person to correct; None where that is no question.
     """
 
     name: str
@@ -91,7 +102,8 @@ class Reader:
     sniff: Callable[[bytes, str], bool]
     read: Read
     options: tuple[Option, ...] = ()
-    propose: Callable[[Path], Proposal | None] | None = None
+    propose: Callable[[Path, Mapping[str, str]], Proposal | None] | None = None
+    parts: Callable[[Path], tuple[Part, ...]] | None = None
 
 
 def run(

@@ -12,7 +12,7 @@ from pathlib import Path
 from exporters.base import Option, OptionKind
 from exporters.bpmn_shapes import MODEL, OURS
 from exporters.common.record_text import tags
-from exporters.readers.base import Reader, Reading, finish, load
+from exporters.readers.base import Part, Reader, Reading, finish, load
 from exporters.readers.bpmn_cards import read_cards, read_stores
 from exporters.readers.bpmn_lanes import Pools, read_pools
 from exporters.readers.bpmn_links import read_links, uses_as_records
@@ -61,6 +61,13 @@ def read(source: Path, _context: Context, options: Mapping[str, str], into: Docu
     ids = [row.id for row in rows if isinstance(row, Card)]
     rows = (*rows, *uses_as_records(sketch, uses, ids))
     return finish(READER, source, counts, rows, sketch.inferred, sketch.left_out, into)
+
+
+def parts(source: Path) -> tuple[Part, ...]:
+    """The diagrams of a file, where there are several."""
+    found = load_model(load(source, XML_BYTES), str(source)).diagrams
+    named = tuple((str(number), diagram.name) for number, diagram in enumerate(found, 1))
+    return (Part("diagram", named, "1"),) if len(named) > 1 else ()
 
 
 def _counts(sketch: Sketch, model: Model, pools: Pools) -> tuple[tuple[str, int], ...]:
@@ -137,4 +144,5 @@ READER = Reader(
     sniff,
     read,
     (Option("diagram", OptionKind.TEXT, "", message("readers.bpmn.diagram")),),
+    parts=parts,
 )

@@ -31,7 +31,7 @@ def read(source: Path, context: Context, options: Mapping[str, str], into: Docum
     return read_table(Found(READER, source, data, rows, told), context, options, into)
 
 
-def propose(source: Path) -> Proposal | None:
+def propose(source: Path, _chosen: Mapping[str, str]) -> Proposal | None:
     """Which column holds what, where a table has one card a row."""
     return proposal(read_rows(load(source, LIMIT), str(source)), str(source))
 

@@ -12,6 +12,7 @@ from exporters.readers.common.sketch import DrawnColumn, DrawnLane, DrawnStage, 
 from exporters.readers.csv_roles import names_steps, role_of
 from exporters.readers.drawio_cells import Cell
 from exporters.readers.drawio_lanes import Ground, are_rows
+from exporters.readers.limits import MOST_FRAMED
 from model.layout.drawing import Box
 from model.messages import message
 
@@ -25,6 +26,8 @@ _FAR = 10.0**7
 def framed(cells: Iterable[Cell]) -> list[Cell]:
     """The shapes that are lanes by what they are called and how they stand, in their order; none where too few are."""
     shapes = [cell for cell in cells if _is_shape(cell)]
+    if len(shapes) > MOST_FRAMED:
+        return []
     named = [cell for cell in shapes if role_of(cell.title) is not None]
     holding = [cell for cell in named if _holds(cell, shapes)]
     named = holding if len(holding) >= _FEWEST else [cell for cell in named if cell not in holding]

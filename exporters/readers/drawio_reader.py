@@ -12,7 +12,7 @@ from pathlib import Path
 
 from exporters.base import Option, OptionKind
 from exporters.drawio import MARK
-from exporters.readers.base import Reader, Reading, finish, load
+from exporters.readers.base import Part, Reader, Reading, finish, load
 from exporters.readers.common.building import rows_of
 from exporters.readers.common.columns import columns_by_place
 from exporters.readers.common.sketch import Sketch
@@ -80,6 +80,19 @@ def read(source: Path, _context: Context, options: Mapping[str, str], into: Docu
     return finish(READER, source, counts, rows_of(sketch, into), sketch.inferred, sketch.left_out, into)
 
 
+def parts(source: Path) -> tuple[Part, ...]:
+    """The pages with lanes, where there are several."""
+    file = str(source)
+    known = [(str(number), page, cells_of(page.model, file)) for number, page in enumerate(_pages(source), 1)]
+    found = [each for each in known if _has_lanes(each[2])] or [each for each in known if framed(each[2].values())]
+    named = tuple((number, page.name) for number, page, _ in found)
+    return (Part("page", named, named[0][0]),) if len(named) > 1 else ()
+
+
+def _pages(source: Path) -> list[Page]:
+    return pages(load(source, XML_BYTES), str(source))
+
+
 def _has_lanes(cells: Mapping[str, Cell]) -> bool:
     return any(is_table(cell) or is_swimlane(cell) for cell in cells.values())
 
@@ -95,15 +108,13 @@ def _chosen(found: list[Page], wanted: str, file: str) -> tuple[Page, dict[str, 
             raise KnownError(message("readers.drawio.which_page", file=file, page=wanted, known=known[:200]))
     else:
         chosen = found
-    for page in chosen:
-        cells = cells_of(page.model, file)
-        if _has_lanes(cells):
-            return page, cells
-    for page in chosen:
-        cells = cells_of(page.model, file)
-        if framed(cells.values()):
-            return page, cells
-    cells = cells_of(chosen[0].model, file)
+    drawn = [(page, cells_of(page.model, file)) for page in chosen]
+    with_lanes = next((each for each in drawn if _has_lanes(each[1])), None)
+    with_frames = next((each for each in drawn if with_lanes is None and framed(each[1].values())), None)
+    best = with_lanes or with_frames
+    if best is not None:
+        return best
+    cells = drawn[0][1]
     shapes, edges = sum(cell.vertex for cell in cells.values()), sum(cell.edge for cell in cells.values())
     name = chosen[0].name
     raise KnownError(message("readers.drawio.no_lanes", file=file, page=name, shapes=shapes, edges=edges))
@@ -147,4 +158,5 @@ READER = Reader(
     sniff,
     read,
     (Option("page", OptionKind.TEXT, "", message("readers.drawio.page")),),
+    parts=parts,
 )

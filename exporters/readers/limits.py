@@ -24,6 +24,8 @@ RATIO_FROM = MB
 # Elements of XML, inside one another and in all; values of JSON that only we do not know.
 DEEPEST = 256
 MOST_ELEMENTS = 600_000
+# Shapes of a page without swimlanes, each of which is held against each.
+MOST_FRAMED = 2000
 JSON_DEEPEST = 64
 # Cells of a table.
 TABLE_ROWS = 2000

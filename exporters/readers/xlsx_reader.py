@@ -12,13 +12,13 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from exporters.readers.base import Entry, Proposal, Reader, Reading, load
+from exporters.readers.base import Entry, Part, Proposal, Reader, Reading, load
 from exporters.readers.csv_layouts import COLUMNS, LAYOUT, MAP, REGISTER
 from exporters.readers.limits import ARCHIVE_BYTES
 from exporters.readers.sheet_placing import place
 from exporters.readers.sheet_records import Exported, Table, records
 from exporters.readers.xlsx_book import Page, pages, sheet_titles
-from exporters.readers.xlsx_tables import SHEET, propose_for, read_sheets
+from exporters.readers.xlsx_tables import SHEET, parts_for, propose_for, read_sheets
 from exporters.sheets.plan import kinds_by_title
 from model.collector import without_collector
 from model.context import Context
@@ -38,13 +38,25 @@ def read(source: Path, context: Context, options: Mapping[str, str], into: Docum
         return _read(source, file, context, options, into)
 
 
-def propose(source: Path) -> Proposal | None:
+def propose(source: Path, chosen: Mapping[str, str]) -> Proposal | None:
     """Which column holds what, where the workbook is another's with one card a row."""
+    found = _of_others(source)
+    return None if found is None else propose_for(found, chosen.get(SHEET.name, ""), str(source))
+
+
+def parts(source: Path) -> tuple[Part, ...]:
+    """The sheets with tables of a workbook of others."""
+    found = _of_others(source)
+    return () if found is None else parts_for(found)
+
+
+def _of_others(source: Path) -> tuple[Page, ...] | None:
+    """The sheets of a workbook without one of ours, which is not read for that."""
     file, data = str(source), load(source, ARCHIVE_BYTES)
     known = kinds_by_title("en")
     if any(title == TECHNICAL or name_key(title) in known for title in sheet_titles(data, file)):
         return None
-    return propose_for(pages(data, file), file)
+    return pages(data, file)
 
 
 def _read(source: Path, file: str, context: Context, options: Mapping[str, str], into: DocumentView | None) -> Reading:
@@ -117,4 +129,5 @@ READER = Reader(
     read,
     (SHEET, LAYOUT, REGISTER, COLUMNS, MAP),
     propose,
+    parts,
 )

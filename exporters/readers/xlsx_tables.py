@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from exporters.base import Option, OptionKind
-from exporters.readers.base import Entry, Proposal, Reader, Reading
+from exporters.readers.base import Entry, Part, Proposal, Reader, Reading
 from exporters.readers.csv_layouts import Found, proposal, read_table
 from exporters.readers.csv_table import Rows, place
 from exporters.readers.xlsx_book import Page
@@ -53,10 +53,21 @@ def read_sheets(
     raise KnownError(message("sheet.no_table", file=file, found=shown[:200]))
 
 
-def propose_for(pages: Sequence[Page], file: str) -> Proposal | None:
-    """Which column holds what, where the first sheet that holds anything has one card a row."""
-    filled = [page for page in pages if _holds(pages, page.title)]
-    return proposal(_rows(filled[0]), file) if filled else None
+def propose_for(pages: Sequence[Page], wanted: str, file: str) -> Proposal | None:
+    """Which column holds what, where the sheet asked for, else the first that holds a table, has one card a row."""
+    found = _chosen(pages, wanted, file) if wanted else [page for page in pages if _is_table(page)]
+    return proposal(_rows(found[0]), file) if found else None
+
+
+def parts_for(pages: Sequence[Page]) -> tuple[Part, ...]:
+    """The sheets that hold tables, where there are several; the first is the usual one."""
+    found = tuple((str(number), page.title) for number, page in enumerate(pages, 1) if _is_table(page))
+    return (Part(SHEET.name, found, found[0][0]),) if len(found) > 1 else ()
+
+
+def _is_table(page: Page) -> bool:
+    """Whether two rows of a sheet or more hold several cells of something."""
+    return sum(sum(bool(cell.text.strip()) for cell in row) > 1 for row in page.rows) > 1
 
 
 def _chosen(pages: Sequence[Page], wanted: str, file: str) -> list[Page]:

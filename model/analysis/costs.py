@@ -31,9 +31,12 @@ def occurrences(document: DocumentView, card: Card) -> Decimal | None:
     return _decimal(evaluation(document).occurrences(card.id))
 
 
-def cost_per_occurrence(document: DocumentView, card: Card) -> Decimal | None:
-    """What a card costs each time: the amounts entered, else minutes / 60 x its owner's hourly cost, never both."""
-    return _decimal(evaluation(document).cost_each(card.id))
+def cost_per_occurrence(document: DocumentView, card: Card, figures: Evaluation | None = None) -> Decimal | None:
+    """What a card costs each time: the amounts entered, else minutes / 60 x its owner's hourly cost, never both.
+
+    `figures`: those of the document as it is, where they are at hand.
+    """
+    return _decimal((figures or evaluation(document)).cost_each(card.id))
 
 
 def failure_cost(document: DocumentView, fail_point: FailPoint) -> Decimal | None:
@@ -52,9 +55,12 @@ def failure_costs(
     return [_decimal(figures.failure_cost(row.id)) for row in fail_points]
 
 
-def failure_cost_of_card(document: DocumentView, card: Card) -> Decimal | None:
-    """What the fail points of a card cost a year; None where it has none, or one of them cannot be said."""
-    figures = evaluation(document)
+def failure_cost_of_card(document: DocumentView, card: Card, figures: Evaluation | None = None) -> Decimal | None:
+    """What the fail points of a card cost a year; None where it has none, or one of them cannot be said.
+
+    `figures` as for `cost_per_occurrence`.
+    """
+    figures = figures or evaluation(document)
     amounts = [figures.failure_cost(row.id) for row in document.where(FailPoint, card=card.id)]
     known = [Decimal(amount) for amount in amounts if amount is not None]
     return sum(known, ZERO) if known and len(known) == len(amounts) else None

@@ -136,8 +136,10 @@ class _Merge:
             elif len(group) == 1 and (whole := self._together(_field(kind, group[0]), old, mine, yours)) is not None:
                 taken = (whole,)
             else:
-                clashing += [name for name, *both in zip(group, mine, yours, strict=True) if both[0] != both[1]]
                 taken = self._meanwhile(kind, group, old, mine, yours)
+                # Also what both changed alike, where that does not stand without the rest of its group.
+                sides = zip(group, taken, mine, yours, strict=True)
+                clashing += [name for name, kept, *both in sides if both != [kept, kept]]
             values.update(zip(group, taken, strict=True))
         if clashing:
             self.clashes[ours.id] = (Clash.ADDED if base is None else Clash.CHANGED, tuple(clashing))

@@ -25,7 +25,9 @@ class Places:
         self._stages = {step.id: step.stage for step in columns}
         self._rows = {lane.id: number for number, lane in enumerate(lanes(document))}
         bands = {lane.id: None if band(lane) is Band.ANNOTATION else band(lane) for lane in lanes(document)}
-        self._bands = {card.id: bands[card.lane] for card in self.cards.values() if card.lane and card.step}
+        placed = (card for card in self.cards.values() if card.step)
+        # By card; none of those in the tray, and None of those in an annotation lane, which stands beside the bands.
+        self.bands = {card.id: bands[card.lane] for card in placed if card.lane}
 
     def place(self, card: Card) -> Place:
         """The key of the order in which a map is read: step, lane, place in the cell."""
@@ -34,7 +36,7 @@ class Places:
 
     def band(self, card: Card) -> Band | None:
         """The band of a card; None in the tray and in an annotation lane, which stand beside the bands."""
-        return self._bands.get(card.id)
+        return self.bands.get(card.id)
 
     def visible(self, card: Card) -> bool:
         """Whether a card lies above the line of visibility."""

@@ -7,7 +7,9 @@ in a step they share.
 
 from __future__ import annotations
 
-from model.analysis.places import Places
+from collections.abc import Iterator
+
+from model.analysis.places import VISIBLE, Places
 from model.document import DocumentView
 from model.elements import Band, Card, Link
 
@@ -17,7 +19,7 @@ ABOVE_INTERACTION = (Band.EVIDENCE, Band.CUSTOMER)
 def touchpoints(document: DocumentView, places: Places | None = None) -> tuple[str, ...]:
     """The touchpoints in the order of the map."""
     places = places or Places(document)
-    found = {id for link in document.table(Link).values() for id in _across(document, link, places)}
+    found = set(_across(document, places))
     fronted = {
         step for card in places.cards.values() if _in(places, card, Band.FRONTSTAGE) for step in places.covered(card)
     }
@@ -43,13 +45,17 @@ def answering(document: DocumentView, places: Places | None = None) -> dict[str,
     return found
 
 
-def _across(document: DocumentView, link: Link, places: Places) -> tuple[str, ...]:
-    """The ends of a link that it makes touchpoints."""
-    ends = (document.need(Card, link.source), document.need(Card, link.target))
-    bands = [places.band(card) for card in ends]
-    if None in bands or (bands[0] in ABOVE_INTERACTION) is (bands[1] in ABOVE_INTERACTION):
-        return ()
-    return tuple(card.id for card in ends if places.visible(card))
+def _across(document: DocumentView, places: Places) -> Iterator[str]:
+    """The ends of links that these make touchpoints."""
+    bands = places.bands
+    for link in document.table(Link).values():
+        first, last = bands.get(link.source), bands.get(link.target)
+        if first is None or last is None or (first in ABOVE_INTERACTION) is (last in ABOVE_INTERACTION):
+            continue
+        if first in VISIBLE:
+            yield link.source
+        if last in VISIBLE:
+            yield link.target
 
 
 def _in(places: Places, card: Card, band: Band) -> bool:

@@ -14,7 +14,7 @@ from model.elements import Card
 from model.errors import KnownError
 from model.grid import cell, lanes, steps
 from model.messages import message
-from model.tables import LINES, Malformed, guarded, lines_of, split, unguarded
+from model.tables import LINES, Malformed, guarded, lines_of, split, unguarded, words_of
 
 LIMIT = 16 * 2**20
 MOST_ROWS = 2000
@@ -109,7 +109,7 @@ def as_table(document: DocumentView, ids: Iterable[str]) -> str:
         texts = []
         for column in range(along[0], along[-1] + 1):
             inside = cell(document, ordered_lanes[row], ordered_steps[column])
-            texts.append("\n".join(card.title for card in inside if card.id in cards))
+            texts.append("\n".join(words_of(card) for card in inside if card.id in cards))
         lines.append("\t".join(map(_written, texts)))
     lines += [_written(card.title) for card in cards.values() if card.lane is None]
     return "".join(f"{line}\n" for line in lines)
@@ -130,7 +130,7 @@ def as_sheet(document: DocumentView, ids: Iterable[str]) -> tuple[tuple[str, ...
 
     def stacked(lane: str, step: str) -> str:
         shown = (card for card in cell(document, lane, step) if whole or card.id in inside)
-        return "\n".join(filter(None, (_line(card.title) for card in shown)))
+        return "\n".join(filter(None, (_line(words_of(card)) for card in shown)))
 
     head = ("", *(_line(step.title) for step in columns))
     return (head, *((_line(lane.title), *(stacked(lane.id, step.id) for step in columns)) for lane in rows))

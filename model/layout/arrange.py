@@ -48,8 +48,11 @@ def arrange(
     for card in document.where(Card, lane=lane):
         dealt.setdefault(card.step, []).append(card)
     for first, step in enumerate(steps):
+        cards = dealt.get(step)
+        if cards is None or step in hidden:
+            cells.append(())
+            continue
         slot = 0
-        cards = () if step in hidden else dealt.get(step, ())
         for card in cards:
             last = first if card.last_step is None else max(first, column.get(card.last_step, first))
             while (slot, first) in at or (last > first and any((slot, one) in at for one in range(first, last + 1))):

@@ -53,6 +53,14 @@ def columns(
     return tuple(made)
 
 
+def span(columns: Sequence[Column], first: int, last: int) -> tuple[float, float]:
+    """Where what covers columns begins, and how wide it is: in one column to the last bit the same everywhere."""
+    begin = columns[first]
+    if first == last:
+        return begin.x, begin.width
+    return begin.x, columns[last].x + columns[last].width - begin.x
+
+
 def slot_tops(heights: Sequence[float], theme: Theme) -> tuple[tuple[tuple[float, float], ...], float]:
     """Tops and heights of slots from a lane's top, and the lane's height."""
     y = theme["lane_pad"]

@@ -60,8 +60,8 @@ class ChangesDrawing:
         if Layer.LEGEND in layers and (clip is None or clip.meets(_box(self._legend))):
             yield self._legend
 
-    def pieces_of(self, ids: Iterable[str]) -> Iterator[Piece]:
-        return self._inner.pieces_of(ids)
+    def pieces_of(self, ids: Iterable[str], clip: Box | None = None) -> Iterator[Piece]:
+        return self._inner.pieces_of(ids, clip)
 
     def box(self, id: str) -> Box | None:
         return self._inner.box(id)

@@ -14,8 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
-from operator import itemgetter
+from itertools import combinations
+from operator import is_, itemgetter
 from typing import NamedTuple
+
+from model.layout.strands import Strand, turns
 
 
 class Family(IntEnum):
@@ -57,8 +60,6 @@ class Route(NamedTuple):
     target_side: Side
 
 
-# From, to (both included), key, link, number of the leg in its route.
-Strand = tuple[int, int, int, str, int]
 # A leg's track, how many links share it, and how many tracks the channel has there.
 Tracks = tuple[int, int, int]
 Tracked = tuple[Strand, Tracks]
@@ -67,11 +68,6 @@ _Near = list[tuple[int, int]]
 # From, to, and how these two ends turn.
 _Ends = tuple[int, int, int, int]
 
-_BASE = 1 << 15
-# What one step of the side is worth in a key.
-_SIDE = _BASE * _BASE * 2 * _BASE * 4
-# How a strand's low and high end turn, by the side in its key: -1 to the start side or the top, 1 to the other.
-_TURNS = {0: (0, 0), 1: (1, -1), -1: (-1, 1), 3: (1, 1), -3: (-1, -1)}
 # Clusters that are not searched for better tracks, for the time it takes: a full channel of a workshop's map has fewer.
 MANY = 25
 ROUNDS = 4
@@ -81,108 +77,69 @@ _ALONE: Tracks = (0, 1, 1)
 _BY_KEY = itemgetter(2, 3, 4)
 
 
-def side_key(stops: Sequence[int], place: int, down: int, forward: bool) -> int:
-    """Where among the strands of a channel a leg belongs: small keys on the start side or at the top.
-
-    `stops` are the positions of a route's legs, with those of the insides of its cards at both ends, `place` the leg's
-    place among them, `down` whether it runs down, `forward` whether the route is told from the end that all links
-    between these cards are told from.
-
-    The side that a leg's ends turn to comes first; then, of two legs where one spans the other, the shorter lies
-    nearer to that side; then, for legs that leave a card together, what keeps them apart further on. The last bits are
-    which end turns, where one does, and whether equal keys are to be read backwards, so that links with one path run
-    in parallel round every corner. Keys only compare positions, so that rows that come or go elsewhere do not change
-    the order.
-    """
-    here, one, other = stops[place], stops[place - 1], stops[place + 1]
-    one_turn = stops[place - 2] - here if place > 1 else 0
-    other_turn = stops[place + 2] - here if place < len(stops) - 2 else 0
-    rising = one < other
-    low, high = (one, other) if rising else (other, one)
-    turn = far = late = 0
-    if one_turn and other_turn:
-        to_end = one_turn > 0
-        if to_end == (other_turn > 0):
-            side, high = (3, -high) if to_end else (-3, -high)
-        else:
-            side = 1 if to_end == rising else -1
-    else:
-        if one_turn:
-            to_end, far = one_turn > 0, stops[place - 2]
-            back = place > 2 and (stops[place - 3] > one) == (other > one)
-        else:
-            to_end, far = other_turn > 0, stops[place + 2]
-            back = place < len(stops) - 3 and (stops[place + 3] > other) == (one > other)
-        side, high = (2, -high) if to_end else (-2, -high)
-        turn = to_end == back
-        far = -far if back else far
-        late = rising == (not one_turn)
-    if side < 0:
-        low, high = -low, -high
-    backwards = (rising == forward) == (down > 0)
-    return (((((side * _BASE + low) * _BASE + high) * 2 + turn) * _BASE + far) * 2 + late) * 2 + backwards
-
-
 class Colouring:
     """The tracks of one channel's strands. Strands that hang together by overlaps are looked at anew only where these
-    are others than before, so that a change costs what it touches.
+    are others than before, and than before that: so that a change costs what it touches, and taking it back less.
     """
 
-    __slots__ = ("_capacity", "_known")
+    __slots__ = ("_capacity", "_former", "_known")
 
     def __init__(self) -> None:
         self._capacity = 0
         self._known: dict[Strand, tuple[list[Strand], list[Tracked]]] = {}
+        self._former = self._known
 
     def colour(self, strands: Iterable[Strand], capacity: int) -> list[Tracked]:
-        """Each strand with its track."""
+        """The strands with their tracks, but for those that lie with the very strands they lay with before."""
         if capacity != self._capacity:
-            self._known, self._capacity = {}, capacity
+            self._known = self._former = {}
+            self._capacity = capacity
         known, now, found = self._known, {}, list[Tracked]()
         for cluster in _clusters(strands):
             first = cluster[0]
             kept = known.get(first)
-            if kept is None or kept[0] != cluster:
-                tracked: list[Tracked] = []
-                _cluster(cluster, capacity, tracked)
-                kept = (cluster, tracked)
-            now[first] = kept
+            if kept is not None and kept[0] == cluster:
+                if all(map(is_, kept[0], cluster)):
+                    now[first] = kept
+                    continue
+                # Equal ones of plans made anew.
+            else:
+                kept = self._former.get(first)
+                if kept is None or kept[0] != cluster:
+                    kept = (cluster, _tracked(cluster, capacity))
             found += kept[1]
-        self._known = now
+            now[first] = (cluster, kept[1])
+        self._known, self._former = now, known
         return found
 
 
 def _clusters(strands: Iterable[Strand]) -> Iterator[list[Strand]]:
     """The strands that hang together by overlaps."""
-    cluster: list[Strand] = []
-    reach = -1
-    for strand in sorted(strands):
-        if strand[0] > reach and cluster:
-            yield cluster
-            cluster = []
-        cluster.append(strand)
+    ordered = sorted(strands)
+    begin, reach = 0, -1
+    for place, strand in enumerate(ordered):
+        if strand[0] > reach and place:
+            yield ordered[begin:place]
+            begin = place
         reach = strand[1] if strand[1] > reach else reach
-    if cluster:
-        yield cluster
+    if ordered:
+        yield ordered[begin:]
 
 
-def _cluster(cluster: list[Strand], capacity: int, found: list[Tracked]) -> None:
-    """Add the tracks of strands that hang together by overlaps; they are sorted by where they begin."""
+def _tracked(cluster: list[Strand], capacity: int) -> list[Tracked]:
+    """Strands that hang together by overlaps, sorted by where they begin, with their tracks."""
     if len(cluster) == 1:
-        found.append((cluster[0], _ALONE))
-        return
+        return [(cluster[0], _ALONE)]
     ranked = _ranked(cluster)
     tracks = _layered(ranked)
     count = max(tracks) + 1
     if count <= capacity:
-        found += [(strand, (track, 1, count)) for strand, track in zip(ranked, tracks, strict=True)]
-        return
+        return [(strand, (track, 1, count)) for strand, track in zip(ranked, tracks, strict=True)]
     rank = {strand: place for place, strand in enumerate(ranked)}
     ranks = [rank[strand] for strand in cluster]
     swept = _searched(cluster, ranks, capacity) if len(cluster) < MANY else _swept(cluster, ranks, capacity)
     shared = _bundles(cluster, swept, capacity - 1)
-    for place, strand in enumerate(cluster):
-        found.append((strand, (swept[place], shared.get(place, 1), capacity)))
+    return [(strand, (swept[place], shared.get(place, 1), capacity)) for place, strand in enumerate(cluster)]
 
 
 def _ranked(cluster: list[Strand]) -> list[Strand]:
@@ -261,7 +218,7 @@ def _searched(cluster: Sequence[Strand], rank: Sequence[int], capacity: int) -> 
 def _neighbours(cluster: Sequence[Strand], rank: Sequence[int]) -> list[_Near]:
     """By strand, what it overlaps and how bad it is to lie before that: less than 0 where it is good."""
     near: list[_Near] = [[] for _ in cluster]
-    ends = [(strand[0], strand[1], *_turns(strand[2])) for strand in cluster]
+    ends = [(strand[0], strand[1], *turns(strand[2])) for strand in cluster]
     for place, one in enumerate(ends):
         for after in range(place + 1, len(ends)):
             other = ends[after]
@@ -272,14 +229,6 @@ def _neighbours(cluster: Sequence[Strand], rank: Sequence[int]) -> list[_Near]:
             near[place].append((after, price))
             near[after].append((place, -price))
     return near
-
-
-def _turns(key: int) -> tuple[int, int]:
-    """How the low and the high end of a strand turn, from its key."""
-    side = (key + _SIDE // 2) // _SIDE
-    if side in (2, -2):
-        return (0, side // 2) if key & 2 else (side // 2, 0)
-    return _TURNS[side]
 
 
 def _upset(one: _Ends, other: _Ends) -> int:
@@ -317,48 +266,57 @@ def _laid(order: Iterable[int], near: Sequence[_Near], capacity: int) -> list[in
 
 
 def _mend(cluster: Sequence[Strand], tracks: list[int], near: Sequence[_Near], capacity: int) -> None:
-    """Let strands of two tracks that hang together change places as long as that saves something."""
+    """Let strands of two tracks that hang together change places as long as that saves something.
+
+    What two tracks can save hangs on them and those between them alone: until one of these changes, nothing more.
+    """
+    changes = 0
+    changed = [0] * capacity
+    seen: dict[tuple[int, int], int] = {}
     for _ in range(ROUNDS):
-        better = False
-        for one in range(capacity):
-            for other in range(one + 1, capacity):
-                for chain in _chains(cluster, tracks, one, other):
-                    if other == capacity - 1 and _shared(cluster, [p for p in chain if tracks[p] == other]):
-                        continue
-                    if _saving(chain, tracks, near, one, other) > 0:
-                        for place in chain:
-                            tracks[place] = one + other - tracks[place]
-                        better = True
-        if not better:
+        before = changes
+        for one, other in combinations(range(capacity), 2):
+            if seen.get((one, other), -1) >= max(changed[one : other + 1]):
+                continue
+            for chain in _chains(cluster, tracks, one, other):
+                if other == capacity - 1 and _shared(cluster, [p for p in chain if tracks[p] == other]):
+                    continue
+                if _saving(chain, tracks, near, one, other) > 0:
+                    for place in chain:
+                        tracks[place] = one + other - tracks[place]
+                    changes += 1
+                    changed[one] = changed[other] = changes
+            seen[one, other] = changes
+        if changes == before:
             return
 
 
 def _chains(cluster: Sequence[Strand], tracks: Sequence[int], one: int, other: int) -> list[list[int]]:
     """The strands of two tracks, those together that hang together by overlaps."""
+    places = [place for place, track in enumerate(tracks) if track in (one, other)]
     chains: list[list[int]] = []
-    reach = -1
-    for place, track in enumerate(tracks):
-        if track in (one, other):
-            low, high = cluster[place][0], cluster[place][1]
-            if low > reach:
-                chains.append([])
-            chains[-1].append(place)
-            reach = max(reach, high)
-    return chains
+    begin, reach = 0, -1
+    for count, place in enumerate(places):
+        low, high = cluster[place][:2]
+        if low > reach and count:
+            chains.append(places[begin:count])
+            begin = count
+        reach = high if high > reach else reach
+    return [*chains, places[begin:]] if places else []
 
 
 def _saving(chain: Sequence[int], tracks: Sequence[int], near: Sequence[_Near], low: int, high: int) -> int:
-    """What it saves to let the strands of a chain change tracks."""
+    """What it saves to let the strands of a chain change tracks: all that a strand overlaps on the other is in it."""
     saved = 0
-    inside = set(chain)
     for place in chain:
-        first = tracks[place] == low
-        for other, price in near[place]:
-            track = tracks[other]
-            if low < track < high:
-                saved += price if first else -price
-            elif first and track == high and other in inside:
-                saved += price
+        if tracks[place] == low:
+            for other, price in near[place]:
+                if low < tracks[other] <= high:
+                    saved += price
+        else:
+            for other, price in near[place]:
+                if low < tracks[other] < high:
+                    saved -= price
     return saved
 
 

@@ -12,7 +12,7 @@ from model.document import DocumentView
 from model.elements import BAND_OF, Card, Link
 from model.grid import lanes
 from model.layout.arrange import Shelf, arrange
-from model.layout.axes import Column, slot_tops
+from model.layout.axes import Column, slot_tops, span
 from model.layout.drawing import Box, Drawing
 from model.layout.face import Faces
 from model.layout.facts import Figures
@@ -228,8 +228,7 @@ class Composer:
         columns = self._columns
         for card in cards:
             place = self._sheet.place(card)
-            last = columns[place.last]
-            width = last.x + last.width - columns[place.first].x
+            _, width = span(columns, place.first, place.last)
             if self._wardrobe.dress(self._set, self._document.need(Card, card), width, self._view.density):
                 self._sheet.forget((card,), ())
 
@@ -287,13 +286,12 @@ class Composer:
         sheet.set_frame(frame, moved=shifted or slots_changed)
         redrawn |= self._links_at(id for id, box in lay.items() if sheet.card_box(id) != box)
         if shifted or slots_changed:
-            sheet.forget(changed, ())
             return EVERYTHING
-        boxes += self._boxes(changed)
+        boxes = [*dict.fromkeys((*boxes, *self._boxes(changed)))]
         different, where = sheet.renew(changed, redrawn, noted, boxes, wired)
         if frame.heads != before.heads or self._curves() != curves:
             return EVERYTHING
-        return Damage(tuple(dict.fromkeys((*boxes, *where))), False, frozenset(different))
+        return Damage((*boxes, *where), False, frozenset(different))
 
     def _curves(self) -> list[tuple[tuple[float, float], ...]]:
         """The points of all curves."""
@@ -325,13 +323,16 @@ class Composer:
 
     def _fit(self, changed: Iterable[str]) -> set[str]:
         """Dress what changed, and all cards in columns whose width did; the cards dressed."""
-        sheet = self._sheet
+        sheet, wide = self._sheet, self._wardrobe.wide
+        were_wide = not wide.keys().isdisjoint(changed)
         for id in changed:
             if id in sheet.lane_of:
                 self._wardrobe.widen(self._set, self._document.need(Card, id))
             else:
                 self._wardrobe.drop(id)
-        columns = self._make_columns()
+                sheet.forget((id,), ())
+        as_before = self._tops is not None and not were_wide and wide.keys().isdisjoint(changed)
+        columns = self._columns if as_before else self._make_columns()
         pairs = enumerate(zip(columns, self._columns, strict=True))
         resized = {index for index, (now, before) in pairs if now.width != before.width}
         self._columns = columns

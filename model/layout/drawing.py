@@ -47,7 +47,9 @@ class Box(NamedTuple):
         return self.x <= x < self.right and self.y <= y < self.bottom
 
     def meets(self, other: Box) -> bool:
-        return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
+        left, top, width, height = self
+        x, y, wide, high = other
+        return left < x + wide and x < left + width and top < y + high and y < top + height
 
 
 class Layer(IntEnum):
@@ -114,8 +116,8 @@ class Drawing(Protocol):
         """
         ...
 
-    def pieces_of(self, ids: Iterable[str]) -> Iterator[Piece]:
-        """The pieces of cards and links: of a link also what stands on it."""
+    def pieces_of(self, ids: Iterable[str], clip: Box | None = None) -> Iterator[Piece]:
+        """The pieces of cards and links, of a link also what stands on it; what is outside the clip may be left out."""
         ...
 
     def box(self, id: str) -> Box | None:

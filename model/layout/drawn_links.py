@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -78,15 +78,14 @@ class DrawnLinks:
             if plan is None or row.source not in covers or row.target not in covers:
                 return _NOWHERE
             known = self._positions
-            if self._axes is None:
-                self._measured()
             stops = [self._edge(row.source, covers[row.source], plan.leave)]
             for key in zip(plan.channels, plan.tracks, strict=True):
                 place = known.get(key)
                 stops.append(self._position(key) if place is None else place)
             stops.append(self._edge(row.target, covers[row.target], plan.enter))
             across = plan.leave <= _END
-            found = Trace(corners(stops, across), link_box(stops[not across :: 2], stops[across::2]))
+            box = link_box(stops[not across :: 2], stops[across::2])
+            found = tuple.__new__(Trace, (corners(stops, across), box))
             if keep:
                 self._traced[link] = found
         return found
@@ -123,10 +122,12 @@ class DrawnLinks:
         different = set(traced)
         boxes: list[Box] = []
         for link, before in traced.items():
-            self._pieces.pop(link, None)
             after = self.trace(link) if link in self.wiring.links else _NOWHERE
-            here, there = set(pairwise(before.points)), set(pairwise(after.points))
-            boxes += map(_round, sorted(here | there if link in whole else here ^ there))
+            if before == after and link not in whole:
+                different.remove(link)
+                continue
+            self._pieces.pop(link, None)
+            boxes += _boxes(before.points, after.points, link in whole)
         for link, was in stood.items():
             now = self.notes(link, self.trace(link)) if link in self.wiring.links else ()
             if was != now:
@@ -155,7 +156,7 @@ class DrawnLinks:
 
     def _edge(self, card: str, cover: Cover, side: Side) -> float:
         """Where a side of a card lies."""
-        axes = self._measured()
+        axes = self._axes or self._measured()
         if side is _START:
             return axes.columns[cover[1]][0]
         if side is _END:
@@ -185,8 +186,35 @@ class DrawnLinks:
         return found
 
 
+def _boxes(before: Sequence[Point], after: Sequence[Point], whole: bool) -> Iterator[Box]:
+    """Where a route was or is and the other not, or all of both: round its legs what of heads and corners is there.
+
+    A leg that has only moved aside has one box with where it was.
+    """
+    were, are = list(pairwise(before)), list(pairwise(after))
+    if len(were) != len(are):
+        yield from (_round(leg) for leg in were if whole or leg not in are)
+        yield from (_round(leg) for leg in are if whole or leg not in were)
+        return
+    for was, now in zip(were, are, strict=True):
+        if was != now:
+            yield from _both(_round(was), _round(now))
+        elif whole:
+            yield _round(was)
+
+
 def _round(leg: Leg) -> Box:
     """The box round a leg with what of its heads and corners lies there."""
     (x0, y0), (x1, y1) = leg
-    left, top = min(x0, x1) - PAD, min(y0, y1) - PAD
-    return Box(left, top, max(x0, x1) + PAD - left, max(y0, y1) + PAD - top)
+    left, right = (x0, x1) if x0 < x1 else (x1, x0)
+    top, bottom = (y0, y1) if y0 < y1 else (y1, y0)
+    return Box(left - PAD, top - PAD, right - left + 2 * PAD, bottom - top + 2 * PAD)
+
+
+def _both(one: Box, other: Box) -> tuple[Box, ...]:
+    """Two boxes, as one where that is no larger than they are."""
+    x0, y0, w0, h0 = one
+    x1, y1, w1, h1 = other
+    left, top = (x0 if x0 < x1 else x1), (y0 if y0 < y1 else y1)
+    width, height = max(x0 + w0, x1 + w1) - left, max(y0 + h0, y1 + h1) - top
+    return (Box(left, top, width, height),) if width * height <= w0 * h0 + w1 * h1 else (one, other)

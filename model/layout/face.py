@@ -62,26 +62,6 @@ def in_the_middle(top: float, height: float, style: str, theme: Theme) -> float:
     return top + height / 2 + theme.style(style).size * BASELINE
 
 
-def _pill_rows(
-    pills: tuple[Pill, ...], room: float, theme: Theme, shaper: Shaper
-) -> tuple[tuple[PlacedPill, ...], ...]:
-    measures, style = theme.measures, theme.styles["pill"]
-    pad, gap = 2 * measures["pill_pad"], measures["pill_gap"]
-    rows: list[list[PlacedPill]] = []
-    x = 0.0
-    for pill in pills:
-        line = shaper.line(pill.text, style)
-        if line.width > room - pad:
-            line = shaper.block(pill.text, room - pad, style, max_lines=1).lines[0]
-        width = line.width + pad
-        if not rows or x + width > room:
-            rows.append([])
-            x = 0.0
-        rows[-1].append(PlacedPill(pill, line, x, width))
-        x += width + gap
-    return tuple([tuple(row) for row in rows])
-
-
 def _picture_height(facts: CardFacts, width: float, theme: Theme) -> float:
     if facts.picture is None:
         return 0.0
@@ -150,6 +130,7 @@ class Faces:
         self._theme = theme
         self._shaper = shaper
         self._rows: dict[tuple[tuple[Pill, ...], float], tuple[tuple[PlacedPill, ...], ...]] = {}
+        self._lines: dict[tuple[str, float], Line] = {}
         self._signs: dict[tuple[CardKind, Band, float], Primitive] = {}
         self._feet: dict[tuple[tuple[Pill, ...], float, float], list[Primitive]] = {}
 
@@ -181,8 +162,36 @@ class Faces:
         if found is None:
             if len(self._rows) >= _SHARED:
                 self._rows.clear()
-            found = self._rows[pills, room] = _pill_rows(pills, room, self._theme, self._shaper)
+            found = self._rows[pills, room] = self._put_in_rows(pills, room)
         return found
+
+    def _put_in_rows(self, pills: tuple[Pill, ...], room: float) -> tuple[tuple[PlacedPill, ...], ...]:
+        measures = self._theme.measures
+        pad, gap = 2 * measures["pill_pad"], measures["pill_gap"]
+        lines, done = self._lines, []
+        row: list[PlacedPill] = []
+        x = 0.0
+        for pill in pills:
+            line = lines.get((pill[0], room)) or self._pill_line(pill[0], room)
+            width = line[1] + pad
+            if row and x + width > room:
+                done.append(tuple(row))
+                row = []
+                x = 0.0
+            row.append(PlacedPill(pill, line, x, width))
+            x += width + gap
+        return (*done, tuple(row))
+
+    def _pill_line(self, text: str, room: float) -> Line:
+        """The words of a pill, cut where they are wider than a row."""
+        style, pad = self._theme.styles["pill"], 2 * self._theme.measures["pill_pad"]
+        line = self._shaper.line(text, style)
+        if line.width > room - pad:
+            line = self._shaper.block(text, room - pad, style, max_lines=1).lines[0]
+        if len(self._lines) >= _SHARED:
+            self._lines.clear()
+        self._lines[text, room] = line
+        return line
 
     def draw(self, face: Face, facts: CardFacts, width: float, height: float, rtl: bool) -> tuple[Primitive, ...]:
         """The primitives of a card of a size; x runs from the start side (mirror afterwards where `rtl`)."""

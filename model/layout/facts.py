@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from model.document import DocumentView
@@ -87,14 +88,20 @@ def card_facts(document: DocumentView, card: Card, figures: Figures, texts: Text
         if card.emotion is not None:
             pills.append(Pill(f"{card.emotion:+d}", "channel"))
         amount = _amount(document, card, figures, texts)
-    pills += _variant_pills(document, card, texts)
-    picture = document.get(Picture, card.picture)
-    sized = picture is not None and picture.width > 0 and picture.height > 0
-    size = (picture.id, picture.width, picture.height) if picture is not None and sized else None
+    if card.variants:
+        pills += _variant_pills(document, card, texts)
+    picture = None if card.picture is None else _picture(document, card.picture)
     marks = tuple(mark for mark in Mark if mark in card.marks) if card.marks else ()
     assumed = is_assumed(card) and band is not Band.ANNOTATION
     emotion = card.emotion if lane.role is Role.EMOTION else None
-    return CardFacts(card.title, card.kind, marks, assumed, band, tuple(pills), amount, size, emotion)
+    return CardFacts(card.title, card.kind, marks, assumed, band, tuple(pills), amount, picture, emotion)
+
+
+def _picture(document: DocumentView, id: str) -> tuple[str, int, int] | None:
+    """A picture and its size, where it has one."""
+    picture = document.get(Picture, id)
+    sized = picture is not None and picture.width > 0 and picture.height > 0
+    return (picture.id, picture.width, picture.height) if picture is not None and sized else None
 
 
 def _owner_pills(document: DocumentView, card: Card, band: Band, texts: Texts) -> list[Pill]:
@@ -112,22 +119,27 @@ def _system_pills(document: DocumentView, card: Card, texts: Texts) -> list[Pill
         if system is None:
             continue
         itself = card.kind is CardKind.SYSTEM and system.name.casefold() == card.title.casefold()
-        label = "" if itself else system.name
-        if system.state is not SystemState.LIVE:
-            state = texts(f"map.system_state.{system.state.value}")
-            said = (
-                texts("map.system_constraint", state=state, constraint=system.constraint)
-                if system.constraint
-                else state
-            )
-            label = said if itself else texts("map.system_constraint", state=system.name, constraint=state)
+        label = _system_label(system.name, system.state, system.constraint, itself, texts)
         if label:
             pills.append(Pill(label, "system"))
     return pills
 
 
+@lru_cache(maxsize=2_000)
+def _system_label(name: str, state: SystemState, constraint: str, itself: bool, texts: Texts) -> str:
+    """What a card says of a system it uses, or where it is `itself` that system, of its state; "": nothing."""
+    if state is SystemState.LIVE:
+        return "" if itself else name
+    stands = texts(f"map.system_state.{state.value}")
+    if not itself:
+        return texts("map.system_constraint", state=name, constraint=stands)
+    return texts("map.system_constraint", state=stands, constraint=constraint) if constraint else stands
+
+
 def _channel_pills(document: DocumentView, card: Card) -> list[Pill]:
     uses = document.where(CardChannel, card=card.id)
+    if not uses:
+        return []
     channels = (document.get(Channel, use.channel) for use in uses)
     return [Pill(channel.name, "channel") for channel in channels if channel is not None]
 
@@ -141,7 +153,13 @@ def _variant_pills(document: DocumentView, card: Card, texts: Texts) -> list[Pil
 def _time_pills(card: Card, texts: Texts) -> list[Pill]:
     """How long the work and the wait take, in the largest unit that gives a whole number."""
     times = (("work", card.work_minutes), ("wait", card.wait_minutes))
-    return [Pill(texts(f"map.{what}", time=duration(minutes, texts)), "channel") for what, minutes in times if minutes]
+    return [_time_pill(what, str(minutes), texts) for what, minutes in times if minutes]
+
+
+@lru_cache(maxsize=10_000)
+def _time_pill(what: str, minutes: str, texts: Texts) -> Pill:
+    """By the minutes as they are written: 30 and 30.0 are equal and look different."""
+    return Pill(texts(f"map.{what}", time=duration(Decimal(minutes), texts)), "channel")
 
 
 def duration(minutes: Decimal, texts: Texts) -> str:

@@ -42,7 +42,7 @@ def curve_piece(
     points: Sequence[tuple[float, float]], row: Row, name: str, body: Box, theme: Theme, shaper: Shaper
 ) -> Piece:
     """The curve of a lane across the body: a dotted line at 0, the curve, and at each point its sign and number."""
-    places = [(x - body.x, _level(emotion)) for x, emotion in points]
+    places = [(x - body.x, _level(_shown(emotion))) for x, emotion in points]
     nought = (("M", 0.0, _level(0.0)), ("L", body.width, _level(0.0)))
     made: list[Primitive] = [(PATH, nought, None, theme.colour("grid"), 1.0, _NOUGHT_DASH)]
     if len(places) > 1:
@@ -50,7 +50,7 @@ def curve_piece(
     said = []
     for (x, y), (_, emotion) in zip(places, points, strict=True):
         colour, left, top = theme.colour(_COLOURS[_sign_of(emotion)]), x - _SIGN / 2, y - _SIGN / 2
-        made.append((ICON, f"emotion_{round(emotion)}", left, top, _SIGN, colour, theme.colour("card")))
+        made.append((ICON, f"emotion_{round(_shown(emotion))}", left, top, _SIGN, colour, theme.colour("card")))
         line = shaper.line(f"{emotion:+.3g}".replace("-", "−") if emotion else "0", theme.style("amount"))
         height = theme.style("amount").size + 4.0
         above = top - height if emotion < 0 else top + _SIGN
@@ -60,6 +60,11 @@ def curve_piece(
     return Piece(
         Layer.GRID, "curve", row.lane, body.x, top, body.width, row.curve, tuple(made), f"{name}: {', '.join(said)}"
     )
+
+
+def _shown(emotion: float) -> float:
+    """An emotion as far as the curve goes: what a file says beyond that is drawn at its rim, with its own number."""
+    return max(-HIGHEST, min(HIGHEST, emotion))
 
 
 def _level(emotion: float) -> float:

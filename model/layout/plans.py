@@ -5,11 +5,12 @@ A slot row and an H gutter have a code for life and a position that changes when
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import count
 
-from model.layout.channels import Family, Leg, Route, Side, Strand, Tracks, side_key
+from model.layout.channels import Family, Leg, Route, Side, Tracks
 from model.layout.paths import Block, Cover, Path
+from model.layout.strands import Strand, side_key
 
 # By whether it runs down, then by whether its position is that of cards: the family of a channel.
 _FAMILIES = ((Family.HGUTTER, Family.ROW), (Family.VGUTTER, Family.COLUMN))
@@ -63,6 +64,14 @@ class Plan:
             strands.append((one, other, key, link, place) if one < other else (other, one, key, link, place))
             down = 1 - down
         self.strands = strands
+
+    def restrung(self, old: Plan, expected: Sequence[tuple[int, int]] | None) -> Iterator[int]:
+        """The channels of a path where its strand is not what it was, nor reaches as was expected once rows came."""
+        fresh = old.age == self.age
+        for place, (channel, strand) in enumerate(zip(self.channels, self.strands, strict=True)):
+            same = fresh and old.strands[place] == strand if expected is None else expected[place] == strand[:2]
+            if not same:
+                yield channel
 
 
 class Rows:

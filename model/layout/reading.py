@@ -48,6 +48,8 @@ class Reading:
     def way(self, piece: Piece) -> Way:
         """The way to a piece; () for what says nothing."""
         kind, id = piece.kind, piece.id
+        if kind == "link":
+            return self._links
         if kind == "card" or (kind == "change" and piece.layer is Layer.CARD):
             return (*self._steps.get(self._step_of.get(id, ""), _NO_WAYS)[0], Tag("P", id))
         if kind in ("step", "stage") or (kind == "change" and piece.layer is Layer.TOP_HEAD):

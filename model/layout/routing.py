@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from model.errors import BugError
-from model.layout.channels import Colouring, Family, Leg, Route, Side, Strand, Tracks
+from model.layout.channels import Colouring, Family, Leg, Route, Side, Tracks
 from model.layout.paths import Cover, Finder, Ground
 from model.layout.plans import Plan, Rows, spot
 from model.layout.routes_geometry import Axes, corners
+from model.layout.strands import Strand
 
 __all__ = [
     "Axes",
@@ -318,10 +319,7 @@ class Router:
             old, new = before.get(link), self._plans.get(link)
             if old is not None and new is not None and old.same_path(new):
                 new.tracks = old.tracks
-                bounds = expected.get(link)
-                for place, channel in enumerate(new.channels):
-                    if bounds is None or bounds[place] != new.strands[place][:2]:
-                        dirty.add(channel)
+                dirty.update(new.restrung(old, expected.get(link)))
                 continue
             if new is not None:
                 dirty.update(new.channels)

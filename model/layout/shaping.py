@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from string import digits
 from typing import NamedTuple
 
 import uharfbuzz as hb
@@ -69,6 +71,7 @@ class Setter:
         self._language = language
         self._choices: dict[tuple[str, str, bool], _Choice] = {}
         self._shaped: dict[tuple[str, str, str, bool], Glyphs] = {}
+        self._digits: dict[str, dict[str, tuple[int, float]]] = {}
 
     def shape(self, text: str, font: str, script: str, rtl: bool) -> Glyphs:
         """The glyphs of one piece in ems of its face, kerning and ligatures on."""
@@ -94,6 +97,17 @@ class Setter:
             return None
         clusters = () if len(glyphs) == len(text) else tuple(info.cluster for info in infos)
         return glyphs, [place.x_advance / em for place in places], clusters
+
+    def digits(self, font: str) -> Mapping[str, tuple[int, float]]:
+        """Glyph and advance in ems of each ASCII digit; none where a face sets a pair of them otherwise than alone."""
+        found = self._digits.get(font)
+        if found is None:
+            pairs = "".join([first + second for first in digits for second in digits])
+            shaped = self.shape_plain(pairs, font)
+            signs = [] if shaped is None or shaped[2] else list(zip(pairs, zip(*shaped[:2], strict=True), strict=True))
+            known = dict(signs)
+            found = self._digits[font] = known if all(known[sign] == glyph for sign, glyph in signs) else {}
+        return found
 
     def itemise(self, text: str, levels: list[int], bold: bool) -> Itemised:
         """Split a paragraph by face, script and level; a grapheme cluster is never split."""

@@ -11,7 +11,7 @@ from math import inf
 from weakref import proxy
 
 from model.layout.arrange import Place, Shelf
-from model.layout.axes import Row, Starts
+from model.layout.axes import Row, Starts, span
 from model.layout.drawing import ALL, Areas, Box, Hit, Layer, Piece, Point, Slot
 from model.layout.drawn_links import DrawnLinks, Trace
 from model.layout.facts import CardFacts
@@ -74,15 +74,14 @@ class Sheet:
     def renew(
         self, cards: Iterable[str], links: Iterable[str], noted: Set[str], around: Iterable[Box], whole: Collection[str]
     ) -> tuple[set[str], list[Box]]:
-        """Draw anew cards, links and what stands on others; what looks different now and where links and notes do.
+        """Draw anew links and what stands on others; what looks different now, these cards too, and where links do.
 
         `around` is where these cards were and are: the labels of links there may go elsewhere. `whole` are links that
         differ from end to end.
         """
-        self.forget(cards, ())
         near = {link for box in around for link in self._labelled(self._turned(box))}
         different, boxes = self.links.renew(links, noted | near, whole)
-        return different.union(cards), [self._turned(box) for box in boxes]
+        return different.union(cards), [self._turned(box) for box in boxes] if self.rtl else boxes
 
     def _labelled(self, box: Box) -> Iterator[str]:
         """The links with a label that might stand at a box."""
@@ -120,9 +119,10 @@ class Sheet:
             return None
         index = self.row_of[lane]
         (slot, first, last), row = self.shelves[index].places[card], self.frame.rows[index]
-        left, right = self.frame.columns[first], self.frame.columns[last]
         top, room = row.slots[slot]
-        return Box(left.x, row.y + top, right.x + right.width - left.x, self._height(card, room))
+        x, width = span(self.frame.columns, first, last)
+        height = self._height(card, room) if room > STRETCH_LEAST else room
+        return tuple.__new__(Box, (x, row.y + top, width, height))
 
     def box(self, id: str) -> Box | None:
         found = self.card_box(id)
@@ -213,17 +213,19 @@ class Sheet:
         signs = ((id, {sign for block in found for sign in block.missing}) for id, found in blocks)
         return {id: tuple(sorted(found)) for id, found in signs if found}
 
-    def pieces_of(self, ids: Iterable[str]) -> Iterator[Piece]:
-        found = (piece for id in ids for piece in self._pieces_of(id))
+    def pieces_of(self, ids: Iterable[str], clip: Box | None = None) -> Iterator[Piece]:
+        logical = None if clip is None else self._turned(clip)
+        found = (piece for id in ids for piece in self._pieces_of(id, logical))
         yield from map(self._out, found) if self.rtl else found
 
-    def _pieces_of(self, id: str) -> Iterator[Piece]:
+    def _pieces_of(self, id: str, clip: Box | None) -> Iterator[Piece]:
         if id in self.lane_of:
             yield self._card_piece(id, True)
         elif id in self.links.wiring.links:
             trace = self.links.trace(id)
-            if len(trace.points) > 1:
-                yield self.links.piece(id, trace)
+            if len(trace[0]) > 1:
+                if clip is None or trace[1].meets(clip):
+                    yield self.links.piece(id, trace)
                 yield from self.links.notes(id, trace)
 
     def pieces(self, clip: Box | None = None, layers: tuple[Layer, ...] = ALL, *, keep: bool = True) -> Iterator[Piece]:
@@ -320,10 +322,10 @@ class Sheet:
         box = self.card_box(card)
         assert box is not None
         kept = self._cards.get(card)
-        if kept is None or kept.height != box.height:
+        if kept is None or kept[5:7] != box[2:]:
             facts, _, face = self.dressed[card]
             made = self._faces.draw(face, facts, box.width, box.height, self.rtl)
-            kept = Piece(_CARD, "card", card, *box, made, reading(facts))
+            kept = tuple.__new__(Piece, (_CARD, "card", card, *box, made, reading(facts)))
         elif (kept.x, kept.y) != (box.x, box.y):
             kept = kept._replace(x=box.x, y=box.y)
         if keep:

@@ -49,7 +49,7 @@ class Shaper:
 
     def passing_block(self, text: str, width: float, style: TextStyle) -> Block:
         """As `block`, of a text that hardly comes again: where it is plain, it is not remembered."""
-        lines = self._plain_text(style).wrap(text, width) if text.isprintable() else None
+        lines = self._plain_text(style).wrap(text, width, passing=True) if text.isprintable() else None
         if lines is None:
             return self.block(text, width, style)
         return self._finished(lines, style, False, ())
@@ -103,7 +103,7 @@ class Shaper:
         height = size * line_height
         ascent = height / 2 + size * self._rise[bold]
         widest = max([line[1] for line in lines])
-        return Block(tuple(lines), widest, height * len(lines), height, ascent, rtl, missing)
+        return tuple.__new__(Block, (tuple(lines), widest, height * len(lines), height, ascent, rtl, missing))
 
     def _prepare(self, text: str, bold: bool, rtl: bool) -> paragraphs.Paragraph:
         """A paragraph ready to wrap; `rtl` is its direction when its own characters do not tell."""

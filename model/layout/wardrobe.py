@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from model.layout.legend import InUse
 from model.layout.view import Density
 
 LONG_WORD = 14
+_LONG = re.compile(rf"\S{{{LONG_WORD}}}")
 
 
 class Dressed(NamedTuple):
@@ -95,7 +97,7 @@ class Wardrobe:
         """Remember a card whose longest word needs more than the usual width; a spanning card never does."""
         theme = setting.theme
         self.wide.pop(card.id, None)
-        if card.last_step is not None or max(map(len, card.title.split()), default=0) < LONG_WORD:
+        if card.last_step is not None or _LONG.search(card.title) is None:
             return
         room = theme["card_text"] + theme["card_pad"] + len(card.marks) * (theme["mark"] + theme["mark_gap"])
         need = setting.shaper.longest_word(card.title, theme.style("card")) + room + 1.0

@@ -102,11 +102,13 @@ class Wiring:
 
     def _leads(self, id: str, links: list[str]) -> bool:
         """Whether a link meets none of those before it on a track."""
-        reaches = self._reaches
+        known = self._reaches.get
         top, bottom, first, last = self._reach(id)
-        for other in links[: links.index(id)]:
-            above, below, before, after = reaches.get(other) or self._reach(other)
-            if above <= bottom and below >= top and before <= last and after >= first:
+        for other in links:
+            if other == id:
+                break
+            near = known(other) or self._reach(other)
+            if near[0] <= bottom and near[1] >= top and near[2] <= last and near[3] >= first:
                 return False
         return True
 

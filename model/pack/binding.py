@@ -7,19 +7,14 @@ from datetime import date
 from typing import NamedTuple
 
 from model.document import DocumentView
-from model.layout.case.kit import Kit
 from model.layout.compose import is_rtl
 from model.layout.fonts import FontBook
 from model.layout.furniture import Furniture
 from model.layout.leaves import Book
 from model.layout.pack.pages import Binder
 from model.layout.paging import Paper
-from model.layout.text import Shaper
-from model.layout.theme import load_theme
 from model.pack.chapters import pack_data
 from model.pack.ground import Ground
-from model.printing import PAPER_THEME
-from model.texts import Texts
 
 BARE = Furniture()
 
@@ -46,8 +41,9 @@ def bind(
 
 def bind_on(ground: Ground, paper: Paper, names: Sequence[str], around: Furniture = BARE, full: bool = False) -> Bound:
     """The pack made from what is already found of a document; `full`: with all derivations."""
-    fonts, language = ground.fonts, ground.document.blueprint.language
-    kit = Kit(load_theme(PAPER_THEME), Texts(language), Shaper(fonts, language))
-    data = pack_data(ground, names, full)
-    binder = Binder(kit, is_rtl(language), paper, around)
-    return Bound(binder.book(data), fonts, binder.missing)
+
+    def laid_out() -> Binder:
+        return Binder(ground.kit, is_rtl(ground.document.blueprint.language), paper, pack_data(ground, names, full))
+
+    binder = ground.once((paper, tuple(names), full), laid_out)
+    return Bound(binder.book(around), ground.fonts, binder.missing)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from model.errors import KnownError
 from model.layout.case.data import Tone
@@ -65,10 +66,10 @@ def parts_called(text: str) -> tuple[str, ...]:
 
 def pack_data(ground: Ground, names: Sequence[str], full: bool = False) -> PackData:
     """The chapters asked for that have something to say. `full`: derivations of all figures with all their parts."""
-    made = {name: PARTS[name](ground) for name in names if name != METHOD}
+    made = {name: ground.once(name, partial(PARTS[name], ground)) for name in names if name != METHOD}
     if METHOD in names:
         figures = frozenset(printed(block for blocks in made.values() for block in blocks))
-        made[METHOD] = method(ground, figures or None, full)
+        made[METHOD] = ground.once((METHOD, figures, full), lambda: method(ground, figures or None, full))
     empty = [name for name in names if not made[name] and name != CONTENTS]
     left_out = tuple(
         Said(

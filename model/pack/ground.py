@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from model.analysis.action import improvements_by_fail_point
 from model.analysis.differences import Comparison
@@ -24,11 +24,20 @@ from model.document import DocumentView
 from model.elements import Card, Picture, Step
 from model.improvements import Improvement
 from model.layout.case.data import Panel, Tone
+from model.layout.case.kit import Kit
 from model.layout.fonts import FontBook
 from model.layout.pack.data import Cell, Column, Said, Targets
+from model.layout.text import Shaper
+from model.layout.theme import load_theme
 from model.messages import Message, Value, message
+from model.printing import PAPER_THEME
 from model.redaction import Redaction
 from model.registers import Decision, Forum, Owner
+from model.texts import Texts
+
+# Chapters and packs laid out that are kept, for who looks at one choice after another.
+_KEPT = 40
+T = TypeVar("T")
 
 
 class Past(NamedTuple):
@@ -75,6 +84,22 @@ class Ground:
         self.states = states
         self.past = past or Past(self.document)
         self._clock = clock
+        self._kept: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What is made under a key, made once; of many, those made last are kept."""
+        if key not in self._kept:
+            if len(self._kept) >= _KEPT:
+                del self._kept[next(iter(self._kept))]
+            self._kept[key] = make()
+        found: T = self._kept[key]
+        return found
+
+    @cached_property
+    def kit(self) -> Kit:
+        """What words are set with, in the document's language."""
+        language = self.document.blueprint.language
+        return Kit(load_theme(PAPER_THEME), Texts(language), Shaper(self.fonts, language))
 
     @cached_property
     def found(self) -> Found:

@@ -19,6 +19,8 @@ from model.messages import Message, message
 T = TypeVar("T")
 CHUNK = 1 << 20
 LARGEST = 1 << 30
+# How many bytes the name of a file has at most.
+LONGEST_NAME = 255
 SHARING_VIOLATIONS = (5, 32)
 PAUSES = (0.01, 0.025, 0.05, 0.1)
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -48,6 +50,14 @@ class Stamp(NamedTuple):
 def stamp_of(status: os.stat_result) -> Stamp:
     """The stamp in a stat result."""
     return Stamp(status.st_size, status.st_mtime_ns, status.st_ino)
+
+
+def short(name: str, most: int, room: int) -> str:
+    """The beginning of a file's name: so many signs at most, in so many bytes as the system keeps it."""
+    name = name[:most]
+    while len(os.fsencode(name)) > room:
+        name = name[:-1]
+    return name
 
 
 def reason(error: OSError) -> Message:

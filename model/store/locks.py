@@ -13,6 +13,8 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from model.store.files import LONGEST_NAME, short
+
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _UNSUPPORTED = (errno.ENOTSUP, errno.ENOLCK, errno.ENOSYS, errno.EINVAL)
 _LONGEST = 4096
@@ -55,7 +57,10 @@ class Lock:
                 self._take(owner, force)
                 if self._is_at_its_path():
                     break
-            except BaseException:
+            except BaseException as error:
+                if isinstance(error, OSError):
+                    # Nobody else's: whose it is was asked first.
+                    self._unlink()
                 os.close(self._handle)
                 raise
             os.close(self._handle)
@@ -107,7 +112,8 @@ class Lock:
 def document_lock(document: Path) -> Path:
     """Where the lock of a document lies: beside it, so that everyone who can write it sees it."""
     target = Path(os.path.realpath(document))
-    return target.with_name(f".{target.name[:120]}.lock")
+    head, tail = ".", ".lock"
+    return target.with_name(f"{head}{short(target.name, 120, LONGEST_NAME - len(head + tail))}{tail}")
 
 
 def holder(path: Path, own_host: str) -> Owner | None:

@@ -8,6 +8,7 @@ and edits are protected with its key, and the title is not kept.
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -83,6 +84,15 @@ def connect(folder: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def stored_path(path: str | None) -> str | bytes | None:
+    """A path as the journal holds it: a name that is no text, which some systems allow, as its bytes."""
+    try:
+        (path or "").encode()
+    except UnicodeEncodeError:
+        return os.fsencode(path or "")
+    return path
 
 
 def sessions_folder(home: Path) -> Path:
@@ -184,8 +194,8 @@ class WorkingCopy:
 
     def _write_facts(self, connection: sqlite3.Connection) -> None:
         path, title, bytes_hash, attempted, unsaved, edited = self.facts
-        title = title if self._key is None else ""
-        row = (1, self._place, int(unsaved), path, title, bytes_hash, attempted, edited)
+        title = title.encode("utf-8", "replace").decode() if self._key is None else ""
+        row = (1, self._place, int(unsaved), stored_path(path), title, bytes_hash, attempted, edited)
         connection.execute("INSERT OR REPLACE INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def record(self, commit: Commit, facts: Facts) -> None:

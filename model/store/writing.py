@@ -17,7 +17,7 @@ from model.messages import message
 from model.record import Record
 from model.store.columns import Column, column_of, to_columns
 from model.store.container import check_header, damaged, opened, placeholder, sealed
-from model.store.files import Files, Stamp, reason
+from model.store.files import LONGEST_NAME, Files, Stamp, reason, short
 from model.store.protection import Key, unseal
 from model.store.reading import check_pages, content_of, stored_content
 from model.store.schema import APPLICATION_ID, FORMAT, META, PAGE, WRITTEN_BY, statements, tables
@@ -93,11 +93,11 @@ def write(file: Path, written: Written, files: Files, token: str) -> Stamp | Non
     could not be done: then the file is what it was (unless only the last sync of its folder failed).
     """
     target = Path(os.path.realpath(file))
-    if not target.parent.is_dir():
-        raise KnownError(message("store.no_folder", file=str(file)))
-    if target.is_dir():
-        raise KnownError(message("store.not_a_file", file=str(file)))
     try:
+        if not target.parent.is_dir():
+            raise KnownError(message("store.no_folder", file=str(file)))
+        if target.is_dir():
+            raise KnownError(message("store.not_a_file", file=str(file)))
         _write(file, target, written, files, token)
     except OSError as error:
         raise KnownError(message("store.not_saved", file=str(file), reason=reason(error))) from error
@@ -138,16 +138,22 @@ def _write(file: Path, target: Path, written: Written, files: Files, token: str)
 def temporary_files(target: Path, token: str) -> Iterable[Path]:
     """The temporary files that a token may have left beside a file."""
     target = Path(os.path.realpath(target))
-    head = f".{target.name[:80]}.{token}-"
+    head = _head(target, token)
     try:
         return [entry for entry in target.parent.iterdir() if entry.name.startswith(head)]
     except OSError:
         return []
 
 
+def _head(target: Path, token: str) -> str:
+    """What the names of the temporary files for a file begin with."""
+    room = LONGEST_NAME - len(f"..{token}-{_TRIES}.saving")
+    return f".{short(target.name, 80, room)}.{token}-"
+
+
 def _create(target: Path, files: Files, token: str, mode: int) -> tuple[Path, int]:
     for number in range(_TRIES):
-        temporary = target.parent / f".{target.name[:80]}.{token}-{number}.saving"
+        temporary = target.parent / f"{_head(target, token)}{number}.saving"
         try:
             return temporary, files.create(temporary, mode)
         except FileExistsError:

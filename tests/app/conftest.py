@@ -1,11 +1,17 @@
-"""No test of the application opens a socket that leads out of the machine."""
+"""What tests of the application share: no socket that leads out of the machine; a document, and where it is kept."""
 
 from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+from app.session import Session
+from model.store import protection
+from model.store.protection import Cost
+from tests.model.store.builders import context, saved
 
 INTERNET = (socket.AF_INET, socket.AF_INET6)
 
@@ -36,3 +42,29 @@ def no_internet_socket(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         monkeypatch.setattr(socket, name, resolve)
     yield asked
     assert not asked, asked
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """The app-data folder."""
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A small document in a file."""
+    return saved(tmp_path / "permit.throughline")
+
+
+@pytest.fixture
+def session(path: Path, home: Path) -> Iterator[Session]:
+    """The document opened."""
+    session = Session.open(path, context(), home)
+    yield session
+    session.close(discard=True)
+
+
+@pytest.fixture
+def cheap_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys that take no second to derive."""
+    monkeypatch.setattr(protection, "COST", Cost(log=10))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,35 +11,14 @@ from app import backups, settings
 from app.recovery import forget_document, recoverable
 from app.session import Session
 from model.errors import KnownError
-from model.store import protection, reading
+from model.store import reading
 from model.store.files import Files
-from model.store.protection import Cost, new_key
+from model.store.protection import new_key
 from tests.model.store.builders import FullDisk, context, die, digest, exactly, saved
 
+pytestmark = pytest.mark.usefixtures("cheap_keys")
 NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
 FILES = Files()
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(protection, "COST", Cost(log=10))
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return saved(tmp_path / "permit.throughline")
-
-
-@pytest.fixture
-def session(path: Path, home: Path) -> Iterator[Session]:
-    session = Session.open(path, context(), home)
-    yield session
-    session.close(discard=True)
 
 
 def test_the_ten_newest_and_the_last_of_each_day_are_kept(home: Path) -> None:

@@ -18,6 +18,7 @@ from exporters.base import ExportResult
 from exporters.pdf_pack import PARTS
 from model import layouts
 from model.errors import KnownError
+from model.layout.pack import pages
 from model.messages import message
 from model.pack import chapters
 from model.texts import Texts
@@ -232,6 +233,35 @@ def test_another_paper_is_shown_without_laying_out_anew(monkeypatch: pytest.Monk
         previews.of(Choice("pdf", {"paper": "napkin"}))
 
 
+def test_what_stands_around_the_pages_of_the_pack_changes_without_setting_them_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    set_pages: list[int] = []
+    flow = pages.flow
+
+    def counted(*about: Any) -> Any:
+        set_pages.append(1)
+        return flow(*about)
+
+    monkeypatch.setattr(pages, "flow", counted)
+    small = Small()
+    previews = export_offer.Previews(export_offer.Source(small.document.frozen(), small.editor.context))
+
+    plain = previews.of(Choice("pack", {}))
+    before = len(set_pages)
+    stamped = previews.of(Choice("pack", {"stamp": "draft", "footer": "Board only"}))
+    between = len(set_pages)
+    letter = previews.of(Choice("pack", {"paper": "Letter"}))
+
+    assert plain is not None and stamped is not None and letter is not None
+    assert before > 2 and between == before < len(set_pages)
+    assert len(plain.leaves) == len(stamped.leaves)
+    words = [piece.text for part in stamped.leaves[-1].parts for piece in part.pieces()]
+    assert "Board only" in words
+    assert "Board only" not in [piece.text for part in plain.leaves[-1].parts for piece in part.pieces()]
+    assert letter.leaves[0].height == 792
+
+
 def test_the_facts_of_a_preview_are_those_of_the_file() -> None:
     small = Small()
     previews = export_offer.Previews(export_offer.Source(small.document.frozen(), small.editor.context))
@@ -246,6 +276,7 @@ def test_the_facts_of_a_preview_are_those_of_the_file() -> None:
 def test_every_part_of_the_pack_is_offered_in_words() -> None:
     assert tuple(PARTS) == tuple(chapters.PARTS)
     assert all(f"window.option.parts.{part}" in Texts() for part in PARTS)
+    assert all(f"window.option.derivations.{choice}" in Texts() for choice in ("shown", "all"))
 
 
 def test_what_can_be_left_out_is_named_and_lanes_are_not_kept_for_another_document() -> None:

@@ -18,6 +18,7 @@ from app.session import Session
 from app.window import DocumentWindow
 from model.context import fixed_context
 from model.elements import Card, Step
+from model.store.locks import Lock, Owner, document_lock
 from tests.widgets.support import Scripted, Small, click, spot
 from tests.widgets.window import asked, close, desktop_at, exported, opened, trigger
 from widgets.ask import Answer, Beginning
@@ -127,6 +128,66 @@ def test_a_second_window_on_the_same_file_is_read_only_and_says_who_holds_it(des
     second.main.canvas.capture.edit(small.reads)
     assert second.session.document == before
     close(second)
+
+
+@pytest.fixture
+def left(there: tuple[DocumentWindow, Small], tmp_path: Path) -> DocumentWindow:
+    """A window on a file whose lock somebody on another computer left behind."""
+    window, _ = there
+    path = tmp_path / "map.throughline"
+    window.session.save_copy(path)
+    Lock(document_lock(path), Owner("Cleo", "elsewhere", 1)).drop()
+    window.file.open_path(path)
+    return window.desktop.windows[-1]
+
+
+def test_a_lock_left_on_another_computer_is_taken_over(left: DocumentWindow) -> None:
+    assert "Cleo" in left.main.middle.warning and "Edit here instead" in left.main.middle.warning
+    asked(left).answer(confirm=False)
+    trigger(left, "take_over")
+    assert left.session.read_only
+
+    asked(left).answer(confirm=True)
+    trigger(left, "take_over")
+
+    assert not left.session.read_only and left.main.middle.warning == ""
+    left.session.editor.rename(next(iter(left.session.document.table(Card))), "Mine")
+    assert left.file.save() is True
+
+
+def test_a_lock_that_is_held_is_not_taken_over(left: DocumentWindow, tmp_path: Path) -> None:
+    holding = Lock(document_lock(tmp_path / "map.throughline"), Owner("Cleo", "elsewhere", 1), force=True)
+    asked(left).answer(confirm=True)
+
+    trigger(left, "take_over")
+
+    assert left.session.read_only
+    assert asked(left).asked[-1][0] == "tell" and "still has" in asked(left).asked[-1][1]
+    holding.release()
+
+
+def test_nobody_to_take_over_from_is_said(there: tuple[DocumentWindow, Small]) -> None:
+    window, _ = there
+
+    trigger(window, "take_over")
+
+    assert asked(window).asked == []
+    assert window.main.statusBar().currentMessage() == window.texts("window.said.nobody_else")
+
+
+def test_what_another_wrote_stays_where_a_copy_is_saved(there: tuple[DocumentWindow, Small], tmp_path: Path) -> None:
+    window, small = there
+    path, copy = tmp_path / "map.throughline", tmp_path / "mine.throughline"
+    window.session.save_as(path)
+    theirs = path.read_bytes()[:-1] + b"x"
+    path.write_bytes(theirs)
+    small.editor.rename(small.reads, "Mine")
+    asked(window).answer(overwrite=Answer.DISCARD, save_path=copy)
+
+    assert window.file.save() is True
+
+    assert path.read_bytes() == theirs
+    assert window.session.path == copy and copy.exists()
 
 
 def test_a_crash_is_offered_to_be_recovered_at_the_next_start(desktop: Desktop) -> None:

@@ -25,10 +25,11 @@ from model.messages import message
 from model.registers import Direction, Metric, Reading
 from model.snapshots import as_of
 from model.texts import Texts
+from tests.exporters.diagram_files import a_model, a_shape, an_mxfile
 from tests.widgets.support import AGREED, Small
 from tests.widgets.window import asked, desktop_at, opened, trigger
 from widgets.ask import Target
-from widgets.import_dialogs import ImportPreview, MappingDialog
+from widgets.import_dialogs import ImportPreview, MappingDialog, PartsDialog
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 CARDS = "Schritt,Bahn,Was,Floor\nErst,Customer,Fragt,1\nDann,Backstage,Prüft,2\n"
@@ -280,3 +281,35 @@ def test_readings_come_in_after_a_look_and_their_mapping_is_remembered(
     trigger(window, "undo")
     trigger(window, "undo")
     assert not small.document.where(Reading) and not small.document.where(Snapshot)
+
+
+def test_one_of_several_pages_is_asked_for_and_read(desktop: Desktop, tmp_path: Path) -> None:
+    # given a file of two pages with lanes
+    lane = "swimlane;html=1;startSize=20;horizontal=0;"
+    pages = [
+        (name, a_model(a_shape("l", who, "1", (0, 0, 500, 100), lane), a_shape("a", "Asks", "l", (9, 9, 90, 40))))
+        for name, who in (("As is", "Guest"), ("To be", "Visitor"))
+    ]
+    source = tmp_path / "map.drawio"
+    source.write_text(an_mxfile(*pages), encoding="utf-8")
+    window = opened(desktop)[0]
+    # when nobody says which, nothing is read
+    asked(window).answer(open_path=source, parts=None)
+    trigger(window, "import")
+    assert [name for name, _ in asked(window).asked] == ["open_path", "parts"]
+    assert len(desktop.windows) == 1
+    # when the second is chosen, it is the one that is read
+    asked(window).answer(open_path=source, parts={"page": "2"})
+    trigger(window, "import")
+    document = desktop.windows[-1].session.document
+    assert [row.title for row in document.where(Lane)] == ["Visitor"]
+
+
+def test_the_usual_part_is_proposed(qapp: QApplication) -> None:
+    assert qapp is not None
+    parts = (("page", (("1", "As is"), ("2", "To be")), "2"), ("mood", (("a", "A"), ("b", "B")), "a"))
+
+    dialog = PartsDialog(Texts(), "map.drawio", parts, None)
+    dialog.combos["mood"].setCurrentIndex(1)
+
+    assert dialog.chosen == {"page": "2", "mood": "b"}

@@ -17,20 +17,15 @@ from app.window import DocumentWindow
 from model.elements import Card
 from model.store import protection, reading
 from model.store.files import Files
-from model.store.protection import Cost, Key, Locked, new_key
+from model.store.protection import Key, Locked, new_key
 from tests.model.store.builders import die
 from tests.widgets.support import Scripted, Small
 from tests.widgets.window import asked, close, desktop_at, opened, trigger
 from widgets.ask import Answer
 from widgets.passphrase import NewPassphraseDialog, PassphraseDialog
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+pytestmark = [pytest.mark.qt_log_ignore("propagateSizeHints"), pytest.mark.usefixtures("cheap_keys")]
 WORDS = "open sesame"
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(protection, "COST", Cost(log=10))
 
 
 @pytest.fixture

@@ -175,7 +175,7 @@ def test_what_another_wrote_is_asked_about(there: tuple[DocumentWindow, Small], 
     window, small = there
     path = window.session.path
     assert path is not None
-    other = Session.open(path, window.desktop.context, tmp_path / "other", force=True)
+    other = Session.open(path, window.desktop.context, tmp_path / "other")
     other.read_only, other.locked_by = False, None
     other.editor.rename(small.fills, "Theirs")
     other.save()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QMenu,
     QPlainTextEdit,
+    QTextEdit,
     QTreeView,
     QWidget,
 )
@@ -38,6 +39,7 @@ from tests.widgets.window import desktop_at
 from widgets.dialogs import NewDialog, ReportDialog
 from widgets.export.dialog import ExportDialog
 from widgets.guide import Guide
+from widgets.import_dialogs import PartsDialog
 from widgets.palette import Command, CommandPalette, ShortcutSheet
 from widgets.start import StartDialog
 
@@ -83,7 +85,7 @@ def words_of(widget: QWidget) -> Iterator[str]:
         yield widget.text()
     if isinstance(widget, QLineEdit):
         yield from (widget.text(), widget.placeholderText())
-    if isinstance(widget, QPlainTextEdit):
+    if isinstance(widget, QPlainTextEdit | QTextEdit):
         yield from (widget.toPlainText(), widget.placeholderText())
     if isinstance(widget, QComboBox):
         yield from (widget.itemText(index) for index in range(widget.count()))
@@ -188,6 +190,8 @@ def test_every_message_of_the_window_renders(desktop: Desktop) -> None:
     assert all(not english(text, set()) for text in said)
 
 
+# What readers may ask for a part of.
+PARTS = ("page", "diagram", "sheet", "scenario", "path", "language")
 # What the small document itself says.
 SMALL = ("Small", "Before", "After")
 
@@ -198,6 +202,7 @@ def test_the_dialogs_hold_no_english(desktop: Desktop) -> None:
     dialogs: list[QDialog] = [
         NewDialog(texts, ("service", "employee"), ("permit", "outpatient"), None),
         ReportDialog(texts, message("window.export.findings"), [("file.csv", ["[líne]"])], None),
+        PartsDialog(texts, "[fíle]", [(part, (("1", "[á]"),), "1") for part in PARTS], None),
         CommandPalette(texts, commands, None),
         ShortcutSheet(texts, commands, str, None),
         StartDialog(texts, [], ("service", "employee"), ("permit", "outpatient"), None),
@@ -213,9 +218,7 @@ def test_the_dialogs_hold_no_english(desktop: Desktop) -> None:
     papers = {choice for each in registry.exporters() for option in each.options for choice in option.choices}
     defaults = {option.default for each in registry.exporters() for option in each.options}
 
-    left = {
-        text for dialog in dialogs for text in found_in(dialog, papers | defaults | {*SMALL, "file.csv\n    [líne]"})
-    }
+    left = {text for dialog in dialogs for text in found_in(dialog, papers | defaults | {*SMALL, "file.csv\n[líne]"})}
     for dialog in dialogs:
         dialog.reject()
         dialog.deleteLater()

@@ -73,3 +73,8 @@ def test_a_card_is_linked_and_the_other_opened_once_its_path_was_seen(
         trigger(window, "blueprint.open")
         assert any(each.session.path == other for each in desktop.windows) is agreed
     assert [dict(each.parameters)["file"] for each in asked] == [str(other)] * 2
+
+
+def test_a_way_longer_than_any_path_leads_nowhere(tmp_path: Path) -> None:
+    with pytest.raises(KnownError, match=r"library\.gone"):
+        linked("x" * 5000 + ".throughline", tmp_path / "here.throughline")

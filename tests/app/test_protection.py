@@ -10,29 +10,14 @@ import pytest
 from app.recovery import recover, recoverable
 from app.session import Session
 from model.errors import KnownError
-from model.store import protection, reading
+from model.store import reading
 from model.store.files import Files
-from model.store.protection import Cost, Locked, WrongPassphrase, new_key
+from model.store.protection import Locked, WrongPassphrase, new_key
 from model.store.working import BASE, JOURNAL
-from tests.model.store.builders import FullDisk, context, die, exactly, saved
+from tests.model.store.builders import FullDisk, context, die, exactly
 
-CHEAP = Cost(log=10)
+pytestmark = pytest.mark.usefixtures("cheap_keys")
 WORDS = "open sesame"
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(protection, "COST", CHEAP)
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return saved(tmp_path / "permit.throughline")
 
 
 @pytest.fixture

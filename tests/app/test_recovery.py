@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,24 +14,7 @@ from model.store import reading
 from model.store.files import Files
 from model.store.locks import document_lock
 from model.store.working import ALIVE, JOURNAL, atomic, connect
-from tests.model.store.builders import context, die, digest, exactly, saved, small
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return saved(tmp_path / "permit.throughline")
-
-
-@pytest.fixture
-def session(path: Path, home: Path) -> Iterator[Session]:
-    session = Session.open(path, context(), home)
-    yield session
-    session.close(discard=True)
+from tests.model.store.builders import context, die, digest, exactly, small
 
 
 def edited(session: Session) -> Session:

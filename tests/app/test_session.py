@@ -14,6 +14,8 @@ import pytest
 from app.recovery import recoverable
 from app.session import ChangedOnDisk, Session
 from model import registers
+from model.analysis.checks.base import Severity
+from model.analysis.checks.runner import at_least, run
 from model.elements import Card
 from model.errors import KnownError
 from model.store import reading
@@ -21,7 +23,7 @@ from model.store.files import Files
 from model.store.locks import Lock, Owner, document_lock
 from model.store.schema import FORMAT
 from model.texts import Texts
-from tests.model.store.builders import FAULTS, FailingFiles, context, digest, exactly, forged, saved, small
+from tests.model.store.builders import DAY, FAULTS, FailingFiles, context, digest, exactly, forged, saved, small
 
 T = TypeVar("T")
 
@@ -235,7 +237,33 @@ def test_the_lock_of_another_host_can_be_taken_over(desk: Desk) -> None:
     session = desk.open()
     assert session.locked_by == Owner("Cleo", "elsewhere", 1)
 
-    assert not desk.open(force=True).read_only
+    assert session.take_over()
+
+    assert (session.read_only, session.locked_by) == (False, None)
+    session.editor.rename("card1", "Mine")
+    session.save()
+    assert on_disk(desk.path) == in_memory(session)
+
+
+def test_a_lock_whose_owner_lives_is_not_taken_over(desk: Desk) -> None:
+    first, second = desk.open(actor="Ann"), desk.open(actor="Bob")
+
+    assert not second.take_over()
+
+    assert second.read_only and second.locked_by is not None and second.locked_by.owner == "Ann"
+    first.editor.rename("card1", "Hers")
+    first.save()
+
+
+def test_a_document_in_which_the_checks_find_errors_is_saved_all_the_same(desk: Desk) -> None:
+    session = desk.open()
+    session.editor.edit("card1", title="")
+    report = run(session.document, DAY)
+    assert report is not None and at_least(report.findings, Severity.ERROR)
+
+    session.save()
+
+    assert on_disk(desk.path) == in_memory(session)
 
 
 def test_looking_only_leaves_no_trace(desk: Desk, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Any sequence of edits, undo, redo, saving, reopening, dying and recovering: nothing is lost and undo always fits."""
+"""Any sequence of edits, undo, redo, saving, reopening, dying, recovering and restoring: nothing is lost, undo fits."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
+from app import backups
 from app.recovery import recover, recoverable
 from app.session import Session
 from model.elements import Card
@@ -100,6 +101,17 @@ class SessionMachine(RuleBasedStateMachine):
         self.edited(depth)
         assert self.memory() == self.stored
 
+    @precondition(lambda self: backups.kept(self.home, "bp"))
+    @rule(number=NUMBERS)
+    def restore_a_backup(self, number: int) -> None:
+        kept = backups.kept(self.home, "bp")
+        wanted = exactly(reading.read(kept[number % len(kept)].path, Files()).rows)
+        depth, before = self.session.history.depth, self.memory()
+        self.session.restore(kept[number % len(kept)].path)
+        assert self.memory() == wanted
+        self.edited(depth)
+        assert before in [exactly(reading.read(each.path, Files()).rows) for each in backups.kept(self.home, "bp")]
+
     @rule()
     def save_and_reopen(self) -> None:
         self.save()
@@ -134,7 +146,7 @@ class SessionMachine(RuleBasedStateMachine):
 
 
 @pytest.mark.parametrize(
-    ("runs", "acts"), [(15, 20), pytest.param(200, 50, marks=pytest.mark.full)], ids=["quick", "full"]
+    ("runs", "acts"), [(15, 20), pytest.param(500, 60, marks=pytest.mark.full)], ids=["quick", "full"]
 )
 def test_any_life_of_a_document(runs: int, acts: int) -> None:
     run_state_machine_as_test(

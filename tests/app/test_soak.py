@@ -8,7 +8,8 @@ from pathlib import Path
 from statistics import median
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import SIGNAL
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from tests.widgets.window import asked, desktop_at, opened, trigger
 
@@ -57,3 +58,21 @@ def test_memory_and_speed_stay(qapp: QApplication, tmp_path: Path, edits: int, a
     print(f"{edits} edits: memory {memory / 1024:.0f} MB grown by {grown:.1%}; {early * 1e3:.2f}, {late * 1e3:.2f} ms")
     assert grown < bound
     assert late < 2 * early + 0.002
+
+
+def test_however_often_an_act_changes_its_button_listens_no_more_often(qapp: QApplication, tmp_path: Path) -> None:
+    with desktop_at(tmp_path / "home") as desktop:
+        window, small = opened(desktop)
+        undo = window.menus.actions["undo"]
+        counts = []
+        for number in range(20):
+            small.editor.rename(small.reads, f"Title {number}")
+            qapp.processEvents()
+            counts.append(undo.receivers(SIGNAL("changed()")))
+        button = next(each for each in window.main.findChildren(QToolButton) if each.defaultAction() is undo)
+
+        assert max(counts) < 6
+        assert button.isEnabled()
+        for _ in range(20):
+            button.click()
+        assert not button.isEnabled()

@@ -10,7 +10,9 @@ import pytest
 from benchmarks import generate, growth
 from benchmarks.__main__ import NAMES
 from benchmarks.growth import Grown, exponent
+from model.document import Document
 from model.elements import Card, Lane, Link, Step
+from model.grid import steps
 
 
 @pytest.mark.parametrize(
@@ -68,3 +70,15 @@ def test_twice_l_has_the_shape_of_l() -> None:
     cells = [len(one.table(Step)) * len(one.table(Lane)) for one in (large, double)]
     assert cells[1] / cells[0] == pytest.approx(2, rel=0.02)
     assert len(double.table(Step)) / len(double.table(Lane)) == pytest.approx(2, rel=0.02)
+    # and its links are as long
+    assert across(double) == pytest.approx(across(large), rel=0.1)
+
+
+def across(document: Document) -> float:
+    """How many steps a link crosses, on average."""
+    places = {step.id: place for place, step in enumerate(steps(document))}
+    ends = [
+        (document.need(Card, link.source).step, document.need(Card, link.target).step)
+        for link in document.table(Link).values()
+    ]
+    return sum(abs(places[str(a)] - places[str(b)]) for a, b in ends) / len(ends)

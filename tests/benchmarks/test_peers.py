@@ -60,7 +60,7 @@ def test_what_a_peer_answers_stands_beside_ours(monkeypatch: pytest.MonkeyPatch)
     # when it is measured
     missing: dict[str, str] = {}
     with staged("L", 1) as stage:
-        found = peers.measured(stage, [BPMN], {("open", "L", BPMN): 19.0}, missing)
+        (found,) = peers.measured(stage, [BPMN], {("open", "L", BPMN): 19.0}, missing)
     # then each of its acts has a row with our figure
     assert [(one.act, one.ours, one.verdict) for one in found] == [
         ("open", 40.0, "ok"),

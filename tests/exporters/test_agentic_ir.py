@@ -304,6 +304,24 @@ def test_the_report_tells_all_that_is_not_there(tmp_path: Path) -> None:
     assert all(Texts()(f"count.{name}", n=number) for name, number in report.read)
 
 
+def test_scenarios_and_languages_can_be_chosen_from_and_paths_where_there_is_one_scenario(tmp_path: Path) -> None:
+    parts = registry.reader("agentic-ir").parts
+    assert parts is not None
+    file = tmp_path / "one.json"
+    file.write_text(json.dumps(IR), encoding="utf-8")
+    scenario, language = parts(file)
+
+    assert (scenario.option, [words for _, words in scenario.choices]) == ("scenario", ["Noise", "A leak"])
+    assert (language.option, [value for value, _ in language.choices]) == ("language", ["en", "de"])
+    assert the_document(read(tmp_path, scenario=scenario.usual, language=language.usual)) == the_document(
+        read(tmp_path)
+    )
+    alone = copy.deepcopy(IR)
+    del alone["lifecycle"]["phases"][1]["scenarios"][0]
+    file.write_text(json.dumps(alone), encoding="utf-8")
+    assert [part.option for part in parts(file)] == ["path", "language"]
+
+
 @pytest.mark.parametrize("said", ["noise", "live/noise", "Noise", "2"])
 def test_a_scenario_is_picked_by_key_name_or_number(tmp_path: Path, said: str) -> None:
     assert the_document(read(tmp_path, scenario=said)).blueprint.title == "Noise"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,16 @@ def test_heads_that_nobody_calls_lanes_are_none(tmp_path: Path) -> None:
         reading_of(an_mxfile(("P", headed(("Red", "Customer", "Blue")))), tmp_path / "map.drawio")
 
     assert "no table and no swimlanes" in Texts()(caught.value.message)
+
+
+def test_more_shapes_than_anybody_draws_are_not_held_against_one_another(tmp_path: Path) -> None:
+    shapes = [a_shape(f"h{i}", "Customer", "1", (0, 100 * i, 120, 90), HEAD) for i in range(40_000)]
+    before = time.process_time()
+
+    with pytest.raises(KnownError):
+        reading_of(a_model(*shapes), tmp_path / "map.drawio")
+
+    assert time.process_time() - before < 20
 
 
 def test_shapes_that_hold_others_are_lanes_by_what_they_are_called(tmp_path: Path) -> None:
@@ -238,3 +249,18 @@ def test_the_first_page_with_lanes_comes_before_one_that_only_calls_shapes_so(tm
     assert [lane.title for lane in first.table(Lane).values()] == ["Guest"]
     assert len(asked.table(Lane)) == 5
     assert isinstance(first, Document)
+
+
+def test_pages_with_lanes_and_diagrams_can_be_chosen_from(tmp_path: Path) -> None:
+    swimlanes = a_model(a_shape("l", "Guest", "1", (0, 0, 500, 100), LANE), a_shape("a", "Asks", "l", (9, 9, 90, 40)))
+    drawn, modelled = tmp_path / "map.drawio", tmp_path / "map.bpmn"
+    drawn.write_text(an_mxfile(("Cover", a_model()), ("As is", swimlanes), ("To be", packed(swimlanes))))
+    task = '<bpmn:process id="pr"><bpmn:task id="t" name="Asks"/></bpmn:process>'
+    shape = bpmn_shape("t", (9, 9, 90, 60))
+    modelled.write_text(a_bpmn(task, bpmn_diagram("pr", shape, name="One"), bpmn_diagram("pr", shape, name="Two")))
+
+    pages, diagrams = registry.reader_for(drawn).parts, registry.reader_for(modelled).parts
+
+    assert pages is not None and diagrams is not None
+    assert pages(drawn) == (("page", (("2", "As is"), ("3", "To be")), "2"),)
+    assert diagrams(modelled) == (("diagram", (("1", "One"), ("2", "Two")), "1"),)

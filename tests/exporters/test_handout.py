@@ -109,6 +109,9 @@ def test_the_map_of_a_team_that_is_on_many_steps_stands_in_bands_that_can_be_rea
         assert min(part.scale for part in parts) * title > 5.0
         shown = [piece.id for part in parts for piece in part.pieces() if piece.kind == "step"]
         assert len(shown) == len(set(shown))
+    # and the legend below is set as large
+    legends = [(part, piece) for leaf in book.leaves for part in leaf.parts for piece in part.pieces()]
+    assert min(part.scale for part, piece in legends if piece.kind == "legend") > 0.4
 
 
 def test_each_step_has_a_page_with_its_cards_and_questions() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +11,8 @@ import pypdf
 import pytest
 
 from exporters.pdf_book import write
+from exporters.pdf_tags import Element
+from model.collector import without_collector
 from model.elements import Picture
 from model.layout.drawing import IMAGE, RECT, TEXT, Box, Layer, Piece
 from model.layout.leaves import Book, Entry, Leaf, Link, Part, Tag
@@ -56,6 +59,16 @@ def two_pages() -> bytes:
     second = a_leaf(part(said("Second"), tags=(Tag("P", "b"),)), targets=(("here", 15.0, 50.0),), width=400.0)
     outline = (Entry("Start", "here", (Entry("Inner", "here"),)), Entry("Lost", "nowhere"))
     return made(first, second, outline=outline)
+
+
+def test_nodes_of_the_structure_go_without_the_collector() -> None:
+    # given nothing of an earlier file
+    gc.collect()
+    with without_collector():
+        # when a tagged file is made
+        assert b"/StructTreeRoot" in two_pages()
+        # then no node of its structure is left
+        assert not [kept for kept in gc.get_objects() if isinstance(kept, Element)]
 
 
 def test_pages_have_their_own_sizes() -> None:

@@ -112,11 +112,11 @@ def test_the_columns_of_such_a_workbook_are_asked_about_and_those_of_ours_are_no
     ours = tmp_path / "ours.xlsx"
     ours.write_bytes(export(registry.exporter("xlsx"), build("permit", a_context()), a_context()).data)
 
-    proposal = propose(a_workbook(tmp_path / "map.xlsx", Sheet1=CARDS))
+    proposal = propose(a_workbook(tmp_path / "map.xlsx", Sheet1=CARDS), {})
 
     assert proposal is not None and proposal.columns[3] == ("What happens", "Rings the office", "title")
-    assert propose(ours) is None
-    assert propose(a_workbook(tmp_path / "matrix.xlsx", Sheet1=JOURNEY)) is None
+    assert propose(ours, {}) is None
+    assert propose(a_workbook(tmp_path / "matrix.xlsx", Sheet1=JOURNEY), {}) is None
 
 
 def test_the_first_sheet_with_a_table_is_read_or_the_one_that_is_named(tmp_path: Path) -> None:
@@ -128,6 +128,19 @@ def test_the_first_sheet_with_a_table_is_read_or_the_one_that_is_named(tmp_path:
     assert list(grid_of(reading_of(file, sheet="3")[0])) == ["Customer", "Backstage"]
     assert "There are: Readme, Journey, Other" in refusal(file, sheet="Missing")
     assert "Readme" not in refusal(file, sheet="1") and "two" in refusal(file, sheet="1")
+
+
+def test_the_sheets_that_hold_tables_can_be_chosen_from(tmp_path: Path) -> None:
+    reader = registry.reader("xlsx")
+    assert reader.parts is not None and reader.propose is not None
+    file = a_workbook(tmp_path / "map.xlsx", Readme=(("Ask Jo",),), Journey=JOURNEY, Cards_of_us=CARDS)
+
+    (part,) = reader.parts(file)
+
+    assert part == ("sheet", (("2", "Journey"), ("3", "Cards_of_us")), "2")
+    assert reader.propose(file, {}) is None
+    assert reader.propose(file, {"sheet": "3"}) is not None
+    assert reader.parts(a_workbook(tmp_path / "one.xlsx", Readme=(("Ask Jo",),), Journey=JOURNEY)) == ()
 
 
 def test_cells_that_are_computed_are_left_out_and_told(tmp_path: Path) -> None:

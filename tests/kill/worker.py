@@ -18,7 +18,7 @@ from io import StringIO
 from itertools import count
 from pathlib import Path
 
-from app import cli
+from app import backups, cli
 from app.recovery import recover, recoverable
 from app.session import Session
 from model.context import fixed_context
@@ -28,7 +28,7 @@ from model.keeping import Snapshot
 from tests.model.store.builders import DAY, exactly
 
 ACTS = ("rename", "type", "type", "add", "delete", "undo", "undo", "redo", "move")
-VERSIONS = ("version", "restore")
+VERSIONS = ("version", "restore", "backup")
 MOST_VERSIONS = 4
 
 
@@ -68,6 +68,10 @@ def act(session: Session, chance: random.Random) -> None:
         session.editor.drop_snapshot(versions[0])
     elif kind == "restore":
         session.editor.restore_snapshot(chance.choice(versions), f"Before {chance.random()}")
+    elif kind == "backup":
+        kept = backups.kept(session.home, session.document.blueprint.id)
+        if kept:
+            session.restore(chance.choice(kept).path)
     elif kind == "add" or len(cards) < 3:
         session.editor.add_card(lanes[0], steps[0], f"New {chance.random()}")
     elif kind == "delete":

@@ -264,6 +264,19 @@ def test_a_selection_is_written_as_spreadsheets_read_it() -> None:
     assert clipboard.as_table(grid.document, []) == ""
 
 
+def test_moods_are_written_as_the_numbers_that_a_paste_takes_for_moods() -> None:
+    grid = a_grid()
+    lane = grid.editor.add_lane(Role.EMOTION, "Mood")
+    for step, mood in zip(steps(grid.document), (2, 0, -1), strict=False):
+        grid.editor.add_card(lane, step.id, emotion=mood)
+    wanted = [f"{mood:+d}" if mood else "0" for mood in (2, 0, -1)][: len(steps(grid.document))]
+
+    written = clipboard.as_table(grid.document, [lane])
+
+    assert written.rstrip("\n").split("\t")[: len(wanted)] == [f"'{each}" if each != "0" else each for each in wanted]
+    assert list(clipboard.as_sheet(grid.document, [lane])[-1])[1 : len(wanted) + 1] == wanted
+
+
 def test_what_is_written_as_a_table_comes_back_in_its_cells() -> None:
     grid = a_grid()
     for lane, step, title in ((0, 0, "a"), (1, 2, "b"), (1, 2, "c"), (4, 3, "=x")):

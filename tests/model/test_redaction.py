@@ -11,6 +11,7 @@ import pytest
 
 from exporters.json_format import write
 from model import samples
+from model.analysis.appraisal import appraise
 from model.analysis.views import Part, filtered, whole_of
 from model.change import Change, Delta
 from model.context import fixed_context
@@ -21,7 +22,7 @@ from model.keeping import Dismissal, SavedView, Snapshot
 from model.kinds import FieldType, kinds
 from model.messages import message
 from model.redaction import MONEY_FIELDS, parse, redacted, redacted_context
-from model.registers import Cost, Metric, Owner, Reading
+from model.registers import Cost, DecisionOption, Metric, Owner, Reading
 from model.snapshots import take
 from model.texts import Texts
 from model.validate import faults
@@ -77,6 +78,25 @@ def test_money_is_gone_as_field_as_reading_and_in_words() -> None:
         assert gone not in text, gone
     assert "ada marsh" in text
     assert left.need(Cost, "cost_1").name == "Licence"
+
+
+def test_without_money_there_is_no_case_that_would_say_all_costs_nothing() -> None:
+    whole = samples.build("permit", CONTEXT)
+
+    left = redacted(whole, parse("money"))
+
+    assert appraise(whole, lambda: 0.0).whole is not None
+    assert appraise(left, lambda: 0.0).whole is None
+    assert left.blueprint.hurdle_rate is None
+
+
+def test_an_amount_of_nothing_is_an_amount() -> None:
+    whole = samples.build("permit", CONTEXT)
+
+    left = redacted(whole, parse("money"))
+
+    assert any(row.amount == 0 for row in whole.where(DecisionOption))
+    assert [row.amount for row in left.where(DecisionOption)] == [None] * len(whole.where(DecisionOption))
 
 
 def test_contacts_alone_leave_names() -> None:
@@ -146,7 +166,7 @@ def test_a_redacted_sample_is_a_sound_document_without_any_of_its_names(name: st
 
 
 def test_each_amount_a_kind_may_hold_is_known_as_money() -> None:
-    telling = {"amount", "limit", "budget", "unit_cost", "hourly_cost", "running_cost", "worth", "measured"}
+    telling = {"amount", "limit", "budget", "unit_cost", "hourly_cost", "running_cost", "worth", "measured", "price"}
     found = {
         (kind.name, field.name)
         for kind in kinds()

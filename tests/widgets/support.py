@@ -234,6 +234,10 @@ class Scripted(Ask):
         found: Target = self._next("where_to", name)
         return found
 
+    def parts(self, name: str, parts: Any) -> Any:
+        answer = self._next("parts", (name, parts))
+        return {option: usual for option, _, usual in parts} if answer is AGREED else answer
+
     def mapping(self, name: str, columns: Any, holds: Any, fits: Any, words: str) -> Any:
         assert f"{words}.said" in self.texts and f"{words}.lacks" in self.texts
         answer = self._next("mapping", (name, columns, [value for value, _ in holds]))

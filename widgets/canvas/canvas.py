@@ -85,9 +85,11 @@ class Canvas(QWidget):
             workspace.recomposed.connect(self._recomposed),
             workspace.retitled.connect(self._retitled),
             workspace.selection.changed.connect(lambda _: self.show_selection()),
+            workspace.selection.changed.connect(lambda _: self.capture.park()),
         )
         self.arrange()
         self.show_selection()
+        self.capture.park()
 
     @property
     def drawing(self) -> Drawing:
@@ -244,7 +246,6 @@ class Canvas(QWidget):
         cell = selection.cell if not selection.ids else None
         box = drawing.cell_box(*cell) if cell else None
         self.overlays.cell.show_boxes((box,) if box else ())
-        self.capture.park()
         heads = [drawing.box(id) for id, row in rows if not isinstance(row, Card | Link)]
         for strip in self.strips:
             strip.outline([box for box in heads if box is not None])
@@ -342,10 +343,7 @@ class Canvas(QWidget):
 
     def _scrolled(self) -> None:
         self._place_strips(self.title.scale, self.legend.scale)
-        if self.inline.active:
-            self.capture.follow()
-        else:
-            self.capture.park()
+        (self.capture.follow if self.inline.active else self.capture.make_way)()
 
     def _dress(self, theme: Theme) -> None:
         """Take a theme's colours, as far as they are not the drawing's."""
@@ -372,6 +370,7 @@ class Canvas(QWidget):
             self.tiles.renew(self.drawing, damage.ids, damage.boxes)
             self.view.repaint_boxes(damage.boxes)
         self.show_selection()
+        self.capture.park_soon()
 
     def _retitled(self, _drawing: Drawing) -> None:
         """Only the title changed: what is under way on the map goes on."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QTimer
 
 from model import grid
 from model.capture import Spot, Taken
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _PAD = 6.0
 _HEAD = 26.0
 _LEAST_WIDTH = 120
+# After so long without an edit or a scroll the map is at rest.
+_REST_MS = 100
+_BESIDE = QRect(0, 0, 1, 1)
 
 
 class NewCard(NamedTuple):
@@ -45,6 +48,10 @@ class Capture:
         self._canvas = canvas
         self._workspace = canvas.workspace
         self._target: NewCard | Text | None = None
+        self._parking = QTimer(canvas)
+        self._parking.setSingleShot(True)
+        self._parking.setInterval(_REST_MS)
+        self._parking.timeout.connect(self.park)
 
     def begin_here(self) -> None:
         """Start a card below the selected card, or last in the selected cell."""
@@ -125,6 +132,15 @@ class Capture:
         else:
             self._canvas.tools.start_link(source)
             self._workspace.said.emit(message("window.said.link_from"))
+
+    def park_soon(self) -> None:
+        """Park once the map has come to rest."""
+        self._parking.start()
+
+    def make_way(self) -> None:
+        """The same, and be beside the body until then: Qt paints all of it anew where something lies over it."""
+        self._canvas.inline.park(_BESIDE)
+        self._parking.start()
 
     def park(self) -> None:
         """Wait where the next card would begin, so that an input method opens its list there."""

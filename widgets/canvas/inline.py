@@ -74,7 +74,8 @@ class InlineEditor(QPlainTextEdit):
     def park(self, place: QRect) -> None:
         """Wait, nearly unseen, where the next text would begin."""
         if not self.active:
-            self.setCursorWidth(0)
+            if self.cursorWidth():
+                self.setCursorWidth(0)
             self.setGeometry(place.x(), place.y(), 1, 1)
 
     def open(self, place: QRect, text: str, size: float, bold: bool = False) -> None:

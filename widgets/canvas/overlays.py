@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsScene, 
 
 from model.layout.drawing import PATH, Box, Piece
 from model.layout.theme import Theme
-from widgets.canvas.painter import QtDevice, faint, path_of
+from widgets.canvas.painter import QtDevice, faint
+from widgets.canvas.strokes import path_of
 
 HANDLE = 5.0
 _MARGIN = 4.0

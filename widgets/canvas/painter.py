@@ -7,17 +7,29 @@ a repaint is a loop of draw calls. Lengths are px of the drawing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from math import hypot, inf
+from math import ceil, floor, hypot, inf
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QGlyphRun, QImage, QPainter, QPainterPath, QPen, QRawFont, QTransform
+from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QGlyphRun,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QRawFont,
+    QRegion,
+    QTransform,
+)
 
 from model.layout.drawing import ICON, IMAGE, PATH, RECT, TEXT, Piece, Primitive, Segment
 from model.layout.fonts import FontBook
 from model.layout.icons import ICONS, LINE
 from model.layout.text import Line
-from widgets.canvas.strokes import Bounds, Stroke, bounds_of, legs_of, meet, rounded_rect
+from widgets.canvas.strokes import Bounds, Stroke, bounds_of, meet, path_of, rounded_rect
 
 TEXT_FROM_SCALE = 4 / 12
 BAR_HEIGHT = 0.5
@@ -67,13 +79,22 @@ class QtDevice:
         """The draw calls of so many pieces are kept."""
         return _PIECES if self._count is None else _SPARE + 2 * self._count()
 
-    def play(self, painter: QPainter, pieces: Iterable[Piece]) -> None:
-        """Draw every piece at full detail. The painter's transform is that of the drawing."""
+    def play(self, painter: QPainter, pieces: Iterable[Piece], parts: QRegion | None = None) -> None:
+        """Draw every piece at full detail. The painter's transform is that of the drawing.
+
+        `parts`: what there is to paint, in px of the screen; only what of a piece may lie there is drawn.
+        """
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         device = painter.deviceTransform()
         scale = hypot(device.m11(), device.m12())
         left, top, right, bottom = _clip(painter)
+        place = painter.worldTransform()
         for piece in pieces:
+            if parts is not None:
+                found = parts.intersected(on_screen(piece[3:7], place, 1)).boundingRect()
+                if found.isEmpty():
+                    continue
+                left, top, right, bottom = _in_drawing(found, place)
             steps = self.steps(piece)
             if self._largest * scale >= LARGE_TEXT:
                 steps = [self._outlined(step, scale) for step in steps]
@@ -91,6 +112,11 @@ class QtDevice:
                 self._pieces.clear()
             found = self._pieces[key] = (piece.primitives, self._compile(piece.primitives))
         return found[1]
+
+    def forget(self, pieces: Iterable[Piece]) -> None:
+        """These are not drawn any more."""
+        for piece in pieces:
+            self._pieces.pop(id(piece.primitives), None)
 
     def colour(self, name: str) -> QColor:
         """A colour by its `#rrggbb`."""
@@ -244,31 +270,28 @@ def _outline(run: QGlyphRun) -> QPainterPath:
 
 def _compile_path(segments: Sequence[Segment], pen: QPen, brush: QBrush, steps: list[Step]) -> None:
     """A path; its stroke for itself where it is dashed or all there is."""
-    path, dashed = path_of(segments), pen.style() == Qt.PenStyle.CustomDashLine
-    legs = legs_of(segments) if dashed or (brush is _NO_BRUSH and pen is not _NO_PEN) else []
-    if not legs:
-        ends = [(x, y) for _, *places in segments for x, y in zip(places[::2], places[1::2], strict=True)]
-        steps.append((_DRAW_PART, (bounds_of(ends, pen.widthF()), path), pen, brush))
+    if pen is _NO_PEN or (brush is not _NO_BRUSH and pen.style() != Qt.PenStyle.CustomDashLine):
+        steps.append((_DRAW_PART, (bounds_of(segments, pen.widthF()), path_of(segments)), pen, brush))
         return
     if brush is not _NO_BRUSH:
-        steps.append((_DRAW_PATH, path, _NO_PEN, brush))
-    steps.append((_DRAW_STROKE, Stroke(legs, path, pen), pen, _NO_BRUSH))
+        steps.append((_DRAW_PATH, path_of(segments), _NO_PEN, brush))
+    steps.append((_DRAW_STROKE, Stroke(segments, pen), pen, _NO_BRUSH))
 
 
-def path_of(segments: Iterable[Segment]) -> QPainterPath:
-    """Qt's path of a drawing's segments."""
-    path = QPainterPath()
-    for segment in segments:
-        command = segment[0]
-        if command == "M":
-            path.moveTo(segment[1], segment[2])
-        elif command == "L":
-            path.lineTo(segment[1], segment[2])
-        elif command == "C":
-            path.cubicTo(*segment[1:])
-        else:
-            path.closeSubpath()
-    return path
+def on_screen(box: Iterable[float], place: QTransform, ink: int) -> QRect:
+    """The px of the screen that a box lies on, and so many round them. `place` scales and moves."""
+    x, y, width, height = box
+    zoom, across, down = place.m11(), place.dx(), place.dy()
+    left, top = floor(x * zoom + across) - ink, floor(y * zoom + down) - ink
+    right, bottom = ceil((x + width) * zoom + across) + ink, ceil((y + height) * zoom + down) + ink
+    return QRect(left, top, right - left, bottom - top)
+
+
+def _in_drawing(rect: QRect, place: QTransform) -> Bounds:
+    """Where px of the screen lie in the drawing."""
+    zoom, across, down = place.m11(), place.dx(), place.dy()
+    left, top, right, bottom = rect.left(), rect.top(), rect.right() + 1, rect.bottom() + 1
+    return (left - across) / zoom, (top - down) / zoom, (right - across) / zoom, (bottom - down) / zoom
 
 
 def _clip(painter: QPainter) -> Bounds:

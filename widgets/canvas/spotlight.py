@@ -13,7 +13,8 @@ from model.elements import Card, Stage, Step
 from model.layout.compose import Damage
 from model.layout.drawing import PATH, Box, Drawing, Layer
 from widgets.canvas.afar import Afar, dim, is_far
-from widgets.canvas.painter import faint, path_of
+from widgets.canvas.painter import faint
+from widgets.canvas.strokes import path_of
 
 if TYPE_CHECKING:
     from widgets.canvas.canvas import Canvas
@@ -131,6 +132,7 @@ class Spotlight:
         self.stage: str | None = None
         self.lit: frozenset[str] = frozenset()
         self._glided: tuple[float, QPointF, float] | None = None
+        self._dims = False
         self._item = DimItem()
         self._trail = TrailItem(canvas)
         for item in (self._item, self._trail):
@@ -182,13 +184,16 @@ class Spotlight:
             self.stage = None
         if not all(map(document.__contains__, self.lit)):
             self.lit = frozenset(id for id in self.lit if id in document)
+        canvas.top.spare(box)
+        if box is None and not self.lit and not self._dims:
+            return
+        self._dims = box is not None or bool(self.lit)
         spared: Spared | None = (
             (lambda _seen, _far: (QRectF(*box),)) if box is not None else self._cards_in if self.lit else None
         )
         colour = faint(canvas.device.colour(canvas.theme.colour("paper")), DIM)
         self._item.cover(canvas.drawing.areas.body, spared, colour, box or self.lit)
         self._trail.follow(canvas.drawing.areas.body, self.lit, damage)
-        canvas.top.spare(box)
 
     def zoom_to_ids(self, ids: Iterable[str]) -> None:
         """Show these elements as large as fits."""

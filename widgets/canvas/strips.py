@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QTransform
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QWidget
 
 from model.layout.drawing import RECT, TEXT, Box, Drawing, Layer, Piece
@@ -14,6 +14,8 @@ from model.layout.theme import Theme
 from widgets.canvas.painter import QtDevice, faint
 
 _DIM = 205
+# So much more of a picture there is to the left and above: Qt draws glyphs that begin there, at less than 0, otherwise.
+_MORE = 64
 
 
 class Played(Protocol):
@@ -27,8 +29,25 @@ class Played(Protocol):
     def theme(self) -> Theme: ...
 
 
+class _Look(NamedTuple):
+    """All that a strip shows hangs on."""
+
+    pieces: tuple[Piece, ...]
+    area: Box
+    place: QTransform
+    ruled: bool
+    spared: Box | None
+    outlined: tuple[Box, ...]
+    colours: tuple[str, ...]
+    size: QSize
+    ratio: float
+
+
 class Strip(QWidget):
-    """Plays some layers of one area. `place` is how the drawing lies on the widget."""
+    """Plays some layers of one area. `place` is how the drawing lies on the widget.
+
+    Painted again as it was, it shows the picture it then was.
+    """
 
     pressed = Signal(QPointF, QMouseEvent)
     moved = Signal(QPointF, QMouseEvent)
@@ -47,6 +66,8 @@ class Strip(QWidget):
         self._ruled = False
         self._spared: Box | None = None
         self._outlined: tuple[Box, ...] = ()
+        self._painted: _Look | None = None
+        self._picture: QPixmap | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
 
@@ -57,8 +78,14 @@ class Strip(QWidget):
 
     def show_part(self, area: Box, place: QTransform, ruled: bool) -> None:
         """Show this area; `ruled`: a line says that something lies underneath."""
-        if (area, place, ruled) != (self._area, self._place, self._ruled):
-            self._area, self._place, self._ruled = area, place, ruled
+        if (area, place, ruled) == (self._area, self._place, self._ruled):
+            return
+        alike = (area, place.m11(), ruled) == (self._area, self._place.m11(), self._ruled)
+        across, down = place.dx() - self._place.dx(), place.dy() - self._place.dy()
+        self._area, self._place, self._ruled, self._picture = area, place, ruled, None
+        if alike and all(map(float.is_integer, (across, down, self.devicePixelRatioF()))):
+            self.scroll(int(across), int(down))
+        else:
             self.update()
 
     def spare(self, box: Box | None) -> None:
@@ -83,23 +110,68 @@ class Strip(QWidget):
         return self._place.inverted()[0].map(point)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        pieces = None
+        if event.rect() == self.rect():
+            look = self._look()
+            pieces = look.pieces
+            again, self._painted = look == self._painted, look
+            self._picture = (self._picture or self._take(look)) if again else None
+        elif self._picture is not None and self._look() != self._painted:
+            self._picture = None
         painter = QPainter(self)
-        painter.fillRect(event.rect(), self._colour("paper"))
-        painter.setTransform(self._place)
-        seen = self._place.inverted()[0].mapRect(QRectF(event.rect()))
-        area = QRectF(*self._area)
-        painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
-        seen = seen.intersected(area)
-        clip = Box(seen.x(), seen.y(), seen.width(), seen.height())
+        if self._picture is None:
+            self._paint(painter, event.rect(), pieces)
+        else:
+            painter.drawPixmap(-_MORE, -_MORE, self._picture)
+        painter.end()
+
+    def _look(self) -> _Look:
+        """What it shows now."""
+        theme = self._played.theme
+        return _Look(
+            tuple(self._pieces(self._seen(self.rect()))),
+            self._area,
+            self._place,
+            self._ruled,
+            self._spared,
+            self._outlined,
+            tuple(theme.colour(name) for name in ("paper", "selection", "grid")),
+            self.size(),
+            self.devicePixelRatioF(),
+        )
+
+    def _take(self, look: _Look) -> QPixmap:
+        picture = QPixmap((self.size() + QSize(_MORE, _MORE)) * look.ratio)
+        picture.setDevicePixelRatio(look.ratio)
+        painter = QPainter(picture)
+        painter.translate(_MORE, _MORE)
+        self._paint(painter, self.rect(), look.pieces)
+        painter.end()
+        return picture
+
+    def _seen(self, rect: QRect) -> QRectF:
+        """What of the drawing is shown in a part of the strip."""
+        return self._place.inverted()[0].mapRect(QRectF(rect)).intersected(QRectF(*self._area))
+
+    def _pieces(self, seen: QRectF) -> Iterable[Piece]:
+        if seen.isEmpty():
+            return ()
+        return self._played.drawing.pieces(Box(seen.x(), seen.y(), seen.width(), seen.height()), self._layers)
+
+    def _paint(self, painter: QPainter, rect: QRect, pieces: Iterable[Piece] | None) -> None:
+        """Paint a part; `pieces`: those there, where they are known."""
+        painter.fillRect(rect, self._colour("paper"))
+        painter.save()
+        painter.setTransform(self._place, True)
+        seen = self._seen(rect)
+        painter.setClipRect(QRectF(*self._area), Qt.ClipOperation.IntersectClip)
         if not seen.isEmpty():
-            self._played.device.play(painter, self._played.drawing.pieces(clip, self._layers))
+            self._played.device.play(painter, self._pieces(seen) if pieces is None else pieces)
             self._dim(painter, seen)
-            self._outline_selected(painter, clip)
-        painter.resetTransform()
-        painter.setClipping(False)
+            self._outline_selected(painter, Box(seen.x(), seen.y(), seen.width(), seen.height()))
+        painter.restore()
         if self._ruled:
             painter.fillRect(self._rule(), self._colour("grid"))
-        painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.pressed.emit(self.to_drawing(event.position()), event)

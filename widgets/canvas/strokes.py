@@ -23,21 +23,8 @@ _PULL = 1 - 0.5523
 Bounds = tuple[float, float, float, float]
 
 
-class Leg(NamedTuple):
-    """A part of a path: straight, or a curve."""
-
-    begin: Point
-    end: Point
-    curve: Segment | None
-
-    @property
-    def length(self) -> float:
-        """As a pen walks; a curve's is between that of its chord and that of its control points."""
-        if self.curve is None:
-            return dist(self.begin, self.end)
-        one, other = self.curve[1:3], self.curve[3:5]
-        round_about = dist(self.begin, one) + dist(one, other) + dist(other, self.end)
-        return (dist(self.begin, self.end) + round_about) / 2
+# A part of a path from here to there: straight, or a curve.
+Leg = tuple[Point, Point, Segment | None]
 
 
 class Solid(NamedTuple):
@@ -47,8 +34,9 @@ class Solid(NamedTuple):
 
     def draw(self, painter: QPainter, seen: Bounds) -> None:
         """Draw what may be seen of it."""
-        for bounds, part in self.parts:
-            if meet(bounds, seen):
+        left, top, right, bottom = seen
+        for (x0, y0, x1, y1), part in self.parts:
+            if x0 <= right and x1 >= left and y0 <= bottom and y1 >= top:
                 if isinstance(part, QLineF):
                     painter.drawLine(part)
                 else:
@@ -86,32 +74,53 @@ class Dash(NamedTuple):
         painter.drawLine(QLineF(x0 + begin * across, y0 + begin * down, x0 + end * across, y0 + end * down))
 
 
+class Whole(NamedTuple):
+    """The stroke of a path that cannot be taken apart."""
+
+    path: QPainterPath
+    bounds: Bounds
+
+    def draw(self, painter: QPainter, seen: Bounds) -> None:
+        """Draw it if it may be seen."""
+        if meet(self.bounds, seen):
+            painter.drawPath(self.path)
+
+
 class Stroke:
-    """The stroke of a path that can be taken apart; what Qt needs for that is made when first drawn near."""
+    """The stroke of a path; what Qt needs for it is made when first drawn, near or from afar."""
 
-    __slots__ = ("_legs", "_made", "_width", "bounds", "path", "pen")
+    __slots__ = ("_far", "_near", "_pen", "_segments", "_width")
 
-    def __init__(self, legs: Sequence[Leg], path: QPainterPath, pen: QPen) -> None:
-        self.path = path
-        self.pen = pen
-        self._legs = legs
+    def __init__(self, segments: Sequence[Segment], pen: QPen) -> None:
+        self._segments = segments
+        self._pen = pen
         self._width = pen.widthF()
-        self.bounds = bounds_of([point for leg in legs for point in leg[:2]], self._width)
-        self._made: Solid | list[Dash] | None = None
+        self._far: Whole | None = None
+        self._near: Solid | Whole | list[Dash] | None = None
 
     def draw(self, painter: QPainter, seen: Bounds, scale: float) -> None:
         """Draw it with its pen set, at so many screen px a px; another pen may be set afterwards."""
         if self._width * scale < 1.0:
-            painter.drawPath(self.path)
+            self._whole().draw(painter, seen)
             return
-        if self._made is None:
-            dashed = self.pen.dashPattern()
-            self._made = _dashes(self._legs, self.pen) if dashed else _solid(self._legs, self._width)
-        if isinstance(self._made, Solid):
-            self._made.draw(painter, seen)
-            return
-        for dash in self._made:
-            dash.draw(painter, seen)
+        if self._near is None:
+            self._near = self._taken_apart()
+        if isinstance(self._near, list):
+            for dash in self._near:
+                dash.draw(painter, seen)
+        else:
+            self._near.draw(painter, seen)
+
+    def _whole(self) -> Whole:
+        if self._far is None:
+            self._far = Whole(path_of(self._segments), bounds_of(self._segments, self._width))
+        return self._far
+
+    def _taken_apart(self) -> Solid | Whole | list[Dash]:
+        legs = legs_of(self._segments)
+        if not legs:
+            return self._whole()
+        return _dashes(legs, self._pen) if self._pen.dashPattern() else _solid(legs, self._width)
 
 
 def meet(one: Bounds, other: Bounds) -> bool:
@@ -119,10 +128,27 @@ def meet(one: Bounds, other: Bounds) -> bool:
     return one[0] <= other[2] and one[2] >= other[0] and one[1] <= other[3] and one[3] >= other[1]
 
 
-def bounds_of(points: Iterable[Point], margin: float) -> Bounds:
-    """The bounds of points and a margin."""
-    xs, ys = zip(*points, strict=True)
+def bounds_of(segments: Sequence[Segment], margin: float) -> Bounds:
+    """The bounds of a path and a margin."""
+    xs = [x for segment in segments for x in segment[1::2]]
+    ys = [y for segment in segments for y in segment[2::2]]
     return min(xs) - margin, min(ys) - margin, max(xs) + margin, max(ys) + margin
+
+
+def path_of(segments: Iterable[Segment]) -> QPainterPath:
+    """Qt's path of a drawing's segments."""
+    path = QPainterPath()
+    for segment in segments:
+        command = segment[0]
+        if command == "M":
+            path.moveTo(segment[1], segment[2])
+        elif command == "L":
+            path.lineTo(segment[1], segment[2])
+        elif command == "C":
+            path.cubicTo(*segment[1:])
+        else:
+            path.closeSubpath()
+    return path
 
 
 def legs_of(segments: Iterable[Segment]) -> list[Leg]:
@@ -135,11 +161,11 @@ def legs_of(segments: Iterable[Segment]) -> list[Leg]:
             return []
         there: Point = segment[-2:]
         if command == "C":
-            legs.append(Leg(here, there, segment))
+            legs.append((here, there, segment))
         elif command == "L" and there != here:
-            if legs and legs[-1].curve is None:
+            if legs and legs[-1][2] is None:
                 return []
-            legs.append(Leg(here, there, None))
+            legs.append((here, there, None))
         here = there
     return legs
 
@@ -166,10 +192,10 @@ def _solid(legs: Sequence[Leg], width: float) -> Solid:
     return Solid(
         [
             (
-                bounds_of(leg[:2], width),
-                _lapped(leg, place > 0, place < last) if leg.curve is None else _path(leg.begin, leg.curve),
+                _bounds(begin, end, width),
+                _lapped(begin, end, place > 0, place < last) if curve is None else _path(begin, curve),
             )
-            for place, leg in enumerate(legs)
+            for place, (begin, end, curve) in enumerate(legs)
         ]
     )
 
@@ -180,12 +206,31 @@ def _dashes(legs: Sequence[Leg], pen: QPen) -> list[Dash]:
     walked, width = 0.0, pen.widthF()
     period = sum(pen.dashPattern()) * width
     for leg in legs:
-        own, length = QPen(pen), leg.length
+        begin, end, curve = leg
+        own, length = QPen(pen), _length(leg)
         own.setDashOffset(walked % period / width)
-        curve = None if leg.curve is None else _path(leg.begin, leg.curve)
-        made.append(Dash(own, leg.begin, leg.end, curve, length, bounds_of(leg[:2], width), period))
+        path = None if curve is None else _path(begin, curve)
+        made.append(Dash(own, begin, end, path, length, _bounds(begin, end, width), period))
         walked += length
     return made
+
+
+def _length(leg: Leg) -> float:
+    """As a pen walks; a curve's is between that of its chord and that of its control points."""
+    begin, end, curve = leg
+    if curve is None:
+        return dist(begin, end)
+    one, other = curve[1:3], curve[3:5]
+    round_about = dist(begin, one) + dist(one, other) + dist(other, end)
+    return (dist(begin, end) + round_about) / 2
+
+
+def _bounds(begin: Point, end: Point, margin: float) -> Bounds:
+    """The bounds of a leg and a margin."""
+    (x0, y0), (x1, y1) = begin, end
+    left, right = (x0, x1) if x0 < x1 else (x1, x0)
+    top, bottom = (y0, y1) if y0 < y1 else (y1, y0)
+    return left - margin, top - margin, right + margin, bottom + margin
 
 
 def _path(begin: Point, curve: Segment) -> QPainterPath:
@@ -195,10 +240,10 @@ def _path(begin: Point, curve: Segment) -> QPainterPath:
     return path
 
 
-def _lapped(leg: Leg, at_begin: bool, at_end: bool) -> QLineF:
+def _lapped(begin: Point, end: Point, at_begin: bool, at_end: bool) -> QLineF:
     """A straight leg that reaches into the curves at its ends."""
-    (x0, y0), (x1, y1) = leg.begin, leg.end
-    lap = _LAP / leg.length
+    (x0, y0), (x1, y1) = begin, end
+    lap = _LAP / dist(begin, end)
     across, down = (x1 - x0) * lap, (y1 - y0) * lap
     if at_begin:
         x0, y0 = x0 - across, y0 - down

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Iterator
 from math import ceil
 from time import thread_time
 
 from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
 
 from model.layout.drawing import BODY, Box, Drawing, Layer, Piece
@@ -94,7 +95,7 @@ class TileItem(QGraphicsItem):
             pieces = self._current()
         painter.save()
         painter.setClipRect(exposed, Qt.ClipOperation.IntersectClip)
-        self._play(painter, _seen(pieces, painter, option, widget))
+        self._play(painter, _within(pieces, option.exposedRect), _parts(widget))
         painter.restore()
 
     def warm(self) -> None:
@@ -118,10 +119,10 @@ class TileItem(QGraphicsItem):
         area = self._rect.width() * self._rect.height()
         return min(exposed.width(), exposed.height()) > _STRIP and exposed.width() * exposed.height() < area * _PART
 
-    def _play(self, painter: QPainter, seen: Iterable[Piece]) -> None:
-        """Draw these pieces; from afar all that there are, which is quicker than to choose."""
+    def _play(self, painter: QPainter, seen: Iterable[Piece], parts: QRegion | None = None) -> None:
+        """Draw these pieces as far as they lie in parts; from afar all there are, which is quicker than to choose."""
         if painter.worldTransform().m22() >= TEXT_FROM_SCALE:
-            self._grid.device.play(painter, seen)
+            self._grid.device.play(painter, seen, parts)
             return
         self.from_afar().play(painter)
 
@@ -131,10 +132,13 @@ class TileItem(QGraphicsItem):
         if self._pieces is None:
             self._pieces = list(drawing.pieces(self.box, BODY))
         elif stale:
-            kept = [piece for piece in self._pieces if piece.id not in stale]
-            kept += [piece for piece in drawing.pieces_of(sorted(stale)) if _meets(piece, self.box)]
-            kept.sort(key=_rank)
-            self._pieces = kept
+            gone = [piece for piece in self._pieces if piece.id in stale]
+            come = list(_within(drawing.pieces_of(sorted(stale), self.box), self._rect))
+            self._pieces = [piece for piece in self._pieces if piece.id not in stale]
+            for piece in come:
+                insort(self._pieces, piece, key=_rank)
+            kept = {id(piece.primitives) for piece in come}
+            self._grid.device.forget(piece for piece in gone if id(piece.primitives) not in kept)
             stale.clear()
         return self._pieces
 
@@ -180,11 +184,20 @@ class TileGrid:
         """Cards and links look different at these boxes of the drawing; who shows them paints there."""
         self.drawing = drawing
         self._cover()
+        spans = {
+            (
+                int(x // TILE_WIDTH),
+                int((x + width) // TILE_WIDTH),
+                int(y // TILE_HEIGHT),
+                int((y + height) // TILE_HEIGHT),
+            )
+            for x, y, width, height in boxes
+        }
         places = {
             (column, row)
-            for box in boxes
-            for column in range(int(box.x // TILE_WIDTH), int(box.right // TILE_WIDTH) + 1)
-            for row in range(int(box.y // TILE_HEIGHT), int(box.bottom // TILE_HEIGHT) + 1)
+            for first, last, top, bottom in spans
+            for column in range(first, last + 1)
+            for row in range(top, bottom + 1)
         }
         for place in places & self._tiles.keys():
             self._tiles[place].renew(ids)
@@ -256,23 +269,10 @@ class TileGrid:
         self._scene.removeItem(tile)
 
 
-def _seen(
-    pieces: Iterable[Piece], painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None
-) -> Iterator[Piece]:
-    """The pieces that meet what is to be painted: a few small parts, after most edits."""
-    exposed = option.exposedRect
-    left, top, right, bottom = exposed.left(), exposed.top(), exposed.right(), exposed.bottom()
-    near = (
-        piece
-        for piece in pieces
-        if piece.x < right and piece.y < bottom and piece.x + piece.width > left and piece.y + piece.height > top
-    )
+def _parts(widget: QWidget | None) -> QRegion | None:
+    """What is being painted, where that is not one rectangle: a few small parts, after most edits."""
     view = None if widget is None else widget.parentWidget()
-    if not isinstance(view, CanvasView) or view.exposed.rectCount() < 2:
-        return near
-    parts, place = view.exposed, painter.worldTransform()
-    boxes = ((piece, place.mapRect(QRectF(*piece[3:7])).toAlignedRect()) for piece in near)
-    return (piece for piece, box in boxes if parts.intersects(box.adjusted(-1, -1, 1, 1)))
+    return view.exposed if isinstance(view, CanvasView) and view.exposed.rectCount() > 1 else None
 
 
 def _rank(piece: Piece) -> tuple[int, bool, str]:
@@ -281,5 +281,11 @@ def _rank(piece: Piece) -> tuple[int, bool, str]:
     return piece.layer, loose and piece.kind != "link", piece.id if loose else ""
 
 
-def _meets(piece: Piece, box: Box) -> bool:
-    return box.meets(Box(piece.x, piece.y, piece.width, piece.height))
+def _within(pieces: Iterable[Piece], rect: QRectF) -> Iterator[Piece]:
+    """The pieces that meet a rectangle."""
+    left, top, right, bottom = rect.left(), rect.top(), rect.right(), rect.bottom()
+    return (
+        piece
+        for piece in pieces
+        if piece.x < right and piece.y < bottom and piece.x + piece.width > left and piece.y + piece.height > top
+    )

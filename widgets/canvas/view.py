@@ -9,6 +9,7 @@ from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QFrame, QGestureEvent, QGraphicsScene, QGraphicsView, QPinchGesture, QWidget
 
 from model.layout.drawing import Box
+from widgets.canvas.painter import on_screen
 
 SMALLEST, LARGEST = 0.02, 4.0
 STEP = 1.25
@@ -103,12 +104,13 @@ class CanvasView(QGraphicsView):
 
     def repaint_boxes(self, boxes: Iterable[Box]) -> None:
         """Paint these boxes of the drawing anew, and nothing between them unless they are many."""
-        place, seen = self.viewportTransform(), QRectF(self.viewport().rect())
+        place = self.viewportTransform()
+        seen = place.inverted()[0].mapRect(QRectF(self.viewport().rect()))
+        shown = Box(seen.x(), seen.y(), seen.width(), seen.height())
         parts = QRegion()
         for box in boxes:
-            part = place.mapRect(QRectF(*box))
-            if part.intersects(seen):
-                parts += part.toAlignedRect().adjusted(-_INK, -_INK, _INK, _INK)
+            if box.meets(shown):
+                parts += on_screen(box, place, _INK)
         if parts.rectCount() > _MOST_PARTS:
             parts = QRegion(parts.boundingRect())
         self.viewport().update(parts)

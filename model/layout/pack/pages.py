@@ -48,7 +48,7 @@ SMALLER = (1.0, 0.95, 0.9)
 # A last page that is filled less is avoided, in chapters of not too many pages.
 _HARDLY, _FEW = 0.2, 20
 # A chapter that takes no more of a page may begin below the one before, so far apart (px).
-_SHORT, _APART = 0.55, 40.0
+_SHORT, _APART = 0.55, 28.0
 # Under the title of a sheet of the map, and over its legend.
 _TITLE, _LEGEND = 26.0, 6.0
 
@@ -108,32 +108,40 @@ def _bottom(sheet: _Sheet) -> float:
 
 
 class Binder:
-    """Makes a book of a pack; used once."""
+    """Lays a pack out, and makes a book of it with what is wanted around its pages."""
 
-    def __init__(self, kit: Kit, rtl: bool, paper: Paper, around: Furniture) -> None:
+    def __init__(self, kit: Kit, rtl: bool, paper: Paper, data: PackData) -> None:
         self.pen = Pen(kit, rtl)
-        self._around = around
+        self._data = data
+        self._around = Furniture()
         self.setter = Setter(self.pen)
         self.width, self.height = paper.width * POINTS_PER_MM, paper.height * POINTS_PER_MM
         self._together: list[frozenset[str]] = []
         self._numbers: dict[str, int] = {}
         # By element id of the map, characters that no font has.
         self.missing: dict[str, tuple[str, ...]] = {}
+        self._sheets = self._laid()
+        for number, sheet in enumerate(self._sheets, 1):
+            for name, *_ in (*sheet.targets, *self._marks(sheet)):
+                self._numbers.setdefault(name, number)
 
-    def book(self, data: PackData) -> Book:
+    def book(self, around: Furniture) -> Book:
         """All pages with their links, and the outline."""
+        self._around = around
+        data, sheets = self._data, self._sheets
+        leaves = tuple(self._leaf(data, sheet, number, len(sheets)) for number, sheet in enumerate(sheets, 1))
+        logos = () if around.logo is None else (around.logo,)
+        return Book(leaves, tuple(self._outline(data)), pictures=logos)
+
+    def _laid(self) -> list[_Sheet]:
+        """The pages of all chapters."""
         sheets: list[_Sheet] = []
-        for chapter in data.chapters:
-            first, *others = self._chapter(data, chapter)
+        for chapter in self._data.chapters:
+            first, *others = self._chapter(self._data, chapter)
             if sheets and self._goes_below(sheets[-1], first):
                 first = self._below(sheets.pop(), first)
             sheets += (first, *others)
-        for number, sheet in enumerate(sheets, 1):
-            for name, *_ in (*sheet.targets, *self._marks(sheet)):
-                self._numbers.setdefault(name, number)
-        leaves = tuple(self._leaf(data, sheet, number, len(sheets)) for number, sheet in enumerate(sheets, 1))
-        logos = () if self._around.logo is None else (self._around.logo,)
-        return Book(leaves, tuple(self._outline(data)), pictures=logos)
+        return sheets
 
     @property
     def _margin(self) -> float:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from model.blueprint_map import map_composer
+from model.document import Document
 from model.elements import Blueprint, Card, Lane, Link, Role
 from model.layout.compose import Composer
 from model.layout.drawing import ICON, PATH, TEXT, Layer, Piece
@@ -72,6 +74,22 @@ def test_each_point_has_a_sign_and_a_number_of_its_own_beside_its_colour() -> No
     assert len({sign[5] for sign in signs}) == 3
     # and the actor is named in what a screen reader hears
     assert piece.text.endswith("emotion of Lane customer: −2, −1, 0, +1, +2")
+
+
+def test_a_mood_beyond_the_scale_as_a_file_may_hold_it_is_drawn_at_its_rim() -> None:
+    # given a file of somebody's that says more than the scale has
+    grid, cards = a_mood(2, -2)
+    wild = dict(zip(cards, (9_000_000, -3), strict=True))
+    rows = [
+        replace(row, emotion=wild[row.id]) if isinstance(row, Card) and row.id in wild else row
+        for row in grid.document.rows()
+    ]
+    # when it is drawn
+    (piece,) = curves(map_composer(Document(rows), FONTS))
+    # then it is where the best and the worst are, with its own number
+    (usual,) = curves(map_composer(grid.document, FONTS))
+    assert [sign[1:5] for sign in of_kind(piece, ICON)] == [sign[1:5] for sign in of_kind(usual, ICON)]
+    assert [text[3].text for text in of_kind(piece, TEXT)] == ["+9e+06", "−3"]
 
 
 def test_moods_of_one_step_make_one_point_at_their_mean_and_steps_without_make_none() -> None:

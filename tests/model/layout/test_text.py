@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.layout.breaks import cluster_breaks, line_breaks, plain_breaks
-from model.layout.fonts import FontBook
+from model.layout.fonts import BASE, FontBook
 from model.layout.paragraphs import prepare, wrap
 from model.layout.shaping import Setter
 from model.layout.text import Block, Shaper, TextStyle
@@ -221,6 +221,18 @@ def test_the_same_text_gives_the_same_block(text: str, width: float) -> None:
     assert Shaper(FONTS).block(text, width, STYLE) == block(text, width)
 
 
+@given(MIXED, st.floats(20, 400))
+def test_a_text_that_passes_is_set_as_one_that_stays(text: str, width: float) -> None:
+    passing, kept = SHAPER.passing_block(text, width, STYLE), SHAPER.block(text, width, STYLE)
+
+    # then both have the same glyphs at the same places, in the same room
+    assert [(line.text, [(run.glyphs, run.xs) for run in line.runs]) for line in passing.lines] == [
+        (line.text, [(run.glyphs, run.xs) for run in line.runs]) for line in kept.lines
+    ]
+    assert [line.width for line in passing.lines] == pytest.approx([line.width for line in kept.lines], abs=EPSILON)
+    assert passing[2:] == kept[2:]
+
+
 @given(MIXED, st.sampled_from([40.0, 120.0]))
 def test_measure_is_the_size_of_the_block(text: str, width: float) -> None:
     extent, found = SHAPER.measure(text, width, STYLE), block(text, width)
@@ -228,6 +240,19 @@ def test_measure_is_the_size_of_the_block(text: str, width: float) -> None:
     assert extent.lines == len(found.lines)
     assert extent.height == found.height
     assert extent.width == pytest.approx(found.width)
+
+
+@given(st.from_regex("[0-9]{1,12}", fullmatch=True), st.booleans())
+def test_a_number_put_together_of_digits_is_what_harfbuzz_makes_of_the_whole(number: str, bold: bool) -> None:
+    shaped = Setter(FONTS, "en").shape_plain(number, BASE.bold if bold else BASE.regular)
+    assert shaped is not None
+    glyphs, advances, clusters = shaped
+
+    (word,) = SHAPER.line(number, TextStyle(12.0, bold)).runs[0].words
+
+    assert (list(word.glyphs[:-1]), word.clusters) == (glyphs, clusters)
+    assert list(word.advances[:-1]) == [advance * 12.0 for advance in advances]
+    assert word.width == sum(advances) * 12.0
 
 
 PLAIN = st.text(st.sampled_from("abfiTVAYo  ,.!?()-–/'\"“”’%€12€&@#:;…ßéЖя"), max_size=40)

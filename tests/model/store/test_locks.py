@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -99,3 +100,16 @@ def test_a_lock_is_not_taken_through_a_link(tmp_path: Path) -> None:
         Lock(tmp_path / "lock", ANN)
 
     assert (tmp_path / "victim").read_text() == "precious"
+
+
+def test_a_lock_that_a_full_disk_does_not_take_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        with pytest.raises(OSError):
+            Lock(tmp_path / "lock", ANN)
+
+    assert list(tmp_path.iterdir()) == []
+    Lock(tmp_path / "lock", BOB).release()
