@@ -15,6 +15,8 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 _LOOK_MS = 1000
+# So many objects are looked through in 20 ms; more at once are a map that is being exported or looked through in part.
+_MUCH = 60_000
 # After so many rests all is looked through: while the person is in another program, and where that never is.
 _AWAY, _OFTEN = 10, 1000
 # A window that never rests must not grow without end: after so many rounds the old are looked through all the same.
@@ -60,7 +62,8 @@ class Rubbish(QObject):
         if rests and (whole or made[1]):
             if whole:
                 gc.unfreeze()
-            gc.collect()
+            if whole or len(gc.get_objects()) < _MUCH:
+                gc.collect()
             self.spare()
             self._rests = 0 if whole else self._rests + 1
             self._made = gc.get_count()[1:]

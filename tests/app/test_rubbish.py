@@ -85,6 +85,17 @@ def test_what_was_made_since_is_looked_through_at_the_next_rest(rubbish: Rubbish
     assert kept and knot() is None
 
 
+def test_what_is_too_much_to_be_looked_through_is_spared(rubbish: Rubbish) -> None:
+    rubbish.spare()
+    knot = aged()
+    kept = [made_much() for _ in range(4)]
+
+    rubbish.look()
+    rubbish.look()
+
+    assert kept and knot() is not None and gc.get_freeze_count() > 0
+
+
 def test_what_was_spared_is_looked_through_when_it_is_needed_no_more(rubbish: Rubbish) -> None:
     knot = weakref.ref(Knot())
     rubbish.spare()
