@@ -1,4 +1,4 @@
-"""The row of use: a person at work for a while, by real events, and how long the window heard nothing meanwhile."""
+"""The row of use: a person at work for a while, by keys, mouse, wheel and actions, and how long the window heard nothing meanwhile."""
 
 from __future__ import annotations
 
@@ -235,7 +235,7 @@ def use(stage: Stage) -> Iterator[Row]:
     over = [pulse for pulse in late if pulse.ms > LIMIT]
     worst = sorted(over, key=lambda pulse: -pulse.ms)[:12]
     told = ", ".join(f"{p.act} {p.ms:.0f} ({p.computed:.0f} computed) {p.where.split(' < ')[0]}" for p in worst)
-    what = f"the longest the window hears nothing in {stage.minutes:g} min of work, by real events"
+    what = f"the longest the window hears nothing in {stage.minutes:g} min of work"
     note = f"{len(over)} blocks over {LIMIT:.0f} ms; {told}" if over else f"no block over {LIMIT:.0f} ms"
     longest = max((pulse.ms for pulse in late), default=0.0)
     yield Row("use", stage.size, longest, floor, what, "one repaint of all of a bare scene", note=note)

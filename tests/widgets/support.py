@@ -57,6 +57,12 @@ class Small:
         return Workspace(self.editor, Texts(locale), load_theme(), FONTS, read_only=lambda: read_only)
 
 
+def let_go(canvas: Canvas) -> None:
+    """Hear nothing of the document any more, whose health is still being worked out."""
+    canvas.detach()
+    canvas.workspace.close()
+
+
 def shown(canvas: Canvas, width: int = 1100, height: int = 760) -> Canvas:
     """The canvas on the screen, at 100 %, with the keyboard."""
     canvas.resize(width, height)

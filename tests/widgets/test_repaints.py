@@ -13,7 +13,7 @@ from model.history import History
 from model.layout.theme import load_theme
 from model.samples import build
 from model.texts import Texts
-from tests.widgets.support import FONTS, shown
+from tests.widgets.support import FONTS, let_go, shown
 from widgets.canvas.canvas import Canvas
 from widgets.workspace import Workspace
 
@@ -23,7 +23,7 @@ def test_twenty_thousand_repaints_of_the_large_sample(qtbot: QtBot) -> None:
     context = fixed_context(date(2026, 11, 23))
     document = build("outpatient", context)
     canvas = Canvas(Workspace(Editor(document, History(document), context), Texts(), load_theme(), FONTS))
-    qtbot.addWidget(canvas)
+    qtbot.addWidget(canvas, before_close_func=let_go)
     shown(canvas, 900, 600)
 
     for turn in range(20_000):

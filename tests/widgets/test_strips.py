@@ -18,7 +18,7 @@ from model.elements import Blueprint, Lane, Link, Step
 from model.history import History
 from model.layout.theme import load_theme
 from model.texts import Texts
-from tests.widgets.support import FONTS, shown
+from tests.widgets.support import FONTS, let_go, shown
 from tests.widgets.test_tiles import differs
 from widgets.canvas.canvas import Canvas
 from widgets.workspace import Workspace
@@ -38,12 +38,6 @@ def a_map(qtbot: QtBot, language: str = "en") -> Canvas:
     canvas.view.pan(QPoint(-300, -60))
     twice(canvas)
     return canvas
-
-
-def let_go(canvas: Canvas) -> None:
-    """Hear nothing of the document any more, whose health is still being worked out."""
-    canvas.detach()
-    canvas.workspace.close()
 
 
 def twice(canvas: Canvas) -> None:

@@ -21,7 +21,7 @@ from model.history import History
 from model.layout.theme import load_theme
 from model.rules import Refused
 from model.texts import Texts
-from tests.widgets.support import FONTS, shown
+from tests.widgets.support import FONTS, let_go, shown
 from widgets.canvas.canvas import Canvas
 from widgets.workspace import Workspace
 
@@ -39,7 +39,7 @@ def a_map(qtbot: QtBot, zoom: float, seed: int, links: int = 60) -> Canvas:
     for link in list(document.table(Link))[::4]:
         editor.edit(link, label="because of it")
     canvas = Canvas(Workspace(editor, Texts("en"), load_theme(), FONTS))
-    qtbot.addWidget(canvas)
+    qtbot.addWidget(canvas, before_close_func=let_go)
     shown(canvas, 900, 700)
     canvas.idle.finish()
     canvas.zoom_to(zoom)
