@@ -1,4 +1,4 @@
-"""The row of use: a person at work for a while, by keys, mouse, wheel and actions, and how long the window heard nothing meanwhile."""
+"""The row of use: somebody at work for a while, by keys, mouse, wheel and actions, and how long the window was deaf."""
 
 from __future__ import annotations
 
