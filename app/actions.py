@@ -232,7 +232,7 @@ VIEW = (
     ActionSpec("unfold", "view", "view.unfold", "Ctrl+Shift+U", group=3),
     ActionSpec("overview", "view", "panel.overview", "F8", group=1),
     ActionSpec("case", "view", "panel.show_case", "F10", group=1),
-    ActionSpec("money", "view", "view.money", group=1),
+    ActionSpec("money", "view", "view.money", group=1, holds="money"),
     ActionSpec("findings", "view", "panel.show_findings", "F7", group=1),
     *(
         ActionSpec(f"finding.{name}", "view/finding", f"findings.{name}", keys, "", 1, ("finding",), edits=edits)

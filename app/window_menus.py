@@ -143,6 +143,8 @@ class Menus(QObject):
         self._window.addToolBar(toolbar)
 
     def _fill(self, menu: QMenu, specs: Sequence[ActionSpec]) -> None:
+        if ticked := [each for each in specs if each.holds and "/" not in each.menu]:
+            menu.aboutToShow.connect(lambda: self._tick(ticked))
         group: int | None = None
         submenus: dict[str, QMenu] = {}
         for spec in specs:

@@ -108,6 +108,7 @@ class VersionActs:
         """Show both states that are compared on one map, in a window of its own."""
         compared = self._window.main.versions.compared
         if compared is None:
+            self._window.main.panels.bring_versions()
             self._window.main.say(message("window.versions.compare_first"))
             return
         pair, document = compared.pair, self._window.session.document.frozen()
@@ -123,6 +124,7 @@ class VersionActs:
         """Write what is compared as a PDF, beside the window."""
         compared, window = self._window.main.versions.compared, self._window
         if compared is None:
+            window.main.panels.bring_versions()
             window.main.say(message("window.versions.compare_first"))
             return
         pair, document, context = compared.pair, window.session.document.frozen(), window.desktop.context

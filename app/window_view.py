@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from widgets.presenter import Presenter
 
 SYSTEM = "system"
-VIEWED = ("theme", "density", "language")
+VIEWED = ("theme", "density", "language", "money")
 
 
 class ViewActs:
@@ -157,6 +157,8 @@ class ViewActs:
             return (self._desktop.settings.theme or SYSTEM) == value
         if field == "language":
             return (self._desktop.settings.language or SYSTEM) == value
+        if field == "money":
+            return self._desktop.settings.money != "off"
         return self._desktop.view.density == value
 
     def _guided(self) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -186,6 +187,13 @@ class TextField(FieldEditor):
 
 class PatientCombo(QComboBox):
     """Turned by the wheel only while it is open: a scrolled page must not change what it shows."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class PatientSpin(QSpinBox):
+    """Turned by the wheel never: a scrolled page must not change what it shows."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

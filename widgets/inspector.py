@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea
 
 from model.analysis.readouts import readouts
 from model.change import Change
+from model.elements import Card
 from model.improvements import Uncertainty
 from model.kinds import kind_of
 from model.record import Record
@@ -21,6 +22,8 @@ from widgets.workspace import Workspace
 
 # Figures are computed anew when nothing was changed for so long (ms).
 _PAUSE = 150
+# So long (ms) after it is there the page of a card is made, row by row: the first card selected must not wait for it.
+_AHEAD = 400
 
 
 class Inspector(QScrollArea):
@@ -42,6 +45,10 @@ class Inspector(QScrollArea):
         self._figures.setSingleShot(True)
         self._figures.setInterval(_PAUSE)
         self._figures.timeout.connect(self._compute)
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.timeout.connect(self._make_ready)
+        self._ahead.start(_AHEAD)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -67,6 +74,7 @@ class Inspector(QScrollArea):
     def detach(self) -> None:
         """Hear nothing of the workspace any more."""
         self._figures.stop()
+        self._ahead.stop()
         self._late.drop()
         for disconnect in self._disconnect:
             disconnect()
@@ -91,10 +99,7 @@ class Inspector(QScrollArea):
         self._opened = [id for id in self._opened if id in self._document]
         records = self._records()
         kind, bulk = type(records[0]), len(records) > 1
-        page = self._pages.get((kind, bulk))
-        if page is None:
-            page = self._pages[kind, bulk] = Page(self._workspace, kind, bulk, self._folds, self.open)
-            page.back.connect(self._back)
+        page = self._page_of(kind, bulk)
         if self.widget() is not page:
             self.takeWidget()
             self.setWidget(page)
@@ -102,6 +107,18 @@ class Inspector(QScrollArea):
         self._ids = tuple(row.id for row in records)
         page.fill(records, self._before())
         self._compute()
+
+    def _page_of(self, kind: type[Record], bulk: bool) -> Page:
+        page = self._pages.get((kind, bulk))
+        if page is None:
+            page = self._pages[kind, bulk] = Page(self._workspace, kind, bulk, self._folds, self.open)
+            page.back.connect(self._back)
+        return page
+
+    def _make_ready(self) -> None:
+        """A row a turn of the event loop."""
+        if self._page_of(Card, False).make_row():
+            self._ahead.start(0)
 
     def _selected_anew(self) -> None:
         self._opened = []

@@ -150,6 +150,17 @@ class Page(QWidget):
             self._fill_box(box, records)
         self.fields.fill(records)
 
+    def make_row(self) -> bool:
+        """Make one row more of those that a record always has; whether one was still to be made."""
+        for box in self.boxes.values():
+            for name in box.group.names:
+                if name in box.group.always and name not in box.rows:
+                    row = self._row(name, box.head.text())
+                    row.hide()
+                    box.place(name, row)
+                    return True
+        return False
+
     def say(self, said: Said) -> None:
         """Show what is computed about the record."""
         for name, box in self.boxes.items():

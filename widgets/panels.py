@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from widgets.panes import Pane, bring_forward, go_on, holds, pane
+from widgets.panes import Pane, bring_forward, go_on, holds, pane, seen
 
 if TYPE_CHECKING:
     from widgets.main_window import MainWindow
@@ -28,7 +28,7 @@ class Panels:
 
     def show_registers(self) -> None:
         """Show the registers and go there, or hide them."""
-        if self._main.registers_dock.isVisible():
+        if seen(self._main.registers):
             self._main.registers_dock.hide()
             self._main.canvas.setFocus()
         else:
@@ -42,7 +42,7 @@ class Panels:
 
     def show_case(self) -> None:
         """Show the case with room to read it and go there, or hide it."""
-        if self._main.case.isVisible():
+        if seen(self._main.case):
             self._main.case_dock.hide()
             self._main.canvas.setFocus()
         else:
@@ -51,7 +51,7 @@ class Panels:
 
     def show_versions(self) -> None:
         """Show the versions and go there, or hide them."""
-        if self._main.versions.isVisible():
+        if seen(self._main.versions):
             self._main.versions_dock.hide()
             self._main.canvas.setFocus()
         else:

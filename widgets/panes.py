@@ -33,6 +33,11 @@ def holds(holder: QWidget, focus: QWidget | None) -> bool:
     return focus is not None and (holder is focus or holder.isAncestorOf(focus))
 
 
+def seen(widget: QWidget) -> bool:
+    """Whether something of a widget can be seen: a panel behind another tab counts as visible for Qt."""
+    return widget.isVisible() and not widget.visibleRegion().isEmpty()
+
+
 def go_on(panes: Sequence[Pane], focus: QWidget | None) -> None:
     """Let the keyboard go to the pane after the one it is in."""
     now = next((place for place, each in enumerate(panes) if holds(each.holder, focus)), -1)

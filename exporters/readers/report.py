@@ -66,7 +66,9 @@ def _by_reason(entries: Iterable[Entry], texts: Texts) -> list[str]:
         named = _named(entry, texts)
         found.setdefault(texts(entry.why), Counter()).update([named] if named else [])
     return [
-        texts("readers.report.reason", why=why, elements=", ".join(_counted(names, texts))) if names else why
+        texts("readers.report.reason", why=why.removesuffix("."), elements=", ".join(_counted(names, texts)))
+        if names
+        else why
         for why, names in found.items()
     ]
 

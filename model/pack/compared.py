@@ -18,6 +18,7 @@ from model.layout.theme import load_theme
 from model.messages import Value, message
 from model.overlaying import Overlay, overlay
 from model.pack.ground import Ground, States, cell, column, dash, listed
+from model.pack.measuring import read_anew
 from model.pack.stage_maps import cut
 from model.printing import PAPER_THEME, press_of
 from model.texts import Texts
@@ -33,6 +34,7 @@ def compared(ground: Ground) -> tuple[Block, ...]:
     found = states.found
     head = message("pack.compared.head", before=states.before, after=states.after)
     blocks: list[Block] = [Text(Said(head, Tone.STRONG)), _figures(states)]
+    blocks += read_anew(ground, found.before, found.after)
     blocks += _improvements(ground, states)
     if not found.differences:
         return (*blocks, Text(Said(message("pack.changes.same"))))

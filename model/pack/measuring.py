@@ -6,11 +6,12 @@ from decimal import Decimal
 
 from model.analysis import metrics
 from model.analysis.metrics import Standing
+from model.document import DocumentView
 from model.elements import Blueprint
 from model.layout.case.data import Tone
-from model.layout.pack.data import Block, Cell, Heading, Said, Text, Trend
-from model.messages import Value, message
-from model.pack.ground import Ground, cell, listed
+from model.layout.pack.data import Block, Cell, Column, Grid, Heading, Row, Said, Text, Trend
+from model.messages import Message, Value, message
+from model.pack.ground import Ground, cell, dash, listed
 from model.registers import Direction, Metric, Reading
 from model.tolerance import readings
 from model.trending import control_of, said_of
@@ -37,6 +38,56 @@ def measuring(ground: Ground) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def read_anew(ground: Ground, before: DocumentView, after: DocumentView) -> tuple[Block, ...]:
+    """The metrics whose latest reading is another in a later state, with what it was and is; those beyond theirs first.
+
+    Nothing where every metric reads as it did.
+    """
+    found = []
+    for row in after.where(Metric):
+        now = metrics.status(after, row, ground.today)
+        was = before.get(Metric, row.id)
+        former = None if was is None else metrics.status(before, was, ground.today).latest
+        if now.latest is not None and (
+            former is None or former.value != now.latest.value or former.id != now.latest.id
+        ):
+            found.append((now.standing is not Standing.OUT, row, former, now))
+    if not found:
+        return ()
+    heads = (
+        Column(message("pack.compared.metric"), most=0.4),
+        *(Column(message(f"pack.compared.{word}")) for word in ("before", "after")),
+        Column(message("pack.metric.target")),
+        Column(message("pack.metric.stands")),
+    )
+    rows = tuple(
+        Row(
+            (
+                (ground.said(row.id),),
+                _read(row, former),
+                _read(row, now.latest),
+                (dash(),) if row.target is None else cell(_target(row, row.target)),
+                cell(message(f"pack.standing.{now.standing.value}"), _TONES[now.standing]),
+            )
+        )
+        for _, row, former, now in sorted(found, key=lambda each: each[0])
+    )
+    return (Heading(message("pack.compared.metrics"), 2), Grid(heads, rows))
+
+
+def _read(row: Metric, reading: Reading | None) -> Cell:
+    if reading is None:
+        return (dash(),)
+    value = _measure(row, reading.value)
+    day = reading.taken
+    return cell(value if day is None else message("pack.metric.latest", value=value, day=day))
+
+
+def _target(row: Metric, target: Decimal) -> Message:
+    way = "at_least" if row.direction is Direction.UP else "at_most"
+    return message(f"pack.metric.{way}", value=_measure(row, target))
+
+
 def _trend(ground: Ground, row: Metric) -> Trend:
     document = ground.document
     found = metrics.status(document, row, ground.today)
@@ -50,10 +101,7 @@ def _trend(ground: Ground, row: Metric) -> Trend:
     if row.baseline is not None:
         pairs.append((message("pack.metric.baseline"), cell(_measure(row, row.baseline))))
     if row.target is not None:
-        way = "at_least" if row.direction is Direction.UP else "at_most"
-        pairs.append(
-            (message("pack.metric.target"), cell(message(f"pack.metric.{way}", value=_measure(row, row.target))))
-        )
+        pairs.append((message("pack.metric.target"), cell(_target(row, row.target))))
     if row.tolerance is not None:
         pairs.append((message("pack.metric.tolerance"), cell(_measure(row, row.tolerance))))
     pairs.append((message("pack.metric.owner"), (ground.owner(row.owner),)))

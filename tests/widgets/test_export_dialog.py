@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QSpinBox
 
@@ -116,6 +116,21 @@ def test_every_kind_of_option_has_its_field_and_its_value_is_text(shown: Any) ->
     dialog.choose("plain")
     assert isinstance(dialog.fields.field("note"), QLineEdit)
     assert dialog.choice == Choice("plain", {"note": "draft"})
+
+
+@pytest.mark.parametrize(("format", "name"), [("poster", "paper"), ("poster", "turn"), ("pack", "copies")])
+def test_the_wheel_scrolls_past_what_is_chosen(shown: Any, format: str, name: str) -> None:
+    dialog, _ = shown()
+    dialog.choose(format)
+    field, before = dialog.fields.field(name), dialog.choice
+
+    turn = QWheelEvent(
+        QPointF(5.0, 5.0), QPointF(5.0, 5.0), QPoint(), QPoint(0, -240),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(field, turn)
+
+    assert dialog.choice == before
 
 
 def test_a_paper_of_ones_own_is_typed(shown: Any) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.gui import Desktop
@@ -96,6 +96,30 @@ def test_the_case_takes_its_place(desktop: Desktop, qtbot: QtBot) -> None:
 
     trigger(window, "case")
     assert money.view.isVisible()
+
+
+def test_a_case_behind_another_panel_comes_forward(desktop: Desktop, qtbot: QtBot) -> None:
+    window, money = shown(desktop, qtbot)
+    case = window.main.case
+    trigger(window, "case")
+    trigger(window, "findings")
+    QApplication.processEvents()
+    assert case.visibleRegion().isEmpty()
+
+    trigger(window, "case")
+    QApplication.processEvents()
+    assert not case.visibleRegion().isEmpty()
+    assert not money.view.isVisible()
+
+
+def test_the_menu_ticks_it_while_it_is_wanted(desktop: Desktop, qtbot: QtBot) -> None:
+    window, _ = shown(desktop, qtbot)
+    act = window.menus.actions["money"]
+    for wanted in (True, False):
+        for menu in window.main.menuBar().findChildren(QMenu):
+            menu.aboutToShow.emit()
+        assert act.isChecked() is wanted
+        trigger(window, "money")
 
 
 def test_a_low_window_keeps_its_room_for_the_map(desktop: Desktop, qtbot: QtBot) -> None:

@@ -83,3 +83,17 @@ def test_a_review_from_the_first_item_to_the_entry_in_the_log(desktop: Desktop, 
     assert (entry.actor, entry.note) == ("Ann", "With the desk")
     (version,) = small.document.where(Snapshot)
     assert version.name == "Before the review of 23 Nov 2026"
+
+
+def test_a_review_can_be_kept_before_its_last_item(desktop: Desktop, qtbot: QtBot) -> None:
+    window, small = opened(desktop)
+    trigger(window, "review")
+    shown = window.view.reviewing
+    assert shown is not None and shown.item is not None and shown.finish.isVisible()
+    assert all(button.toolTip() for button in (*shown.buttons.values(), shown.finish))
+
+    qtbot.mouseClick(shown.finish, Qt.MouseButton.LeftButton)
+    assert shown.item is None and not shown.finish.isVisible()
+
+    typed(qtbot, shown, "The rest next week")
+    assert [row.note for row in small.document.where(Review)] == ["The rest next week"]

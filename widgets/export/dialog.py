@@ -7,7 +7,6 @@ from itertools import pairwise
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -26,6 +25,7 @@ from widgets.dialogs import Dialog
 from widgets.export.fields import OptionFields
 from widgets.export.offer import Choice, FormatLike, Offer, Preview
 from widgets.export.page_view import PageView
+from widgets.field_editors import PatientCombo
 from widgets.worker import Worker
 
 _SIZE = QSize(1120, 760)
@@ -51,7 +51,7 @@ class ExportDialog(Dialog):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self._ask)
-        self.presets, self.formats = QComboBox(), QListWidget()
+        self.presets, self.formats = PatientCombo(), QListWidget()
         self.part = QCheckBox(texts("views.export", name=offer.view))
         self.part.setChecked(bool(offer.view))
         self.part.setVisible(bool(offer.view))

@@ -23,12 +23,15 @@ from PySide6.QtWidgets import (
 
 from model.texts import Texts
 from widgets.export.offer import OptionLike
+from widgets.field_editors import PatientCombo, PatientSpin
 
 _YES, _NO = "yes", "no"
 _ALL = "all"
 _BETWEEN = ","
 _MOST = 999_999_999
 _ROWS = 8
+# The least room (px) for a text; a label that leaves less stands above it.
+_LINE = 170
 
 
 def words_of(texts: Texts, option: str, choice: str) -> str:
@@ -123,7 +126,7 @@ class OptionFields(QWidget):
             check.toggled.connect(self.changed)
             return check
         if option.kind == "number":
-            number = QSpinBox()
+            number = PatientSpin()
             number.setRange(0, _MOST)
             number.setValue(int(option.default))
             number.valueChanged.connect(self.changed)
@@ -139,7 +142,7 @@ class OptionFields(QWidget):
 
     def _choice(self, option: OptionLike) -> QComboBox:
         """One of some; where others may be typed, these are proposals."""
-        box = QComboBox()
+        box = PatientCombo()
         first = () if option.default in option.choices else (option.default,)
         for choice in (*first, *option.choices):
             box.addItem(self._said(option, choice), choice)
@@ -152,6 +155,7 @@ class OptionFields(QWidget):
 
     def _line(self, option: OptionLike) -> QLineEdit:
         line = QLineEdit(option.default)
+        line.setMinimumWidth(_LINE)
         line.textChanged.connect(self.changed)
         return line
 

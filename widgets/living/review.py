@@ -34,7 +34,7 @@ class _Field(QLineEdit):
 
 
 class ReviewWindow(QDialog):
-    """`shown`: the map should show an element. Closing it early keeps what was done and writes no entry."""
+    """`shown`: the map should show an element. Closed without its last page it keeps what was done, and no entry."""
 
     shown = Signal(str)
 
@@ -54,7 +54,9 @@ class ReviewWindow(QDialog):
         self.field.done.connect(self._keep)
         self.buttons = {act: QPushButton(self._texts(f"review.act.{act.value}")) for act in Act}
         self.choices: list[QPushButton] = []
-        self.back, self.on = (QPushButton(self._texts(f"review.{name}")) for name in ("back", "on"))
+        self.finish, self.back, self.on = (
+            QPushButton(self._texts(f"review.{name}")) for name in ("finish", "back", "on")
+        )
         self._choice_row = QHBoxLayout()
         self._lay_out()
         self.go(0)
@@ -145,6 +147,7 @@ class ReviewWindow(QDialog):
         for act, button in self.buttons.items():
             button.setVisible(item is not None and act in ACTS[item.topic])
         self.back.setEnabled(self.at > 0)
+        self.finish.setVisible(item is not None)
         self._show_choices()
         if item is None:
             self.page.setText("")
@@ -226,13 +229,16 @@ class ReviewWindow(QDialog):
         outer.addWidget(self.state)
         for act, button in self.buttons.items():
             button.clicked.connect(lambda _=False, act=act: self.act(act))
+            button.setToolTip(self._texts(f"review.tip.{act.value}"))
             acts.addWidget(button)
         acts.addStretch(1)
-        for button in (self.back, self.on):
+        for button in (self.finish, self.back, self.on):
             ways.addWidget(button)
-        for button in (*self.buttons.values(), self.back, self.on):
+        for button in (*self.buttons.values(), self.finish, self.back, self.on):
             button.setAutoDefault(False)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.finish.setToolTip(self._texts("review.tip.finish"))
+        self.finish.clicked.connect(lambda: self.go(len(self.reviewing.items)))
         self.back.clicked.connect(lambda: self.go(self.at - 1))
         self.on.clicked.connect(self._press_on)
         ways.insertStretch(0, 1)

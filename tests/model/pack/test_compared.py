@@ -15,7 +15,7 @@ from exporters.pdf_pack import of_two
 from model.elements import State
 from model.errors import KnownError
 from model.improvements import Improvement, ImprovementStatus
-from model.registers import Metric, Owner, Reading
+from model.registers import Direction, Metric, Owner, Reading
 from tests.model.builders import Grid, a_context, a_grid
 
 NAMES = ("Online form", "Old sign", "New desk", "Later app")
@@ -62,6 +62,28 @@ def test_it_says_figures_improvements_and_every_difference() -> None:
         assert f"Card {name}" in words and became in words
 
 
+def test_metrics_that_read_anew_are_told_with_what_they_were_and_how_they_stand() -> None:
+    grid = a_grid()
+    editor = grid.editor
+    calm = editor.add(Metric, name="Calm", target=Decimal(10), direction=Direction.DOWN)
+    wait = editor.add(Metric, name="Wait", unit="days", target=Decimal(5), direction=Direction.DOWN)
+    gone = editor.add(Metric, name="Idle", target=Decimal(1))
+    for metric, value in ((calm, 9), (wait, 4), (gone, 1)):
+        editor.add(Reading, metric=metric, taken=date(2026, 10, 31), value=Decimal(value))
+    editor.take_snapshot("Current state")
+    editor.add(Reading, metric=calm, taken=date(2026, 11, 20), value=Decimal(8))
+    editor.add(Reading, metric=wait, taken=date(2026, 11, 20), value=Decimal(7))
+
+    words = printed(grid)
+
+    _, _, table = words.partition("Metrics read anew")
+    # What is beyond its tolerance comes first; what was not read again does not come at all.
+    assert "Wait 4 days on 31 Oct 2026 7 days on 20 Nov 2026 at most 5 days out of tolerance" in table
+    assert "Calm 9 on 31 Oct 2026 8 on 20 Nov 2026 at most 10 in tolerance" in table
+    assert table.index("Wait 4 days") < table.index("Calm 9")
+    assert "Idle 1" not in table
+
+
 def test_to_a_future_state_lead_all_improvements_that_are_not_live_yet() -> None:
     grid = two_states()
     grid.editor.edit(grid.document.blueprint.id, state=State.FUTURE)
@@ -86,7 +108,8 @@ def test_readings_that_came_in_are_told_with_their_values() -> None:
     told = re.findall(r"New: “Wait, (\d+) Nov 2026: (\d+) min”", words)
     assert told == [("1", "31"), ("8", "33"), ("15", "36"), ("22", "41"), ("29", "44")]
     assert "Notes: nothing → “Two nurses short”" in words
-    assert "31 Oct" not in words and "Changed: “Wait”" not in words
+    _, _, differences = words.rpartition("What differs")
+    assert "31 Oct" not in differences and "Changed: “Wait”" not in differences
 
 
 def test_both_states_are_on_the_map_of_the_stages_that_differ() -> None:
