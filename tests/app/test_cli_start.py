@@ -57,20 +57,6 @@ def test_a_short_command_loads_nothing_heavy(tmp_path: Path, file: str) -> None:
     assert not HEAVY & loaded_by(tmp_path, "info", file)
 
 
-def test_a_window_begins_with_no_more_than_it_shows(tmp_path: Path, file: str) -> None:
-    """What only an act needs is imported when the act is first done."""
-    unmoved = "from PySide6.QtWidgets import QApplication as Q; Q.exec = lambda *_: Q.processEvents() or 0; "
-    home = {"QT_QPA_PLATFORM": "offscreen", "THROUGHLINE_HOME": str(tmp_path / "home")}
-    done = python(tmp_path, "-c", unmoved + LOADED, file, **home)
-
-    assert done.returncode == 0, done.stderr
-    loaded = set(done.stderr.split())
-    assert "widgets.main_window" in loaded
-    assert not (HEAVY - {"PySide6", "argparse", "uharfbuzz", "bidi"}) & {name.split(".")[0] for name in loaded}
-    later = ("exporters.registry", "widgets.export.dialog", "widgets.presenter", "widgets.guide")
-    assert not {*later, "app.portfolio", "model.analysis.checks.runner", "model.analysis.case"} & loaded
-
-
 @pytest.mark.parametrize("name", registry.EXPORTERS)
 def test_no_export_loads_qt(tmp_path: Path, file: str, name: str) -> None:
     assert "PySide6" not in loaded_by(tmp_path, "export", file, "-f", name, "-o", "out")
