@@ -51,13 +51,8 @@ def _replace(target: Path, data: bytes, go_on: Callable[[], bool], files: Files)
     tail = f".{os.getpid()}.part"
     part = target.with_name(f".{short(target.name, 40, LONGEST_NAME - len(tail) - 1)}{tail}")
     files.remove(part)
-    handle = files.create(part, 0o666)
     try:
-        try:
-            files.write(handle, part, data)
-            files.sync(handle, part)
-        finally:
-            files.close(handle, part)
+        files.make(part, data, 0o666)
         with suppress(OSError):
             mode = files.run("stat", target, target.stat).st_mode
             files.run("chmod", part, lambda: part.chmod(stat.S_IMODE(mode)))

@@ -169,17 +169,21 @@ class Files:
             if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.EACCES):
                 raise
 
+    def make(self, path: Path, data: bytes, mode: int) -> None:
+        """Make a new file of bytes, all of them on the disk; what a failure leaves of it is for who calls to remove."""
+        handle = self.create(path, mode)
+        try:
+            self.write(handle, path, data)
+            self.sync(handle, path)
+        finally:
+            self.close(handle, path)
+
     def put(self, path: Path, data: bytes) -> None:
         """Put bytes in a place whole or not at all, for the person's eyes only; what was there stays till then."""
         temporary = path.with_name(f".{path.name}.{os.getpid()}")
         self.remove(temporary)
-        handle = self.create(temporary, 0o600)
         try:
-            try:
-                self.write(handle, temporary, data)
-                self.sync(handle, temporary)
-            finally:
-                self.close(handle, temporary)
+            self.make(temporary, data, 0o600)
             self.replace(temporary, path)
         except BaseException:
             with suppress(OSError):
