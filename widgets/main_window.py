@@ -292,8 +292,8 @@ class MainWindow(QMainWindow):
         self.inspector_dock.setMinimumWidth(wide)
         self.resizeDocks([self.inspector_dock], [wanted], Qt.Orientation.Horizontal)
 
-    def _count_findings(self, count: int) -> None:
-        self.findings_status.show_count(count)
+    def _count_findings(self, count: int, said: str) -> None:
+        self.findings_status.say(said)
         self.findings_dock.setWindowTitle(self.texts("window.dock.findings_count", n=count))
 
     def _dock(self, name: str) -> QDockWidget:
