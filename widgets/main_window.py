@@ -16,6 +16,7 @@ from widgets.acts import Acts, Confirm
 from widgets.answers import AnswersPanel
 from widgets.asking import Asking
 from widgets.canvas.canvas import Canvas
+from widgets.canvas.light_tip import LightTip
 from widgets.canvas.view import STEP
 from widgets.case.casing import Casing
 from widgets.case.panel import CasePanel
@@ -121,6 +122,7 @@ class MainWindow(QMainWindow):
         self.release()
         self._workspace = workspace
         self.canvas = Canvas(workspace)
+        LightTip(self.canvas)
         entries = EntryActs(workspace, questions)
         self.acts = Acts(self.canvas, confirm, entries.delete)
         self.pictures = Pictures(self.canvas, pick)
@@ -164,6 +166,7 @@ class MainWindow(QMainWindow):
         self.money = MoneyStrip(workspace, wanted=self._money_wanted)
         self.money.make_way(self.case_dock.isVisible())
         self.money.opened.connect(self.panels.open_figure)
+        self.money.chosen.connect(self.casing.show_on_map)
         return self.money
 
     def _follow_findings(self) -> None:
