@@ -197,6 +197,7 @@ ASK = (
         _question(name, 3)
         for name in ("gaps", "weak", "twice", "questions", "channels", "routing", "observed", "changed")
     ),
+    ActionSpec("ask.only", "ask", "ask.only", group=5),
     ActionSpec("ask.end", "ask", "ask.end", group=5),
 )
 REGISTER = (
