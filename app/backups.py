@@ -55,7 +55,7 @@ def keep(home: Path, id: str, data: bytes, now: datetime, files: Files, key: Key
         files.put(path, data)
     except OSError as error:
         raise KnownError(message("store.home", folder=str(folder), reason=reason(error))) from error
-    for old in _outlived(kept(home, id)):
+    for old in _outlived(kept(home, id), now):
         with suppress(OSError):
             files.remove(old.path)
     return path
@@ -111,8 +111,12 @@ def _folder(home: Path, id: str) -> Path:
     return home / "backups" / id
 
 
-def _outlived(backups: Sequence[Backup]) -> list[Backup]:
-    """Those that are neither among the newest nor the last of their day."""
+def _outlived(backups: Sequence[Backup], now: datetime) -> list[Backup]:
+    """Those that are neither among the newest nor the last of their day.
+
+    After a clock that went wrong has been set right, what it dated later than now is none of the newest.
+    """
+    backups = sorted(backups, key=lambda each: each.taken > now)
     days = [backup.path.name[:_DAY] for backup in backups]
     return [each for n, each in enumerate(backups) if n >= NEWEST and days[n] == days[n - 1]]
 

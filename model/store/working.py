@@ -151,6 +151,22 @@ class WorkingCopy:
         """The id of the session."""
         return self.folder.name
 
+    @property
+    def gone(self) -> bool:
+        """Whether somebody removed it from the disk, or a part of it: what is written then is lost."""
+        names = (ALIVE,) if self._connection is None else (ALIVE, BASE, JOURNAL)
+        return not all((self.folder / name).exists() for name in names)
+
+    @property
+    def entries(self) -> tuple[Change, ...]:
+        """The edits done and undone."""
+        return tuple(self._entries)
+
+    @property
+    def done(self) -> tuple[Change, ...]:
+        """The edits done."""
+        return tuple(self._entries[: self._place])
+
     def _prepare(self) -> None:
         with suppress(OSError, sqlite3.Error, KnownError):
             self._open()
