@@ -155,7 +155,15 @@ class WorkingCopy:
     def gone(self) -> bool:
         """Whether somebody removed it from the disk, or a part of it: what is written then is lost."""
         names = (ALIVE,) if self._connection is None else (ALIVE, BASE, JOURNAL)
-        return not all((self.folder / name).exists() for name in names)
+        try:
+            for name in names:
+                (self.folder / name).stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return True
+        except OSError:
+            # Whoever may not look may still write to what is open.
+            return False
+        return False
 
     @property
     def entries(self) -> tuple[Change, ...]:

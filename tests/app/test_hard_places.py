@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import struct
@@ -135,6 +136,25 @@ def remove_working_copy(home: Path, part: str) -> None:
         shutil.rmtree(home)
     else:
         (folder / part).unlink()
+
+
+def test_a_working_copy_that_may_not_be_looked_at_is_written_to_all_the_same(
+    session: Session, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.editor.rename("card1", "Kept")
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "stat", forbidden)
+        session.editor.rename("card1", "Kept too")
+    wanted = in_memory(session)
+
+    again = recover(home, die(session), context(seed=2))
+
+    assert in_memory(again) == wanted
+    again.close(discard=True)
+
+
+def forbidden(*_: object, **__: object) -> None:
+    raise PermissionError(errno.EACCES, "forbidden")
 
 
 def test_an_edit_is_said_not_to_be_kept_where_no_working_copy_can_be_made_anew(session: Session, home: Path) -> None:
