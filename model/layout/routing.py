@@ -17,6 +17,7 @@ from model.layout.paths import Cover, Finder, Ground
 from model.layout.plans import Plan, Rows, spot
 from model.layout.routes_geometry import Axes, corners
 from model.layout.strands import Strand
+from model.making_way import by_the_way
 
 __all__ = [
     "Axes",
@@ -134,7 +135,7 @@ class Router:
             self._ground.put(cover)
         self.covers.update(covers)
         self._links.update(links)
-        for count, (link, ends) in enumerate(links.items(), 1):
+        for count, (link, ends) in enumerate(by_the_way(links.items()), 1):
             self._attach(link, ends)
             self._plan(link)
             if not count % _PLANNED:
@@ -372,7 +373,7 @@ class Router:
         """Give the strands of channels their tracks; the links with a leg that differs."""
         changed: set[str] = set()
         plans = self._plans
-        for channel in channels:
+        for channel in by_the_way(channels):
             capacity = self._capacities.of(*self._rows.family(channel))
             for (_, _, _, link, place), tracks in self._colourings[channel].colour(self._strands(channel), capacity):
                 plan = plans[link]
