@@ -15,6 +15,7 @@ from model.clipboard import Shape
 from model.elements import (
     Card,
     Role,
+    Step,
 )
 from model.errors import KnownError
 from model.grid import steps
