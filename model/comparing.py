@@ -13,6 +13,7 @@ from model.analysis.scenarios import figures_of
 from model.change import Change, Delta
 from model.durations import duration
 from model.messages import Message, Value, message
+from model.money import rounded
 from model.naming import called
 from model.registers import Owner, Reading
 from model.telling import Teller, told_of
@@ -103,7 +104,7 @@ def _way(one: Decimal, other: Decimal) -> str:
 
 def _said(name: str, value: Decimal, currency: str) -> Value:
     if name in _MONEY:
-        return message("format.money", amount=round(value), currency=currency)
+        return rounded(value, currency)
     if name in _MINUTES:
         return duration(value)
     if name == "assumed":

@@ -22,6 +22,7 @@ from model.pack.ask import ask_blocks
 from model.pack.cover import owner_cell, review_cell, stale, state
 from model.pack.failing import top
 from model.pack.ground import Ground, cell, column, entry, joined, listed, percent
+from model.pack.measuring import breached
 from model.pack.vouching import voucher
 from model.registers import ConsequenceKind, Decision, DecisionOption, Metric, Owner
 
@@ -227,7 +228,7 @@ def _record(ground: Ground) -> Iterator[Block]:
 
 
 def _terms(ground: Ground) -> Iterator[Block]:
-    """Conditions of the decisions, guardrails and how they stand, the next review."""
+    """Conditions of the decisions, guardrails and how they stand, other metrics out of tolerance, the next review."""
     document = ground.document
     rows: list[tuple[Value, Cell]] = []
     conditions = tuple(
@@ -237,6 +238,8 @@ def _terms(ground: Ground) -> Iterator[Block]:
     )
     rows.append((message("pack.first.conditions"), conditions or cell(message("pack.first.no_conditions"), Tone.QUIET)))
     rows.append((message("pack.first.guardrails"), guardrails(ground)))
+    if out := breached(ground, TOP):
+        rows.append((message("pack.first.breached"), out))
     rows.append((message("pack.first.review"), review_cell(ground)))
     yield Pairs(tuple(rows))
 

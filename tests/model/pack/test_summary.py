@@ -217,6 +217,38 @@ def test_conditions_guardrails_and_the_next_review() -> None:
     assert "1 Dec 2026 (last 1 Nov 2026)" in texts
 
 
+def test_metrics_out_of_tolerance_are_named_with_what_was_wanted_and_guardrails_not_twice() -> None:
+    # given four metrics beyond their tolerance, one within it, and a guardrail beyond it
+    grid = a_grid()
+    for name, value, guardrail in (
+        ("A", 9, False),
+        ("B", 9, False),
+        ("C", 9, False),
+        ("D", 9, False),
+        ("E", 3, False),
+        ("F", 9, True),
+    ):
+        fields = {"direction": Direction.DOWN, "target": D(3), "tolerance": D(1), "unit": "min"}
+        metric = grid.editor.add(Metric, name=name, guardrail=guardrail, **fields)
+        grid.editor.add(Reading, metric=metric, taken=date(2026, 11, 20), value=D(value))
+
+    texts = said(grid.document, "summary")
+
+    assert [text for text in texts if text.endswith("target 3 min")] == [
+        f"{name}: 9 min, target 3 min" for name in "ABC"
+    ]
+    assert "Out of tolerance" in texts and "and 1 more" in texts
+    assert "F: out of tolerance" in texts
+
+
+def test_without_a_metric_out_of_tolerance_the_first_page_says_nothing_of_them() -> None:
+    grid = a_grid()
+    metric = grid.editor.add(Metric, name="A", target=D(3), tolerance=D(1))
+    grid.editor.add(Reading, metric=metric, taken=date(2026, 11, 20), value=D(3))
+
+    assert "Out of tolerance" not in said(grid.document, "summary")
+
+
 def test_past_its_review_it_says_so_on_the_cover_on_page_one_and_at_every_foot() -> None:
     grid = a_grid(cadence=Cadence.MONTHLY, title="Permit")
     grid.editor.add(Review, held=date(2026, 9, 1), blueprint="blueprint_1")
