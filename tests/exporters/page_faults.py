@@ -39,7 +39,7 @@ def faults(data: bytes, words: bool = True) -> list[str]:
     for number in range(len(document)):
         page = document[number]
         letters = list(_letters(page)) if words else []
-        made = [*_blank(page), *_at_edge(page, letters), *_overlaps(letters)]
+        made = [*_blank(page), *_inked_edge(page), *_at_edge(page, letters), *_overlaps(letters)]
         found += [f"page {number + 1}: {fault}" for fault in made]
     return found
 
@@ -50,6 +50,16 @@ def _blank(page: PdfPage) -> Iterator[str]:
     counts = picture.crop((0, margin, picture.width, picture.height - margin)).histogram()
     if sum(counts[:_PAPER]) < _INK * sum(counts):
         yield "blank"
+
+
+def _inked_edge(page: PdfPage) -> Iterator[str]:
+    scale = _WIDE / max(page.get_size())
+    picture = page.render(scale=scale).to_pil().convert("L").point(lambda value: 255 * (value < _PAPER))
+    box = picture.getbbox()
+    if box is not None:
+        bare = min(box[0], box[1], picture.width - box[2], picture.height - box[3]) + 1
+        if bare < EDGE * scale:
+            yield f"ink {bare / scale:.0f} points from the edge"
 
 
 def _letters(page: PdfPage) -> Iterator[Letter]:
