@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pypdfium2 import PdfDocument, PdfPage
+from pypdfium2.raw import FPDFText_GetUnicode
 
 # Points of bare paper at the edges, for printers that cannot print there.
 EDGE = 12.0
@@ -65,8 +66,8 @@ def _inked_edge(page: PdfPage) -> Iterator[str]:
 def _letters(page: PdfPage) -> Iterator[Letter]:
     text = page.get_textpage()
     for place in range(text.count_chars()):
-        sign = text.get_text_range(place, 1)
-        if sign.strip() and not unicodedata.combining(sign[0]):
+        sign = chr(FPDFText_GetUnicode(text, place))
+        if not sign.isspace() and sign.isprintable() and not unicodedata.combining(sign):
             left, bottom, right, top = text.get_charbox(place)
             if right > left and _STAMP > top - bottom > 0.0:
                 yield Letter(place, sign, left, bottom, right, top)
