@@ -43,6 +43,7 @@ class Line(NamedTuple):
     before: Value
     after: Value
     more: Value
+    money: bool = False
 
 
 def told(found: Comparison, texts: Texts) -> tuple[Told, ...]:
@@ -94,7 +95,7 @@ def _line(name: str, one: Decimal | None, other: Decimal | None, currency: str) 
         said = _said(name, abs(other - one), currency)
         more = message("compare.same") if one == other else message(f"compare.{_way(one, other)}", amount=said)
     ends = [_NONE if value is None else _said(name, value, currency) for value in (one, other)]
-    return Line(message(f"compare.figure.{name}"), ends[0], ends[1], more)
+    return Line(message(f"compare.figure.{name}"), ends[0], ends[1], more, name in _MONEY)
 
 
 def _way(one: Decimal, other: Decimal) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from time import sleep
 
 from PySide6.QtCore import QTimer
 
@@ -21,8 +20,6 @@ from widgets.selection import cell_of
 from widgets.worker import Worker
 
 _WAIT_MS = 250
-# A rest (s) in which the window may have the interpreter to itself.
-_REST = 0.0002
 _ON_MAP = (Card, Link, Stage, Step, Lane)
 
 
@@ -166,7 +163,7 @@ def _work_out(document: DocumentView, question: str, ids: Sequence[str], today: 
     """In the thread: what answers is imported on first use, so that no window waits for it."""
     from model.analysis.asking.questions import answer
 
-    return answer(document.paced(lambda: sleep(_REST)), question, ids, today)
+    return answer(document, question, ids, today)
 
 
 def on_map(document: DocumentView, id: str) -> Iterable[str]:

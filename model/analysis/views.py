@@ -7,7 +7,7 @@ those of the steps it covers. A card without a source is assumed, whatever it sa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, cached_property
 from itertools import chain
 from typing import Any
@@ -24,7 +24,7 @@ from model.keeping import SavedView, ViewMode
 from model.kinds import Field, kinds
 from model.messages import message
 from model.owners import accountable
-from model.record import Record
+from model.record import Record, record
 from model.registers import Owner, Source
 
 # So many rows are looked at in a fraction of a millisecond.
@@ -37,7 +37,7 @@ FILTERS = (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class OnlyThese(SavedView):
     """A view of cards that are named one by one, such as those of an answer, without some steps; it is never saved."""
 

@@ -73,6 +73,8 @@ def _what(ground: Ground) -> Iterator[Block]:
 def _costs(ground: Ground) -> Iterator[Block]:
     """Failure cost of today by class, with the share assumed; cost to serve beside it."""
     appraisal = ground.found.appraisal
+    if ground.moneyless:
+        return
     if not appraisal.failure.items:
         yield Text(Said(message("pack.first.no_failure"), Tone.QUIET))
         return
@@ -103,6 +105,8 @@ def _return(ground: Ground) -> Iterator[Block]:
     """Likely, P10, P50, P90, probability of a loss, payback, peak funding, basis; soft benefits apart."""
     appraisal, document = ground.found.appraisal, ground.document
     whole = appraisal.whole
+    if ground.moneyless:
+        return
     if whole is None:
         lacks = [each for each in appraisal.missing if each.what in ("discount_rate", "improvements")]
         yield Text(Said(ground.lacking(lacks) if lacks else message("pack.first.no_case"), Tone.QUIET))
@@ -121,6 +125,7 @@ def _return(ground: Ground) -> Iterator[Block]:
         cell(ground.money(case.peak), Tone.PLAIN, ("how peak",)),
     )
     yield Grid(heads, (Row(cells),))
+    yield Text(Said(message("pack.first.draws"), Tone.QUIET), small=True)
     hurdle = document.blueprint.hurdle_rate
     said = (
         basis(document)
@@ -160,13 +165,14 @@ def _options(ground: Ground) -> Iterator[Block]:
 def options_line(ground: Ground, row: Decision) -> Value:
     """The options of a decision with their money; that none was entered."""
     options = ground.document.where(DecisionOption, decision=row.id)
-    said = [
-        message("pack.fail.class", name=option.title or message("sheet.unnamed"), amount=ground.money(option.amount))
-        if option.amount is not None
-        else message("pack.option.open", name=option.title or message("sheet.unnamed"))
-        for option in options
-    ]
-    return listed(said) or message("pack.first.no_options")
+    return listed(_option(ground, option) for option in options) or message("pack.first.no_options")
+
+
+def _option(ground: Ground, option: DecisionOption) -> Value:
+    name = option.title or message("sheet.unnamed")
+    if option.amount is not None:
+        return message("pack.fail.class", name=name, amount=ground.money(option.amount))
+    return name if ground.moneyless else message("pack.option.open", name=name)
 
 
 def _swings(ground: Ground) -> Iterator[Block]:
@@ -207,6 +213,8 @@ def _record(ground: Ground) -> Iterator[Block]:
         yield Text(Said(message("sheet.nothing_approved"), Tone.QUIET), small=True)
         return
     yield Text(Said(message("pack.first.so_far", **counts), Tone.STRONG, ("part record",)), small=True)
+    if ground.moneyless:
+        return
     sayable = sum(row.promised is not None for row in record.promises)
     if sayable:
         promised = message("sheet.promised", amount=ground.money(record.promised), n=sayable)

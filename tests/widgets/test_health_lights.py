@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
@@ -15,14 +11,8 @@ from app.gui import Desktop
 from model.elements import Card
 from model.layout.drawing import Layer
 from model.registers import Owner
-from tests.widgets.window import desktop_at, opened
+from tests.widgets.window import opened
 from widgets.workspace import Workspace
-
-
-@pytest.fixture
-def desktop(tmp_path: Path) -> Iterator[Desktop]:
-    with desktop_at(tmp_path) as made:
-        yield made
 
 
 def title(workspace: Workspace) -> str:

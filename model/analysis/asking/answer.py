@@ -11,6 +11,7 @@ from model.analysis.places import Places
 from model.document import DocumentView
 from model.durations import duration
 from model.elements import Card, Link
+from model.making_way import make_way
 from model.messages import Message, Value, message
 from model.owners import accountable
 
@@ -67,6 +68,7 @@ class Book:
 
     def card(self, id: str, *before: Value) -> Row:
         """A row about a card: what goes before, its title, lane, stage and owner."""
+        make_way()
         return Row((*before, self.name(id), self.lane(id), self.stage(id), self.owner(id)), (id,))
 
     def ends(self, links: Iterable[str]) -> frozenset[str]:

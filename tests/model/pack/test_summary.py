@@ -90,6 +90,17 @@ def test_the_return_is_the_worked_example() -> None:
     assert "Of 1 improvement, 0 decided already. Cash and revenue only." in texts
 
 
+def test_the_letters_of_the_spread_are_explained_where_they_stand() -> None:
+    grid, _ = a_case()
+
+    texts = said(grid.document, "summary")
+
+    legend = "P10, P50, P90: of ten draws of the uncertain numbers one comes to less than P10, "
+    (found,) = [text for text in texts if text.startswith("P10, P50, P90: ")]
+    assert found == legend + "five to less than P50, one to more than P90."
+    assert texts.index("P90") < texts.index(found)
+
+
 def test_the_ask_is_one_off_and_running_money_by_line_and_year() -> None:
     # given 1,200 in January 2027, then 20 a month from May 2027 to January 2028, and 150 without a line in 2027
     grid, _ = a_case(case_date=date(2027, 1, 1))
