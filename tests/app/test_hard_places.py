@@ -20,15 +20,13 @@ from exporters.readers.base import run
 from exporters.writing import write_file
 from model.errors import KnownError
 from model.printing import logo
-from model.store import reading, writing
+from model.store import reading
 from model.store.files import Files
-from model.store.protection import Cost, new_key
 from model.store.working import BASE, JOURNAL
 from model.texts import Texts
-from tests.model.store.builders import context, die, exactly, saved, small
+from tests.model.store.builders import a_key, context, die, exactly, rows_in, saved, small
 
 NOON, MINUTE, HOURS = datetime(2026, 3, 14, 12, tzinfo=UTC), timedelta(minutes=1), timedelta(hours=5)
-PASSPHRASE = "open sesame"
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no such places there")
 
 
@@ -85,7 +83,7 @@ def test_what_takes_the_place_of_an_open_document_is_said_and_nothing_is_lost(
 
     assert session.unsaved and not session.changed_on_disk
     session.save_as(tmp_path / "elsewhere.throughline")
-    assert exactly(reading.read(tmp_path / "elsewhere.throughline", Files()).rows) == in_memory(session)
+    assert rows_in(tmp_path / "elsewhere.throughline") == in_memory(session)
 
 
 @pytest.mark.parametrize("reader", registry.READERS)
@@ -108,9 +106,8 @@ def test_a_working_copy_that_somebody_removes_is_made_anew_with_the_next_edit(
     path: Path, home: Path, gone: str, protected: bool
 ) -> None:
     # given edits, one of them undone, and a working copy that is removed, as by a program that tidies up
-    key = new_key(PASSPHRASE, Cost(log=10)) if protected else None
-    writing.write(path, writing.serialise(small(), key=key), Files(), "test")
-    session = Session.open(path, context(), home, secret=key)
+    key = a_key() if protected else None
+    session = Session.open(saved(path, key=key), context(), home, secret=key)
     before = in_memory(session)
     for number in range(3):
         session.editor.rename("card1", f"Title {number}")
@@ -192,17 +189,17 @@ def test_a_backup_stays_though_the_clock_was_set_back(home: Path) -> None:
 
 @pytest.mark.parametrize("protected", [False, True], ids=["plain", "protected"])
 def test_what_is_overwritten_stays_though_the_clock_was_set_back(path: Path, home: Path, protected: bool) -> None:
-    key = new_key(PASSPHRASE, Cost(log=10)) if protected else None
+    key = a_key() if protected else None
     for number in range(2 * backups.NEWEST):
         backups.keep(home, "bp", b"%d" % number, NOON + timedelta(hours=1) + number * MINUTE, Files())
     session = Session.open(path, context(), home)
     session.key = key
     session.editor.rename("card1", "Mine")
-    theirs = exactly(reading.read(saved(path, small(5)), Files()).rows)
+    theirs = rows_in(saved(path, small(5)))
 
     backup = session.save(overwrite=True)
 
-    assert backup is not None and exactly(reading.read(backup, Files(), key).rows) == theirs
+    assert backup is not None and rows_in(backup) == theirs
     session.close()
 
 

@@ -17,12 +17,10 @@ from app.session import ChangedOnDisk, Session
 from app.settings import Settings
 from exporters.writing import write_file
 from model.errors import KnownError
-from model.store import reading, writing
-from model.store.files import Files
 from model.store.locks import Held, Lock, document_lock, this_process
-from model.store.protection import Cost, Key, new_key
+from model.store.protection import Key
 from model.texts import Texts
-from tests.model.store.builders import context, die, digest, exactly, saved, small
+from tests.model.store.builders import a_key, context, die, digest, exactly, rows_in, saved
 
 SUFFIX = ".throughline"
 LONGEST = 255
@@ -44,12 +42,6 @@ NAMES = {
     "as long as it may be, in wide letters": "地" * ((LONGEST - len(SUFFIX)) // 3),
 }
 posix = pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="not every name is one there")
-
-
-def rows_in(path: Path, key: Key | None = None) -> list[str]:
-    """What a file holds; it is sound."""
-    reading.verify(path, Files(), key)
-    return exactly(reading.read(path, Files(), key).rows)
 
 
 @posix
@@ -233,13 +225,7 @@ class Drive:
 @pytest.fixture(params=[False, True], ids=["plain", "protected"])
 def key(request: pytest.FixtureRequest) -> Key | None:
     """What the document is protected with, if it is."""
-    return new_key("open sesame", Cost(log=10)) if request.param else None
-
-
-def put(path: Path, key: Key | None) -> Path:
-    """A document in a file, protected or not."""
-    writing.write(path, writing.serialise(small(), key=key), Files(), "test")
-    return path
+    return a_key() if request.param else None
 
 
 @pytest.fixture
@@ -252,7 +238,7 @@ def drive(tmp_path: Path) -> Iterator[Drive]:
 
 
 def test_a_full_drive_is_said_the_file_stays_and_a_retry_works(tmp_path: Path, drive: Drive, key: Key | None) -> None:
-    path = put(drive.place / "a.throughline", key)
+    path = saved(drive.place / "a.throughline", key=key)
     before = digest(path)
     session = Session.open(path, context(), tmp_path / "home", secret=key)
     session.editor.rename("card1", "Kept")
@@ -269,7 +255,7 @@ def test_a_full_drive_is_said_the_file_stays_and_a_retry_works(tmp_path: Path, d
     assert {entry.name for entry in drive.place.iterdir()} <= {path.name, document_lock(path).name, "filler"}
     filler.unlink()
     session.save()
-    assert rows_in(path, key) == exactly(session.document.rows())
+    assert rows_in(path) == exactly(session.document.rows())
     session.close()
 
 
@@ -277,7 +263,7 @@ def test_where_the_app_data_is_full_an_edit_is_made_and_told_and_kept_as_soon_as
     tmp_path: Path, drive: Drive, key: Key | None
 ) -> None:
     home = drive.place / "home"
-    session = Session.open(put(tmp_path / "a.throughline", key), context(), home, secret=key)
+    session = Session.open(saved(tmp_path / "a.throughline", key=key), context(), home, secret=key)
     session.editor.rename("card1", "Kept")
     filler = drive.fill()
 
@@ -299,7 +285,7 @@ def test_where_the_app_data_is_full_an_edit_is_made_and_told_and_kept_as_soon_as
 
 
 def test_what_can_only_be_read_opens_so_and_is_saved_elsewhere(tmp_path: Path, drive: Drive, key: Key | None) -> None:
-    path = put(drive.place / "a.throughline", key)
+    path = saved(drive.place / "a.throughline", key=key)
     drive.only_read()
 
     session = Session.open(path, context(), tmp_path / "home", secret=key)
@@ -312,14 +298,14 @@ def test_what_can_only_be_read_opens_so_and_is_saved_elsewhere(tmp_path: Path, d
         session.save_as(drive.place / "b.throughline")
     assert Texts()("store.reason.read_only") in Texts()(caught.value.message)
     session.save_as(tmp_path / "mine.throughline")
-    assert rows_in(tmp_path / "mine.throughline", key) == exactly(session.document.rows())
+    assert rows_in(tmp_path / "mine.throughline") == exactly(session.document.rows())
     session.close()
 
 
 def test_a_drive_that_is_taken_away_loses_nothing(tmp_path: Path, drive: Drive, key: Key | None) -> None:
     folder = drive.place / "project"
     folder.mkdir()
-    path = put(folder / "a.throughline", key)
+    path = saved(folder / "a.throughline", key=key)
     session = Session.open(path, context(), tmp_path / "home", secret=key)
     session.editor.rename("card1", "Before")
     drive.take_away()
@@ -333,5 +319,5 @@ def test_a_drive_that_is_taken_away_loses_nothing(tmp_path: Path, drive: Drive, 
     again = recover(tmp_path / "home", die(session), context(), secret=key)
     assert exactly(again.document.rows()) == wanted
     again.save_as(tmp_path / "a.throughline")
-    assert rows_in(tmp_path / "a.throughline", key) == wanted
+    assert rows_in(tmp_path / "a.throughline") == wanted
     again.close()
