@@ -9,6 +9,7 @@ import struct
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -24,9 +25,10 @@ from model.store import reading
 from model.store.files import Files
 from model.store.working import BASE, JOURNAL
 from model.texts import Texts
-from tests.model.store.builders import a_key, context, die, exactly, rows_in, saved, small
+from tests.model.store.builders import a_key, context, die, digest, exactly, rows_in, saved, small
 
 NOON, MINUTE, HOURS = datetime(2026, 3, 14, 12, tzinfo=UTC), timedelta(minutes=1), timedelta(hours=5)
+T = TypeVar("T")
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no such places there")
 
 
@@ -68,6 +70,39 @@ def test_nothing_is_saved_or_exported_over_what_is_no_file(session: Session, tmp
     assert session.unsaved and session.path != place
     assert not [entry for entry in tmp_path.iterdir() if entry.suffix in (".part", ".saving")]
     session.save()
+
+
+@pytest.mark.parametrize("protected", [False, True], ids=["plain", "protected"])
+def test_no_export_is_written_over_a_document(tmp_path: Path, protected: bool) -> None:
+    path = saved(tmp_path / "map.throughline", key=a_key() if protected else None)
+    (tmp_path / "link.svg").symlink_to(path)
+    before = digest(path)
+
+    for name in ("map.throughline", "link.svg"):
+        assert "map.throughline" in line(lambda name=name: write_file(tmp_path / name, b"<svg/>"))
+
+    assert digest(path) == before
+    (tmp_path / "other.db").write_bytes(b"SQLite format 3\0" + bytes(500))
+    assert write_file(tmp_path / "other.db", b"<svg/>")
+
+
+@pytest.mark.parametrize("number", [errno.ESTALE, errno.ETIMEDOUT, errno.ENODEV, errno.ENOTCONN])
+def test_a_drive_that_does_not_answer_is_said_and_a_retry_works(session: Session, path: Path, number: int) -> None:
+    class Away(Files):
+        """A drive that does not answer."""
+
+        def run(self, operation: str, path: Path, act: Callable[[], T]) -> T:
+            del operation, act
+            raise OSError(number, os.strerror(number), str(path))
+
+    session.editor.rename("card1", "Kept")
+    there, session.files = session.files, Away()
+
+    assert Texts()("store.reason.away") in line(session.save)
+
+    session.files = there
+    session.save()
+    assert rows_in(path) == in_memory(session)
 
 
 @pytest.mark.parametrize("thing", THINGS)
