@@ -194,10 +194,10 @@ def kill(folder: Path, edits: int, migrations: int, merges: int) -> dict[str, in
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no SIGKILL there")
-def test_twenty_kills(tmp_path: Path) -> None:
-    seen = kill(tmp_path, 12, 4, 4)
+def test_forty_kills(tmp_path: Path) -> None:
+    seen = kill(tmp_path, 24, 8, 8)
 
-    assert seen["kills"] + seen["kills (older format)"] + seen["merges killed"] == 20
+    assert seen["kills"] + seen["kills (older format)"] + seen["merges killed"] == 40
     assert min(seen["acts"], seen["saves"], seen["recovered"], seen["undone"], seen["merged"]) > 0
 
 
