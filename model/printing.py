@@ -38,7 +38,7 @@ def themed_drawing(document: DocumentView, today: date, stage: str | None, theme
     from model.blueprint_map import MapFigures, health_of, map_composer
     from model.layout.view import View
 
-    figures = MapFigures(health_of(document, today))
+    figures = MapFigures(health_of(document, today), printed=True)
     return map_composer(document, fonts, load_theme(theme), View(stage=stage), figures=figures).drawing
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from model.collector import without_collector
 from model.errors import KnownError
 from model.kinds import kinds
+from model.making_way import by_the_way
 from model.messages import message
 from model.record import Record
 from model.store.columns import Column, column_of, to_columns
@@ -43,7 +44,7 @@ def serialise(records: Iterable[Record], extra: str = "", key: Key | None = None
     """
     with without_collector():
         groups: dict[type[Record], list[Record]] = {kind.record: [] for kind in kinds()}
-        for record in records:
+        for record in by_the_way(records):
             groups[type(record)].append(record)
         stored = [to_columns(kind, sorted(groups[kind.record], key=lambda row: row.id)) for kind in kinds()]
         try:
@@ -79,7 +80,7 @@ def _database(stored: list[list[Column]], extra: str, content: str) -> bytes:
             connection.execute(statement)
         blank = placeholder(content).decode()
         connection.execute(f"INSERT INTO {META} VALUES (?, ?, ?, ?)", (WRITTEN_BY, extra, content, blank))
-        for table, columns in zip(tables(), stored, strict=True):
+        for table, columns in by_the_way(zip(tables(), stored, strict=True)):
             connection.executemany(table.insert, zip(*(column.values for column in columns), strict=True))
         connection.execute("COMMIT")
         return connection.serialize()
