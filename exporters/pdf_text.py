@@ -10,7 +10,8 @@ from typing import NamedTuple
 from model.layout.fonts import FontBook
 from model.layout.runs import AnyRun, Line, Word
 
-_JOINER = 0x200D
+# Characters without ink or width, the first choice first; some faces draw one of them, for who edits text.
+_UNSEEN = (0x200D, 0x200B)
 _TOLERANCE = 0.01
 _NONE = repeat("")
 _SPECIAL = {ord("("): "\\(", ord(")"): "\\)", ord("\\"): "\\\\", ord("\r"): "\\r", ord("\n"): "\\n"}
@@ -69,13 +70,19 @@ class FontUse:
         self.glyphs = _Glyphs(fonts, key)
         self._font = fonts.font(key)
         blank = self._font.get_nominal_glyph(ord(" ")) or 0
-        self.unseen: int = self._font.get_nominal_glyph(_JOINER) or blank
+        self.unseen: int = next(filter(None, map(self._inkless, _UNSEEN)), blank)
         self.blank, self.blank_width = self.glyphs[blank]
         self.texts: dict[int, str] = {blank: " "} if blank else {}
         # By the ids of words, which are kept, so that no others can get them; "" of one that must go by its glyphs.
         self.words: dict[int, str] = {}
         self.kept: list[Word] = []
         self._exact: dict[float, _Exact] = {}
+
+    def _inkless(self, character: int) -> int:
+        """The glyph of a character that shows nothing; 0 where the face has none, or draws it."""
+        glyph = self._font.get_nominal_glyph(character) or 0
+        extents = self._font.get_glyph_extents(glyph)
+        return 0 if extents is None or extents.height else int(glyph)
 
     def exact(self, size: float) -> _Exact:
         """What glyphs advance in a size."""

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from model.document import DocumentView
 from model.elements import Card, CardSystem, Link, LinkKind
+from model.making_way import by_the_way, make_way
 from model.owners import accountable
 from model.registers import Owner, System
 
@@ -62,7 +63,7 @@ def stopping(document: DocumentView) -> Stopping:
             for cause, effect in single(link):
                 effects[cause].append(effect)
     found = tuple(Group(card, frozenset(members)) for (card, _), members in groups.items())
-    return Stopping({node: tuple(dict.fromkeys(others)) for node, others in effects.items()}, found)
+    return Stopping({node: tuple(dict.fromkeys(others)) for node, others in by_the_way(effects.items())}, found)
 
 
 def single(link: Link) -> tuple[tuple[str, str], ...]:
@@ -86,6 +87,7 @@ def stopped(rule: Stopping, first: Iterable[str]) -> frozenset[str]:
     found = set(first)
     waiting = list(found)
     while waiting:
+        make_way()
         node = waiting.pop()
         reached = list(rule.effects[node])
         for number in standing.get(node, ()):
@@ -101,8 +103,8 @@ def stopped(rule: Stopping, first: Iterable[str]) -> frozenset[str]:
 
 def touched(rule: Stopping, first: Iterable[str]) -> frozenset[str]:
     """All that a change of these may reach: as `stopped`, with no trust in alternatives (R40)."""
-    effects = {node: list(others) for node, others in rule.effects.items()}
+    effects = {node: list(others) for node, others in by_the_way(rule.effects.items())}
     for group in rule.groups:
         for member in group.members:
             effects[member].append(group.card)
-    return stopped(Stopping({node: tuple(others) for node, others in effects.items()}, ()), first)
+    return stopped(Stopping({node: tuple(others) for node, others in by_the_way(effects.items())}, ()), first)

@@ -27,6 +27,7 @@ from model.layout.touched import touched
 from model.layout.view import View
 from model.layout.wardrobe import Blanks, Wardrobe
 from model.layout.wiring import Spot, Wiring
+from model.making_way import by_the_way
 from model.texts import Texts
 
 _FOLDED = 1.0
@@ -182,7 +183,7 @@ class Composer:
         for lane, shelf in zip(self._lanes, sheet.shelves, strict=True):
             sheet.lane_of.update(dict.fromkeys(shelf.places, lane.id))
         self._wardrobe.keep(set(sheet.lane_of))
-        for card in sheet.lane_of:
+        for card in by_the_way(sheet.lane_of):
             self._wardrobe.widen(self._set, document.need(Card, card))
         self._columns = self._make_columns()
         self._tops = None
@@ -226,7 +227,7 @@ class Composer:
 
     def _dress(self, cards: Iterable[str]) -> None:
         columns = self._columns
-        for card in cards:
+        for card in by_the_way(cards):
             place = self._sheet.place(card)
             _, width = span(columns, place.first, place.last)
             if self._wardrobe.dress(self._set, self._document.need(Card, card), width, self._view.density):
@@ -244,7 +245,7 @@ class Composer:
         return heights
 
     def _take_links(self, wiring: Wiring, links: Iterable[str]) -> None:
-        for id in links:
+        for id in by_the_way(links):
             before, after = wiring.take(self._set, id, self._sheet.lane_of.__contains__)
             self._wardrobe.count_link(before, after)
 
