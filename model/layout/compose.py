@@ -15,7 +15,7 @@ from model.layout.arrange import Shelf, arrange
 from model.layout.axes import Column, slot_tops, span
 from model.layout.drawing import Box, Drawing
 from model.layout.face import Faces
-from model.layout.facts import Figures
+from model.layout.facts import CardWords, Figures
 from model.layout.folds import across
 from model.layout.framing import Frame, Tops, lines_after, make_columns, make_frame, make_tops
 from model.layout.heads import Setting
@@ -134,8 +134,9 @@ class Composer:
     def _build(self, first: float) -> None:
         """Lay everything out: at once the lanes down to `first` px, and where these are not all, the rest in steps."""
         self._rest, self.begun = self._laying(first), False
-        while not self.begun:
-            self.step()
+        with without_collector():
+            while not self.begun:
+                self.step()
 
     def _laying(self, first: float) -> Iterator[None]:
         """The grid and the lanes down to `first` px; where these are not all, that is a drawing before the rest is."""
@@ -225,12 +226,12 @@ class Composer:
         return self._frame
 
     def _dress(self, cards: Iterable[str]) -> None:
-        columns = self._columns
-        for card in cards:
-            place = self._sheet.place(card)
-            _, width = span(columns, place.first, place.last)
-            if self._wardrobe.dress(self._set, self._document.need(Card, card), width, self._view.density):
-                self._sheet.forget((card,), ())
+        setting, sheet, columns = self._set, self._sheet, self._columns
+        words = CardWords(self._document, setting.figures, setting.texts, self._view.density)
+        table, ids = self._document.table(Card), list(cards)
+        places = map(sheet.place, ids)
+        widths = [span(columns, first, last)[1] for _, first, last in places]
+        sheet.forget(self._wardrobe.dress(setting.faces, words, [table[id] for id in ids], widths), ())
 
     def _low(self, row: int, shelf: Shelf) -> list[float]:
         """Slots as low as they can be: those of a folded lane have no height of their own."""
