@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -23,18 +23,11 @@ from model.messages import message
 from model.pack import chapters
 from model.texts import Texts
 from tests.widgets.support import Small
-from tests.widgets.window import asked, close, desktop_at, exported, opened, trigger
+from tests.widgets.window import asked, close, exported, trigger
 from widgets.export.offer import Choice, Export
 
 There = tuple[DocumentWindow, Small]
 JSON = Choice("json", {})
-
-
-@pytest.fixture
-def there(qapp: QApplication, tmp_path: Path) -> Iterator[There]:
-    with desktop_at(tmp_path / "home") as desktop:
-        yield opened(desktop)
-    qapp.processEvents()
 
 
 class Slow:

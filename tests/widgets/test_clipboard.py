@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from time import perf_counter
 
 import pytest
@@ -22,24 +21,16 @@ from model.messages import Message
 from model.registers import Owner
 from model.texts import Texts
 from tests.widgets.support import AGREED, Small
-from tests.widgets.window import asked, desktop_at, opened, trigger
+from tests.widgets.window import asked, opened, trigger
 from widgets.clipboard import TSV
 from widgets.paste_preview import PastePreview
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    assert qapp is not None
-    QGuiApplication.clipboard().clear()
-    with desktop_at(tmp_path / "home") as made:
-        yield made
-
-
-@pytest.fixture
-def there(desktop: Desktop) -> tuple[DocumentWindow, Small]:
-    return opened(desktop)
+@pytest.fixture(autouse=True)
+def nothing_copied(qapp: QApplication) -> None:
+    qapp.clipboard().clear()
 
 
 def held(format: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter, sleep
 from typing import Any
@@ -24,7 +23,7 @@ from model.elements import Card, Step
 from model.keeping import Dismissal
 from model.messages import message
 from tests.model.builders import DAY
-from tests.widgets.window import desktop_at, trigger
+from tests.widgets.window import trigger
 from widgets.findings import checking
 from widgets.findings.listing import Line
 from widgets.findings.model import SHOWN
@@ -35,13 +34,10 @@ LATEST = 10.0
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desktop]:
-    assert qapp is not None
+@pytest.fixture(autouse=True)
+def checked_soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checking, "_FIRST_MS", 0)
     monkeypatch.setattr(checking, "_PAUSE_MS", 10)
-    with desktop_at(tmp_path / "home") as made:
-        yield made
 
 
 @pytest.fixture

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from pytestqt.qtbot import QtBot
 
 from app.gui import Desktop
 from model.elements import Card
 from model.layout.drawing import Layer
 from model.registers import Owner
-from tests.widgets.window import desktop_at, opened
+from tests.widgets.window import opened
 from widgets.workspace import Workspace
-
-
-@pytest.fixture
-def desktop(tmp_path: Path) -> Iterator[Desktop]:
-    with desktop_at(tmp_path) as made:
-        yield made
 
 
 def title(workspace: Workspace) -> str:

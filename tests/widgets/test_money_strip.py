@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu
@@ -13,17 +10,11 @@ from pytestqt.qtbot import QtBot
 from app.gui import Desktop
 from app.window import DocumentWindow
 from model.registers import FailPoint
-from tests.widgets.window import desktop_at, opened, trigger
+from tests.widgets.window import opened, trigger
 from widgets.case.strip import MoneyStrip
 
 # The offscreen platform knows no size hints, and says so for every window.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-@pytest.fixture
-def desktop(tmp_path: Path) -> Iterator[Desktop]:
-    with desktop_at(tmp_path) as made:
-        yield made
 
 
 def shown(desktop: Desktop, qtbot: QtBot, sample: str = "permit") -> tuple[DocumentWindow, MoneyStrip]:

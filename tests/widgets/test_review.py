@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.gui import Desktop
 from model.elements import Card, CardKind, Review
 from model.keeping import Snapshot
 from model.registers import Decision, DecisionOption
-from tests.widgets.window import desktop_at, opened, trigger
+from tests.widgets.window import opened, trigger
 from widgets.living.review import ReviewWindow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints|grabbing the keyboard")
 KEY = Qt.Key
-
-
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    assert qapp is not None
-    with desktop_at(tmp_path / "home") as made:
-        yield made
 
 
 def typed(qtbot: QtBot, shown: ReviewWindow, text: str) -> None:
