@@ -11,7 +11,7 @@ from model.collector import without_collector
 from model.document import DocumentView
 from model.elements import BAND_OF, Card, Link
 from model.grid import lanes
-from model.layout.arrange import Shelf, arrange
+from model.layout.arrange import Shelf, arrange, rearrange
 from model.layout.axes import Column, slot_tops, span
 from model.layout.drawing import Box, Drawing
 from model.layout.face import Faces
@@ -179,7 +179,8 @@ class Composer:
         self._sheet = sheet = Sheet(self._set, self._wardrobe.dressed, self._wiring)
         sheet.row_of = {lane.id: index for index, lane in enumerate(self._lanes)}
         sheet.tints = {lane.id: theme.bands[BAND_OF[lane.role]].tint for lane in self._lanes}
-        sheet.shelves = [self._arrange(lane.id) for lane in self._lanes]
+        folded = self._view.folded
+        sheet.shelves = [arrange(document, lane.id, self._across, lane.id in folded) for lane in self._lanes]
         for lane, shelf in zip(self._lanes, sheet.shelves, strict=True):
             sheet.lane_of.update(dict.fromkeys(shelf.places, lane.id))
         self._wardrobe.keep(set(sheet.lane_of))
@@ -192,7 +193,7 @@ class Composer:
     def _dress_down_to(self, depth: float) -> Iterator[range]:
         """Dress the lanes that begin above a depth, one at a step; the others, whose slots are as low as can be."""
         shelves, theme = self._sheet.shelves, self._set.theme
-        self._heights = [self._low(row, shelf) for row, shelf in enumerate(shelves)]
+        self._heights = [[self._least(row)] * shelf.slots for row, shelf in enumerate(shelves)]
         y = 0.0
         for row, shelf in enumerate(shelves):
             if y > depth:
@@ -201,11 +202,6 @@ class Composer:
             self._heights[row] = self._slot_heights(row, shelf)
             y += slot_tops(self._heights[row], theme)[1]
             yield range(row + 1, len(shelves))
-
-    def _arrange(self, lane: str) -> Shelf:
-        shown = [step.id for step in self._across.steps]
-        hidden = shown if lane in self._view.folded else self._across.hidden
-        return arrange(self._document, lane, shown, self._across.column_of, hidden)
 
     def _make_columns(self) -> tuple[Column, ...]:
         wide: dict[int, float] = {}
@@ -233,16 +229,34 @@ class Composer:
         widths = [span(columns, first, last)[1] for _, first, last in places]
         sheet.forget(self._wardrobe.dress(setting.faces, words, [table[id] for id in ids], widths), ())
 
-    def _low(self, row: int, shelf: Shelf) -> list[float]:
-        """Slots as low as they can be: those of a folded lane have no height of their own."""
-        folded = self._lanes[row].id in self._view.folded
-        return [_FOLDED if folded else self._set.theme["card_height"]] * shelf.slots
+    def _least(self, row: int) -> float:
+        """How low a slot of a row can be: those of a folded lane have no height of their own."""
+        return _FOLDED if self._lanes[row].id in self._view.folded else self._set.theme["card_height"]
 
     def _slot_heights(self, row: int, shelf: Shelf) -> list[float]:
-        dressed, heights = self._wardrobe.dressed, self._low(row, shelf)
+        dressed, heights = self._wardrobe.dressed, [self._least(row)] * shelf.slots
         for card, place in shelf.places.items():
             heights[place.slot] = max(heights[place.slot], dressed[card].face.height)
         return heights
+
+    def _measure(self, slots: Iterable[tuple[int, int]]) -> None:
+        """Measure slots of rows anew, and those that rows have more or fewer of."""
+        dressed, across = self._wardrobe.dressed, range(len(self._columns))
+        for row in {row for row, _ in slots}:
+            shelf, before = self._sheet.shelves[row], self._heights[row]
+            least = self._least(row)
+            heights = [least] * shelf.slots
+            heights[: len(before)] = before[: shelf.slots]
+            for slot in {slot for at, slot in slots if at == row and slot < shelf.slots}:
+                cards = [card for column in across if (card := shelf.at.get((slot, column))) is not None]
+                heights[slot] = max([least, *[dressed[card].face.height for card in cards]])
+            self._heights[row] = heights
+
+    def _slots_of(self, cards: Iterable[str]) -> set[tuple[int, int]]:
+        """The row and slot of each card that is on the map."""
+        sheet = self._sheet
+        placed = [card for card in cards if card in sheet.lane_of]
+        return {(sheet.row_of[sheet.lane_of[card]], sheet.place(card).slot) for card in placed}
 
     def _take_links(self, wiring: Wiring, links: Iterable[str]) -> None:
         for id in links:
@@ -263,21 +277,15 @@ class Composer:
     def _update(self, cards: set[str], moved: set[str], links: set[str]) -> Damage:
         sheet = self._sheet
         before = sheet.frame
-        rows = self._new_shelves(moved)
-        shoved = {
-            id
-            for row, shelf in rows.items()
-            for id, place in shelf.places.items()
-            if sheet.shelves[row].places.get(id) != place
-        }
+        rows, shoved = self._new_shelves(moved)
         changed = cards | shoved
         curves = self._curves()
         boxes, lay = self._boxes(changed), {id: sheet.card_box(id) for id in changed}
+        slots = self._slots_of(changed)
         slots_changed = any(sheet.shelves[row].slots != shelf.slots for row, shelf in rows.items())
         came_or_went = self._put(moved, rows)
         placed = self._fit(changed)
-        for row in rows.keys() | {sheet.row_of[sheet.lane_of[card]] for card in placed}:
-            self._heights[row] = self._slot_heights(row, sheet.shelves[row])
+        self._measure(slots | self._slots_of(placed))
         wired = links | self._links_at(came_or_went)
         self._take_links(self._wiring, wired)
         rerouted, noted = self._reroute(changed, wired)
@@ -301,17 +309,24 @@ class Composer:
     def _boxes(self, ids: Iterable[str]) -> list[Box]:
         return [box for box in map(self._sheet.box, sorted(ids)) if box is not None]
 
-    def _new_shelves(self, cards: Iterable[str]) -> dict[int, Shelf]:
-        """The rows that hold or held these cards, arranged anew."""
-        sheet = self._sheet
-        rows: set[int] = set()
+    def _new_shelves(self, cards: Iterable[str]) -> tuple[dict[int, Shelf], set[str]]:
+        """The rows that hold or held these cards, arranged anew; the cards that lie elsewhere there."""
+        sheet, across = self._sheet, self._across
+        touched: dict[int, set[int]] = {}
         for id in cards:
             card, lane = self._document.get(Card, id), sheet.lane_of.get(id)
             if lane is not None:
-                rows.add(sheet.row_of[lane])
+                touched.setdefault(sheet.row_of[lane], set()).add(sheet.place(id).first)
             if card is not None and card.lane is not None:
-                rows.add(sheet.row_of[card.lane])
-        return {row: self._arrange(self._lanes[row].id) for row in rows}
+                columns = touched.setdefault(sheet.row_of[card.lane], set())
+                if card.step is not None and across.has_column(card.step) and card.lane not in self._view.folded:
+                    columns.add(across.column_of[card.step])
+        rows, elsewhere = {}, set[str]()
+        for row, columns in touched.items():
+            lane = self._lanes[row].id
+            rows[row], moved = rearrange(self._document, lane, across, sheet.shelves[row], columns)
+            elsewhere |= moved
+        return rows, elsewhere
 
     def _put(self, cards: Iterable[str], rows: Mapping[int, Shelf]) -> set[str]:
         """Put the touched cards where they now belong; those that came onto the map or left it."""
@@ -319,7 +334,7 @@ class Composer:
         there = {card for card in cards if sheet.lane_of.pop(card, None) is not None}
         for row, shelf in rows.items():
             sheet.shelves[row] = shelf
-            sheet.lane_of.update(dict.fromkeys(shelf.places, self._lanes[row].id))
+            sheet.lane_of.update((card, self._lanes[row].id) for card in cards if card in shelf.places)
         return {card for card in cards if (card in there) != (card in sheet.lane_of)}
 
     def _fit(self, changed: Iterable[str]) -> set[str]:
