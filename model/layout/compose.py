@@ -248,7 +248,7 @@ class Composer:
             heights = [least] * shelf.slots
             heights[: len(before)] = before[: shelf.slots]
             for slot in {slot for at, slot in slots if at == row and slot < shelf.slots}:
-                cards = [card for column in across if (card := shelf.at.get((slot, column))) is not None]
+                cards = [shelf.at[slot, column] for column in across if (slot, column) in shelf.at]
                 heights[slot] = max([least, *[dressed[card].face.height for card in cards]])
             self._heights[row] = heights
 
