@@ -6,6 +6,8 @@ unexport PYTHONPATH PYTHONHOME PIP_USER
 
 VENV := .venv
 NOQT := .venv-noqt
+# How often `make bench` prints its table: RUNS=3 says what holds in three runs one after another.
+RUNS := 1
 PY := $(VENV)/bin/python
 INSTALL := -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
 NOQT_TESTS := $(wildcard tests/model tests/exporters tests/app/test_cli*.py)
@@ -108,7 +110,7 @@ audit:
 	@rm -rf .venv-audit
 
 bench: $(VENV)/.dev
-	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks
+	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks --screen --runs $(RUNS)
 
 bench-peers: $(VENV)/.dev
 	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks.peers

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 
 from app.session import Session
+from benchmarks import screen
 from benchmarks.bare_scene import VIEW, BareScene
 from benchmarks.stage import Stage
 from benchmarks.table import Row
@@ -36,8 +37,7 @@ class Shown:
             self.workspace = Workspace(self.session.editor, stage.texts, load_theme(), stage.fonts)
             self.canvas = Canvas(self.workspace)
             self.canvas.resize(*VIEW)
-            self.canvas.show()
-            QApplication.processEvents()
+            screen.show(self.canvas)
 
     def finish(self) -> None:
         """All that waits for an idle moment: links, what lies further down, indexes; painted."""

@@ -11,6 +11,7 @@ from model.errors import BugError
 from model.layout import icons
 from model.layout.drawing import ICON, PATH, RECT, TEXT, Piece, Primitive, Segment
 from model.layout.fonts import FontBook
+from model.making_way import by_the_way
 
 # So many operators in one part, which is still in the processor's cache when it is compressed.
 _PART = 5_000
@@ -78,7 +79,7 @@ class Device:
         """
         out: list[str] = []
         numbers, begin = self._numbers, self._state(_Style())
-        for piece in pieces:
+        for piece in by_the_way(pieces):
             if piece[7]:
                 out.append(f"{mark(piece)}q 1 0 0 1 {numbers[piece[3]]} {numbers[piece[4]]} cm\n")
                 self._play(piece[7], begin, out)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import errno
 import os
-import stat
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from model.errors import KnownError
 from model.messages import message
-from model.store.files import LONGEST_NAME, Files, reason, short
+from model.store.files import LONGEST_NAME, Files, no_file, reason, short
 
 _KNOWN = {
     errno.ENOENT: "writing.missing",
     errno.ENOTDIR: "writing.missing",
     errno.EISDIR: "writing.folder",
+    errno.ESPIPE: "writing.no_file",
     errno.EACCES: "writing.forbidden",
     errno.EPERM: "writing.forbidden",
     errno.EROFS: "writing.forbidden",
@@ -46,16 +46,20 @@ def write_error(target: Path, error: OSError) -> KnownError:
 
 
 def _replace(target: Path, data: bytes, go_on: Callable[[], bool], files: Files) -> bool:
-    if target.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    try:
+        like = files.run("stat", target, target.stat)
+        no_file(like, str(target))
+    except FileNotFoundError:
+        like = None
     tail = f".{os.getpid()}.part"
     part = target.with_name(f".{short(target.name, 40, LONGEST_NAME - len(tail) - 1)}{tail}")
     files.remove(part)
     try:
         files.make(part, data, 0o666)
-        with suppress(OSError):
-            mode = files.run("stat", target, target.stat).st_mode
-            files.run("chmod", part, lambda: part.chmod(stat.S_IMODE(mode)))
+        if like is not None:
+            with suppress(OSError):
+                files.keep_mode(part, like)
+            files.keep_attributes(part, target)
         wanted = go_on()
         if wanted:
             files.replace(part, target)

@@ -15,6 +15,7 @@ from model.analysis.views import whole_of
 from model.analysis.volumes import share_lost, volumes
 from model.document import DocumentView
 from model.elements import Card, Step
+from model.grid import stages
 from model.layout.compose import Composer
 from model.layout.curves import Spark
 from model.layout.facts import Amount, Flow, Light
@@ -31,11 +32,13 @@ ALARM = Decimal("0.10")
 class MapFigures:
     """Failure cost and cost per occurrence of cards, customers and drop-off of steps; lights as last given.
 
-    Of a part of a document the figures are those of its whole.
+    Of a part of a document the figures are those of its whole. `printed`: so are the numbers of its stages; on the
+    screen, where an edit elsewhere would leave them as they were, stages are counted as they are seen.
     """
 
-    def __init__(self, lights: Sequence[Light] = ()) -> None:
+    def __init__(self, lights: Sequence[Light] = (), printed: bool = False) -> None:
         self.lights = lights
+        self._printed = printed
         # What cards have in common is reckoned once for a document as it stands.
         self._kept: tuple[int, Evaluation] | None = None
 
@@ -82,6 +85,11 @@ class MapFigures:
     def sparks(self, document: DocumentView) -> Mapping[str, Sequence[Spark]]:
         """By stage, how the readings of its metrics went."""
         return trending.sparks(whole_of(document))
+
+    def numbers(self, document: DocumentView) -> Mapping[str, int]:
+        """By stage, its number."""
+        counted = stages(whole_of(document) if self._printed else document)
+        return {stage.id: number for number, stage in enumerate(counted, 1)}
 
 
 def health_of(document: DocumentView, today: date) -> tuple[Light, ...]:

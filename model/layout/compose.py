@@ -27,9 +27,12 @@ from model.layout.touched import touched
 from model.layout.view import View
 from model.layout.wardrobe import Blanks, Wardrobe
 from model.layout.wiring import Spot, Wiring
+from model.making_way import by_the_way
 from model.texts import Texts
 
 _FOLDED = 1.0
+# Cards that are dressed at a time: in about a millisecond.
+_DRESSED = 100
 # So many cards are laid out with their links before anyone could wait for it.
 FEW = 400
 RTL_LANGUAGES = frozenset({"ar", "he", "fa", "ur", "yi", "ps", "sd", "dv"})
@@ -184,7 +187,7 @@ class Composer:
         for lane, shelf in zip(self._lanes, sheet.shelves, strict=True):
             sheet.lane_of.update(dict.fromkeys(shelf.places, lane.id))
         self._wardrobe.keep(set(sheet.lane_of))
-        for card in sheet.lane_of:
+        for card in by_the_way(sheet.lane_of):
             self._wardrobe.widen(self._set, document.need(Card, card))
         self._columns = self._make_columns()
         self._tops = None
@@ -225,9 +228,11 @@ class Composer:
         setting, sheet, columns = self._set, self._sheet, self._columns
         words = CardWords(self._document, setting.figures, setting.texts, self._view.density)
         table, ids = self._document.table(Card), list(cards)
-        places = map(sheet.place, ids)
-        widths = [span(columns, first, last)[1] for _, first, last in places]
-        sheet.forget(self._wardrobe.dress(setting.faces, words, [table[id] for id in ids], widths), ())
+        for begin in by_the_way(range(0, len(ids), _DRESSED)):
+            some = ids[begin : begin + _DRESSED]
+            places = map(sheet.place, some)
+            widths = [span(columns, first, last)[1] for _, first, last in places]
+            sheet.forget(self._wardrobe.dress(setting.faces, words, [table[id] for id in some], widths), ())
 
     def _least(self, row: int) -> float:
         """How low a slot of a row can be: those of a folded lane have no height of their own."""
@@ -259,7 +264,7 @@ class Composer:
         return {(sheet.row_of[sheet.lane_of[card]], sheet.place(card).slot) for card in placed}
 
     def _take_links(self, wiring: Wiring, links: Iterable[str]) -> None:
-        for id in links:
+        for id in by_the_way(links):
             before, after = wiring.take(self._set, id, self._sheet.lane_of.__contains__)
             self._wardrobe.count_link(before, after)
 

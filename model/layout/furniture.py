@@ -16,8 +16,9 @@ from model.texts import Texts
 
 MM = POINTS_PER_MM
 SMALL = 7.5
-# Where a header's and a footer's baseline is, from the edge of the page.
+# Where a header begins and a footer ends, from the edge of the page: printers leave the edge bare.
 _EDGE = 5.0 * MM
+_LINE = 1.35 * SMALL
 _LOGO = (45.0 * MM, 12.0 * MM)
 _LOGO_BAND, _RULE_BAND = 14.0, 9.0
 _RULE = 100.0 * MM
@@ -116,7 +117,7 @@ def _margin_words(leaf: Leaf, wanted: Furniture, press: Press, at_page: Page) ->
     """Header, stamp in the margin, footer and page number."""
     margin = MARGIN_MM * MM
     inner = leaf.width - 2 * margin
-    top, bottom = _EDGE - SMALL, leaf.height - _EDGE - 2.0
+    top, bottom = _EDGE, leaf.height - _EDGE - _LINE
     page = press.texts("printed.page", page=at_page.number, pages=at_page.of)
     share = 0.2 * inner
     at = margin if press.rtl else margin + inner - share

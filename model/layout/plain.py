@@ -14,6 +14,8 @@ from model.layout.fonts import BASE
 from model.layout.runs import EMPTY_LINE, TOLERANCE, Line, PlainRun, Word
 from model.layout.shaping import Setter
 
+# A space that no line ends at, and what follows it.
+_TIED = " %"
 _LIMIT = 200_000
 # Where Latin, Greek and Cyrillic begin.
 _SCRIPT_STARTS = ("", "\u0370", "\u0400")
@@ -127,7 +129,7 @@ class PlainText:
 
     def pieces(self, text: str) -> list[float] | None:
         """Widths of the unbreakable pieces of a text; None when it needs the full rules."""
-        if _PLAIN.fullmatch(text) is None:
+        if _TIED in text or _PLAIN.fullmatch(text) is None:
             return None
         widths, known = [], self._words
         for name in text.split(" "):
@@ -153,13 +155,13 @@ class PlainText:
                 reach = end
                 continue
             if not own <= limit or self._breaks(names[place]):
-                return self._fit_parts(names, limit)
+                return None if _TIED in text else self._fit_parts(names, limit)
             ends.append(place)
             widths.append(reach)
             reach = own
         ends.append(len(names))
         widths.append(reach)
-        return names, ends, widths
+        return None if len(ends) > 1 and _TIED in text else (names, ends, widths)
 
     def _fit_parts(self, names: list[str], limit: float) -> _Fit | None:
         """As `_fit`, also breaking inside words; None when a word needs the full rules."""

@@ -244,7 +244,8 @@ class Sheet:
             for index in self._visible_rows(seen):
                 yield lane_band(frame.rows[index], self.tints[frame.rows[index].lane], body)
         elif layer is Layer.GRID:
-            yield from grid_piece(frame.columns, frame.lines, body, seen, theme)
+            lanes = body._replace(height=frame.rows[-1].bottom - body.y) if frame.rows else body
+            yield from grid_piece(frame.columns, frame.lines, lanes, seen, theme)
             rows = (frame.rows[index] for index in self._visible_rows(seen))
             yield from (self._curve(row, self.points(row.lane)) for row in rows if row.curve)
         elif layer is Layer.LINK:

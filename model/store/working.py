@@ -151,6 +151,30 @@ class WorkingCopy:
         """The id of the session."""
         return self.folder.name
 
+    @property
+    def gone(self) -> bool:
+        """Whether somebody removed it from the disk, or a part of it: what is written then is lost."""
+        names = (ALIVE,) if self._connection is None else (ALIVE, BASE, JOURNAL)
+        try:
+            for name in names:
+                (self.folder / name).stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return True
+        except OSError:
+            # Whoever may not look may still write to what is open.
+            return False
+        return False
+
+    @property
+    def entries(self) -> tuple[Change, ...]:
+        """The edits done and undone."""
+        return tuple(self._entries)
+
+    @property
+    def done(self) -> tuple[Change, ...]:
+        """The edits done."""
+        return tuple(self._entries[: self._place])
+
     def _prepare(self) -> None:
         with suppress(OSError, sqlite3.Error, KnownError):
             self._open()

@@ -198,6 +198,8 @@ def test_only_presets_of_formats_that_are_there_are_offered() -> None:
     names = {each.name: {option.name for option in each.options} for each in offered.formats}
     assert all(preset.choice.options.keys() <= names[preset.choice.format] for preset in offered.presets)
     assert export_offer.PRESETS[0] in offered.presets
+    a1 = next(preset for preset in offered.presets if preset.choice == Choice("pdf", {"paper": "A1"}))
+    assert Texts()(a1.title) == "Print shop: one sheet of A1"
 
 
 def test_another_paper_is_shown_without_laying_out_anew(monkeypatch: pytest.MonkeyPatch) -> None:

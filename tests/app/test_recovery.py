@@ -14,7 +14,7 @@ from model.store import reading
 from model.store.files import Files
 from model.store.locks import document_lock
 from model.store.working import ALIVE, JOURNAL, atomic, connect
-from tests.model.store.builders import context, die, digest, exactly, small
+from tests.model.store.builders import context, die, digest, exactly, saved, small
 
 
 def edited(session: Session) -> Session:
@@ -165,6 +165,26 @@ def test_a_save_that_died_before_the_journal_heard_of_it(session: Session, home:
     again.save()
     assert on_disk(path) == in_memory(again)
     again.close()
+
+
+@pytest.mark.parametrize("written_since", [False, True], ids=["as it was saved", "written by another"])
+def test_what_was_last_saved_is_what_a_merge_begins_from(
+    session: Session, home: Path, path: Path, written_since: bool
+) -> None:
+    # given a title that was changed, saved, and changed back
+    session.editor.rename("card1", "Pay")
+    session.save()
+    wanted = in_memory(session)
+    session.editor.undo()
+    id = die(session)
+    if written_since:
+        saved(path, small(4))
+
+    again = recover(home, id, context())
+
+    assert exactly(again.ancestor or ()) == wanted
+    assert again.changed_on_disk == written_since
+    again.close(discard=True)
 
 
 def test_saves_that_died_one_after_the_other_are_all_ours(session: Session, home: Path, path: Path) -> None:

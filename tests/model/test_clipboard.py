@@ -15,6 +15,7 @@ from model.clipboard import Shape
 from model.elements import (
     Card,
     Role,
+    Step,
 )
 from model.errors import KnownError
 from model.grid import steps
@@ -156,6 +157,46 @@ def test_rows_can_be_stacked_in_one_lane() -> None:
     grid.editor.paste(clipboard.plan_table(grid.document, table, grid.lanes[0], grid.steps[0], stacked=True))
 
     assert (grid.titles(0, 0), grid.titles(0, 1)) == (["a", "c"], ["b", "d"])
+
+
+def test_a_headed_table_names_steps_that_are_added_or_have_no_name() -> None:
+    # given four steps, the last without a name, and a table of three columns pasted at the third
+    grid = a_grid()
+    grid.editor.edit(grid.steps[2], title="Pay")
+    grid.editor.edit(grid.steps[3], title="")
+    table = clipboard.read_table("Settle\tReceive\tOwner\tPark\na\tb\tc\td\n")
+
+    plan = clipboard.plan_table(grid.document, table, grid.lanes[0], grid.steps[2], headed=True)
+    grid.editor.paste(plan)
+
+    # then the named one keeps its name, the nameless one and a new one take theirs, and a field names none
+    assert [grid.document.need(Step, id).title for id in grid.steps[2:4]] == ["Pay", "Receive"]
+    assert [step.title for step in plan.new_steps] == ["", "Park"]
+    assert [(each.row, each.column, each.text) for each in plan.left_out] == [(0, 0, "Settle"), (0, 2, "Owner")]
+    assert (grid.titles(0, 2), grid.titles(0, 3)) == (["a"], ["b"])
+    assert [each.row for each in plan.cells] == [1, 1, 1, 1]
+    grid.editor.undo()
+    assert grid.document.need(Step, grid.steps[3]).title == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "headed"),
+    [
+        ("Step\tLane\tWhat happens\na\tb\tc", True),
+        ("Step 1\tStep 2\tStep 3\na\tb\tc", True),
+        ("Owner\tFollow up\na\tb", True),
+        ("pay\tOther\na\tb", True),
+        ("Greets\tAsks\na\tb", False),
+        ("Owner\tOwner\na\tb", False),
+        ("Owner\tStep", False),
+        ("Owner\nStep\na", False),
+    ],
+)
+def test_a_first_row_of_names_of_fields_or_steps_looks_like_heads(text: str, headed: bool) -> None:
+    grid = a_grid()
+    grid.editor.edit(grid.steps[2], title="Pay")
+
+    assert clipboard.has_heads(grid.document, clipboard.read_table(text)) is headed
 
 
 def test_without_a_cell_all_goes_to_the_tray() -> None:

@@ -10,7 +10,7 @@ from model.clipboard.table import read_cells
 from model.entries.listing import Listing
 from model.entries.offers import Cells
 from model.entries.pasting import copied, copyable, filling_of
-from model.improvements import BenefitClass, Improvement, Scenario
+from model.improvements import BenefitClass, Budget, Improvement, Scenario
 from model.registers import (
     Consequence,
     Cost,
@@ -163,3 +163,12 @@ def test_texts_of_a_list_are_typed_with_semicolons() -> None:
     assert of.shown(row, column(of, "soft")) == "Calm; Trust"
     assert Cells(of).read(column(of, "soft"), id, " Calm ;; Joy") == ("Calm", "Joy")
     assert Cells(of).read(column(of, "soft"), id, "") == ()
+
+
+def test_a_calendar_year_is_not_grouped_as_an_amount_is() -> None:
+    grid = a_grid()
+    row = grid.document.need(Budget, grid.editor.add(Budget, line="IT", year=2027, limit=Decimal(2027)))
+    told_of = words(grid, "budgets")
+
+    assert told_of.shown(row, column(told_of, "year")) == told_of.typed(row, column(told_of, "year")) == "2027"
+    assert told_of.shown(row, column(told_of, "limit")) == "2,027"

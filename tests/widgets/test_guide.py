@@ -17,6 +17,7 @@ from model.validate import faults
 from tests.widgets.support import Small
 from tests.widgets.window import asked, opened, trigger
 from widgets import guide_acts
+from widgets.dialogs import NewDialog
 from widgets.guide import PAGES, Guide
 from widgets.start import StartDialog
 
@@ -164,6 +165,24 @@ def test_the_start_screen_offers_recent_files_and_the_guide(desktop: Desktop, tm
 
     newest = desktop.windows[-1]
     assert newest is not other and newest.view.asking is not None and not newest.session.document.table(Card)
+
+
+@pytest.mark.parametrize("locale", ["en", "de"])
+def test_all_that_a_window_offers_to_begin_with_has_a_name(desktop: Desktop, qtbot: QtBot, locale: str) -> None:
+    # given what the window asks with, for a new document and at its start
+    window = desktop.show(desktop.blank())
+    asked(window).answer(beginning=None, start=("", ""))
+    for act in ("new", "start"):
+        trigger(window, act)
+    (_, (templates, offered)), (_, (recent, _, shown)) = asked(window).asked
+    # then the dialogs that a person sees can be made of it
+    texts = Texts(locale)
+    for dialog in (
+        NewDialog(texts, templates, offered, None),
+        StartDialog(texts, recent, templates, shown, None),
+    ):
+        qtbot.addWidget(dialog)
+    assert offered == shown == ("permit", "outpatient")
 
 
 def test_the_start_screen_is_driven_by_the_keyboard(qtbot: QtBot) -> None:

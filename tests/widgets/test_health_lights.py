@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from app.gui import Desktop
@@ -28,6 +31,25 @@ def test_lights_come_and_follow_the_document(desktop: Desktop, qtbot: QtBot) -> 
 
     qtbot.waitUntil(lambda: "nobody for the whole" not in title(workspace))
     assert "Updates · never reviewed" in title(workspace)
+
+
+def test_the_mouse_is_told_which_metrics_the_light_counts(desktop: Desktop, qtbot: QtBot) -> None:
+    # Of the three metrics out of tolerance the one that lags is not counted, as the map and its words say.
+    window = desktop.show(desktop.sample("outpatient"))
+    canvas = window.main.canvas
+    assert "Metrics · 2 out of tolerance" in title(window.workspace)
+
+    at = QPoint(20, 20)
+    QApplication.sendEvent(canvas.title, QHelpEvent(QEvent.Type.ToolTip, at, canvas.title.mapToGlobal(at)))
+
+    said = QToolTip.text().splitlines()
+    assert [line.strip() for line in said if line.endswith("out of tolerance")] == [
+        "“Minutes from door to call” is out of tolerance",
+        "“Calls about results” is out of tolerance",
+    ]
+    assert any(line.startswith("Metrics: whether each stage has a leading one") for line in said)
+    QToolTip.hideText()
+    qtbot.waitUntil(lambda: not QToolTip.isVisible(), timeout=3000)
 
 
 def test_lights_do_not_end_a_link_that_is_being_drawn(desktop: Desktop, qtbot: QtBot) -> None:
