@@ -75,12 +75,7 @@ class PastePreview(QDialog):
         self.heads.setVisible(headed is not None)
         self.heads.toggled.connect(lambda _: self._plan_anew())
         layout.addWidget(self.heads)
-        self.grid = QTableWidget()
-        self.grid.setAccessibleName(texts("window.paste.grid"))
-        self.grid.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.grid.setTabKeyNavigation(False)
-        self.grid.setStyleSheet(_GRID)
-        self.grid.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.grid = self._grid()
         layout.addWidget(self.grid, 1)
         self._left_label = QLabel(texts("window.paste.left_out"))
         self.left_out = QListWidget()
@@ -89,12 +84,7 @@ class PastePreview(QDialog):
         self.left_out.setWordWrap(True)
         layout.addWidget(self._left_label)
         layout.addWidget(self.left_out)
-        buttons = QDialogButtonBox()
-        self.accept_button = buttons.addButton(texts("window.button.paste"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.accept_button.setDefault(True)
-        buttons.addButton(texts("window.button.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons = self._buttons()
         layout.addWidget(buttons)
         self._show()
         self.accept_button.setFocus()
@@ -111,6 +101,26 @@ class PastePreview(QDialog):
             group.addButton(button, number)
         group.idToggled.connect(self._toggled)
         return group
+
+    def _grid(self) -> QTableWidget:
+        grid = QTableWidget()
+        grid.setAccessibleName(self._texts("window.paste.grid"))
+        grid.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        grid.setTabKeyNavigation(False)
+        grid.setStyleSheet(_GRID)
+        grid.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        return grid
+
+    def _buttons(self) -> QDialogButtonBox:
+        buttons = QDialogButtonBox()
+        self.accept_button = buttons.addButton(
+            self._texts("window.button.paste"), QDialogButtonBox.ButtonRole.AcceptRole
+        )
+        self.accept_button.setDefault(True)
+        buttons.addButton(self._texts("window.button.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        return buttons
 
     def _toggled(self, _way: int, checked: bool) -> None:
         if checked:
