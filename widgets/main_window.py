@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
@@ -17,7 +18,6 @@ from widgets.acts import Acts, Confirm
 from widgets.canvas.canvas import Canvas
 from widgets.canvas.view import STEP
 from widgets.case.strip import MoneyStrip
-from widgets.clipboard import Clipboard, Preview
 from widgets.export.running import Running
 from widgets.findings.status import FindingsStatus
 from widgets.inspector import Inspector
@@ -32,6 +32,9 @@ from widgets.shaping import Shaping
 from widgets.status_line import StatusLine
 from widgets.viewing import Viewing
 from widgets.workspace import Workspace
+
+if TYPE_CHECKING:
+    from widgets.clipboard import Clipboard, Preview
 
 _SAID_MS = 8000
 _CASCADE = 32
@@ -52,7 +55,7 @@ class MainWindow(PanelledWindow):
         self.texts = texts
         self._may_close = may_close
         self.acts: Acts
-        self.clipboard: Clipboard
+        self._preview: Preview
         self.pictures: Pictures
         self.shaping: Shaping
         self.moving: Moving
@@ -76,6 +79,12 @@ class MainWindow(PanelledWindow):
         self.resize(*_SIZE)
 
     @cached_property
+    def clipboard(self) -> Clipboard:
+        from widgets.clipboard import Clipboard
+
+        return Clipboard(self.canvas, self._preview, self.pictures)
+
+    @cached_property
     def minimap(self) -> Minimap:
         return self._put("minimap", Minimap(self.canvas))
 
@@ -93,7 +102,7 @@ class MainWindow(PanelledWindow):
         entries = EntryActs(workspace, questions)
         self.acts = Acts(self.canvas, confirm, entries.delete)
         self.pictures = Pictures(self.canvas, pick)
-        self.clipboard = Clipboard(self.canvas, preview, self.pictures)
+        self._preview = preview
         self.shaping, self.moving = Shaping(self.canvas), Moving(self.canvas)
         self.inspector = Inspector(workspace, self.folds)
         self.viewing = Viewing(self.canvas, self.status.show_view)
@@ -121,6 +130,7 @@ class MainWindow(PanelledWindow):
         if self._workspace is not None:
             self._workspace.close()
             self.drop_panels()
+            vars(self).pop("clipboard", None)
             for part in (self.canvas, self.inspector, self.money, self.viewing):
                 part.detach()
             self.status.let_go()
