@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
 
 from widgets import docks
 from widgets.canvas.canvas import Canvas
@@ -86,6 +86,7 @@ class PanelledWindow(QMainWindow):
         self.checking: Checking
         self._make_docks()
         for part, dock in _DOCKS.items():
+            getattr(self, dock).coming.connect(partial(self._came_or_went, part, True))
             getattr(self, dock).visibilityChanged.connect(partial(self._came_or_went, part))
             self._promise(part)
 
@@ -232,8 +233,8 @@ class PanelledWindow(QMainWindow):
         if self.registers_dock.isVisible():
             self.registers.turn_to(id)
 
-    def _dock(self, name: str) -> QDockWidget:
+    def _dock(self, name: str) -> docks.Dock:
         return docks.beside(self, name, self._title_of(name))
 
-    def _dock_below(self, name: str) -> QDockWidget:
+    def _dock_below(self, name: str) -> docks.Dock:
         return docks.below(self, name, self._title_of(name))
