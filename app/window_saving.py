@@ -14,6 +14,7 @@ from model.errors import KnownError
 from model.messages import message
 from model.store.files import Stamp
 from model.store.writing import Written
+from widgets.beside import beside
 
 if TYPE_CHECKING:
     from app.window import DocumentWindow
@@ -78,7 +79,8 @@ class Saving(QObject):
 
         def run() -> None:
             try:
-                self._result = work()
+                with beside():
+                    self._result = work()
             except BaseException as error:
                 self._result = error
             self._done.emit(part)

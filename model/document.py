@@ -69,6 +69,11 @@ class _Index:
             self.sorted[key] = found
         return found
 
+    def one(self, value: str) -> tuple[Any, ...]:
+        """The rows by the value of a single field."""
+        key = (value,)
+        return self.rows(key) if key in self.buckets else _EMPTY
+
 
 class _PacedTable(dict[str, Record]):
     """A table that calls `pause` every so many rows while it is walked."""
@@ -89,14 +94,31 @@ class _PacedTable(dict[str, Record]):
         return self._paced(super().items())
 
     def _paced(self, walk: Iterable[T]) -> Iterator[T]:
-        for count, each in enumerate(walk, 1):
-            yield each
-            if not count % _STRIDE:
-                self._pause()
+        return _pausing(walk, self._pause)
+
+
+class _PacedRows(tuple[T, ...]):
+    """Rows that call `pause` every so many while they are walked."""
+
+    pause: Callable[[], None]
+
+    def __iter__(self) -> Iterator[T]:
+        return _pausing(super().__iter__(), self.pause)
+
+
+def _pausing(walk: Iterable[T], pause: Callable[[], None]) -> Iterator[T]:
+    for count, each in enumerate(walk, 1):
+        yield each
+        if not count % _STRIDE:
+            pause()
 
 
 def _no_values(_row: Record) -> Key:
     return ()
+
+
+def _nothing(_value: str) -> tuple[Any, ...]:
+    return _EMPTY
 
 
 class DocumentView:
@@ -165,6 +187,12 @@ class DocumentView:
             self._indexes[kind, names] = index
         return index.rows(key)
 
+    def by(self, kind: type[R], field: str) -> Callable[[str], tuple[R, ...]]:
+        """As `where`, for a field that is asked often: what gives the records with a value, until the next edit."""
+        self.where(kind, **{field: ""})
+        index = self._indexes.get((kind, (field,)))
+        return _nothing if index is None else index.one
+
     def tally(self, kind: type[Record], field: str) -> Iterator[tuple[str, int]]:
         """How many records of a kind refer to each record that a field of theirs refers to."""
         self.where(kind, **{field: ""})
@@ -225,11 +253,32 @@ class DocumentView:
         return copy
 
     def paced(self, pause: Callable[[], None]) -> DocumentView:
-        """The same for a worker that makes way for others: who walks its tables calls `pause` now and then."""
-        copy = DocumentView((), self.revision)
+        """The same for a worker that makes way for others: who walks its tables or asks it calls `pause` meanwhile."""
+        copy = _PacedView(pause, self.revision)
         copy._rows = dict(self._rows)
         copy._tables = {kind: _PacedTable(table, pause) for kind, table in self._tables.items()}
         return copy
+
+
+class _PacedView(DocumentView):
+    """Calls `pause` every so many times that it is asked for rows, and while many are walked."""
+
+    def __init__(self, pause: Callable[[], None], revision: int) -> None:
+        super().__init__((), revision)
+        self._pause = pause
+        self._asked = 0
+
+    def where(self, kind: type[R], **fields: str | None) -> tuple[R, ...]:
+        """As ever."""
+        self._asked += 1
+        if not self._asked % _STRIDE:
+            self._pause()
+        rows = super().where(kind, **fields)
+        if len(rows) <= _STRIDE:
+            return rows
+        paced = _PacedRows(rows)
+        paced.pause = self._pause
+        return paced
 
 
 class Document(DocumentView):

@@ -26,7 +26,17 @@ def refers_many(*kinds: str) -> Any:
 @dataclass_transform(frozen_default=True)
 def record(kind: type[T]) -> type[T]:
     """A frozen dataclass with slots and what `Record` says; its constructor is written when it first makes one."""
-    return dataclass(slots=True, init=False, eq=False, repr=False)(kind)
+    made = dataclass(slots=True, init=False, eq=False, repr=False)(kind)
+    # Each kind its own, or one that inherits from another would take the constructor that this has by then.
+    type.__setattr__(made, "__init__", _first)
+    return made
+
+
+def _first(self: Any, *values: object, **named: object) -> None:
+    """Write the constructor of the kind, then do as it does."""
+    kind = type(self)
+    _write_constructor(kind)
+    kind.__init__(self, *values, **named)
 
 
 @record
@@ -42,12 +52,6 @@ class Record:
     id: str
     order: str = ""
     extra: str = ""
-
-    def __init__(self, *values: object, **named: object) -> None:
-        """Write the constructor of the kind, then do as it does."""
-        kind = type(self)
-        _write_constructor(kind)
-        kind.__init__(self, *values, **named)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise FrozenInstanceError(f"cannot assign to field {name!r}")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from time import sleep
 
 from PySide6.QtCore import QTimer
 
 from model.analysis.asking.answer import ABOUT_SOMETHING, Answer
+from model.analysis.views import OnlyThese, only
 from model.document import DocumentView
 from model.elements import Card, CardSystem, Lane, Link, Stage, Step
+from model.messages import message
 from model.owners import accountable
 from model.registers import Owner, System
 from widgets.answers import AnswersPanel
@@ -19,8 +20,6 @@ from widgets.selection import cell_of
 from widgets.worker import Worker
 
 _WAIT_MS = 250
-# A rest (s) in which the window may have the interpreter to itself.
-_REST = 0.0002
 _ON_MAP = (Card, Link, Stage, Step, Lane)
 
 
@@ -38,6 +37,7 @@ class Asking:
         self._asked: tuple[str, tuple[str, ...]] | None = None
         self._fresh = False
         self._stale = False
+        self._answer: Answer | None = None
         self.worker = Worker()
         self.worker.done.connect(self._answered)
         self.worker.failed.connect(self._failed)
@@ -48,6 +48,7 @@ class Asking:
         panel.chosen.connect(self._show)
         panel.opened.connect(self._zoom)
         panel.wanted.connect(self._ask_about)
+        panel.narrowed.connect(self.only)
         panel.ended.connect(self.end)
         panel.shown.connect(lambda: self._again() if self._stale else None)
         self._disconnect = self._workspace.document.changed.connect(lambda _: self._changed())
@@ -64,13 +65,25 @@ class Asking:
     def ask(self, question: str, ids: Sequence[str] = ()) -> None:
         """Ask about these."""
         self._asked = (question, tuple(ids))
+        self._show_all()
         self._fresh = True
         self._come_forward()
         self.panel.wait()
         self._work()
 
+    def only(self) -> None:
+        """Show only what the answer lights up, and hide the rest."""
+        lit, workspace = self._answer.shown if self._answer is not None else (), self._workspace
+        view = only(workspace.document, lit, workspace.texts(self._answer.head) if self._answer is not None else "")
+        if view.cards:
+            self._canvas.spotlight.end()
+            workspace.see(view)
+        else:
+            workspace.said.emit(message("window.answers.nothing_lit"))
+
     def end(self) -> None:
         """Show the whole map again, and go back to it."""
+        self._show_all()
         self._canvas.spotlight.end()
         self._canvas.setFocus()
 
@@ -79,6 +92,11 @@ class Asking:
         self._timer.stop()
         self._disconnect()
         self.worker.stop()
+
+    def _show_all(self) -> None:
+        """Hide nothing any more for the sake of an answer."""
+        if isinstance(self._workspace.seen, OnlyThese):
+            self._workspace.see(None)
 
     def _ask_about(self, id: str) -> None:
         question = self._asked[0] if self._asked is not None else "impact"
@@ -113,7 +131,7 @@ class Asking:
             self._stale = True
             self._timer.start()
             return
-        fresh, self._fresh = self._fresh, False
+        fresh, self._fresh, self._answer = self._fresh, False, found
         self.panel.show_answer(found, self._asked[1])
         if fresh or self._canvas.spotlight.lit:
             self._canvas.spotlight.light(found.shown, gliding=fresh)
@@ -145,7 +163,7 @@ def _work_out(document: DocumentView, question: str, ids: Sequence[str], today: 
     """In the thread: what answers is imported on first use, so that no window waits for it."""
     from model.analysis.asking.questions import answer
 
-    return answer(document.paced(lambda: sleep(_REST)), question, ids, today)
+    return answer(document, question, ids, today)
 
 
 def on_map(document: DocumentView, id: str) -> Iterable[str]:

@@ -16,6 +16,7 @@ from model.texts import Texts
 from widgets import docks
 from widgets.acts import Acts, Confirm
 from widgets.canvas.canvas import Canvas
+from widgets.canvas.light_tip import LightTip
 from widgets.canvas.view import STEP
 from widgets.case.strip import MoneyStrip
 from widgets.export.running import Running
@@ -99,6 +100,7 @@ class MainWindow(PanelledWindow):
         self.release()
         self._workspace = workspace
         self.canvas = Canvas(workspace)
+        LightTip(self.canvas)
         entries = EntryActs(workspace, questions)
         self.acts = Acts(self.canvas, confirm, entries.delete)
         self.pictures = Pictures(self.canvas, pick)
@@ -123,6 +125,7 @@ class MainWindow(PanelledWindow):
         self.money = MoneyStrip(workspace, wanted=self._money_wanted)
         self.money.make_way(self.case_dock.isVisible())
         self.money.opened.connect(self.panels.open_figure)
+        self.money.chosen.connect(self._show_on_map)
         return self.money
 
     def release(self) -> None:
@@ -238,6 +241,6 @@ class MainWindow(PanelledWindow):
         self.inspector_dock.setMinimumWidth(wide)
         self.resizeDocks([self.inspector_dock], [wanted], Qt.Orientation.Horizontal)
 
-    def _count_findings(self, count: int) -> None:
-        self.findings_status.show_count(count)
+    def _count_findings(self, count: int, said: str) -> None:
+        self.findings_status.say(said)
         self.findings_dock.setWindowTitle(self.texts("window.dock.findings_count", n=count))

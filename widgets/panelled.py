@@ -66,11 +66,12 @@ _DOCKS = {
 
 
 class PanelledWindow(QMainWindow):
-    """`counted`: how many findings there are; `menu_wanted`: a context menu of a panel at a point of the screen;
-    `act_wanted`: an act of the window by its id. `register_layout`: which columns the registers show, as text.
+    """`counted`: how many findings there are, and how many of each weight in words; `menu_wanted`: a context menu of a
+    panel at a point of the screen; `act_wanted`: an act of the window by its id. `register_layout`: which columns the
+    registers show, as text.
     """
 
-    counted = Signal(int)
+    counted = Signal(int, str)
     menu_wanted = Signal(str, QPoint)
     act_wanted = Signal(str)
     canvas: Canvas
@@ -223,7 +224,7 @@ class PanelledWindow(QMainWindow):
             getattr(self, part)
 
     def _told(self, listing: Listing) -> None:
-        self.counted.emit(len(listing.report.findings))
+        self.counted.emit(len(listing.report.findings), listing.said)
 
     def _show_on_map(self, id: str) -> None:
         self.casing.show_on_map(id)

@@ -9,6 +9,8 @@ from threading import Thread
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from model.document import DocumentView
+from model.making_way import make_way
+from widgets.beside import beside
 
 Work = Callable[[DocumentView], object]
 
@@ -17,8 +19,9 @@ class Worker(QObject):
     """Runs one piece of work at a time, each in a thread; one that waits makes way for a newer.
 
     `done` carries a result and the revision of the document it holds for, `failed` what was raised; both come in the
-    window's thread. The worker belongs to the application, as a thread may outlive the window that asked: `stop`
-    lets go of it, nothing more is told, and nothing more is begun.
+    window's thread. Work makes way for that thread, in what it calls and whenever it walks the document. The worker
+    belongs to the application, as a thread may outlive the window that asked: `stop` lets go of it, nothing more is
+    told, and nothing more is begun.
     """
 
     done = Signal(object, int)
@@ -64,7 +67,8 @@ class Worker(QObject):
         result: object = None
         failure: BaseException | None = None
         try:
-            result = work(document)
+            with beside():
+                result = work(document.paced(make_way))
         except Exception as error:
             failure = error
         # At the end of the program Qt's half of this object goes before the thread does.

@@ -8,6 +8,7 @@ from model.analysis.places import Places
 from model.analysis.touchpoints import answering, touchpoints
 from model.document import DocumentView
 from model.elements import Band, CardSystem, Link, LinkKind
+from model.making_way import by_the_way, make_way
 
 BEHIND = (Band.BACKSTAGE, Band.SUPPORT)
 
@@ -28,14 +29,14 @@ def unsupported(document: DocumentView, places: Places | None = None) -> tuple[U
     places = places or Places(document)
     near = _neighbours(document)
     carried = {use.card for use in document.table(CardSystem).values()}
-    for id in places.cards:
+    for id in by_the_way(places.cards):
         if any(places.band(places.cards[other]) in BEHIND for other in near.get(id, ())):
             carried.add(id)
     front = [id for id, card in places.cards.items() if places.band(card) is Band.FRONTSTAGE]
     _spread(set(front), near, carried)
     answers = answering(document, places)
     found = []
-    for id in touchpoints(document, places):
+    for id in by_the_way(touchpoints(document, places)):
         beside = (*near.get(id, ()), *answers.get(id, ()))
         through = (other for other in beside if places.band(places.cards[other]) is Band.FRONTSTAGE)
         if id not in carried and carried.isdisjoint(through):
@@ -57,6 +58,7 @@ def _spread(front: set[str], near: dict[str, list[str]], carried: set[str]) -> N
     """What carries one frontstage card carries those linked with it."""
     waiting = [id for id in front if id in carried]
     while waiting:
+        make_way()
         for other in near.get(waiting.pop(), ()):
             if other in front and other not in carried:
                 carried.add(other)

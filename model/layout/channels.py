@@ -1,7 +1,7 @@
 """Channels and their tracks: what a link's route is made of, and which track each leg gets.
 
 All four families are seen on one coarse scale, so that a route is a short tuple of numbers. Across the map, V gutter g
-is position 2g and column c is 2c + 1; down the map, H gutter h is 2h and slot row r is 2r + 1. A *strand* is a leg
+is position 2g and column c is 2c + 1; down the map, H gutters and slot rows have marks that ascend. A *strand* is a leg
 that waits for its track: where along its channel it begins and ends (both included: legs that only meet in one gutter
 are kept apart too), and a key that says on which side of its neighbours it crosses the fewest of them.
 
@@ -156,11 +156,11 @@ def _ranked(cluster: list[Strand]) -> list[Strand]:
 
 def _layered(ranked: Sequence[Strand]) -> list[int]:
     """Each strand on the track after the last one it overlaps: the order holds everywhere, but may need many tracks."""
-    base = min(strand[0] for strand in ranked)
-    level = [-1] * (max(strand[1] for strand in ranked) - base + 1)
+    places = _places(ranked)
+    level = [-1] * len(places)
     tracks = []
     for strand in ranked:
-        begin, end = strand[0] - base, strand[1] - base + 1
+        begin, end = places[strand[0]], places[strand[1]] + 1
         track = max(level[begin:end]) + 1
         level[begin:end] = [track] * (end - begin)
         tracks.append(track)
@@ -343,9 +343,16 @@ def _shared(cluster: Sequence[Strand], places: Iterable[int]) -> int:
 def _bundles(cluster: Sequence[Strand], tracks: Sequence[int], last: int) -> dict[int, int]:
     """How many strands lie on one another on the last track, by place in the cluster: where they are most."""
     sharing = [place for place, track in enumerate(tracks) if track == last]
-    base = cluster[0][0]
-    depth = [0] * (max(cluster[place][1] for place in sharing) - base + 1) if sharing else []
-    for place in sharing:
-        for position in range(cluster[place][0] - base, cluster[place][1] - base + 1):
+    places = _places([cluster[place] for place in sharing])
+    depth = [0] * len(places)
+    reaches = {place: (places[cluster[place][0]], places[cluster[place][1]] + 1) for place in sharing}
+    for begin, end in reaches.values():
+        for position in range(begin, end):
             depth[position] += 1
-    return {place: max(depth[cluster[place][0] - base : cluster[place][1] - base + 1]) for place in sharing}
+    return {place: max(depth[begin:end]) for place, (begin, end) in reaches.items()}
+
+
+def _places(strands: Iterable[Strand]) -> dict[int, int]:
+    """Where strands begin and end, counted: nothing else lies between that matters to what overlaps."""
+    ends = {end for strand in strands for end in strand[:2]}
+    return {end: place for place, end in enumerate(sorted(ends))}

@@ -1,6 +1,7 @@
 """What the router keeps for each link, and the slot rows it keeps by name so that new ones move nothing.
 
 A slot row and an H gutter have a code for life and a position that changes when rows come and go. Plans hold codes.
+Strands hold marks, which ascend from the top and leave room between them: a new row takes one that was left.
 """
 
 from __future__ import annotations
@@ -16,6 +17,10 @@ from model.layout.strands import Strand, side_key
 _FAMILIES = ((Family.HGUTTER, Family.ROW), (Family.VGUTTER, Family.COLUMN))
 # More positions across than any map has.
 _WIDEST = 1 << 20
+# Between marks at first, and of how many shares of what is left new rows take one each.
+_ROOM, _SHARES = 1 << 10, 16
+# So many marks on either side are spread anew where there is no room, or twice as many, and so on.
+_NEAR = 16
 # Before a leg has its track.
 UNKNOWN: Tracks = (-1, 0, 0)
 
@@ -24,11 +29,10 @@ class Plan:
     """The path of one link: where it lies in which channels, and what it got there.
 
     A channel that runs down is 2 * its position + 1, one that runs across 2 * its code. `blocks` are the spots that
-    kept the link from a simpler path. Strands hold positions and go stale when rows come or go: `age` is the age of
-    the rows they were made for.
+    kept the link from a simpler path.
     """
 
-    __slots__ = ("age", "blocks", "channels", "enter", "leave", "link", "strands", "tracks")
+    __slots__ = ("blocks", "channels", "enter", "leave", "link", "strands", "tracks")
 
     def __init__(self, link: str, leave: Side, enter: Side, channels: tuple[int, ...], blocks: tuple[int, ...]) -> None:
         self.link = link
@@ -38,23 +42,19 @@ class Plan:
         self.blocks = blocks
         self.strands: list[Strand] = []
         self.tracks = [UNKNOWN] * len(channels)
-        self.age = -1
 
     def same_path(self, other: Plan) -> bool:
         return self.leave is other.leave and self.enter is other.enter and self.channels == other.channels
 
-    def lay(self, legs: Sequence[int], source: Cover, target: Cover, age: int) -> None:
-        """Make the strands, with the legs, the rows and the covers as they are at an age."""
-        self.age = age
-        leave, enter, link = self.leave, self.enter, self.link
-        begin, end = _edge(source, leave), _edge(target, enter)
-        if len(legs) == 1:
+    def lay(self, stops: Sequence[int], begin: int, end: int, forward: bool) -> None:
+        """Make the strands: where the legs lie, with the insides of the cards at both ends, and where these begin.
+
+        `forward`: whether the route is told from the end that all links between these cards are told from.
+        """
+        link, last = self.link, len(self.channels) - 1
+        if not last:
             self.strands = [(begin, end, 0, link, 0) if begin < end else (end, begin, 0, link, 0)]
             return
-        last = len(legs) - 1
-        # Seen from inside the cards, so that a leg to a card always leads towards it.
-        stops = (_inside(source, leave), *legs, _inside(target, enter))
-        forward = source <= target
         down = self.channels[0] & 1
         strands: list[Strand] = []
         for place in range(last + 1):
@@ -65,12 +65,10 @@ class Plan:
             down = 1 - down
         self.strands = strands
 
-    def restrung(self, old: Plan, expected: Sequence[tuple[int, int]] | None) -> Iterator[int]:
-        """The channels of a path where its strand is not what it was, nor reaches as was expected once rows came."""
-        fresh = old.age == self.age
-        for place, (channel, strand) in enumerate(zip(self.channels, self.strands, strict=True)):
-            same = fresh and old.strands[place] == strand if expected is None else expected[place] == strand[:2]
-            if not same:
+    def restrung(self, old: Plan) -> Iterator[int]:
+        """The channels of a path where its strand is not what it was."""
+        for channel, strand, before in zip(self.channels, self.strands, old.strands, strict=True):
+            if strand != before:
                 yield channel
 
 
@@ -78,25 +76,59 @@ class Rows:
     """The slot rows and H gutters from the top, by position (gutter h is 2h, slot row r is 2r + 1) and by code."""
 
     def __init__(self, rows: int) -> None:
-        self.age = 0
         self.codes = list(range(2 * rows + 1))
         self.position = dict(enumerate(range(2 * rows + 1)))
+        self.marks = {code: code * _ROOM for code in self.codes}
+        self._order()
         self._legs: dict[tuple[int, Tracks], Leg] = {}
         self._fresh = count(2 * rows + 1)
 
+    def space(self, at: int) -> range:
+        """Make room before row `at`: the positions whose marks are others now, as few as leave enough between them."""
+        count, near = len(self.codes), _NEAR
+        while True:
+            low, high = max(2 * at + 1 - near, 0), min(2 * at + 1 + near, count)
+            begin, apart = self.ordered[low], (self.ordered[high] - self.ordered[low]) // (high - low)
+            if high - low == count:
+                begin, apart = 0, _ROOM
+            if apart >= _ROOM // 4:
+                break
+            near *= 2
+        self.marks.update((self.codes[low + place], begin + place * apart) for place in range(high - low))
+        self._order()
+        return range(low, high)
+
+    def room(self, at: int, rows: int) -> int:
+        """How far the marks of new rows before row `at` would lie apart; 0 where there is no room for them.
+
+        Rows are mostly added below others, one by one: they take the upper end of what was left.
+        """
+        above, below = self.ordered[2 * at : 2 * at + 2]
+        return (below - above) // max(_SHARES, 4 * rows)
+
     def insert(self, at: int, rows: int) -> None:
-        """New rows before row `at`; the gutter that was there is now above them."""
-        self.codes[2 * at + 1 : 2 * at + 1] = [next(self._fresh) for _ in range(2 * rows)]
+        """New rows before row `at`, for which there is room; the gutter that was there is now above them."""
+        above, apart = self.ordered[2 * at], self.room(at, rows)
+        fresh = [next(self._fresh) for _ in range(2 * rows)]
+        self.marks.update((code, above + apart * place) for place, code in enumerate(fresh, 1))
+        self.codes[2 * at + 1 : 2 * at + 1] = fresh
         self._number()
 
     def remove(self, at: int) -> None:
         """Take a row away with the gutter below it."""
+        for code in self.codes[2 * at + 1 : 2 * at + 3]:
+            del self.marks[code]
         del self.codes[2 * at + 1 : 2 * at + 3]
         self._number()
 
+    def _order(self) -> None:
+        """The marks by position; below the last there is always room."""
+        self.ordered = [self.marks[code] for code in self.codes]
+        self.ordered.append(self.ordered[-1] + _SHARES * _ROOM)
+
     def _number(self) -> None:
-        self.age += 1
         self._legs.clear()
+        self._order()
         self.position = {code: position for position, code in enumerate(self.codes)}
 
     def code(self, row: int) -> int:
@@ -115,9 +147,23 @@ class Rows:
         watched = tuple([spot(codes[2 * row + 1], across) for row, across in blocks]) if blocks else ()
         return Plan(link, leave, enter, tuple(channels), watched)
 
-    def legs(self, plan: Plan) -> list[int]:
-        """The positions of a plan's legs."""
-        return [channel >> 1 if channel & 1 else self.position[channel >> 1] for channel in plan.channels]
+    def lay(self, plan: Plan, source: Cover, target: Cover) -> None:
+        """Make the strands of a plan between cards as they lie now."""
+        marks = self.marks
+        legs = [channel >> 1 if channel & 1 else marks[channel >> 1] for channel in plan.channels]
+        begin, first = self._ends(source, plan.leave)
+        end, last = self._ends(target, plan.enter)
+        # Seen from inside the cards, so that a leg to a card always leads towards it.
+        plan.lay((first, *legs, last), begin, end, source <= target)
+
+    def _ends(self, card: Cover, side: Side) -> tuple[int, int]:
+        """Where the gutter at a side of a card lies, and where the part of the card next to it."""
+        row, first, last = card
+        if side is Side.START:
+            return 2 * first, 2 * first + 1
+        if side is Side.END:
+            return 2 * last + 2, 2 * last + 1
+        return self.ordered[2 * row if side is Side.TOP else 2 * row + 2], self.ordered[2 * row + 1]
 
     def family(self, channel: int) -> tuple[Family, int]:
         """The family of a channel and its number there."""
@@ -143,19 +189,3 @@ class Rows:
 def spot(code: int, position: int) -> int:
     """A place in a slot row, by the row's code and the position across."""
     return code * _WIDEST + position
-
-
-def _edge(card: Cover, side: Side) -> int:
-    """The position of the gutter at a side of a card."""
-    if side is Side.START:
-        return 2 * card.first
-    if side is Side.END:
-        return 2 * card.last + 2
-    return 2 * card.row if side is Side.TOP else 2 * card.row + 2
-
-
-def _inside(card: Cover, side: Side) -> int:
-    """The position of the part of a card next to a side."""
-    if side is Side.START:
-        return 2 * card.first + 1
-    return 2 * card.last + 1 if side is Side.END else 2 * card.row + 1

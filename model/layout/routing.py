@@ -17,6 +17,7 @@ from model.layout.paths import Cover, Finder, Ground
 from model.layout.plans import Plan, Rows, spot
 from model.layout.routes_geometry import Axes, corners
 from model.layout.strands import Strand
+from model.making_way import by_the_way
 
 __all__ = [
     "Axes",
@@ -118,7 +119,7 @@ class Router:
         self._watchers: defaultdict[int, list[str]] = defaultdict(list)
         self._plans: dict[str, Plan] = {}
         # What lies in each channel: plans and the places of their legs.
-        self._channels: defaultdict[int, list[tuple[Plan, int]]] = defaultdict(list)
+        self._channels: defaultdict[int, dict[tuple[Plan, int], None]] = defaultdict(dict)
         self._colourings: defaultdict[int, Colouring] = defaultdict(Colouring)
         self.routes = Routes(self._plans, self._rows)
 
@@ -134,7 +135,7 @@ class Router:
             self._ground.put(cover)
         self.covers.update(covers)
         self._links.update(links)
-        for count, (link, ends) in enumerate(links.items(), 1):
+        for count, (link, ends) in enumerate(by_the_way(links.items()), 1):
             self._attach(link, ends)
             self._plan(link)
             if not count % _PLANNED:
@@ -159,7 +160,7 @@ class Router:
                 self._links[link] = ends
                 self._attach(link, ends)
             touched.add(link)
-        return self._replan(touched, self._dropped(touched), set(), {})
+        return self._replan(touched, self._dropped(touched), set())
 
     def insert_row(self, at: int, count: int = 1, capacities: Capacities | None = None) -> set[str]:
         """Make room for empty slot rows before row `at`; below it all rows are renumbered.
@@ -168,25 +169,18 @@ class Router:
         must stay. Returns the links whose route changed otherwise than by the new numbers.
         """
         touched = self._round(at - 1, at)
-        expected = {
-            link: [_shifted(strand, channel, at, count) for strand, channel in zip(strands, channels, strict=True)]
-            for link, strands, channels in self._laid(touched)
-        }
+        while not self._rows.room(at, count):
+            self._space(at)
         self._rows.insert(at, count)
         self._shift(at, count, capacities)
         dirty = {2 * code for code in self._rows.codes[2 * at : 2 * (at + count) + 1 : 2]}
-        return self._replan(touched, self._dropped(touched), dirty, expected)
+        return self._replan(touched, self._dropped(touched), dirty)
 
     def remove_row(self, at: int, capacities: Capacities | None = None) -> set[str]:
         """Take an empty slot row away; capacities and what is returned are as for `insert_row`."""
         if self._ground.next_along(at, 0, 2 * self.columns) >= 0:
             raise BugError(f"slot row {at} still has cards")
         touched = self._round(at - 1, at + 1)
-        # A strand that ended at what goes belongs to a link whose path is another now.
-        expected = {
-            link: [_shifted(strand, channel, at + 1, -1) for strand, channel in zip(strands, channels, strict=True)]
-            for link, strands, channels in self._laid(touched)
-        }
         # By codes that go: to be dropped while these still have a position.
         before = self._dropped(touched)
         for code in self._rows.codes[2 * at + 1 : 2 * at + 3]:
@@ -194,7 +188,7 @@ class Router:
             self._colourings.pop(2 * code, None)
         self._rows.remove(at)
         self._shift(at, -1, capacities)
-        return self._replan(touched, before, {2 * self._rows.codes[2 * at]}, expected)
+        return self._replan(touched, before, {2 * self._rows.codes[2 * at]})
 
     def reach(self, link: str) -> Reach:
         """The slot rows and columns that a routed link stays within, its cards included."""
@@ -245,6 +239,18 @@ class Router:
             self._capacities = capacities
             self._finder.room, self._finder.beside = capacities.of_hgutter, capacities.vgutter
 
+    def _space(self, at: int) -> None:
+        """Make room for the marks of new rows: what lies near is where it was, by other marks."""
+        near = self._rows.space(at)
+        rows = range((near.start - 2) // 2, near.stop // 2 + 1)
+        cards = (card for card, cover in self.covers.items() if cover.row in rows)
+        links = {link for card in cards for link in self._at_card.get(card, ())}
+        for code in self._rows.codes[near.start : near.stop]:
+            links.update(plan.link for plan, _ in self._channels.get(2 * code, ()))
+        for link in links & self._plans.keys():
+            ends = self._links[link]
+            self._rows.lay(self._plans[link], self.covers[ends.source], self.covers[ends.target])
+
     def _round(self, above: int, below: int) -> set[str]:
         """The links at cards of two rows, and those in the H gutters between them."""
         rows = (above, below)
@@ -258,7 +264,6 @@ class Router:
         """Lift and put cards; the links this may concern."""
         moves = {card: cover for card, cover in covers.items() if self.covers.get(card) != cover}
         touched = {link for card in moves for link in self._at_card.get(card, ())}
-        list(self._laid(touched))  # While their cards are lifted, links cannot be laid anew.
         for card in moves:
             before = self.covers.pop(card, None)
             if before is not None:
@@ -275,7 +280,7 @@ class Router:
 
     def _across(self, cover: Cover) -> set[str]:
         """The links that ran across the place of a card."""
-        here = 2 * cover.row + 1
+        here = self._rows.ordered[2 * cover.row + 1]
         low, high = 2 * cover.first + 1, 2 * cover.last + 1
         along = self._strands(2 * self._rows.code(cover.row))
         found = {strand[3] for strand in along if strand[0] <= high and strand[1] >= low}
@@ -296,22 +301,13 @@ class Router:
                 continue
             found[link] = plan
             for place, channel in enumerate(plan.channels):
-                self._channels[channel].remove((plan, place))
+                del self._channels[channel][plan, place]
             for block in plan.blocks:
                 _take(self._watchers, block, link)
         return found
 
-    def _replan(
-        self,
-        touched: Iterable[str],
-        before: Mapping[str, Plan],
-        dirty: set[int],
-        expected: Mapping[str, list[tuple[int, int]]],
-    ) -> set[str]:
-        """Plan dropped and new links and colour what that touches; the links whose route changed, came or went.
-
-        `expected` says where the strands of a link will lie if nothing happens to them.
-        """
+    def _replan(self, touched: Iterable[str], before: Mapping[str, Plan], dirty: set[int]) -> set[str]:
+        """Plan dropped and new links and colour what that touches; the links whose route changed, came or went."""
         changed: set[str] = set()
         for link in touched:
             if link in self._links:
@@ -319,7 +315,7 @@ class Router:
             old, new = before.get(link), self._plans.get(link)
             if old is not None and new is not None and old.same_path(new):
                 new.tracks = old.tracks
-                dirty.update(new.restrung(old, expected.get(link)))
+                dirty.update(new.restrung(old))
                 continue
             if new is not None:
                 dirty.update(new.channels)
@@ -337,42 +333,23 @@ class Router:
         path = self._finder.path(source, target)
         plan = self._rows.plan(link, path, self._finder.blocks)
         self._finder.blocks.clear()
-        plan.lay(path[2], source, target, self._rows.age)
+        self._rows.lay(plan, source, target)
         watchers, laid = self._watchers, self._channels
         for block in plan.blocks:
             watchers[block].append(link)
         for place, channel in enumerate(plan.channels):
-            laid[channel].append((plan, place))
+            laid[channel][plan, place] = None
         self._plans[link] = plan
 
     def _strands(self, channel: int) -> list[Strand]:
-        """The strands of a channel, by the rows of now."""
-        laid = self._channels.get(channel, ())
-        age = self._rows.age
-        for plan, _ in laid:
-            if plan.age != age:
-                self._lay(plan)
-        return [plan.strands[place] for plan, place in laid]
-
-    def _lay(self, plan: Plan) -> None:
-        """Make a plan's strands anew."""
-        ends = self._links[plan.link]
-        plan.lay(self._rows.legs(plan), self.covers[ends.source], self.covers[ends.target], self._rows.age)
-
-    def _laid(self, links: Iterable[str]) -> Iterator[tuple[str, list[Strand], tuple[int, ...]]]:
-        """The strands of links and their channels, by the rows of now."""
-        for link in links:
-            plan = self._plans.get(link)
-            if plan is not None:
-                if plan.age != self._rows.age:
-                    self._lay(plan)
-                yield link, plan.strands, plan.channels
+        """The strands of a channel."""
+        return [plan.strands[place] for plan, place in self._channels.get(channel, ())]
 
     def _colour(self, channels: Iterable[int]) -> set[str]:
         """Give the strands of channels their tracks; the links with a leg that differs."""
         changed: set[str] = set()
         plans = self._plans
-        for channel in channels:
+        for channel in by_the_way(channels):
             capacity = self._capacities.of(*self._rows.family(channel))
             for (_, _, _, link, place), tracks in self._colourings[channel].colour(self._strands(channel), capacity):
                 plan = plans[link]
@@ -380,14 +357,6 @@ class Router:
                     plan.tracks[place] = tracks
                     changed.add(link)
         return changed
-
-
-def _shifted(strand: Strand, channel: int, at: int, count: int) -> tuple[int, int]:
-    """Where a strand lies once rows have come in before row `at`, if it does not end in the gutter there."""
-    low, high = strand[0], strand[1]
-    if not channel & 1:
-        return low, high
-    return low + 2 * count * (low > 2 * at), high + 2 * count * (high > 2 * at)
 
 
 def _take(lists: dict[_Key, list[str]], key: _Key, value: str) -> None:

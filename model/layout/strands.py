@@ -7,7 +7,8 @@ from collections.abc import Sequence
 # From, to (both included), key, link, number of the leg in its route.
 Strand = tuple[int, int, int, str, int]
 
-_BASE = 1 << 15
+# No place on the map, nor mark of one, is as large.
+_BASE = 1 << 27
 # What one step of the side is worth in a key.
 _SIDE = _BASE * _BASE * 2 * _BASE * 4
 # How a strand's low and high end turn, by the side in its key: -1 to the start side or the top, 1 to the other.

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from model.ids import ID_PATTERN, is_id, is_order
 from model.kinds import Field, FieldType, Kind, instant_text
+from model.making_way import by_the_way
 from model.record import Record
 
 _IDS = re.compile(f"(?:{ID_PATTERN[1:-1]}\n)*", re.ASCII)
@@ -54,7 +55,8 @@ class Fault(Exception):
 
 def to_columns(kind: Kind, records: Sequence[Record]) -> list[Column]:
     """The records of a kind, a column a field."""
-    return [column_of(_to_sql(field, list(map(attrgetter(field.name), records)))) for field in kind.fields]
+    fields = by_the_way(kind.fields)
+    return [column_of(_to_sql(field, list(map(attrgetter(field.name), records)))) for field in fields]
 
 
 def _to_sql(field: Field, values: list[Any]) -> list[Any]:
@@ -225,7 +227,7 @@ class ContentHash:
         rows = len(columns[0].values)
         parts = [_encode([name, list(names), rows])]
         if rows:
-            parts += map(self._column, columns)
+            parts += map(self._column, by_the_way(columns))
         self._sum.update("\n".join([*parts, ""]).encode("utf-8"))
 
     @staticmethod

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from model.collector import without_collector
 from model.errors import KnownError
 from model.kinds import Kind, kinds
+from model.making_way import by_the_way
 from model.messages import message
 from model.record import Record
 from model.store import migrations
@@ -118,7 +119,7 @@ def _stored(connection: sqlite3.Connection) -> list[list[Column]]:
     filled = connection.execute(f"SELECT {asked}").fetchone()
     return [
         _columns(connection, table) if rows else [column_of(())] * len(table.columns)
-        for table, rows in zip(tables(), filled, strict=True)
+        for table, rows in by_the_way(zip(tables(), filled, strict=True))
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import stat
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import NamedTuple
 from model.collector import without_collector
 from model.errors import KnownError
 from model.kinds import kinds
+from model.making_way import by_the_way
 from model.messages import message
 from model.record import Record
 from model.store.columns import Column, column_of, to_columns
@@ -42,7 +44,7 @@ def serialise(records: Iterable[Record], extra: str = "", key: Key | None = None
     """
     with without_collector():
         groups: dict[type[Record], list[Record]] = {kind.record: [] for kind in kinds()}
-        for record in records:
+        for record in by_the_way(records):
             groups[type(record)].append(record)
         stored = [to_columns(kind, sorted(groups[kind.record], key=lambda row: row.id)) for kind in kinds()]
         try:
@@ -78,7 +80,7 @@ def _database(stored: list[list[Column]], extra: str, content: str) -> bytes:
             connection.execute(statement)
         blank = placeholder(content).decode()
         connection.execute(f"INSERT INTO {META} VALUES (?, ?, ?, ?)", (WRITTEN_BY, extra, content, blank))
-        for table, columns in zip(tables(), stored, strict=True):
+        for table, columns in by_the_way(zip(tables(), stored, strict=True)):
             connection.executemany(table.insert, zip(*(column.values for column in columns), strict=True))
         connection.execute("COMMIT")
         return connection.serialize()
@@ -96,8 +98,6 @@ def write(file: Path, written: Written, files: Files, token: str) -> Stamp | Non
     try:
         if not target.parent.is_dir():
             raise KnownError(message("store.no_folder", file=str(file)))
-        if target.is_dir():
-            raise KnownError(message("store.not_a_file", file=str(file)))
         _write(file, target, written, files, token)
     except OSError as error:
         raise KnownError(message("store.not_saved", file=str(file), reason=reason(error))) from error
@@ -112,6 +112,8 @@ def _write(file: Path, target: Path, written: Written, files: Files, token: str)
         like = files.run("stat", target, target.stat)
     except FileNotFoundError:
         like = None
+    if like is not None and not stat.S_ISREG(like.st_mode):
+        raise KnownError(message("store.not_a_file", file=str(file)))
     try:
         temporary, handle = _create(target, files, token, 0o666 if like is None else 0o600)
     except OSError as error:
@@ -125,6 +127,7 @@ def _write(file: Path, target: Path, written: Written, files: Files, token: str)
             check_written(file, temporary, written, files)
             if like is not None:
                 files.keep_mode(temporary, like)
+                files.keep_attributes(temporary, target)
             files.sync(handle, temporary)
         finally:
             files.close(handle, temporary)

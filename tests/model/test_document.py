@@ -198,6 +198,20 @@ def test_a_paced_copy_is_the_same_and_pauses_while_it_is_walked() -> None:
     assert len(pauses) == 12
 
 
+def test_a_paced_copy_pauses_while_many_rows_are_walked_and_every_so_many_times_it_is_asked() -> None:
+    document = Document((Blueprint("b"), *(Card(f"card_{number}", sources=("s",)) for number in range(300))))
+    pauses: list[int] = []
+    paced = document.paced(lambda: pauses.append(len(pauses)))
+    rows = paced.where(Card)
+    pauses.clear()
+
+    assert list(rows) == list(document.where(Card))
+    assert len(pauses) == 4  # after each 64 of 300 rows
+    for _ in range(63):
+        paced.where(Card, sources="nobody")
+    assert len(pauses) == 9  # 4 for the index by sources, and one as this was the 64th time
+
+
 def test_a_document_without_a_blueprint_is_a_bug() -> None:
     with pytest.raises(BugError):
         _ = Document().blueprint

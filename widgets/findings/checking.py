@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from time import sleep
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from model.analysis.checks.touching import touched_by
 from model.change import Change
 from model.document import DocumentView
+from model.making_way import make_way
 from widgets.worker import Worker
 from widgets.workspace import Workspace
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 # A window that opens has more pressing things to do; one that is edited waits until the fingers rest.
 _FIRST_MS, _PAUSE_MS = 1500, 400
-# A rest (s) in which the window may have the interpreter to itself.
-_REST = 0.0002
 
 
 class Checking(QObject):
@@ -74,7 +72,7 @@ class Checking(QObject):
         today, texts = self._workspace.editor.context.today(), self._workspace.texts
 
         def go_on() -> bool:
-            sleep(_REST)
+            make_way()
             return self._asked == asked
 
         def work(document: DocumentView) -> Listing | None:

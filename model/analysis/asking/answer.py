@@ -11,6 +11,7 @@ from model.analysis.places import Places
 from model.document import DocumentView
 from model.durations import duration
 from model.elements import Card, Link
+from model.making_way import make_way
 from model.messages import Message, Value, message
 from model.owners import accountable
 
@@ -67,6 +68,7 @@ class Book:
 
     def card(self, id: str, *before: Value) -> Row:
         """A row about a card: what goes before, its title, lane, stage and owner."""
+        make_way()
         return Row((*before, self.name(id), self.lane(id), self.stage(id), self.owner(id)), (id,))
 
     def ends(self, links: Iterable[str]) -> frozenset[str]:
@@ -108,13 +110,6 @@ def time(minutes: Decimal | None) -> Value:
 def whole(number: Decimal | None) -> Value:
     """A count, rounded half even, or that nobody knows."""
     return message("answer.unknown") if number is None else int(number.quantize(Decimal(1), ROUND_HALF_EVEN))
-
-
-def money(amount: Decimal, currency: str) -> Message:
-    """An amount to the cent, cents only where there are any."""
-    cents = amount.quantize(Decimal("0.01"), ROUND_HALF_EVEN)
-    exact: Value = int(cents) if cents == cents.to_integral_value() else cents
-    return message("format.money", amount=exact, currency=currency)
 
 
 def percent(share: Decimal) -> Message:

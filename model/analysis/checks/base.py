@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from model.analysis.checks.facts import Facts
+from model.making_way import by_the_way
 from model.messages import Message, Value, message
 
 LIFE_CYCLE = "Blueprint.life_cycle"
@@ -120,7 +121,7 @@ class Check:
         """All that it finds, in an order that depends on ids alone."""
         found = (
             Finding(self.id, each.subjects, message(f"checks.{self.id}.{each.words}", **each.parameters), each.fix)
-            for each in self.find(facts)
+            for each in by_the_way(self.find(facts))
         )
         return tuple(sorted(found, key=lambda finding: finding.subjects))
 

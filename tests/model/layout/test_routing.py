@@ -249,6 +249,25 @@ def test_rows_that_come_and_go_end_as_placing_all_anew(grid: Grid, data: st.Data
         assert {link for link, route in router.routes.items() if shape(route) != before[link]} <= changed
 
 
+@settings(max_examples=30)
+@given(grids(size=5), st.data())
+def test_a_place_where_rows_come_without_end_never_runs_out_of_room(grid: Grid, data: st.DataObject) -> None:
+    router, covers, rows = placed(grid, WIDE), dict(grid.covers), grid.rows
+    at, below = data.draw(st.integers(0, grid.rows)), data.draw(st.booleans())
+    for count in (1,) * 70 + (50,) + (1,) * 30:
+        router.insert_row(at, count)
+        covers = {id: c._replace(row=c.row + count) if c.row >= at else c for id, c in covers.items()}
+        at, rows = at + below * count, rows + count
+    moved = data.draw(st.sampled_from([*sorted(covers), None]))
+    aim = at if below else 0
+    if moved is not None and aim < rows and all(cover.row != aim for cover in covers.values()):
+        covers[moved] = covers[moved]._replace(row=aim)
+        router.update({moved: covers[moved]}, {})
+
+    assert router.rows == rows
+    assert router.routes == placed(Grid(grid.columns, rows, covers, grid.links), WIDE).routes
+
+
 @given(grids(size=8), st.data())
 def test_an_edit_moves_no_route_outside_the_gutters_it_touches(grid: Grid, data: st.DataObject) -> None:
     router = placed(grid, NARROW)

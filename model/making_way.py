@@ -1,0 +1,43 @@
+"""Making way: what works for long says so every few milliseconds; beside a window it then lets that go first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from threading import local
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class _Here(local):
+    """What lets others go first in this thread; nothing where nobody waits."""
+
+    rest: Callable[[], None] | None = None
+
+
+_here = _Here()
+
+
+def make_way() -> None:
+    """Let others go first, if there are any."""
+    rest = _here.rest
+    if rest is not None:
+        rest()
+
+
+def by_the_way(steps: Iterable[T]) -> Iterator[T]:
+    """The same, making way after each."""
+    for step in steps:
+        yield step
+        make_way()
+
+
+@contextmanager
+def making_way(rest: Callable[[], None]) -> Iterator[None]:
+    """Work of this thread whose `make_way` is `rest`."""
+    before, _here.rest = _here.rest, rest
+    try:
+        yield
+    finally:
+        _here.rest = before

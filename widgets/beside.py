@@ -1,0 +1,60 @@
+"""Threads beside the windows: one works at a time, two milliseconds on end, and not while the windows' thread does.
+
+The interpreter is taken from a thread after half a millisecond, but one that calls Qt gives it back of itself each
+time; beside a few workers that never rest it would wait longer for the interpreter than it works.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from operator import attrgetter, itemgetter
+from threading import Lock, main_thread
+from time import perf_counter, sleep
+
+from model.making_way import making_way
+
+# What is worked on end, the rest after it, and what the windows' thread has to stand still for (s).
+_SPELL, _REST, _STILL = 0.002, 0.0002, 0.001
+# Work goes on after this rest all the same: a window that is never still must not stop it.
+_LONGEST = 0.012
+
+_turn = Lock()
+# Where the windows' thread stands. A single call in C: a frame held here for longer would be let go of here, and with
+# it what the window had in it.
+_standing = map(attrgetter("f_code", "f_lasti"), map(itemgetter(main_thread().ident), iter(sys._current_frames, None)))
+
+
+@contextmanager
+def beside() -> Iterator[None]:
+    """Work of this thread, which makes way for the windows' thread and for others beside them."""
+    with _turn, making_way(_Manners().rest):
+        yield
+
+
+class _Manners:
+    """When one thread rests, and how long."""
+
+    def __init__(self) -> None:
+        self._end = perf_counter() + _SPELL
+        self._stood: object = None
+
+    def rest(self) -> None:
+        """Rest, once a spell is over: a moment, or until the windows' thread does nothing of its own."""
+        if perf_counter() < self._end:
+            return
+        _turn.release()
+        try:
+            sleep(_REST)
+            self._wait()
+        finally:
+            _turn.acquire()
+        self._end = perf_counter() + _SPELL
+
+    def _wait(self) -> None:
+        until = perf_counter() + _LONGEST
+        stood, self._stood = self._stood, next(_standing)
+        while stood != self._stood and perf_counter() < until:
+            sleep(_STILL)
+            stood, self._stood = self._stood, next(_standing)
