@@ -14,6 +14,7 @@ from model.owners import accountable
 from model.registers import Owner, System
 from widgets.answers import AnswersPanel
 from widgets.canvas.canvas import Canvas
+from widgets.idle import Later
 from widgets.selection import cell_of
 from widgets.worker import Worker
 
@@ -35,6 +36,10 @@ class Asking:
         self._asked: tuple[str, tuple[str, ...]] | None = None
         self._fresh = False
         self._stale = False
+        # What is to be lit, once the panel has been painted, and whether the map glides there.
+        self._answer: tuple[frozenset[str], bool] = (frozenset(), False)
+        self._lighting = Later(panel)
+        self._lighting.timeout.connect(self._light)
         self.worker = Worker()
         self.worker.done.connect(self._answered)
         self.worker.failed.connect(self._failed)
@@ -51,8 +56,8 @@ class Asking:
 
     @property
     def waits(self) -> bool:
-        """Whether an answer will soon be worked out anew."""
-        return self._timer.isActive()
+        """Whether an answer will soon be worked out anew, or shown on the map."""
+        return self._timer.isActive() or self._lighting.waits
 
     def put(self, question: str) -> None:
         """Ask about what is selected, or about the whole map."""
@@ -68,12 +73,14 @@ class Asking:
 
     def end(self) -> None:
         """Show the whole map again, and go back to it."""
+        self._lighting.drop()
         self._canvas.spotlight.end()
         self._canvas.setFocus()
 
     def detach(self) -> None:
         """Hear nothing of the document any more."""
         self._timer.stop()
+        self._lighting.drop()
         self._disconnect()
         self.worker.stop()
 
@@ -113,9 +120,14 @@ class Asking:
         fresh, self._fresh = self._fresh, False
         self._panel.show_answer(found, self._asked[1])
         if fresh or self._canvas.spotlight.lit:
-            self._canvas.spotlight.light(found.shown, gliding=fresh)
+            self._answer = found.shown, fresh or (self._lighting.waits and self._answer[1])
+            self._lighting.begin()
         if fresh:
             self._panel.take_focus()
+
+    def _light(self) -> None:
+        shown, gliding = self._answer
+        self._canvas.spotlight.light(shown, gliding=gliding)
 
     def _failed(self, failure: object) -> None:
         self._panel.fail()
