@@ -1,11 +1,13 @@
 # Needs Python 3.11 or newer and make; everything else goes into .venv and .venv-noqt.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-full test-qt test-noqt lint audit bench bench-peers bench-growth peers lock wheel clean
+.PHONY: help setup ready run test test-full test-qt test-widgets test-noqt lint audit bench bench-peers bench-growth peers lock wheel clean
 unexport PYTHONPATH PYTHONHOME PIP_USER
 
 VENV := .venv
 NOQT := .venv-noqt
+# How often `make bench` prints its table: RUNS=3 says what holds in three runs one after another.
+RUNS := 1
 PY := $(VENV)/bin/python
 INSTALL := -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
 NOQT_TESTS := $(wildcard tests/model tests/exporters tests/app/test_cli*.py)
@@ -52,6 +54,11 @@ $(VENV)/.dev: requirements/dev.txt | $(PY)
 	@$(PY) $(INSTALL) -r $<
 	@touch $@ $(VENV)/.run
 
+# What the system itself must have for windows and fonts; asked each time, for it may have gone.
+ready: $(VENV)/.dev
+	@.ci/system-packages
+	@QT_QPA_PLATFORM=offscreen $(PY) .ci/check_system.py
+
 $(NOQT)/bin/python:
 	$(call new-venv,$(NOQT))
 
@@ -70,23 +77,22 @@ run: $(VENV)/.run
 		echo "No display: writing the sample's files to out/"; $(PY) -m app demo --out out; \
 	fi
 
-test: test-qt test-noqt
+# What needs no Qt is tested where there is none. With -j2 the three run side by side.
+test: test-qt test-widgets test-noqt
 
-test-qt: $(VENV)/.dev
-	@.ci/system-packages
-	@QT_QPA_PLATFORM=offscreen $(PY) .ci/check_system.py
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q --ignore=tests/widgets
+test-qt: ready
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q --ignore=tests/widgets $(addprefix --ignore=,$(NOQT_TESTS))
+
+test-widgets: ready
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q tests/widgets
 
-test-noqt: $(VENV)/.dev $(NOQT)/.noqt
+test-noqt: ready $(NOQT)/.noqt
 	@if $(NOQT)/bin/python -c 'import PySide6' 2>/dev/null; then \
 		echo "$(NOQT) has PySide6: remove the folder and try again" >&2; exit 1; fi
 	$(NOQT)/bin/python -m pytest -q $(NOQT_TESTS)
 	$(VENV)/bin/lint-imports --no-cache --no-logo
 
-test-full: $(VENV)/.dev
-	@.ci/system-packages
-	@QT_QPA_PLATFORM=offscreen $(PY) .ci/check_system.py
+test-full: ready
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -m "full or not full" --hypothesis-profile=full -o faulthandler_timeout=0 --ignore=tests/widgets
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -m "full or not full" --hypothesis-profile=full -o faulthandler_timeout=0 tests/widgets
 
@@ -104,7 +110,7 @@ audit:
 	@rm -rf .venv-audit
 
 bench: $(VENV)/.dev
-	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks
+	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks --screen --runs $(RUNS)
 
 bench-peers: $(VENV)/.dev
 	QT_QPA_PLATFORM=offscreen $(PY) -m benchmarks.peers

@@ -197,19 +197,26 @@ ASK = (
         _question(name, 3)
         for name in ("gaps", "weak", "twice", "questions", "channels", "routing", "observed", "changed")
     ),
+    ActionSpec("ask.only", "ask", "ask.only", group=5),
     ActionSpec("ask.end", "ask", "ask.end", group=5),
 )
-REGISTER = tuple(
-    ActionSpec(f"register.{name}", "register", f"register.{name}", keys, "", group, ("entry",), edits=edits)
-    for name, keys, group, edits in (
-        ("add", "", 0, True),
-        ("used", "Ctrl+Shift+R", 0, False),
-        ("merge", "Ctrl+Shift+F9", 1, True),
-        ("duplicates", "", 1, True),
-        ("sort", "Ctrl+F9", 2, False),
-        ("filter", "", 2, False),
-        ("columns", "", 2, False),
-    )
+REGISTER = (
+    *(
+        ActionSpec(f"registers_of.{each.name}", "register", "panel.open_register", argument=each.name)
+        for each in REGISTERS
+    ),
+    *(
+        ActionSpec(f"register.{name}", "register", f"register.{name}", keys, "", group, ("entry",), edits=edits)
+        for name, keys, group, edits in (
+            ("add", "", 1, True),
+            ("used", "Ctrl+Shift+R", 1, False),
+            ("merge", "Ctrl+Shift+F9", 2, True),
+            ("duplicates", "", 2, True),
+            ("sort", "Ctrl+F9", 3, False),
+            ("filter", "", 3, False),
+            ("columns", "", 3, False),
+        )
+    ),
 )
 VIEW = (
     ActionSpec("zoom_in", "view", "window.zoom_in", "Ctrl++"),
@@ -245,10 +252,6 @@ VIEW = (
         )
     ),
     ActionSpec("registers", "view", "panel.show_registers", "Ctrl+R", group=1),
-    *(
-        ActionSpec(f"registers_of.{each.name}", "view/registers", "panel.open_register", argument=each.name, group=1)
-        for each in REGISTERS
-    ),
     ActionSpec("review", "view", "view.review", "Shift+F5", group=1, edits=True),
     ActionSpec("walk", "view", "view.walk", "Ctrl+F5", group=1, edits=True),
     ActionSpec("versions", "view", "panel.show_versions", "F11", group=1),

@@ -6,7 +6,7 @@ A file copied by hand keeps its document's id, so the backups of both stand side
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -22,7 +22,7 @@ from model.store.protection import Key, is_protected, unseal
 NEWEST = 10
 SUFFIX = ".throughline"
 _MOMENT = "%Y-%m-%d-%H%M%S.%f"
-_DAY = 10
+_DAY, _MARK = 10, 8
 
 
 class Backup(NamedTuple):
@@ -45,7 +45,7 @@ def keep(home: Path, id: str, data: bytes, now: datetime, files: Files, key: Key
     """
     if key is not None and not is_protected(data):
         data = key.seal(data)
-    folder, mark = _folder(home, id), sha256(data).hexdigest()[:8]
+    folder, mark = _folder(home, id), sha256(data).hexdigest()[:_MARK]
     there = kept(home, id)
     if there and there[0].path.stem.endswith(mark):
         return there[0].path
@@ -55,7 +55,7 @@ def keep(home: Path, id: str, data: bytes, now: datetime, files: Files, key: Key
         files.put(path, data)
     except OSError as error:
         raise KnownError(message("store.home", folder=str(folder), reason=reason(error))) from error
-    for old in _outlived(kept(home, id)):
+    for old in _outlived(kept(home, id), now):
         with suppress(OSError):
             files.remove(old.path)
     return path
@@ -70,6 +70,12 @@ def kept(home: Path, id: str) -> tuple[Backup, ...]:
                 taken = datetime.strptime(path.stem[: path.stem.rindex("-")], _MOMENT).replace(tzinfo=UTC)
                 found.append(Backup(path, taken, path.stat().st_size))
     return tuple(sorted(found, key=lambda each: (each.taken, each.path.name), reverse=True))
+
+
+def named(home: Path, id: str, hashes: Iterable[str]) -> list[Path]:
+    """The backups whose name says that their bytes may have one of these hashes, the newest first."""
+    marks = tuple(found[:_MARK] for found in hashes)
+    return [backup.path for backup in kept(home, id) if backup.path.stem.endswith(marks)]
 
 
 def rekey(home: Path, id: str, old: Key | None, new: Key | None, files: Files) -> int:
@@ -105,8 +111,12 @@ def _folder(home: Path, id: str) -> Path:
     return home / "backups" / id
 
 
-def _outlived(backups: Sequence[Backup]) -> list[Backup]:
-    """Those that are neither among the newest nor the last of their day."""
+def _outlived(backups: Sequence[Backup], now: datetime) -> list[Backup]:
+    """Those that are neither among the newest nor the last of their day.
+
+    After a clock that went wrong has been set right, what it dated later than now is none of the newest.
+    """
+    backups = sorted(backups, key=lambda each: each.taken > now)
     days = [backup.path.name[:_DAY] for backup in backups]
     return [each for n, each in enumerate(backups) if n >= NEWEST and days[n] == days[n - 1]]
 

@@ -43,7 +43,8 @@ def keep(home: Path, report: str, now: datetime, files: Files) -> Path | None:
         files.put(path, report.encode("utf-8", "backslashreplace"))
     except OSError:
         return None
-    for old in kept(home)[NEWEST:]:
+    # A clock may have been set back since the newest of them.
+    for old in [other for other in kept(home) if other != path][NEWEST - 1 :]:
         with suppress(OSError):
             files.remove(old)
     return path

@@ -28,6 +28,7 @@ _OF_ONE_DOCUMENT = frozenset({base.STAGE.name, LANGUAGE.name})
 LAST = message("window.export.presets.last")
 PRESETS = (
     Preset(message("window.export.presets.wall"), Choice("pdf", {"paper": "A0"})),
+    Preset(message("window.export.presets.print_shop"), Choice("pdf", {"paper": "A1"})),
     Preset(message("window.export.presets.office"), Choice("pdf", {"paper": "A0", "tile": "A4"})),
     Preset(message("window.export.presets.committee"), Choice("pack", {"paper": "A4"})),
     Preset(message("window.export.presets.handouts"), Choice("handout", {"what": "teams", "paper": "A4"})),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from model.clipboard.fragment import parsed
 from model.errors import KnownError
 from model.messages import Message, message
-from model.store.files import Files, reason
+from model.store.files import Files, read_file, reason
 
 SUFFIX = ".module.json"
 # A module is a stage or two, never a whole archive.
@@ -61,9 +61,10 @@ class Library:
     def read(self, kept: Kept) -> str:
         """The text of a module; `KnownError` where the file is none."""
         try:
-            if kept.path.stat().st_size > LARGEST:
+            data = read_file(kept.path, LARGEST)
+            if len(data) > LARGEST:
                 raise KnownError(message("library.too_large", name=kept.name))
-            text = kept.path.read_text(encoding="utf-8")
+            text = data.decode()
         except OSError as error:
             raise self._fault(error) from error
         except UnicodeDecodeError as error:

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from app import backups
 from app.session import Session
 from model.change import Change
 from model.context import Context
@@ -109,8 +110,21 @@ def recover(
     path = None if found.facts.path is None else Path(found.facts.path)
     history = History(document, done, undone)
     session = Session(document, context, home, path=path, loaded=loaded, history=history, files=files)
+    session.ancestor = _last_saved(session, found.facts) or session.ancestor
     session.adopt(working, found.facts)
     return session
+
+
+def _last_saved(session: Session, facts: Facts) -> tuple[Record, ...] | None:
+    """What a dead session last read from its file or wrote to it, from the file itself or else from a backup."""
+    ours = {facts.bytes_hash, facts.attempted} - {""}
+    file = [] if session.path is None else [session.path]
+    for path in (*file, *backups.named(session.home, session.document.blueprint.id, ours)):
+        with suppress(KnownError):
+            loaded = reading.read(path, session.files, session.key)
+            if loaded.bytes_hash in ours:
+                return tuple(loaded.rows)
+    return None
 
 
 def base_of(home: Path, id: str) -> Path:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from functools import cached_property, partial
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from app import backups
 from app.replacing import replace_all
 from app.saving import SaveJob
+from model.change import Change, taken_back
 from model.collector import without_collector
 from model.context import Context
 from model.document import Document
@@ -38,10 +39,6 @@ class _Seen(NamedTuple):
 
     stamp: Stamp | None
     bytes_hash: str
-
-
-def _same(data: bytes) -> bytes:
-    return data
 
 
 class Session:
@@ -125,7 +122,7 @@ class Session:
             else:
                 session.read_only = True
             try:
-                session._begin(partial(_same, loaded.data))
+                session._begin(lambda: loaded.data)
             except BaseException:
                 session.close(discard=True)
                 raise
@@ -306,9 +303,9 @@ class Session:
             self._lock.release()
             self._lock = None
 
-    def _begin(self, base: Callable[[], bytes]) -> None:
+    def _begin(self, base: Callable[[], bytes], entries: Iterable[Change] = (), place: int = 0) -> None:
         lock = new_session(self.home, this_process(self.context.actor))
-        self._working = WorkingCopy(lock, self.files, self._facts(), base, key=self.key)
+        self._working = WorkingCopy(lock, self.files, self._facts(), base, entries, place, key=self.key)
 
     def adopt(self, working: WorkingCopy, facts: Facts) -> None:
         """Go on with the working copy of a session that died."""
@@ -327,16 +324,26 @@ class Session:
         return Facts(path, self.title, self._seen.bytes_hash, self._attempted, self.unsaved, edited)
 
     def _record(self, commit: Commit) -> None:
+        if self._working is not None and self._working.gone:
+            self._begin_again(self._working, commit)
+            return
         if self._working is None:
-            rows = {row.id: row for row in self.document.rows()}
-            for delta in commit.applied.inverse().deltas:
-                if delta.after is None:
-                    del rows[delta.id]
-                else:
-                    rows[delta.id] = delta.after
-            self._begin(lambda: writing.serialise(rows.values(), key=self.key).data)
+            self._begin(self._bytes_before([commit.applied]))
         assert self._working is not None
         self._working.record(commit, self._facts())
+
+    def _begin_again(self, former: WorkingCopy, commit: Commit) -> None:
+        """A working copy with all that one holds which somebody removed, and this act."""
+        with suppress(KnownError):
+            former.record(commit, self._facts())
+        self._begin(self._bytes_before(former.done), former.entries, len(former.done))
+        former.close()
+        if self._working is not None:
+            self._working.state(self._facts())
+
+    def _bytes_before(self, done: Sequence[Change]) -> Callable[[], bytes]:
+        rows = taken_back(self.document.rows(), done)
+        return lambda: writing.serialise(rows, self._extra, self.key).data
 
     def _state(self) -> None:
         """Tell the working copy. Where it cannot keep that, recovery offers more than was needed, and no less."""

@@ -68,8 +68,7 @@ class FileActs:
 
     def new(self) -> None:
         """A new document, here or in a window of its own."""
-        names = [name for name in samples.NAMES if name != "empty"]
-        beginning = self._window.ask.beginning(new.TEMPLATES, names)
+        beginning = self._window.ask.beginning(new.TEMPLATES, samples.TO_LOOK_AT)
         if beginning is None:
             return
         desktop = self._desktop
@@ -84,8 +83,7 @@ class FileActs:
     def start(self) -> None:
         """Offer what to begin with."""
         desktop = self._desktop
-        names = [name for name in samples.NAMES if name != "empty"]
-        source, name = self._window.ask.start(desktop.settings.recent, new.TEMPLATES, names)
+        source, name = self._window.ask.start(desktop.settings.recent, new.TEMPLATES, samples.TO_LOOK_AT)
         if source == "recent":
             self.open_path(Path(name))
         elif source == "open":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QToolBar
+from PySide6.QtWidgets import QMenu, QToolBar, QToolTip
 
 from app.actions import MENUS, ActionSpec
 from app.reference import does
@@ -108,6 +108,8 @@ class Menus(QObject):
         return self._texts("window.tip", text=text, keys=keys) if keys else text
 
     def _run(self, spec: ActionSpec) -> None:
+        # What was told of a place may be gone with what the act changes there.
+        QToolTip.hideText()
         self.began.emit(spec.id)
         here = self._window.here(spec.id)
         if here is not None:

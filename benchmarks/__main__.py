@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from benchmarks import (
     generate,
@@ -26,6 +27,8 @@ from benchmarks import (
     rows_window,
 )
 from benchmarks.formats import READING, WRITING
+from benchmarks.runs import medians, on_a_screen, summary
+from benchmarks.screen import there_is_one
 from benchmarks.stage import Measure, staged
 from benchmarks.table import Row, as_json, head, last_stored, legend, line
 
@@ -58,6 +61,16 @@ MEASURES: tuple[tuple[Measure, tuple[str, ...]], ...] = (
     (rows_process.command_line, ("help", "info")),
 )
 NAMES = tuple(name for _, names in MEASURES for name in names)
+# What is measured in a window, and so in a real one too where `--screen` asks for it.
+_OF_WINDOWS = (
+    rows_window.opening,
+    rows_window.frames,
+    rows_window.edits,
+    rows_paste.paste,
+    rows_blocks.blocks,
+    rows_use.use,
+)
+IN_WINDOWS = tuple(name for measure, names in MEASURES if measure in _OF_WINDOWS for name in names)
 
 
 def measured(
@@ -72,6 +85,25 @@ def measured(
                     yield from (row for row in measure(stage) if row.name in names)
 
 
+def _printed(rows: Iterable[Row], before: Mapping[tuple[str, str], float]) -> Iterator[Row]:
+    for row in rows:
+        print(line(row, before), flush=True)
+        yield row
+
+
+def _run(given: argparse.Namespace, before: Mapping[tuple[str, str], float]) -> list[Row]:
+    """The table once, printed as it comes."""
+    print(head())
+    rows = list(_printed(measured(given.size, given.rows, given.times, given.minutes, given.csv), before))
+    names = [name for name in given.rows if name in IN_WINDOWS]
+    if given.screen and names:
+        with TemporaryDirectory(prefix="throughline-bench-") as folder:
+            for size in given.size:
+                rows += _printed(on_a_screen(names, size, given.times, given.minutes, Path(folder)), before)
+    print()
+    return rows
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table, and store it where asked."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure and print the table of speeds.")
@@ -80,17 +112,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--times", type=int, default=TIMES, help="how often each row runs")
     parser.add_argument("--minutes", type=float, default=1.0, help="how long a person works in the row `use`")
     parser.add_argument("--csv", type=Path, help="write each frame and late turn of that row to this file")
-    parser.add_argument("--json", type=Path, help="store the table in this file")
+    parser.add_argument("--runs", type=int, default=1, help="print the table this often, then what held in each run")
+    parser.add_argument("--screen", action="store_true", help="measure the rows of the window in a real one as well")
+    parser.add_argument("--json", type=Path, help="store the table in this file, with medians of the runs")
     given = parser.parse_args(arguments)
+    if given.screen and not there_is_one():
+        print("no screen for a real window: Xvfb is not installed")
+        given.screen = False
     stored, before = last_stored()
     if stored:
         print(f"`before` is the ratio in results/{stored}")
-    print(head())
-    rows = []
-    for row in measured(given.size, given.rows, given.times, given.minutes, given.csv):
-        rows.append(row)
-        print(line(row, before), flush=True)
-    print()
+    runs = [_run(given, before) for _ in range(given.runs)]
+    rows = medians(runs)
+    if given.runs > 1:
+        print("\n".join((*summary(runs), "")))
     print("\n".join(legend(rows)))
     if given.json is not None:
         given.json.parent.mkdir(parents=True, exist_ok=True)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QLineF, QPoint, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QGraphicsRectItem, QGraphicsScene, QGraphicsView
 
+from benchmarks import screen
 from benchmarks.plan import Plan
 
 VIEW = (1680, 1050)
@@ -29,8 +30,7 @@ class BareScene:
             self.view.fitInView(QRectF(0, 0, plan.width, plan.height), Qt.AspectRatioMode.KeepAspectRatio)
         else:
             self.view.centerOn(self.boxes[len(self.boxes) // 2])
-        self.view.show()
-        QApplication.processEvents()
+        screen.show(self.view)
 
     def repaint(self) -> None:
         """Paint all that is in view anew."""

@@ -20,6 +20,7 @@ class Row(NamedTuple):
     """One measured row; `what` and `against` say in words what was done, `unit` is ms or MB.
 
     The reference is not a number where it is a program that this machine has not; there is then no verdict.
+    `screen`: in a real window, whose name then ends in an X in the table.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Row(NamedTuple):
     against: str
     unit: str = "ms"
     note: str = ""
+    screen: bool = False
 
     @property
     def ratio(self) -> float:
@@ -54,9 +56,9 @@ class Row(NamedTuple):
 
 def line(row: Row, before: Mapping[tuple[str, str], float]) -> str:
     """A row in words: ends in its verdict by the design's bar."""
-    former, here = before.get((row.name, row.size)), not isnan(row.floor)
+    former, here = None if row.screen else before.get((row.name, row.size)), not isnan(row.floor)
     cells = (
-        f"{row.name:<12}",
+        f"{row.name + ' X' * row.screen:<12}",
         f"{row.size:<4}",
         f"{_figure(row.ours):>9} {row.unit}",
         f"{_figure(row.floor):>9} {row.unit}" if here else f"{'not here':>12}",
@@ -83,6 +85,12 @@ def legend(rows: Iterable[Row]) -> list[str]:
     said = {row.name: f"{row.name}: {row.what}; beside: {row.against}" for row in rows}
     notes = [f"{row.name} {row.size}: {row.note}" for row in rows if row.note]
     return [*said.values(), *notes]
+
+
+def figures(row: Row) -> str:
+    """What was measured, and how many times the reference that is."""
+    beside = "" if isnan(row.floor) else f" ({row.ratio:.2f} x)"
+    return f"{_figure(row.ours)} {row.unit}{beside}"
 
 
 def _said(row: Row, bars: tuple[Bar, ...]) -> str:
@@ -121,7 +129,8 @@ def as_json(rows: Iterable[Row]) -> str:
 def last_stored(folder: Path = RESULTS) -> tuple[str, dict[tuple[str, str], float]]:
     """The name of the last stored table, by name, and its ratios by row and size; empty where there is none."""
     name, rows = last_stored_rows(folder)
-    return name, {(row["name"], row["size"]): row["ours"] / row["floor"] for row in rows if row["floor"]}
+    offscreen = (row for row in rows if row["floor"] and not row.get("screen"))
+    return name, {(row["name"], row["size"]): row["ours"] / row["floor"] for row in offscreen}
 
 
 def last_stored_rows(folder: Path) -> tuple[str, list[dict[str, Any]]]:

@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from exporters.base import REDACT, STAGE, Exporter, ExportRequest, ExportResult, Option, OptionKind
-from model.analysis.asking.answer import money
 from model.analysis.backlog import Item, Kind, Level, backlog, levels
 from model.analysis.names import name_of
 from model.document import DocumentView
 from model.elements import Step
 from model.improvements import ImprovementStatus
 from model.messages import Message, message
+from model.money import exact
 from model.registers import Owner, OwnerKind
 from model.tables import guarded
 from model.texts import Texts
@@ -63,7 +63,7 @@ class Sheet(NamedTuple):
 
     def _facts(self, item: Item) -> Iterable[Message]:
         if self.amounts and item.worth is not None:
-            amount = money(item.worth, self.document.blueprint.currency)
+            amount = exact(item.worth, self.document.blueprint.currency)
             yield message(f"backlog.worth_{item.kind.name.lower()}", amount=amount)
         for form, ids in (("steps", item.steps), ("cards", item.cards)):
             if ids:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import NamedTuple
 
-from exporters.base import ExportRequest, ExportResult
+from exporters.base import REDACT, ExportRequest, ExportResult
 from exporters.common.svg_device import Device
 from exporters.common.svg_text import escaped
 from exporters.html_drawing import Colours, Map, places, signs, strips, svg
@@ -20,7 +20,7 @@ from model.analysis.checks.runner import run as run_checks
 from model.analysis.views import whole_of
 from model.blueprint_map import health_of
 from model.case_sheet.finding import find, looks
-from model.case_sheet.sheet import Sheets
+from model.case_sheet.sheet import Sheets, case_data
 from model.elements import Picture
 from model.errors import BugError, KnownError
 from model.layout.compose import is_rtl
@@ -29,6 +29,7 @@ from model.layout.fonts import FontBook
 from model.layout.theme import load_theme
 from model.messages import Message, message
 from model.printing import amiss, stage_called, themed_drawing
+from model.redaction import parse
 from model.texts import Texts
 from resources import path
 
@@ -85,6 +86,7 @@ class _Page:
         self._context = request.context
         self._parts = parts
         self._stamped = request.options["stamp"].strip()
+        self._moneyless = parse(request.options[REDACT.name]).money
         self._stage = stage_called(document, request.options["stage"])
         self._texts = Texts(document.blueprint.language)
         self._title = document.blueprint.title or document.blueprint.service or self._texts("map.untitled")
@@ -212,9 +214,11 @@ class _Page:
 
     def _case(self) -> str:
         try:
-            found = find(whole_of(self._document), looks())
+            found = find(whole_of(self._document), looks())._replace(moneyless=self._moneyless)
         except KnownError as error:
             self.told.append(message("html.no_case", why=error.message))
+            return ""
+        if not case_data(found).panels:
             return ""
         sheets = Sheets(self._fonts)
         light, dark = (sheets.lay_out(found, load_theme(theme), _CASE_WIDTH) for theme in THEMES)

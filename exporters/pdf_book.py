@@ -66,8 +66,8 @@ def _written(
         if name and (shown := picture(id)) is not None:
             objects[name] = embed_picture(builder, shown)
     builder.fonts.dict.update(embed(builder.document, fonts, device.text.uses.values()))
-    structure = made.structure
-    data = builder.save(outline(builder, book.outline, ends), ends.names(), structure.root, structure.written())
+    made.structure.finish()
+    data = builder.save(outline(builder, book.outline, ends), ends.names(), made.structure.root)
     lost = [id for id, name in device.pictures.items() if not name]
     return ExportResult(data, amiss(document, missing, fonts, device.text.uses, lost))
 
@@ -75,8 +75,9 @@ def _written(
 def _page(leaf: Leaf, made: Written, ends: Ends) -> tuple[Any, Any, int]:
     """A page with its content; the page, a reference to it, and the key of its marks."""
     page, reference = made.builder.begin_page(leaf.width, leaf.height)
-    marker = Marker(made.structure, made.builder.number(reference))
-    ends.take(leaf, reference)
+    number = made.builder.number(reference)
+    marker = Marker(made.structure, number)
+    ends.take(leaf, number)
     parts = chain.from_iterable(_part(leaf, part, made, marker) for part in leaf.parts)
     # Lines join round, as on the screen.
     content = packed_parts(part.encode("latin-1") for part in chain(("1 j\n",), parts))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, Sequence
 from struct import Struct
-from typing import Any, NamedTuple
+from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFIndirectObject
 
@@ -18,39 +18,32 @@ _LEVEL = 3
 # So many objects in one stream: a reader that wants one unpacks all.
 _PACK = 500
 _PLAIN, _PACKED = 1, 2
-# A row of the table: kind, place, order; the first stands for no object.
+# A row of the table of where objects are: at an offset of the file, or in a stream of objects, as its which. The first
+# stands for no object.
 _ROW = Struct(">BIH")
 _FREE = _ROW.pack(0, 0, 65_535)
-
-
-class _Place(NamedTuple):
-    """Where an object is: at an offset of the file, or in a stream of objects, as its which."""
-
-    kind: int
-    at: int
-    order: int
 
 
 def assemble(document: Any, loose: Sequence[tuple[int, str]]) -> bytes:
     """The file of a reportlab document and of objects of ours by their numbers (`next_number`)."""
     parts = [_HEAD]
-    places: dict[int, _Place] = {}
+    rows: dict[int, bytes] = {0: _FREE}
     offset = len(_HEAD)
     for number, data in _objects(document):
-        places[number] = _Place(_PLAIN, offset, 0)
+        rows[number] = _ROW.pack(_PLAIN, offset, 0)
         parts.append(data)
         offset += len(data)
     for start in range(0, len(loose), _PACK):
         some = loose[start : start + _PACK]
         number = next_number(document)
         data = _stream(number, *_packed(some))
-        places.update((inner, _Place(_PACKED, number, index)) for index, (inner, _) in enumerate(some))
-        places[number] = _Place(_PLAIN, offset, 0)
+        rows.update([(inner, _ROW.pack(_PACKED, number, index)) for index, (inner, _) in enumerate(some)])
+        rows[number] = _ROW.pack(_PLAIN, offset, 0)
         parts.append(data)
         offset += len(data)
     number = next_number(document)
-    places[number] = _Place(_PLAIN, offset, 0)
-    parts.append(_table(document, number, places))
+    rows[number] = _ROW.pack(_PLAIN, offset, 0)
+    parts.append(_table(document, rows))
     parts.append(b"startxref\n%d\n%%%%EOF\n" % offset)
     return b"".join(parts)
 
@@ -89,12 +82,12 @@ def _stream(number: int, entries: str, content: bytes) -> bytes:
     return head.encode("ascii") + data + b"\nendstream\nendobj\n"
 
 
-def _table(document: Any, number: int, places: dict[int, _Place]) -> bytes:
-    """The table of where every object is, with what leads into the file."""
-    rows = b"".join([_FREE, *(_ROW.pack(*places[each]) for each in range(1, number + 1))])
+def _table(document: Any, rows: dict[int, bytes]) -> bytes:
+    """The table of where every object is, the last its own, with what leads into the file."""
+    number = len(rows) - 1
     root, info = (
         document.Reference(thing).format(document).decode("ascii") for thing in (document.Catalog, document.info)
     )
     mark = document.signature.hexdigest()
     entries = f"/Type/XRef/Size {number + 1}/W[1 4 2]/Root {root}/Info {info}/ID[<{mark}><{mark}>]"
-    return _stream(number, entries, rows)
+    return _stream(number, entries, b"".join(map(rows.__getitem__, range(len(rows)))))

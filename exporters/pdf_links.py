@@ -8,8 +8,9 @@ from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 
-from exporters.pdf_pages import Builder, Page, array
+from exporters.pdf_pages import Builder, Page
 from exporters.pdf_tags import Structure
+from exporters.pdf_text import text_string
 from model.layout.leaves import Entry, Leaf, Link
 
 _ADDRESS = re.compile(r"(https?://|mailto:)[!-~]+", re.IGNORECASE)
@@ -18,24 +19,22 @@ _PRINTED = 4
 
 
 class Ends:
-    """The places that names lead to; a name's first place counts."""
+    """The places that names lead to, as they are written; a name's first place counts."""
 
     def __init__(self) -> None:
-        self.places: dict[str, PDFArray] = {}
+        self.places: dict[str, str] = {}
 
-    def take(self, leaf: Leaf, page: Any) -> None:
-        """Note the targets of a leaf, by a reference to its page."""
+    def take(self, leaf: Leaf, page: int) -> None:
+        """Note the targets of a leaf, by the number of its page."""
         for name, x, y in leaf.targets:
-            place = array([page, "/XYZ", f"{x:.2f}", f"{leaf.height - y:.2f}", "null"])
-            self.places.setdefault(name, place)
+            self.places.setdefault(name, f"[{page} 0 R/XYZ {x:.2f} {leaf.height - y:.2f} null]")
 
     def names(self) -> PDFDictionary:
         """The tree of names."""
         if not self.places:
             return PDFDictionary({})
         ordered = sorted(self.places, key=lambda name: name.encode("utf-8"))
-        pairs = [part for name in ordered for part in (_name(name), self.places[name])]
-        return PDFDictionary({"Names": PDFArray(pairs)})
+        return PDFDictionary({"Names": f"[{' '.join([_name(name) + self.places[name] for name in ordered])}]"})
 
 
 def _name(name: str) -> str:
@@ -93,21 +92,24 @@ def outline(builder: Builder, entries: Sequence[Entry], ends: Ends) -> Any:
         return None
     root = PDFDictionary({"Type": PDFName("Outlines")})
     reference = builder.add(root)
-    _hang(builder, root, reference, entries, ends)
+    numbers = _hang(builder, builder.number(reference), entries, ends)
+    root.dict.update(First=f"{numbers[0]} 0 R", Last=f"{numbers[-1]} 0 R", Count=len(entries))
     return reference
 
 
-def _hang(builder: Builder, parent: PDFDictionary, above: Any, entries: Sequence[Entry], ends: Ends) -> None:
-    made = [PDFDictionary({"Title": PDFString(entry.title), "Parent": above}) for entry in entries]
-    references = [builder.add(one) for one in made]
-    for place, (one, entry) in enumerate(zip(made, entries, strict=True)):
+def _hang(builder: Builder, above: int, entries: Sequence[Entry], ends: Ends) -> list[int]:
+    """The numbers of entries, put below what holds them."""
+    numbers = [builder.room() for _ in entries]
+    for place, entry in enumerate(entries):
+        said = f"/Title{text_string(entry.title)}/Parent {above} 0 R"
         if entry.target in ends.places:
-            one["Dest"] = ends.places[entry.target]
+            said += f"/Dest{ends.places[entry.target]}"
         if place:
-            one["Prev"] = references[place - 1]
-        if place + 1 < len(made):
-            one["Next"] = references[place + 1]
+            said += f"/Prev {numbers[place - 1]} 0 R"
+        if place + 1 < len(entries):
+            said += f"/Next {numbers[place + 1]} 0 R"
         if entry.inner:
-            _hang(builder, one, references[place], entry.inner, ends)
-    parent["First"], parent["Last"] = references[0], references[-1]
-    parent["Count"] = len(made)
+            inner = _hang(builder, numbers[place], entry.inner, ends)
+            said += f"/First {inner[0]} 0 R/Last {inner[-1]} 0 R/Count {len(inner)}"
+        builder.put(numbers[place], f"<<{said}>>")
+    return numbers

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
 from reportlab.pdfbase.pdfdoc import (
-    PDFArray,
     PDFDictionary,
     PDFDocument,
     PDFName,
@@ -18,7 +17,7 @@ from reportlab.pdfbase.pdfdoc import (
     PDFString,
 )
 
-from exporters.pdf_file import assemble
+from exporters.pdf_file import assemble, next_number
 from exporters.pdf_fonts import packed
 
 _VERSION = (1, 7)
@@ -64,6 +63,7 @@ class Builder:
         self.objects = PDFDictionary({})
         self.states = PDFDictionary({})
         self._about = about
+        self._loose: list[tuple[int, str]] = []
         shared = {"Font": self.fonts, "XObject": self.objects, "ExtGState": self.states}
         self._resources = self.add(PDFDictionary(shared))
 
@@ -74,6 +74,14 @@ class Builder:
     def number(self, reference: Any) -> int:
         """The number of an object, by a reference to it."""
         return int(self.document.idToObjectNumberAndVersion[reference.name][0])
+
+    def room(self) -> int:
+        """The number of an object that is `put` later."""
+        return next_number(self.document)
+
+    def put(self, number: int, text: str) -> None:
+        """An object as it is written; many of them take little room."""
+        self._loose.append((number, text))
 
     def sign(self, content: bytes) -> Any:
         """A form about the unit square, which needs nothing else; a reference to it."""
@@ -112,8 +120,8 @@ class Builder:
         self.document.addPage(page)
         self.document.updateSignature(content.content)
 
-    def save(self, outline: Any, targets: PDFDictionary, structure: Any, loose: Sequence[tuple[int, str]]) -> bytes:
-        """The whole file, with objects of ours by number."""
+    def save(self, outline: Any, targets: PDFDictionary, structure: Any) -> bytes:
+        """The whole file."""
         document, about = self.document, self._about
         catalogue = document.Catalog
         catalogue.Outlines = outline
@@ -130,7 +138,7 @@ class Builder:
         document.updateSignature(repr(about).encode("utf-8", "replace"))
         document.Reference(catalogue)
         document.Reference(document.info)
-        return assemble(document, loose)
+        return assemble(document, self._loose)
 
     def _info(self) -> PDFDictionary:
         about = self._about
@@ -144,10 +152,3 @@ class Builder:
         about = self._about
         texts = {name: escape(value) for name, value in about._asdict().items() if isinstance(value, str)}
         return _XMP.format(**texts, made=f"{about.made:%Y-%m-%dT%H:%M:%SZ}").encode("utf-8", "replace")
-
-
-def array(values: Sequence[object]) -> PDFArray:
-    """A PDF array on one line."""
-    made = PDFArray(values)
-    made.multiline = False
-    return made

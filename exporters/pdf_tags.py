@@ -7,7 +7,6 @@ from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFObject
 
-from exporters.pdf_file import next_number
 from exporters.pdf_pages import Builder
 from exporters.pdf_text import text_string
 from model.layout.drawing import Piece
@@ -35,10 +34,10 @@ class _Tree(PDFObject):
 class Element:
     """A node of the structure; its kids, elements, marked content and annotations, are as they are written.
 
-    `page` is the one (by object number) where its content begins.
+    `page` is the one (by object number) where its content begins, `inner` the elements in it.
     """
 
-    __slots__ = ("tag", "number", "parent", "page", "kids")
+    __slots__ = ("tag", "number", "parent", "page", "kids", "inner")
 
     def __init__(self, tag: Tag, number: int, parent: int) -> None:
         self.tag = tag
@@ -46,6 +45,7 @@ class Element:
         self.parent = parent
         self.page = 0
         self.kids: list[str] = []
+        self.inner: dict[Tag, Element] = {}
 
     def hold(self, page: int, mark: int) -> None:
         """Take in a mark on a page."""
@@ -69,7 +69,7 @@ class Structure:
         self._builder = builder
         self._tree = _Tree()
         self._root = builder.add(self._tree)
-        self._elements: dict[Way, Element] = {}
+        self._elements: list[Element] = []
         self._document = self._new(_ROOT, builder.number(self._root))
         # By the key of a page or of an annotation: the elements of its marks, or its one element.
         self._parents: list[list[int] | int] = []
@@ -79,10 +79,11 @@ class Structure:
         """A reference to the tree."""
         return self._root
 
-    def written(self) -> list[tuple[int, str]]:
-        """All nodes but the root, by their numbers; nothing is added after that."""
+    def finish(self) -> None:
+        """Write all of it; nothing is added after that."""
         self._tree.text = self._written_root()
-        return [(element.number, element.written()) for element in (self._document, *self._elements.values())]
+        for element in self._elements:
+            self._builder.put(element.number, element.written())
 
     def begin_page(self) -> int:
         """The key under which the marks of a new page are found."""
@@ -108,15 +109,19 @@ class Structure:
 
     def _open(self, way: Way) -> Element:
         """The element at the end of a way, which may be a new one in new ones."""
-        found = self._elements.get(way)
-        if found is None:
-            parent = self._open(way[:-1]) if len(way) > 1 else self._document
-            found = self._elements[way] = self._new(way[-1], parent.number)
-            parent.kids.append(f"{found.number} 0 R")
-        return found
+        element = self._document
+        for tag in way:
+            found = element.inner.get(tag)
+            if found is None:
+                found = element.inner[tag] = self._new(tag, element.number)
+                element.kids.append(f"{found.number} 0 R")
+            element = found
+        return element
 
     def _new(self, tag: Tag, parent: int) -> Element:
-        return Element(tag, next_number(self._builder.document), parent)
+        made = Element(tag, self._builder.room(), parent)
+        self._elements.append(made)
+        return made
 
     def _written_root(self) -> str:
         rows = [f"{key} {self._row(owner)}" for key, owner in enumerate(self._parents)]
@@ -159,12 +164,14 @@ class Marker:
 
     def of(self, part: Part) -> Callable[[Piece], str]:
         """What stands before each piece of a part."""
-        tags, each = part.tags, part.each
+        tags, each, begin = part.tags, part.each, self.begin
         if each is None:
-            return lambda _piece: self.begin(tags)
+            return lambda _piece: begin(tags)
+        if not tags:
+            return lambda piece: begin(each(piece))
 
         def before(piece: Piece) -> str:
             further = each(piece)
-            return self.begin((*tags, *further) if tags and further else further)
+            return begin((*tags, *further) if further else further)
 
         return before

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 from math import nan
 from typing import NamedTuple
 
 from model.layout.fonts import FontBook
 from model.layout.runs import AnyRun, Line, Word
 
-_JOINER = 0x200D
+# Characters without ink or width, the first choice first; some faces draw one of them, for who edits text.
+_UNSEEN = (0x200D, 0x200B)
 _TOLERANCE = 0.01
+_NONE = repeat("")
 _SPECIAL = {ord("("): "\\(", ord(")"): "\\)", ord("\\"): "\\\\", ord("\r"): "\\r", ord("\n"): "\\n"}
 
 
@@ -67,13 +70,19 @@ class FontUse:
         self.glyphs = _Glyphs(fonts, key)
         self._font = fonts.font(key)
         blank = self._font.get_nominal_glyph(ord(" ")) or 0
-        self.unseen: int = self._font.get_nominal_glyph(_JOINER) or blank
+        self.unseen: int = next(filter(None, map(self._inkless, _UNSEEN)), blank)
         self.blank, self.blank_width = self.glyphs[blank]
         self.texts: dict[int, str] = {blank: " "} if blank else {}
-        # By the ids of words, which are kept, so that no others can get them; None of one that must go by its glyphs.
-        self.words: dict[int, str | None] = {}
+        # By the ids of words, which are kept, so that no others can get them; "" of one that must go by its glyphs.
+        self.words: dict[int, str] = {}
         self.kept: list[Word] = []
         self._exact: dict[float, _Exact] = {}
+
+    def _inkless(self, character: int) -> int:
+        """The glyph of a character that shows nothing; 0 where the face has none, or draws it."""
+        glyph = self._font.get_nominal_glyph(character) or 0
+        extents = self._font.get_glyph_extents(glyph)
+        return 0 if extents is None or extents.height else int(glyph)
 
     def exact(self, size: float) -> _Exact:
         """What glyphs advance in a size."""
@@ -113,16 +122,24 @@ class TextEncoder:
         return found
 
     def _encode(self, line: Line) -> TextOperators:
+        runs = line[2]
+        if len(runs) == 1:
+            run = runs[0]
+            use, font = self._faces.get(run[:2]) or self._face(run.font, run.size)
+            body = _by_words(use, run.words, run.size)
+            if body:
+                return tuple.__new__(TextOperators, (line, font, body, font))
+        return self._by_glyphs(line)
+
+    def _by_glyphs(self, line: Line) -> TextOperators:
+        """Any line, run by run."""
         parts: list[str] = []
         first = last = ""
         pen = 0.0
         for run in line.runs:
-            if not run.words and not run.glyphs:
+            if not run.glyphs:
                 continue
             use, font = self._faces.get((run.font, run.size)) or self._face(run.font, run.size)
-            body = "" if pen else _by_words(use, run)
-            if body and len(line.runs) == 1:
-                return tuple.__new__(TextOperators, (line, font, body, font))
             if not first:
                 first = font
             elif font != last:
@@ -151,21 +168,21 @@ def _any_run(use: FontUse, run: AnyRun, pen: float, parts: list[str]) -> float:
     return reached
 
 
-def _by_words(use: FontUse, run: AnyRun) -> str:
-    """A plain line by its words, each made once; empty where words alone do not give the run again.
+def _by_words(use: FontUse, words: Sequence[Word], size: float) -> str:
+    """A plain line by its words, each made once; empty where there are none or words alone do not give it again.
 
     It ends in a blank, so that its last word is not read together with the next line's first.
     """
-    words = run.words
-    bodies = [body for body in map(use.words.get, map(id, words)) if body is not None]
-    if len(bodies) < len(words):
-        made = [_known_word(use, word, run.size) for word in words]
-        bodies = [body for body in made if body is not None]
-    return f"[({use.blank.join(bodies)}{use.blank})]TJ\n" if bodies and len(bodies) == len(words) else ""
+    bodies = [*map(use.words.get, map(id, words), _NONE)]
+    if not all(bodies):
+        bodies = [body or _known_word(use, word, size) for body, word in zip(bodies, words, strict=True)]
+        if not all(bodies):
+            return ""
+    return f"[({use.blank.join(bodies)}{use.blank})]TJ\n" if bodies else ""
 
 
-def _known_word(use: FontUse, word: Word, size: float) -> str | None:
-    """The inside of a TJ array's string that shows a word; None where that gives another width or reading."""
+def _known_word(use: FontUse, word: Word, size: float) -> str:
+    """The inside of a TJ array's string that shows a word; "" where that gives another width or reading."""
     known = use.words
     place = id(word)
     if place not in known:
@@ -174,16 +191,19 @@ def _known_word(use: FontUse, word: Word, size: float) -> str | None:
     return known[place]
 
 
-def _word(use: FontUse, word: Word, size: float) -> str | None:
+def _word(use: FontUse, word: Word, size: float) -> str:
     """A word as `_known_word`, made."""
-    glyphs, codes = word.glyphs, use.glyphs
-    unkerned = tuple(map(use.exact(size).__getitem__, glyphs)) == word.advances
-    parts = [codes[glyph][0] for glyph in glyphs[:-1]] if unkerned else _kerned(use, word, 1000 / size)
-    return "".join(parts) if parts is not None and _claim(use, glyphs[:-1], word.clusters, word.text) else None
+    text, _, glyphs, advances, clusters, _ = word
+    codes, own = use.glyphs, glyphs[:-1]
+    if tuple(map(use.exact(size).__getitem__, glyphs)) == advances:
+        body = "".join([codes[glyph][0] for glyph in own])
+    else:
+        body = _kerned(use, word, 1000 / size)
+    return body if body and _claim(use, own, clusters, text) else ""
 
 
-def _kerned(use: FontUse, word: Word, scale: float) -> list[str] | None:
-    """The parts of a word that has gaps; `scale` from px to thousandths. None where they do not give its width."""
+def _kerned(use: FontUse, word: Word, scale: float) -> str:
+    """A word that has gaps; `scale` from px to thousandths. "" where they do not give its width."""
     parts: list[str] = []
     exact = abs(word.advances[-1] * scale - use.blank_width) < _TOLERANCE
     for glyph, advance in zip(word.glyphs[:-1], word.advances, strict=False):
@@ -194,7 +214,7 @@ def _kerned(use: FontUse, word: Word, scale: float) -> list[str] | None:
             gap = round(off)
             parts.append(f"){-gap}(")
             exact = exact and abs(off - gap) < _TOLERANCE
-    return parts if exact else None
+    return "".join(parts) if exact else ""
 
 
 def text_string(text: str) -> str:

@@ -17,6 +17,7 @@ from exporters.readers.base import Reader, file_error
 from exporters.readers.strangers import stranger
 from model.errors import BugError, KnownError
 from model.messages import Message, message
+from model.store.files import read_file
 
 # Name: its module, which holds `EXPORTER`.
 EXPORTERS = {
@@ -100,8 +101,7 @@ def broken() -> tuple[Message, ...]:
 def reader_for(source: Path) -> Reader:
     """The reader whose content this file has; where none knows the content, the one with its suffix."""
     try:
-        with source.open("rb") as stream:
-            head = stream.read(_HEAD)
+        head = read_file(source, _HEAD - 1)
     except OSError as error:
         raise file_error(source, error) from error
     if not head:

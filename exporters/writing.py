@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import errno
 import os
-import stat
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from model.errors import KnownError
 from model.messages import message
-from model.store.files import LONGEST_NAME, Files, reason, short
+from model.store.container import is_plain_document
+from model.store.files import LONGEST_NAME, Files, no_file, read_file, reason, short
+from model.store.protection import is_protected
 
+_HEAD = 100
 _KNOWN = {
     errno.ENOENT: "writing.missing",
     errno.ENOTDIR: "writing.missing",
     errno.EISDIR: "writing.folder",
+    errno.ESPIPE: "writing.no_file",
     errno.EACCES: "writing.forbidden",
     errno.EPERM: "writing.forbidden",
     errno.EROFS: "writing.forbidden",
@@ -28,6 +31,7 @@ _KNOWN = {
 def write_file(target: Path, data: bytes, go_on: Callable[[], bool] = lambda: True, files: Files | None = None) -> bool:
     """Replace a file by new content. After an error the old file is as it was and nothing else is left.
 
+    A document is never replaced: it is not to be had again from what was exported.
     A symbolic link stays one and its target is replaced; an existing file keeps its permissions. `go_on` is asked just
     before the file is replaced; where it says no, False is returned and all is as after an error.
     """
@@ -45,17 +49,31 @@ def write_error(target: Path, error: OSError) -> KnownError:
     return KnownError(message(id, file=str(target)))
 
 
+def _is_document(target: Path) -> bool:
+    try:
+        head = read_file(target, _HEAD)
+    except OSError:
+        return False
+    return is_plain_document(head) or is_protected(head)
+
+
 def _replace(target: Path, data: bytes, go_on: Callable[[], bool], files: Files) -> bool:
-    if target.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    try:
+        like = files.run("stat", target, target.stat)
+        no_file(like, str(target))
+    except FileNotFoundError:
+        like = None
+    if like is not None and _is_document(target):
+        raise KnownError(message("writing.document", file=str(target)))
     tail = f".{os.getpid()}.part"
     part = target.with_name(f".{short(target.name, 40, LONGEST_NAME - len(tail) - 1)}{tail}")
     files.remove(part)
     try:
         files.make(part, data, 0o666)
-        with suppress(OSError):
-            mode = files.run("stat", target, target.stat).st_mode
-            files.run("chmod", part, lambda: part.chmod(stat.S_IMODE(mode)))
+        if like is not None:
+            with suppress(OSError):
+                files.keep_mode(part, like)
+            files.keep_attributes(part, target)
         wanted = go_on()
         if wanted:
             files.replace(part, target)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from math import inf
@@ -15,6 +15,7 @@ from model.analysis.views import whole_of
 from model.analysis.volumes import share_lost, volumes
 from model.document import DocumentView
 from model.elements import Card, Step
+from model.grid import stages
 from model.layout.compose import Composer
 from model.layout.curves import Spark
 from model.layout.facts import Amount, Flow, Light
@@ -31,11 +32,13 @@ ALARM = Decimal("0.10")
 class MapFigures:
     """Failure cost and cost per occurrence of cards, customers and drop-off of steps; lights as last given.
 
-    Of a part of a document the figures are those of its whole.
+    Of a part of a document the figures are those of its whole. `printed`: so are the numbers of its stages; on the
+    screen, where an edit elsewhere would leave them as they were, stages are counted as they are seen.
     """
 
-    def __init__(self, lights: Sequence[Light] = ()) -> None:
+    def __init__(self, lights: Sequence[Light] = (), printed: bool = False) -> None:
         self.lights = lights
+        self._printed = printed
         # What cards have in common is reckoned once for a document as it stands.
         self._kept: tuple[int, Evaluation] | None = None
 
@@ -45,20 +48,28 @@ class MapFigures:
             kept = self._kept = (document.revision, evaluation(document))
         return kept[1]
 
-    def amount(self, document: DocumentView, card: Card) -> Amount | None:
-        """A year of failure cost where it can be computed, else what is entered per occurrence."""
+    def amounts(self, document: DocumentView) -> Callable[[Card], Amount | None]:
+        """Of a document as it stands: by card, a year of failure cost where it can be computed, else what is entered
+        per occurrence.
+        """
+        # What a view hides still counts.
         whole = whole_of(document)
-        if whole is not document:
-            # What a view hides still counts.
-            document, card = whole, whole.need(Card, card.id)
-        if document.where(FailPoint, card=card.id):
-            failing = failure_cost_of_card(document, card, self._evaluation(document))
-            if failing is not None:
-                return Amount(failing, each=False)
-        costs = document.where(Cost, subject=card.id)
-        if not costs or not any(cost.basis is CostBasis.PER_OCCURRENCE for cost in costs):
+        failing, costing = whole.by(FailPoint, "card"), whole.by(Cost, "subject")
+
+        def amount(card: Card) -> Amount | None:
+            id = card.id
+            return self._amount(whole, id, costing(id)) if failing(id) or costing(id) else None
+
+        return amount
+
+    def _amount(self, document: DocumentView, id: str, costs: Iterable[Cost]) -> Amount | None:
+        card, figures = document.need(Card, id), self._evaluation(document)
+        failing = failure_cost_of_card(document, card, figures)
+        if failing is not None:
+            return Amount(failing, each=False)
+        if not any(cost.basis is CostBasis.PER_OCCURRENCE for cost in costs):
             return None
-        each = cost_per_occurrence(document, card, self._evaluation(document))
+        each = cost_per_occurrence(document, card, figures)
         return None if each is None else Amount(each, each=True)
 
     def flows(self, document: DocumentView) -> Mapping[str, Flow]:
@@ -74,6 +85,11 @@ class MapFigures:
     def sparks(self, document: DocumentView) -> Mapping[str, Sequence[Spark]]:
         """By stage, how the readings of its metrics went."""
         return trending.sparks(whole_of(document))
+
+    def numbers(self, document: DocumentView) -> Mapping[str, int]:
+        """By stage, its number."""
+        counted = stages(whole_of(document) if self._printed else document)
+        return {stage.id: number for number, stage in enumerate(counted, 1)}
 
 
 def health_of(document: DocumentView, today: date) -> tuple[Light, ...]:

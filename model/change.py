@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from model.errors import BugError
@@ -48,6 +49,18 @@ class Change:
 
     def __bool__(self) -> bool:
         return bool(self.deltas)
+
+
+def taken_back(rows: Iterable[Record], changes: Sequence[Change]) -> tuple[Record, ...]:
+    """The rows as they were before some edits, the last of which led to these."""
+    found = {row.id: row for row in rows}
+    for change in reversed(changes):
+        for delta in change.inverse().deltas:
+            if delta.after is None:
+                del found[delta.id]
+            else:
+                found[delta.id] = delta.after
+    return tuple(found.values())
 
 
 def then(first: Change, second: Change) -> Change:

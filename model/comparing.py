@@ -13,6 +13,7 @@ from model.analysis.scenarios import figures_of
 from model.change import Change, Delta
 from model.durations import duration
 from model.messages import Message, Value, message
+from model.money import rounded
 from model.naming import called
 from model.registers import Owner, Reading
 from model.telling import Teller, told_of
@@ -42,6 +43,7 @@ class Line(NamedTuple):
     before: Value
     after: Value
     more: Value
+    money: bool = False
 
 
 def told(found: Comparison, texts: Texts) -> tuple[Told, ...]:
@@ -93,7 +95,7 @@ def _line(name: str, one: Decimal | None, other: Decimal | None, currency: str) 
         said = _said(name, abs(other - one), currency)
         more = message("compare.same") if one == other else message(f"compare.{_way(one, other)}", amount=said)
     ends = [_NONE if value is None else _said(name, value, currency) for value in (one, other)]
-    return Line(message(f"compare.figure.{name}"), ends[0], ends[1], more)
+    return Line(message(f"compare.figure.{name}"), ends[0], ends[1], more, name in _MONEY)
 
 
 def _way(one: Decimal, other: Decimal) -> str:
@@ -102,7 +104,7 @@ def _way(one: Decimal, other: Decimal) -> str:
 
 def _said(name: str, value: Decimal, currency: str) -> Value:
     if name in _MONEY:
-        return message("format.money", amount=round(value), currency=currency)
+        return rounded(value, currency)
     if name in _MINUTES:
         return duration(value)
     if name == "assumed":

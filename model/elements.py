@@ -6,12 +6,11 @@ calendar dates are `date`. A field that is None or empty has not been said.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from model.record import Record, refers, refers_many
+from model.record import Record, record, refers, refers_many
 
 
 class State(StrEnum):
@@ -145,7 +144,7 @@ class AskedBy(StrEnum):
     TEAM = "team"
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Blueprint(Record):
     """One service, one customer segment, one scenario, one state. A document has exactly one; its id is the document's.
 
@@ -194,7 +193,7 @@ class Blueprint(Record):
     notes: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Review(Record):
     """One entry of the review log."""
 
@@ -204,7 +203,7 @@ class Review(Record):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Stage(Record):
     """A named group of consecutive steps. `module`: the name under which it is kept for reuse."""
 
@@ -216,7 +215,7 @@ class Stage(Record):
     notes: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Step(Record):
     """One column: one moment of the journey. `customers_out` a year; None where nobody is lost or nobody counted.
 
@@ -232,7 +231,7 @@ class Step(Record):
     notes: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Routing(Record):
     """Which team takes a request that arises in a stage."""
 
@@ -242,7 +241,7 @@ class Routing(Record):
     notes: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class DropReason(Record):
     """Why customers leave at a step, and how many a year."""
 
@@ -251,7 +250,7 @@ class DropReason(Record):
     count: int | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Lane(Record):
     """One row. Its cards inherit `owner` until they name their own; `beside` is the actor of an emotion lane."""
 
@@ -262,7 +261,7 @@ class Lane(Record):
     notes: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Variant(Record):
     """A named path through the same steps and lanes."""
 
@@ -270,7 +269,7 @@ class Variant(Record):
     notes: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Picture(Record):
     """An image kept in the document, re-encoded on its way in (PNG or JPEG); width and height in pixels."""
 
@@ -282,7 +281,7 @@ class Picture(Record):
     data: bytes = b""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Card(Record):
     """What one actor does at one moment.
 
@@ -328,7 +327,7 @@ class Card(Record):
     notes: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class CardSystem(Record):
     """A card uses a system; `essential`: it stops without it."""
 
@@ -337,7 +336,7 @@ class CardSystem(Record):
     essential: bool = True
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class CardChannel(Record):
     """A card happens over a channel; the shares of one card sum to 1 where they are given."""
 
@@ -346,7 +345,7 @@ class CardChannel(Record):
     share: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class RaciEntry(Record):
     """An owner's part in a card beside the accountable one."""
 
@@ -355,7 +354,7 @@ class RaciEntry(Record):
     role: RaciRole = RaciRole.RESPONSIBLE
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Validation(Record):
     """A card was validated with what a system holds: which system, which query, on which day."""
 
@@ -365,7 +364,7 @@ class Validation(Record):
     dated: date | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Link(Record):
     """Directed, card to card. `alternatives` names the group of needs that stand in for each other.
 
@@ -384,7 +383,7 @@ class Link(Record):
     variants: tuple[str, ...] = refers_many("Variant")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Translation(Record):
     """One text of one element in another language (BCP 47)."""
 

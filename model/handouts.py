@@ -19,7 +19,7 @@ from model.keeping import SavedView
 from model.layout.drawing import BODY, Box, Drawing, Layer, Piece
 from model.layout.fonts import FontBook
 from model.layout.furniture import Furniture, Page, Press, in_margin, on_map
-from model.layout.handout import MARGIN, Column, Line, Row, empty_grids, heading, listing, notes
+from model.layout.handout import LEAST_NOTE, MARGIN, TEXT_SIZE, Column, Line, Row, empty_grids, heading, listing, notes
 from model.layout.leaves import Book, Entry, Leaf, Part, Tag
 from model.layout.paging import LANDSCAPE, POINTS_PER_MM, POINTS_PER_PX, PORTRAIT, Paper, Sheet, fit, paper
 from model.layout.poster import map_part
@@ -42,6 +42,8 @@ _PROMPTS = ("goes_wrong", "customer", "decides", "idea")
 # The share of a page a step that the map of the step may take.
 _MAP_SHARE = 0.56
 _HEAD, _FOOT = 30.0, 6.0
+# A last page that is filled no further is saved by setting tables a little smaller.
+_FEW, _SMALLER = 0.15, 0.9 * TEXT_SIZE
 # A team's map whose titles would be under 7 points is set in bands, which leave room for questions below.
 _READABLE, _BANDS_SHARE, _BETWEEN = 7.0 / 12.0, 0.82, 14.0
 _MIDDLE = (*BODY, Layer.SIDE_HEAD, Layer.TOP_HEAD)
@@ -127,7 +129,7 @@ def _agenda(sheaf: _Sheaf) -> Iterator[_Titled]:
         (texts("handout.roles"), [Line(texts(f"handout.role.{r}"), texts(f"handout.does.{r}")) for r in _ROLES])
     )
     tables.append((texts("handout.invited"), _people(sheaf)))
-    for leaf in _flowing(sheaf, title, [table for table in tables if table[1]], width, height):
+    for leaf in _set(sheaf, title, [table for table in tables if table[1]], width, height):
         yield title, leaf
 
 
@@ -143,13 +145,23 @@ def _people(sheaf: _Sheaf) -> list[Line]:
     return lines
 
 
-def _flowing(
+def _set(
     sheaf: _Sheaf, title: str, tables: Sequence[tuple[str, list[Line]]], width: float, height: float
-) -> Iterator[Leaf]:
-    """Tables one below the other, on as many pages as they need; a table's title stays with its first lines."""
+) -> list[Leaf]:
+    """Tables on as many pages as they need: set a little smaller rather than begin a page for a few lines."""
+    pages = list(_flowing(sheaf, title, tables, width, height, TEXT_SIZE))
+    if len(pages) > 1 and pages[-1][1] < _FEW * height:
+        pages = min(pages, list(_flowing(sheaf, title, tables, width, height, _SMALLER)), key=len)
+    return [leaf for leaf, _ in pages]
+
+
+def _flowing(
+    sheaf: _Sheaf, title: str, tables: Sequence[tuple[str, list[Line]]], width: float, height: float, size: float
+) -> Iterator[tuple[Leaf, float]]:
+    """Tables one below the other, page by page, and how far down each goes; a title stays with its first lines."""
     press, top = sheaf.press, _top(sheaf)
     bottom = height - MARGIN - 6.0
-    page, y = 0, top + _HEAD
+    y = top + _HEAD
     parts: list[Part] = [_moved(heading(press, title, width, (Tag("H1", "agenda"),)), top - MARGIN)]
     for name, lines in tables:
         left = list(lines)
@@ -157,14 +169,14 @@ def _flowing(
             way = (Tag("Sect", name),)
             box = Box(MARGIN, y, width - 2 * MARGIN, bottom - y)
             if box.height < 90.0:
-                yield Leaf(width, height, tuple(parts))
-                parts, y, page = [], top, page + 1
+                yield Leaf(width, height, tuple(parts)), y
+                parts, y = [], top
                 continue
-            listed = listing(press, name, left, box, 0.27, way)
+            listed = listing(press, name, left, box, 0.27, way, size)
             parts += listed.parts
             left = left[len(left) - listed.left :] if listed.left else []
             y = listed.bottom + 14.0 if not left else bottom
-    yield Leaf(width, height, tuple(parts))
+    yield Leaf(width, height, tuple(parts)), y
 
 
 def _moved(part: Part, down: float) -> Part:
@@ -283,7 +295,7 @@ def _team_page(sheaf: _Sheaf, shown: DocumentView, title: str, key: str, prompts
     (whole,) = one = _bands(sheaf, shown, 1)
     lying = whole.area.width > whole.area.height
     room, legend = _room(sheaf, whole, lying)
-    best = _Set(_scale(one, room), one, room, legend)
+    best = _Set(_scale(one, _over_notes(room)), one, room, legend)
     steps = len(grid.steps(shown))
     for turned in (True, False) if best.scale < _READABLE else ():
         width = _page(sheaf, turned)[0] - 2 * MARGIN
@@ -291,11 +303,17 @@ def _team_page(sheaf: _Sheaf, shown: DocumentView, title: str, key: str, prompts
         (explained,) = _bands(sheaf, _gathered(shown, ceil(steps / many)), 1)
         room, legend = _room(sheaf, explained, turned)
         bands = _bands(sheaf, shown, many)
-        scale = _scale(bands, room._replace(height=room.height * _BANDS_SHARE))
+        scale = _scale(bands, _over_notes(room))
         best = max(best, _Set(scale, bands, room, legend), key=itemgetter(0))
     scale, bands, room, legend = best
     asked = (prompts, _below(bands, room, scale))
     return _map_page(sheaf, title, key, _placed(sheaf, bands, room, scale), asked, room, legend)
+
+
+def _over_notes(room: Box) -> Box:
+    """What of a room bands may take: a question stands below them."""
+    left = room.height - LEAST_NOTE - 2 * _BETWEEN
+    return room._replace(height=min(room.height * _BANDS_SHARE, left))
 
 
 class _Set(NamedTuple):
@@ -366,7 +384,8 @@ def _middle(drawing: Drawing) -> Box:
     """A drawing without its title and legend, which the page has of its own."""
     _, top, side, body, _ = drawing.areas
     left, right = min(side.x, body.x), max(side.right, body.right)
-    return Box(left - 2.0, top.y, right - left + 4.0, body.bottom - top.y + 2.0)
+    lanes = (piece.y + piece.height for piece in drawing.pieces(None, (Layer.SIDE_HEAD,)))
+    return Box(left - 2.0, top.y, right - left + 4.0, max(lanes, default=body.bottom) - top.y + 2.0)
 
 
 def _legend(sheaf: _Sheaf, drawing: Drawing, room: Box) -> Part:

@@ -6,12 +6,11 @@ count from the case date, which is month 0.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from model.record import Record, refers, refers_many
+from model.record import Record, record, refers, refers_many
 
 
 class Condition(StrEnum):
@@ -80,7 +79,7 @@ class ScenarioAct(StrEnum):
     STOP = "stop"
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Cause(Record):
     """One of the causes of a fail point; cuts on different causes multiply, on one only the largest counts."""
 
@@ -88,7 +87,7 @@ class Cause(Record):
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Improvement(Record):
     """A change to the service, and its case.
 
@@ -127,7 +126,7 @@ class Improvement(Record):
     notes: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class StatusChange(Record):
     """When an improvement reached a status, and who decided it."""
 
@@ -137,7 +136,7 @@ class StatusChange(Record):
     actor: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Spend(Record):
     """One-off money of an improvement in one month."""
 
@@ -146,7 +145,7 @@ class Spend(Record):
     amount: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Effect(Record):
     """What an improvement changes on one cause, fail point, consequence, card or step.
 
@@ -163,7 +162,7 @@ class Effect(Record):
     worth: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Uncertainty(Record):
     """Low and high of one number of one record, around its likely value; those of a named `group` share a draw."""
 
@@ -174,7 +173,7 @@ class Uncertainty(Record):
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Budget(Record):
     """What a budget line may spend in a fiscal year, one-off and running together.
 
@@ -186,7 +185,7 @@ class Budget(Record):
     limit: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Scenario(Record):
     """A what-if: a named overlay on the blueprint, never edited into it. `improvements`: those that are on."""
 
@@ -195,7 +194,7 @@ class Scenario(Record):
     notes: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class ScenarioEdit(Record):
     """One change of a scenario; `value` is the field's plain form as JSON text."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from model.elements import CardKind, Grounding, Mark
-from model.record import Record, refers, refers_many
+from model.record import Record, record, refers, refers_many
 from model.registers import SourceKind
 
 
@@ -18,7 +17,7 @@ class ViewMode(StrEnum):
     HIDE = "hide"
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Snapshot(Record):
     """A named version of the document, kept in it (`model.snapshots`): its name, who took it, when, and why.
 
@@ -33,7 +32,7 @@ class Snapshot(Record):
     content: bytes = b""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class SavedView(Record):
     """A saved filter of cards. Within one field any value does; a card must satisfy every field that is not empty."""
 
@@ -53,7 +52,7 @@ class SavedView(Record):
     notes: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Dismissal(Record):
     """A finding set aside: which check, about what, by whom, when and why. It counts while `state` is that of its
     subjects (`model.analysis.checks`).
@@ -75,7 +74,7 @@ class ItemKind(StrEnum):
     ASSUMPTION = "assumption"
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Observation(Record):
     """What somebody saw of a step with their own eyes: who, on which day."""
 
@@ -85,7 +84,7 @@ class Observation(Record):
     seen: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Workshop(Record):
     """A workshop on the blueprint: its day, who attended, one a line, and what came of it as items."""
 
@@ -95,7 +94,7 @@ class Workshop(Record):
     notes: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class WorkshopItem(Record):
     """An action with its owner and day, a risk, or an assumption of a workshop."""
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from model import grid
 from model.analysis.differences import compare
 from model.document import DocumentView
+from model.elements import Lane
 from model.errors import KnownError
 from model.layout import poster, tiles
 from model.layout.changes import ChangesDrawing
@@ -107,7 +108,10 @@ class Plan(NamedTuple):
 
 def wanted(options: Mapping[str, str], document: DocumentView) -> Wanted:
     """What the options of a poster say; `KnownError` where they say nothing sensible."""
-    tile = options.get("tile", "").strip()
+    on, tile = paper(options["paper"]), options.get("tile", "").strip()
+    if tile and not document.where(Lane):
+        # Without lanes there is nothing to cut.
+        on, tile = paper(tile), ""
     by_stage = options.get("pages", ONE) == STAGES
     if tile and by_stage:
         raise KnownError(message("printed.error.tiled_stages"))
@@ -115,7 +119,7 @@ def wanted(options: Mapping[str, str], document: DocumentView) -> Wanted:
     if overlap > MOST_OVERLAP_MM:
         raise KnownError(message("printed.error.overlap", value=overlap, most=MOST_OVERLAP_MM))
     return Wanted(
-        paper(options["paper"]),
+        on,
         options["orientation"],
         _scale(options.get("scale", FIT)),
         paper(tile) if tile else None,
@@ -250,9 +254,8 @@ def _cut(sheet: Sheet, want: Wanted) -> tiles.Tiling | None:
 def _map_leaf(prepared: Prepared, one: Map, sheet: Sheet, around: Furniture) -> Leaf:
     first = one is prepared.maps[0]
     part = poster.map_part(one.reading, sheet, None if first else one.reading.way_again)
-    ground = poster.ground_part(sheet.width, sheet.height, prepared.press.theme)
     places = poster.targets(prepared.document, one.drawing, sheet, one.stage)
-    return on_map(Leaf(sheet.width, sheet.height, (ground, part), places), around, prepared.press)
+    return on_map(Leaf(sheet.width, sheet.height, (part,), places), around, prepared.press)
 
 
 def _numbered(prepared: Prepared, leaves: list[Leaf], around: Furniture) -> list[Leaf]:

@@ -18,6 +18,7 @@ from model.layout.text import Shaper
 from model.layout.theme import load_theme
 from model.messages import Message, message
 from model.pictures import MOST_BYTES, take
+from model.store.files import read_file
 from model.texts import Texts
 
 PAPER_THEME = "light"
@@ -37,7 +38,7 @@ def themed_drawing(document: DocumentView, today: date, stage: str | None, theme
     from model.blueprint_map import MapFigures, health_of, map_composer
     from model.layout.view import View
 
-    figures = MapFigures(health_of(document, today))
+    figures = MapFigures(health_of(document, today), printed=True)
     return map_composer(document, fonts, load_theme(theme), View(stage=stage), figures=figures).drawing
 
 
@@ -76,9 +77,7 @@ def logo(file: str) -> Picture | None:
         return None
     path = Path(file.strip())
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise KnownError(message("picture.too_large", name=path.name, limit=MOST_BYTES // 2**20))
-        data = path.read_bytes()
+        data = read_file(path, MOST_BYTES)
     except (OSError, ValueError) as error:
         raise KnownError(message("printed.error.logo", file=file)) from error
     return Picture("logo", **take(data, path.name)._asdict())

@@ -5,12 +5,11 @@ Registers are shared by the whole blueprint. Money is `Decimal` in the blueprint
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from model.record import Record, refers, refers_many
+from model.record import Record, record, refers, refers_many
 
 
 class OwnerKind(StrEnum):
@@ -111,7 +110,7 @@ METRIC_LIBRARY: dict[MetricKind, tuple[Direction, bool]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Owner(Record):
     """A person, team, role or partner; `unit` is the silo it belongs to; `hourly_cost` is money an hour.
 
@@ -131,7 +130,7 @@ class Owner(Record):
     notes: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class System(Record):
     """A system of the operation; `running_cost` is money a year, `running_share` this blueprint's part of it."""
 
@@ -147,7 +146,7 @@ class System(Record):
     notes: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class SystemExchange(Record):
     """Two systems exchange data."""
 
@@ -156,7 +155,7 @@ class SystemExchange(Record):
     what: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Channel(Record):
     """Web, app, phone, store, mail and the like. `single_use`: it serves one thing at a time, such as the one desk."""
 
@@ -165,7 +164,7 @@ class Channel(Record):
     notes: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Metric(Record):
     """What is measured, of the blueprint, a stage, a step, a lane or a card.
 
@@ -188,7 +187,7 @@ class Metric(Record):
     notes: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Objective(Record):
     """What several owners want to reach together, and the metrics that tell whether they do."""
 
@@ -200,7 +199,7 @@ class Objective(Record):
     notes: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Reading(Record):
     """One value of a metric on one day."""
 
@@ -211,7 +210,7 @@ class Reading(Record):
     source: str | None = refers("Source")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Source(Record):
     """Where a claim comes from."""
 
@@ -222,7 +221,7 @@ class Source(Record):
     notes: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Cost(Record):
     """An amount on a card, a system or an improvement."""
 
@@ -234,7 +233,7 @@ class Cost(Record):
     notes: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Forum(Record):
     """Who decides or advises."""
 
@@ -247,7 +246,7 @@ class Forum(Record):
     notes: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class DecisionRight(Record):
     """What a forum may decide, up to what amount."""
 
@@ -256,7 +255,7 @@ class DecisionRight(Record):
     limit: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Decision(Record):
     """A decision asked of a forum; `chosen` is one of its options."""
 
@@ -270,7 +269,7 @@ class Decision(Record):
     notes: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class DecisionOption(Record):
     """One option of a decision, do nothing among them, with its money."""
 
@@ -279,7 +278,7 @@ class DecisionOption(Record):
     amount: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class FailPoint(Record):
     """What fails at a card; `rate` is the share of occurrences that fail, read on `rate_date`.
 
@@ -297,7 +296,7 @@ class FailPoint(Record):
     notes: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@record
 class Consequence(Record):
     """What one failure sets off: `number` expected per failure (or per `parent`), `unit_cost` money each."""
 

@@ -47,6 +47,8 @@ from model.registers import Consequence, Cost, FailPoint, Reading
 from resources import path
 
 NAMES = ("permit", "outpatient", "broken", "empty")
+# Those that a window offers to look at.
+TO_LOOK_AT = ("permit", "outpatient")
 BEFORE = ("Owner", "System", "SystemExchange", "Channel", "Source", "Variant")
 AFTER = (
     *(

@@ -8,10 +8,19 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from app.gui import Desktop
+    from app.window import DocumentWindow
+    from tests.widgets.support import Small
 
 IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
 PRIVATE = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR", "APPDATA", "LOCALAPPDATA")
@@ -48,6 +57,24 @@ def _profiles() -> None:
 _private_folders()
 _display()
 _profiles()
+
+
+@pytest.fixture
+def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
+    """A desktop of windows that answers for the person, closed at the end (this file is read without Qt as well)."""
+    from tests.widgets.window import desktop_at
+
+    assert qapp is not None
+    with desktop_at(tmp_path / "home") as made:
+        yield made
+
+
+@pytest.fixture
+def there(desktop: Desktop) -> tuple[DocumentWindow, Small]:
+    """A window on the small document, at 100 %."""
+    from tests.widgets.window import opened
+
+    return opened(desktop)
 
 
 @pytest.hookimpl(trylast=True)

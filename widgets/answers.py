@@ -89,13 +89,14 @@ class AnswersPanel(QWidget):
     """What an answer says.
 
     `chosen`: what a row is about should be shown on the map; `opened`: and as large as fits; `wanted`: a system or
-    owner to ask about (empty: what is selected); `ended`: the map is to be shown whole again; `shown`: the panel can
-    be seen from now on.
+    owner to ask about (empty: what is selected); `narrowed`: the rest is to be hidden; `ended`: the map is to be shown
+    whole again; `shown`: the panel can be seen from now on.
     """
 
     chosen = Signal(tuple)
     opened = Signal(tuple)
     wanted = Signal(str)
+    narrowed = Signal()
     ended = Signal()
     shown = Signal()
 
@@ -118,6 +119,9 @@ class AnswersPanel(QWidget):
         self.about.activated.connect(lambda index: self.wanted.emit(str(self.about.itemData(index) or "")))
         self.copy_button = QPushButton(texts("window.answers.copy"))
         self.copy_button.clicked.connect(self.copy)
+        self.only_button = QPushButton(texts("window.answers.only"))
+        self.only_button.setToolTip(texts("window.does.ask.only"))
+        self.only_button.clicked.connect(self.narrowed)
         self.end_button = QPushButton(texts("window.action.ask.end"))
         self.end_button.clicked.connect(self.ended)
         self.model = AnswerModel(texts)
@@ -131,7 +135,7 @@ class AnswersPanel(QWidget):
         self._tell(self._texts("window.answers.empty"), "")
         self.model.show((), ())
         self._show_about(False)
-        for button in (self.copy_button, self.end_button):
+        for button in (self.copy_button, self.only_button, self.end_button):
             button.setEnabled(False)
 
     def wait(self) -> None:
@@ -154,7 +158,8 @@ class AnswersPanel(QWidget):
         self._show_about(answer.question in ("impact", "touched"))
         self._offer(about)
         self.copy_button.setEnabled(bool(answer.rows))
-        self.end_button.setEnabled(bool(answer.shown))
+        for button in (self.only_button, self.end_button):
+            button.setEnabled(bool(answer.shown))
 
     def take_focus(self) -> None:
         """Give the keyboard to the rows, or to the choice of what to ask about where there are none."""
@@ -237,7 +242,7 @@ class AnswersPanel(QWidget):
         layout, top = QVBoxLayout(self), QHBoxLayout()
         layout.setContentsMargins(14, 8, 14, 8)
         self.head.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        for widget in (self.head, self.about_label, self.about, self.copy_button, self.end_button):
+        for widget in (self.head, self.about_label, self.about, self.copy_button, self.only_button, self.end_button):
             top.addWidget(widget)
         layout.addLayout(top)
         layout.addWidget(self.said)

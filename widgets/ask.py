@@ -285,11 +285,13 @@ class Ask:
         sheet = ShortcutSheet(self.texts, commands, as_text, self.parent)
         sheet.exec()
 
-    def paste(self, planned: Callable[[bool], Plan], either: bool, stacked: bool) -> Plan | None:
-        """What of a table lands where; `planned`, `either` and `stacked` are those of `PastePreview`."""
+    def paste(
+        self, planned: Callable[[bool, bool], Plan], either: bool, stacked: bool, headed: bool | None
+    ) -> Plan | None:
+        """What of a table lands where; what is given is as for `PastePreview`."""
         from widgets.paste_preview import PastePreview
 
-        dialog = PastePreview(self.texts, planned, either, stacked, self.parent)
+        dialog = PastePreview(self.texts, planned, either, stacked, headed, self.parent)
         return dialog.plan if dialog.exec() else None
 
     def used(self, name: str, groups: Sequence[UseGroup]) -> str:

@@ -8,8 +8,10 @@ from datetime import date
 from PySide6.QtCore import QTimer
 
 from model.analysis.asking.answer import ABOUT_SOMETHING, Answer
+from model.analysis.views import OnlyThese, only
 from model.document import DocumentView
 from model.elements import Card, CardSystem, Lane, Link, Stage, Step
+from model.messages import message
 from model.owners import accountable
 from model.registers import Owner, System
 from widgets.answers import AnswersPanel
@@ -36,8 +38,9 @@ class Asking:
         self._asked: tuple[str, tuple[str, ...]] | None = None
         self._fresh = False
         self._stale = False
-        # What is to be lit, once the panel has been painted, and whether the map glides there.
-        self._answer: tuple[frozenset[str], bool] = (frozenset(), False)
+        self._answer: Answer | None = None
+        # The answer is lit once the panel has been painted. Whether the map glides there:
+        self._gliding = False
         self._lighting = Later(panel)
         self._lighting.timeout.connect(self._light)
         self.worker = Worker()
@@ -50,6 +53,7 @@ class Asking:
         panel.chosen.connect(self._show)
         panel.opened.connect(self._zoom)
         panel.wanted.connect(self._ask_about)
+        panel.narrowed.connect(self.only)
         panel.ended.connect(self.end)
         panel.shown.connect(lambda: self._again() if self._stale else None)
         self._disconnect = self._workspace.document.changed.connect(lambda _: self._changed())
@@ -66,14 +70,27 @@ class Asking:
     def ask(self, question: str, ids: Sequence[str] = ()) -> None:
         """Ask about these."""
         self._asked = (question, tuple(ids))
+        self._show_all()
         self._fresh = True
         self._come_forward()
         self._panel.wait()
         self._work()
 
+    def only(self) -> None:
+        """Show only what the answer lights up, and hide the rest."""
+        lit, workspace = self._answer.shown if self._answer is not None else (), self._workspace
+        view = only(workspace.document, lit, workspace.texts(self._answer.head) if self._answer is not None else "")
+        if view.cards:
+            self._lighting.drop()
+            self._canvas.spotlight.end()
+            workspace.see(view)
+        else:
+            workspace.said.emit(message("window.answers.nothing_lit"))
+
     def end(self) -> None:
         """Show the whole map again, and go back to it."""
         self._lighting.drop()
+        self._show_all()
         self._canvas.spotlight.end()
         self._canvas.setFocus()
 
@@ -83,6 +100,11 @@ class Asking:
         self._lighting.drop()
         self._disconnect()
         self.worker.stop()
+
+    def _show_all(self) -> None:
+        """Hide nothing any more for the sake of an answer."""
+        if isinstance(self._workspace.seen, OnlyThese):
+            self._workspace.see(None)
 
     def _ask_about(self, id: str) -> None:
         question = self._asked[0] if self._asked is not None else "impact"
@@ -117,17 +139,17 @@ class Asking:
             self._stale = True
             self._timer.start()
             return
-        fresh, self._fresh = self._fresh, False
+        fresh, self._fresh, self._answer = self._fresh, False, found
         self._panel.show_answer(found, self._asked[1])
         if fresh or self._canvas.spotlight.lit:
-            self._answer = found.shown, fresh or (self._lighting.waits and self._answer[1])
+            self._gliding = fresh or (self._lighting.waits and self._gliding)
             self._lighting.begin()
         if fresh:
             self._panel.take_focus()
 
     def _light(self) -> None:
-        shown, gliding = self._answer
-        self._canvas.spotlight.light(shown, gliding=gliding)
+        if self._answer is not None:
+            self._canvas.spotlight.light(self._answer.shown, gliding=self._gliding)
 
     def _failed(self, failure: object) -> None:
         self._panel.fail()

@@ -18,6 +18,7 @@ from model.clipboard import (
     as_sheet,
     as_table,
     fragment,
+    has_heads,
     is_fragment,
     plan_table,
     read_table,
@@ -32,7 +33,8 @@ from widgets.selection import cell_of
 
 TSV = "text/tab-separated-values"
 # Given the plan for rows as lanes (False) or rows stacked in one lane (True): the plan the person wants, or None.
-Preview = Callable[[Callable[[bool], Plan], bool, bool], Plan | None]
+# Of the plans by whether rows are stacked and the first is heads: whether both ways make sense, and how to begin.
+Preview = Callable[[Callable[[bool, bool], Plan], bool, bool, bool | None], Plan | None]
 
 
 class Clipboard:
@@ -121,15 +123,16 @@ class Clipboard:
     def _planned(self, table: Table, lane: str | None, step: str | None, place: int | None) -> Plan | None:
         """The plan the person agrees to; one card in a cell that is there needs no asking."""
 
-        def plan(stacked: bool) -> Plan:
-            return plan_table(self._document, table, lane, step, place=place, stacked=stacked)
+        def plan(stacked: bool, headed: bool) -> Plan:
+            return plan_table(self._document, table, lane, step, place=place, stacked=stacked, headed=headed)
 
+        headed = has_heads(self._document, table)
         either = table.shape is Shape.CELLS and table.columns > 1 and len(table.cells) > 1 and lane is not None
-        stacked = either and bool(plan(False).new_lanes)
-        first = plan(stacked)
+        stacked = either and bool(plan(False, headed).new_lanes)
+        first = plan(stacked, headed)
         if first.cards == 1 and not (first.left_out or first.new_lanes or first.new_steps):
             return first
-        return self._preview(plan, either, stacked)
+        return self._preview(plan, either, stacked, headed if len(table.cells) > 1 and table.columns > 1 else None)
 
     def _target(self) -> tuple[str | None, str | None, int | None]:
         """Where things land: below the selected card, in the selected cell, or where the selected head begins."""

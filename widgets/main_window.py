@@ -16,6 +16,7 @@ from widgets.acts import Acts, Confirm
 from widgets.answers import AnswersPanel
 from widgets.asking import Asking
 from widgets.canvas.canvas import Canvas
+from widgets.canvas.light_tip import LightTip
 from widgets.canvas.view import STEP
 from widgets.case.casing import Casing
 from widgets.case.panel import CasePanel
@@ -121,6 +122,7 @@ class MainWindow(QMainWindow):
         self.release()
         self._workspace = workspace
         self.canvas = Canvas(workspace)
+        LightTip(self.canvas)
         entries = EntryActs(workspace, questions)
         self.acts = Acts(self.canvas, confirm, entries.delete)
         self.pictures = Pictures(self.canvas, pick)
@@ -164,6 +166,7 @@ class MainWindow(QMainWindow):
         self.money = MoneyStrip(workspace, wanted=self._money_wanted)
         self.money.make_way(self.case_dock.isVisible())
         self.money.opened.connect(self.panels.open_figure)
+        self.money.chosen.connect(self.casing.show_on_map)
         return self.money
 
     def _follow_findings(self) -> None:
@@ -292,8 +295,8 @@ class MainWindow(QMainWindow):
         self.inspector_dock.setMinimumWidth(wide)
         self.resizeDocks([self.inspector_dock], [wanted], Qt.Orientation.Horizontal)
 
-    def _count_findings(self, count: int) -> None:
-        self.findings_status.show_count(count)
+    def _count_findings(self, count: int, said: str) -> None:
+        self.findings_status.say(said)
         self.findings_dock.setWindowTitle(self.texts("window.dock.findings_count", n=count))
 
     def _dock(self, name: str) -> QDockWidget:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QHeaderView,
@@ -41,13 +42,21 @@ class PastePreview(QDialog):
     """A grid of what lands where, what is new, and what is left out and why. `plan` is what was agreed to."""
 
     def __init__(
-        self, texts: Texts, planned: Callable[[bool], Plan], either: bool, stacked: bool, parent: QWidget | None
+        self,
+        texts: Texts,
+        planned: Callable[[bool, bool], Plan],
+        either: bool,
+        stacked: bool,
+        headed: bool | None,
+        parent: QWidget | None,
     ) -> None:
-        """`planned`: the plan with rows as lanes (False) or stacked in one lane (True). `either`: both make sense."""
+        """`planned`: the plan with rows as lanes (False) or stacked in one lane (True), and the first row as cards or
+        heads. `either`: both ways of rows make sense; `headed` None: heads do not.
+        """
         super().__init__(parent)
         self._texts = texts
         self._planned = planned
-        self.plan = planned(stacked)
+        self.plan = planned(stacked, bool(headed))
         self.setWindowTitle(texts("window.paste.title"))
         self.resize(*_SIZE)
         layout = QVBoxLayout(self)
@@ -61,12 +70,12 @@ class PastePreview(QDialog):
         for button in self.ways.buttons():
             layout.addWidget(button)
             button.setVisible(either)
-        self.grid = QTableWidget()
-        self.grid.setAccessibleName(texts("window.paste.grid"))
-        self.grid.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.grid.setTabKeyNavigation(False)
-        self.grid.setStyleSheet(_GRID)
-        self.grid.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.heads = QCheckBox(texts("window.paste.heads"))
+        self.heads.setChecked(bool(headed))
+        self.heads.setVisible(headed is not None)
+        self.heads.toggled.connect(lambda _: self._plan_anew())
+        layout.addWidget(self.heads)
+        self.grid = self._grid()
         layout.addWidget(self.grid, 1)
         self._left_label = QLabel(texts("window.paste.left_out"))
         self.left_out = QListWidget()
@@ -75,12 +84,7 @@ class PastePreview(QDialog):
         self.left_out.setWordWrap(True)
         layout.addWidget(self._left_label)
         layout.addWidget(self.left_out)
-        buttons = QDialogButtonBox()
-        self.accept_button = buttons.addButton(texts("window.button.paste"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.accept_button.setDefault(True)
-        buttons.addButton(texts("window.button.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons = self._buttons()
         layout.addWidget(buttons)
         self._show()
         self.accept_button.setFocus()
@@ -98,10 +102,33 @@ class PastePreview(QDialog):
         group.idToggled.connect(self._toggled)
         return group
 
-    def _toggled(self, way: int, checked: bool) -> None:
+    def _grid(self) -> QTableWidget:
+        grid = QTableWidget()
+        grid.setAccessibleName(self._texts("window.paste.grid"))
+        grid.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        grid.setTabKeyNavigation(False)
+        grid.setStyleSheet(_GRID)
+        grid.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        return grid
+
+    def _buttons(self) -> QDialogButtonBox:
+        buttons = QDialogButtonBox()
+        self.accept_button = buttons.addButton(
+            self._texts("window.button.paste"), QDialogButtonBox.ButtonRole.AcceptRole
+        )
+        self.accept_button.setDefault(True)
+        buttons.addButton(self._texts("window.button.cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        return buttons
+
+    def _toggled(self, _way: int, checked: bool) -> None:
         if checked:
-            self.plan = self._planned(bool(way))
-            self._show()
+            self._plan_anew()
+
+    def _plan_anew(self) -> None:
+        self.plan = self._planned(bool(self.ways.checkedId()), self.heads.isChecked())
+        self._show()
 
     def _show(self) -> None:
         plan = self.plan
@@ -112,7 +139,7 @@ class PastePreview(QDialog):
         self.grid.setColumnCount(max(1, len(plan.steps)))
         new_step, new_lane = (self._texts(f"window.paste.new_{name}") for name in ("step", "lane"))
         untitled, tray = self._texts("window.outline.untitled"), self._texts("window.outline.tray")
-        along = [new_step if step.id is None else step.title or untitled for step in plan.steps] or [tray]
+        along = [step.title or (new_step if step.id is None else untitled) for step in plan.steps] or [tray]
         down = [new_lane if lane.id is None else lane.title or untitled for lane in plan.lanes] or [tray]
         self.grid.setHorizontalHeaderLabels([text.replace("\n", " ") for text in along])
         self.grid.setVerticalHeaderLabels([text.replace("\n", " ") for text in down])

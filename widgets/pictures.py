@@ -12,6 +12,7 @@ from model import pictures
 from model.elements import Card
 from model.errors import KnownError
 from model.messages import message
+from model.store.files import read_file
 from widgets.canvas.canvas import Canvas
 
 _FORMATS = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp")
@@ -124,7 +125,6 @@ class Pictures:
 def _read(path: Path) -> bytes:
     """The bytes of a file that is not too large for a picture; one byte more than that is enough to know."""
     try:
-        with path.open("rb") as file:
-            return file.read(pictures.MOST_BYTES + 1)
+        return read_file(path, pictures.MOST_BYTES)
     except OSError as error:
         raise KnownError(message("picture.unreadable", name=path.name)) from error

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QRectF
 
 from model import grid
-from model.analysis.views import FILTERS
+from model.analysis.views import FILTERS, cards_named
 from model.change import Change
 from model.document import DocumentView
 from model.elements import Card, Variant
@@ -161,7 +161,7 @@ class Viewing:
 
     def _look(self, view: SavedView) -> None:
         """Look through a view; one that asks for nothing shows everything."""
-        asks = view.id or any(getattr(view, field) for field in FILTERS)
+        asks = view.id or cards_named(view) or any(getattr(view, field) for field in FILTERS)
         self._workspace.see(view if asks else None)
 
     def _viewed(self) -> None:
@@ -210,7 +210,9 @@ class Viewing:
         if seen is not None:
             self._mode = view.mode
         self.bar.setVisible(seen is not None or self.bar.busy)
-        self.bar.show_view(self._summary(view), view.name, view.mode, bool(view.id), not self._workspace.read_only)
+        named = cards_named(view)
+        summary, can_save = view.name if named else self._summary(view), not (named or self._workspace.read_only)
+        self.bar.show_view(summary, "" if named else view.name, view.mode, bool(view.id), can_save)
         self._say()
 
     def _say(self) -> None:
@@ -224,6 +226,8 @@ class Viewing:
     def _name(self, view: SavedView) -> str:
         texts = self._workspace.texts
         variant = self._document.get(Variant, next(iter(view.variants), None))
+        if cards_named(view):
+            return view.name
         if view.id or not view.name or (variant is not None and view == view_of(variant)):
             return view.name or texts("views.unsaved")
         return texts("views.changed", name=view.name)

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 from PySide6.QtGui import QGuiApplication, QImage
 
 from model import grid
-from model.analysis.views import FILTERS, Lit, Projection
+from model.analysis.views import Lit, Projection, ask_alike
 from model.blueprint_map import MapFigures, health_of, map_composer
 from model.change import Change
 from model.document import Document, DocumentView
@@ -175,8 +175,7 @@ class Workspace:
     def _known(self, view: SavedView) -> Projection | None:
         """What a view leaves where that is known: one that only hides instead of dims, or dims, leaves the same."""
         now = self._projection
-        same = now is not None and all(getattr(now.view, name) == getattr(view, name) for name in FILTERS)
-        return now if same and now is not None and now.view.mode is not view.mode else None
+        return now if now is not None and ask_alike(now.view, view) and now.view.mode is not view.mode else None
 
     def place_of(self, lane: str | None, step: str | None, place: int) -> int:
         """The place in a cell of the document of a place in that cell of the map."""

@@ -14,7 +14,7 @@ from app.commands.graph import say_table, title
 from app.commands.naming import named
 from app.system import seconds
 from model.analysis.appraisal import Appraisal, Appraised, Terms, appraise
-from model.analysis.asking.answer import money, percent
+from model.analysis.asking.answer import percent
 from model.analysis.case import Case
 from model.analysis.missing import Missing
 from model.analysis.names import by_name
@@ -28,6 +28,7 @@ from model.document import DocumentView
 from model.errors import KnownError
 from model.improvements import Scenario
 from model.messages import Message, Value, message
+from model.money import exact
 from model.registers import FailPoint
 
 MOST_DRAWS = 100_000
@@ -102,7 +103,7 @@ class _Speaker:
         self.call.say(message(f"cli.case.{id}", **parameters))
 
     def money(self, amount: Decimal) -> Message:
-        return money(amount, self.document.blueprint.currency)
+        return exact(amount, self.document.blueprint.currency)
 
     def about(self, amount: float) -> Message:
         """An amount that rests on draws, or on the ends of a range: whole units are precise enough."""

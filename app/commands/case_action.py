@@ -8,10 +8,10 @@ from app.commands.call import Call
 from app.commands.case_facts import money
 from model.analysis.action import acid_test, by_condition, funnel, track_record
 from model.analysis.asking.answer import joined
-from model.analysis.asking.answer import money as in_words
 from model.analysis.names import name_of
 from model.document import DocumentView
 from model.messages import message
+from model.money import exact
 
 
 def facts_of_action(document: DocumentView) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def say_action(call: Call, document: DocumentView) -> None:
         call.say(message("cli.action.acid", name=name_of(document, proof.improvement), outcome=outcome))
     kept, currency = track_record(document), document.blueprint.currency
     if kept.promises:
-        amounts = {"promised": in_words(kept.promised, currency), "verified": in_words(kept.verified, currency)}
+        amounts = {"promised": exact(kept.promised, currency), "verified": exact(kept.verified, currency)}
         call.say(message("cli.action.record", n=len(kept.promises), **amounts))
     conditions = [
         message(f"sheet.condition.{'none' if condition is None else condition.value}", n=n)

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.commands.call import Call
 from app.commands.graph import plain_minutes, plain_money, plain_nodes, say_table, title
-from model.analysis.asking.answer import joined, money, time
+from model.analysis.asking.answer import joined, time
 from model.analysis.names import name_of
 from model.analysis.scenarios import Figures, Row, compare, overlay
 from model.analysis.step_mix import Mix, changed
@@ -15,6 +15,7 @@ from model.document import DocumentView
 from model.durations import duration
 from model.errors import BugError
 from model.messages import Message, Value, message
+from model.money import exact
 
 _MONEY = frozenset({"outlay", "serve", "failure", "brings", "running", "once", "npv"})
 _COUNTS = frozenset({"steps", "hand_offs"})
@@ -152,7 +153,7 @@ class Speaker:
 
     def money(self, amount: Decimal) -> Message:
         """An amount in the document's currency."""
-        return money(amount, self.document.blueprint.currency)
+        return exact(amount, self.document.blueprint.currency)
 
     def names(self, what: str, ids: tuple[str, ...]) -> None:
         """What some ids are called, if there are any."""

@@ -7,12 +7,13 @@ from typing import Any
 from app.commands.call import Call
 from app.commands.graph import plain_money, plain_nodes, say_nodes, title
 from app.commands.naming import card, named
-from model.analysis.asking.answer import joined, money, whole
+from model.analysis.asking.answer import joined, whole
 from model.analysis.impact import Impact, impact
 from model.analysis.names import name_of
 from model.document import DocumentView
 from model.errors import KnownError
 from model.messages import message
+from model.money import rounded
 from model.registers import Owner, System
 
 _KINDS = ("system", "owner", "card")
@@ -66,7 +67,7 @@ def _say(call: Call, document: DocumentView, cause: str, found: Impact) -> None:
     else:
         call.say(message("answer.impact.customers", number=whole(found.customers)))
     if found.exposure is not None:
-        call.say(message("answer.impact.exposure", amount=money(found.exposure, document.blueprint.currency)))
+        call.say(message("answer.impact.exposure", amount=rounded(found.exposure, document.blueprint.currency)))
     if found.unreckoned:
         call.say(message("answer.impact.unreckoned", n=found.unreckoned))
     call.say(message("cli.impact.all"))

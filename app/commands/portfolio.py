@@ -7,9 +7,10 @@ from typing import Any
 from app.commands.call import Call
 from app.commands.graph import plain_money, say_table
 from app.portfolio import Folder, Found, Unread
-from model.analysis.asking.answer import joined, money, whole
+from model.analysis.asking.answer import joined, whole
 from model.analysis.portfolio import Hit, Shared, Summary, money_by_currency, shared
 from model.messages import Value, message
+from model.money import exact
 
 
 def run(call: Call) -> int:
@@ -102,7 +103,7 @@ def _say(call: Call, found: Found) -> None:
     if found.blueprints:
         say_table(call, (_line(call, place, row) for place, row in found.blueprints))
     for currency, amount in money_by_currency((row.currency, row.failure_cost) for _, row in found.blueprints).items():
-        call.say(message("cli.portfolio.total", amount=money(amount, currency)))
+        call.say(message("cli.portfolio.total", amount=exact(amount, currency)))
     for what, rows in _sharing(found).items():
         for each in rows:
             call.say(message(f"cli.portfolio.{what}", name=each.name, n=len(each.places), files=joined(each.places)))
@@ -111,7 +112,7 @@ def _say(call: Call, found: Found) -> None:
 
 def _line(call: Call, place: str, row: Summary) -> tuple[Value, ...]:
     lights = ", ".join(call.texts(light.words) for light in row.lights)
-    cost = message("answer.unknown") if row.failure_cost is None else money(row.failure_cost, row.currency)
+    cost = message("answer.unknown") if row.failure_cost is None else exact(row.failure_cost, row.currency)
     review = message("cli.portfolio.no_review") if row.next_review is None else row.next_review
     return (place, row.title, lights, cost, review)
 
@@ -122,7 +123,7 @@ def _say_hits(call: Call, system: str, hits: tuple[Hit, ...]) -> None:
         found = each.impact
         touched = sum(len(cards) for _, cards in found.touchpoints)
         customers: Value = message("answer.unknown") if found.customers is None else whole(found.customers)
-        exposure = message("answer.unknown") if found.exposure is None else money(found.exposure, each.currency)
+        exposure = message("answer.unknown") if found.exposure is None else exact(found.exposure, each.currency)
         words: dict[str, Value] = {"file": each.place, "n": touched, "customers": customers, "exposure": exposure}
         call.say(message("cli.portfolio.hit", **words))
 

@@ -20,6 +20,7 @@ from model.errors import KnownError
 from model.kinds import kind_of, kinds
 from model.messages import Message, message
 from model.record import Record
+from model.store.files import read_file
 
 Counts = tuple[tuple[str, int], ...]
 
@@ -123,6 +124,7 @@ def file_error(source: Path, error: OSError) -> KnownError:
         errno.ENOENT: "readers.missing",
         errno.ENOTDIR: "readers.missing",
         errno.EISDIR: "readers.folder",
+        errno.ESPIPE: "readers.no_file",
         errno.EACCES: "readers.forbidden",
         errno.EPERM: "readers.forbidden",
     }
@@ -135,8 +137,7 @@ def file_error(source: Path, error: OSError) -> KnownError:
 def load(source: Path, limit: int) -> bytes:
     """The bytes of a file of at most `limit`; empty, larger or unreadable ones are refused."""
     try:
-        with source.open("rb") as stream:
-            data = stream.read(limit + 1)
+        data = read_file(source, limit)
     except OSError as error:
         raise file_error(source, error) from error
     if not data:

@@ -7,7 +7,7 @@ is left out in silence, and those out of tolerance are listed.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -69,6 +69,8 @@ def read(source: Path, document: DocumentView, today: date, said: Mapping[str, s
         raise KnownError(message("readings.no_columns", file=file, found=", ".join(sheet.heads)[:200]))
     taking = Taking(sheet, targets, metrics, today)
     lines = list(taking.lines())
+    if taking.ahead:
+        taking.left_out.insert(0, Entry(source.name, "", _ahead_words(source.name, taking.ahead, today)))
     rows = _Rows(document, source.name, taking.inferred, taking.left_out)
     deltas = rows.deltas(lines)
     taking.left_out += [
@@ -87,6 +89,12 @@ def read(source: Path, document: DocumentView, today: date, said: Mapping[str, s
         tuple((head, target) for head, target in zip(sheet.heads, targets, strict=True) if head),
     )
     return Brought(report, change, _breaches(document, change))
+
+
+def _ahead_words(file: str, ahead: Sequence[tuple[str, str]], today: date) -> Message:
+    """How many rows are dated after today, the first of them, and what to do."""
+    first, place = ahead[0]
+    return message("readings.ahead", n=len(ahead), file=file, first=first, place=place, today=today)
 
 
 def breaches_words(brought: Brought) -> Message:

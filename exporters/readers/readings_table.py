@@ -80,7 +80,7 @@ def chosen(found: list[Sheet], metrics: Metrics, said: Mapping[str, str], file: 
 
 
 class Taking:
-    """Goes through a table; `left_out` and `inferred` grow on the way."""
+    """Goes through a table; `left_out`, `inferred` and `ahead`, the cells dated after today, grow on the way."""
 
     def __init__(self, sheet: Sheet, targets: list[str], metrics: Metrics, today: date) -> None:
         self._sheet = sheet
@@ -89,6 +89,7 @@ class Taking:
         self._at = {target: column for column, target in enumerate(targets) if target != SKIP}
         self._wide = [(column, target) for target, column in self._at.items() if target.startswith(OF)]
         self.inferred: list[Entry] = []
+        self.ahead: list[tuple[str, str]] = []
         self.left_out: list[Entry] = [
             Entry(head, sheet.at(sheet.first, column), message("readings.no_column"))
             for column, (head, target) in enumerate(zip(sheet.heads, targets, strict=True))
@@ -159,7 +160,7 @@ class Taking:
             self._leave(cell, number, column, error.why)
             return None
         if found.day > self._today:
-            self._leave(cell, number, column, message("readings.future", today=self._today))
+            self.ahead.append((cell.text[:80], self._sheet.at(number, column)))
             return None
         if found.month:
             self._say(cell, number, column, message("readings.month", day=found.day))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from model.analysis.asking.answer import money
 from model.analysis.names import name_of
 from model.document import DocumentView
 from model.elements import Card
 from model.improvements import Cause, Effect, EffectKind, Improvement
 from model.messages import Message, Value, message
+from model.money import exact
 from model.registers import Consequence, FailPoint, Metric
 
 
@@ -40,7 +40,7 @@ def _effects(document: DocumentView, row: Improvement) -> Iterator[Message]:
         if effect.amount is None:
             continue
         if effect.kind is EffectKind.YEARLY:
-            amount = money(effect.amount, document.blueprint.currency)
+            amount = exact(effect.amount, document.blueprint.currency)
             yield message("backlog.done.yearly", amount=amount)
         elif effect.kind is EffectKind.WORK_TIME:
             yield message("backlog.done.work_time", name=_name(document, effect.target), minutes=effect.amount)

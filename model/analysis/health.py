@@ -51,6 +51,19 @@ def unowned(document: DocumentView) -> tuple[Card, ...]:
     )
 
 
+def unwell(document: DocumentView, today: date) -> tuple[tuple[Metric, Standing], ...]:
+    """The metrics that the light of the metrics counts, those that lead, as far as they do not stand well."""
+    known = metrics.by_stage(document)
+    found = (
+        (metric, metrics.status(document, metric, today).standing)
+        for stage in stages(document)
+        if document.where(Step, stage=stage.id)
+        for metric in known.get(stage.id, ())
+        if metric.leading
+    )
+    return tuple(each for each in found if each[1] is not Standing.GOOD)
+
+
 def _owner(document: DocumentView) -> Light:
     if document.get(Owner, document.blueprint.owner) is None:
         return Light("owner", Colour.RED, message("map.health.owner.nobody"))
@@ -88,12 +101,7 @@ def _metrics(document: DocumentView, today: date) -> Light:
     if not document.table(Metric):
         return Light("metrics", Colour.RED, message("map.health.metrics.none"))
     without = [stage for stage in wanted if not any(metric.leading for metric in known.get(stage, ()))]
-    standings = [
-        metrics.status(document, metric, today).standing
-        for stage in wanted
-        for metric in known.get(stage, ())
-        if metric.leading
-    ]
+    standings = [standing for _, standing in unwell(document, today)]
     out, stale = standings.count(Standing.OUT), standings.count(Standing.STALE) + standings.count(Standing.UNREAD)
     parts = {"out": out, "stale": stale, "missing": len(without)}
     bad = sum(parts.values())

@@ -20,11 +20,11 @@ from model.errors import KnownError
 from model.folding import same_name
 from model.grid import steps
 from model.grounding import is_assumed
-from model.keeping import SavedView
+from model.keeping import SavedView, ViewMode
 from model.kinds import Field, kinds
 from model.messages import message
 from model.owners import accountable
-from model.record import Record
+from model.record import Record, record
 from model.registers import Owner, Source
 
 # So many rows are looked at in a fraction of a millisecond.
@@ -35,6 +35,36 @@ FILTERS = (
     *("owners", "units", "systems", "channels", "lanes", "stages"),
     *("variants", "groundings", "source_kinds", "kinds", "marks"),
 )
+
+
+@record
+class OnlyThese(SavedView):
+    """A view of cards that are named one by one, such as those of an answer, without some steps; it is never saved."""
+
+    cards: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+
+def only(document: DocumentView, ids: Iterable[str], name: str) -> OnlyThese:
+    """The view that hides all but some cards, and lanes, steps and stages in which there is none of them."""
+    cards = [card for id in ids if (card := document.get(Card, id)) is not None]
+    sieve = Sieve(document, SavedView(""))
+    lanes = tuple(dict.fromkeys(card.lane for card in cards if card.lane is not None))
+    covered = {step.id: step.stage for card in cards for step in sieve.covered(card)}
+    stages, named = tuple(dict.fromkeys(covered.values())), tuple(card.id for card in cards)
+    without = tuple(id for id in document.table(Step) if id not in covered)
+    return OnlyThese("", name=name, mode=ViewMode.HIDE, lanes=lanes, stages=stages, cards=named, without=without)
+
+
+def cards_named(view: SavedView) -> tuple[str, ...]:
+    """The cards that a view names one by one; none: any."""
+    return view.cards if isinstance(view, OnlyThese) else ()
+
+
+def ask_alike(one: SavedView, other: SavedView) -> bool:
+    """Whether two views ask for the same cards."""
+    same = all(getattr(one, name) == getattr(other, name) for name in FILTERS)
+    return same and cards_named(one) == cards_named(other)
 
 
 def named(document: DocumentView, name: str) -> SavedView:
@@ -144,6 +174,7 @@ class Sieve:
             (view.source_kinds, lambda its, card: its._source_kinds(card)),
             (view.kinds, lambda _, card: (card.kind,)),
             (view.marks, lambda _, card: card.marks),
+            (cards_named(view), lambda _, card: (card.id,)),
         )
         self._tests = [(frozenset(wanted), has) for wanted, has in tests if wanted]
 
@@ -282,6 +313,8 @@ class Projection:
         view = self.view
         if isinstance(row, Stage):
             return not view.stages or row.id in view.stages
+        if isinstance(row, Step) and isinstance(view, OnlyThese) and row.id in view.without:
+            return False
         if isinstance(row, Lane):
             return not view.lanes or row.id in view.lanes
         if isinstance(row, Card):

@@ -26,7 +26,7 @@ def action_panels(found: Found) -> list[Panel]:
     panels = []
     if found.funnel.fail_points:
         panels.append(_funnel(found))
-    if found.conditions or found.record.promises:
+    if found.conditions or (found.record.promises and not found.moneyless):
         panels.append(_kept(found))
     if found.proofs:
         panels.append(_acid(found))
@@ -46,24 +46,29 @@ def _kept(found: Found) -> Panel:
 
 
 def _kept_sayings(found: Found) -> Iterator[Saying]:
-    document, record = found.document, found.record
-    if not record.promises:
+    if not found.record.promises:
         yield Saying(message("sheet.nothing_approved"), "", Tone.QUIET)
-    else:
-        sayable = sum(row.promised is not None for row in record.promises)
-        if sayable:
-            promised = message("sheet.promised", amount=money(document, record.promised), n=sayable)
-            yield Saying(promised, "promised", Tone.STRONG)
-        measured = any(row.verified is not None for row in record.promises)
-        words = message("sheet.verified", amount=money(document, record.verified))
-        yield Saying(words if measured else message("sheet.nothing_verified"), "verified", Tone.STRONG)
-    unsayable = len(record.promises) - sum(row.promised is not None for row in record.promises)
-    if unsayable:
-        yield Saying(message("sheet.unsayable", n=unsayable), "promised", Tone.QUIET)
+    elif not found.moneyless:
+        yield from _promises(found)
     for condition, count in found.conditions.items():
         which = "none" if condition is None else condition.value
         tone = Tone.QUIET if condition is None else Tone.PLAIN
         yield Saying(message(f"sheet.condition.{which}", n=count), f"condition {which}", tone)
+
+
+def _promises(found: Found) -> Iterator[Saying]:
+    """Money promised against money verified."""
+    document, record = found.document, found.record
+    sayable = sum(row.promised is not None for row in record.promises)
+    if sayable:
+        promised = message("sheet.promised", amount=money(document, record.promised), n=sayable)
+        yield Saying(promised, "promised", Tone.STRONG)
+    measured = any(row.verified is not None for row in record.promises)
+    words = message("sheet.verified", amount=money(document, record.verified))
+    yield Saying(words if measured else message("sheet.nothing_verified"), "verified", Tone.STRONG)
+    unsayable = len(record.promises) - sayable
+    if unsayable:
+        yield Saying(message("sheet.unsayable", n=unsayable), "promised", Tone.QUIET)
 
 
 def _acid(found: Found) -> Panel:

@@ -39,7 +39,7 @@ class Headline(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The answers for one state of a document."""
+    """The answers for one state of a document; `moneyless`: all amounts were taken out, so none is told."""
 
     document: DocumentView
     terms: Terms
@@ -49,6 +49,7 @@ class Found(NamedTuple):
     record: TrackRecord
     conditions: dict[Condition | None, int]
     scenarios: tuple[Row, ...]
+    moneyless: bool = False
 
 
 def find(document: DocumentView, clock: Callable[[], float], limit: Decimal | None = None) -> Found:

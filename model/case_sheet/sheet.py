@@ -28,7 +28,15 @@ from model.texts import Texts
 def case_data(found: Found, by: By = By.OWNER) -> CaseData:
     """The panels of what was found; totals are told apart by driver and stage, and `by` one thing more."""
     blueprint = found.document.blueprint
-    panels = [
+    panels = action_panels(found) if found.moneyless else _all_panels(found, by)
+    title = blueprint.title or blueprint.service
+    return CaseData(
+        message("sheet.title.sheet", name=title or message("map.untitled")), basis(found.document), tuple(panels)
+    )
+
+
+def _all_panels(found: Found, by: By) -> list[Panel]:
+    return [
         *today_panels(found),
         worth_panel(found),
         *waterfalls(found),
@@ -37,10 +45,6 @@ def case_data(found: Found, by: By = By.OWNER) -> CaseData:
         *action_panels(found),
         *scenario_panels(found),
     ]
-    title = blueprint.title or blueprint.service
-    return CaseData(
-        message("sheet.title.sheet", name=title or message("map.untitled")), basis(found.document), tuple(panels)
-    )
 
 
 class Sheets:

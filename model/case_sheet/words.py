@@ -14,6 +14,7 @@ from model.improvements import Effect
 from model.kinds import kind_of
 from model.layout.case.data import Saying, Tone
 from model.messages import Message, Value, message
+from model.money import rounded
 from model.registers import Consequence, FailPoint
 
 _HUNDRED = 100
@@ -21,7 +22,7 @@ _HUNDRED = 100
 
 def money(document: DocumentView, amount: Decimal | float) -> Message:
     """An amount in whole units, half even."""
-    return message("format.money", amount=round(amount), currency=document.blueprint.currency)
+    return rounded(amount, document.blueprint.currency)
 
 
 def share(value: Decimal | float) -> Message:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from model.change import Change
 from model.clipboard.ground import add_lanes, add_steps, lanes_from, role_below, steps_from
+from model.clipboard.heads import is_field
 from model.clipboard.table import Shape, Table
 from model.commands.maker import Maker
 from model.commands.ordering import keys_at
 from model.context import Context
 from model.document import DocumentView
-from model.elements import Card, Lane, Role
+from model.elements import Card, Lane, Role, Step
+from model.folding import name_key
 from model.grid import cell
 from model.messages import Message, message
 from model.rules import YES, Verdict, demand, may_place, no
@@ -30,7 +34,7 @@ class PlanLane(NamedTuple):
 
 
 class PlanStep(NamedTuple):
-    """A step that cards land in; `id` None: one to be added at the end."""
+    """A step that cards land in; `id` None: one to be added at the end. `title`: what it will be called."""
 
     id: str | None
     title: str = ""
@@ -88,17 +92,20 @@ def plan_table(
     *,
     place: int | None = None,
     stacked: bool = False,
+    headed: bool = False,
 ) -> Plan:
     """Where the cells of a table would land from a cell on: rows in lanes downwards, columns in steps, lines as cards.
 
-    A list is stacked in the one cell; so are, when `stacked`, the rows of a block, each column in its step. Without
-    lane and step everything goes to the tray. `Refused` where the cell is gone.
+    A list is stacked in the one cell; so are, when `stacked`, the rows of a block, each column in its step. Where it
+    is `headed`, the first row makes no cards but names steps that are added or have no name. Without lane and step
+    everything goes to the tray. `Refused` where the cell is gone.
     """
     demand(may_place(document, lane, step))
     stacked = stacked or table.shape is Shape.LIST or table.columns == 1
-    found, left_out = _cards(table, stacked, lane is None)
+    found, left_out = _cards(table, stacked, lane is None, int(headed))
+    heads = table.cells[0] if headed else ()
     if lane is None or step is None:
-        return Plan((), (), tuple(found), tuple(left_out), place)
+        return Plan((), (), tuple(found), (*_unused(heads, ()), *left_out), place)
     height = max((each.lane for each in found), default=0) + 1
     width = max((each.step for each in found), default=0) + 1
     rows: list[PlanLane] = []
@@ -109,7 +116,8 @@ def plan_table(
     rows += [below] * (height - len(rows))
     columns = [PlanStep(id, getattr(document.find(id), "title", "")) for id in steps_from(document, step, width)]
     columns += [PlanStep(None)] * (width - len(columns))
-    return Plan(tuple(rows), tuple(columns), tuple(found), tuple(left_out), place)
+    named = tuple(map(_named, columns, chain(heads, repeat(""))))
+    return Plan(tuple(rows), named, tuple(found), (*_unused(heads, named), *left_out), place)
 
 
 def may_paste(document: DocumentView, plan: Plan) -> Verdict:
@@ -137,11 +145,24 @@ def paste(document: DocumentView, context: Context, plan: Plan) -> tuple[Change,
     return maker.draft.change(message("command.paste", n=len(ids))), tuple(ids)
 
 
-def _cards(table: Table, stacked: bool, tray: bool) -> tuple[list[PlanCell], list[LeftOut]]:
+def _named(step: PlanStep, head: str) -> PlanStep:
+    """A step under a heading: called so where it has no name yet, unless that names a field."""
+    return step if step.title or is_field(head) else step._replace(title=head)
+
+
+def _unused(heads: Sequence[str], named: Sequence[PlanStep]) -> Iterator[LeftOut]:
+    """The headings that name no step."""
+    for column, head in enumerate(heads):
+        title = named[column].title if column < len(named) else ""
+        if head and name_key(head) != name_key(title):
+            yield LeftOut(0, column, head, message("clipboard.head"))
+
+
+def _cards(table: Table, stacked: bool, tray: bool, first: int) -> tuple[list[PlanCell], list[LeftOut]]:
     found: list[PlanCell] = []
     left_out: list[LeftOut] = []
     room = MOST_CARDS
-    for row, texts in enumerate(table.cells):
+    for row, texts in enumerate(table.cells[first:], first):
         for column, text in enumerate(texts):
             lines = tuple(lines_of(text))
             if not lines:
@@ -150,7 +171,7 @@ def _cards(table: Table, stacked: bool, tray: bool) -> tuple[list[PlanCell], lis
                 left_out.append(LeftOut(row, column, text, message("clipboard.too_many_cards", most=MOST_CARDS)))
                 continue
             room -= len(lines)
-            found.append(PlanCell(0 if stacked or tray else row, 0 if tray else column, lines, row, column))
+            found.append(PlanCell(0 if stacked or tray else row - first, 0 if tray else column, lines, row, column))
     return found, left_out
 
 
@@ -161,6 +182,10 @@ def _ground(maker: Maker, plan: Plan) -> tuple[list[str], list[str]]:
         titles = [lane.title for lane in plan.new_lanes if lane.role is role]
         made[role] = iter(add_lanes(maker, role, titles))
     columns = iter(add_steps(maker, [step.title for step in plan.new_steps]))
+    for step in plan.steps:
+        known = maker.document.get(Step, step.id)
+        if known is not None and not known.title and step.title:
+            maker.put(replace(known, title=step.title))
     return (
         [lane.id or next(made[lane.role]) for lane in plan.lanes],
         [step.id or next(columns) for step in plan.steps],

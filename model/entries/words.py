@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from model.layout.curves import Spark
 
 BETWEEN = "; "
+# A calendar year is no amount: its digits stand in no groups.
+YEAR = "year"
 
 
 class Words:
@@ -103,7 +105,7 @@ class Words:
             return choice_words(self.texts, value)
         if isinstance(value, date):
             return value.isoformat()
-        return self.texts.number(value) if isinstance(value, int) else str(value)
+        return str(value) if column.name == YEAR or not isinstance(value, int) else self.texts.number(value)
 
     def _measured(self, row: Effect, said: str) -> str:
         """The amount of an effect with what it is counted in."""

@@ -57,12 +57,15 @@ def plain_breaks(word: str) -> tuple[int, ...] | None:
 
 @lru_cache(maxsize=20_000)
 def line_breaks(text: str) -> tuple[int, ...]:
-    """Places a line of one paragraph may end at, ascending, the end of the text included."""
+    """Places a line of one paragraph may end at, ascending, the end of the text included.
+
+    A per cent sign stays with what stands before it.
+    """
     places: list[int] = []
     previous, start = "", 0
     for found in _WORD.finditer(text):
         word, start = found.group(), found.start()
-        if start and _parts(previous[-2:], word[:2]):
+        if start and word[0] != "%" and _parts(previous[-2:], word[:2]):
             places.append(start)
         places += [start + place for place in _word_breaks(word)]
         previous = word

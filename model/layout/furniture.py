@@ -16,8 +16,10 @@ from model.texts import Texts
 
 MM = POINTS_PER_MM
 SMALL = 7.5
-# Where a header's and a footer's baseline is, from the edge of the page.
-_EDGE = 5.0 * MM
+# How much of a page's edge (mm) printers leave bare: a header begins there, and a footer ends.
+BARE = 5.0
+_EDGE = BARE * MM
+_LINE = 1.35 * SMALL
 _LOGO = (45.0 * MM, 12.0 * MM)
 _LOGO_BAND, _RULE_BAND = 14.0, 9.0
 _RULE = 100.0 * MM
@@ -116,7 +118,7 @@ def _margin_words(leaf: Leaf, wanted: Furniture, press: Press, at_page: Page) ->
     """Header, stamp in the margin, footer and page number."""
     margin = MARGIN_MM * MM
     inner = leaf.width - 2 * margin
-    top, bottom = _EDGE - SMALL, leaf.height - _EDGE - 2.0
+    top, bottom = _EDGE, leaf.height - _EDGE - _LINE
     page = press.texts("printed.page", page=at_page.number, pages=at_page.of)
     share = 0.2 * inner
     at = margin if press.rtl else margin + inner - share

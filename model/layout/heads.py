@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from model.document import DocumentView
 from model.elements import Blueprint, Card, Lane, Role, Stage, Step
-from model.grid import band, stages
+from model.grid import band
 from model.layout.axes import Column, Row
 from model.layout.curves import Spark, spark, spark_colours
 from model.layout.drawing import ICON, PATH, RECT, TEXT, Box, Layer, Piece, Primitive
@@ -123,7 +123,7 @@ def stage_pieces(setting: Setting, columns: Sequence[Column], y: float) -> list[
     rooms = [end - start - STAGE_INDENT - 8.0 for start, end in edges]
     blocks = [setting.block(title, room, "stage") for title, room in zip(titles, rooms, strict=True)]
     height = max(block.height for block in blocks) + 2 * STAGE_PAD
-    numbers = {stage.id: number for number, stage in enumerate(stages(setting.document), 1)}
+    numbers = setting.figures.numbers(setting.document)
     sparks = setting.figures.sparks(setting.document)
     pieces = []
     for (stage, _, _), (start, end), block, room, title in zip(spans, edges, blocks, rooms, titles, strict=True):

@@ -1,4 +1,4 @@
-"""A map on a leaf: its part and ground, targets for its stages and steps, its heads, the outline that leads there."""
+"""A map on a leaf: its part, targets for its stages and steps, its heads, the outline that leads there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import partial
 from model import grid
 from model.document import DocumentView
 from model.elements import BAND_OF, Lane, Step
-from model.layout.drawing import ALL, RECT, Box, Drawing, Layer, Piece
+from model.layout.drawing import ALL, Box, Drawing, Layer, Piece
 from model.layout.leaves import Entry, Part, Way
 from model.layout.paging import Sheet
 from model.layout.reading import Reading
@@ -25,12 +25,6 @@ def map_part(
     """A map on a sheet, or some layers of it; `each`: another way to its pieces than the reading's."""
     inked = partial(reading.pieces, layers=layers)
     return Part(inked, sheet.scale, sheet.left, sheet.top, each=each or reading.way, within=inked)
-
-
-def ground_part(width: float, height: float, theme: Theme) -> Part:
-    """The paper's colour from edge to edge of a leaf, so that the drawing shows no border of its own."""
-    box = (RECT, 0.0, 0.0, width, height, 0.0, theme.colour("paper"), None, 0.0, ())
-    return Part(lambda: [Piece(Layer.PAPER, "paper", "", 0.0, 0.0, width, height, (box,))], 1.0, 0.0, 0.0)
 
 
 def targets(document: DocumentView, drawing: Drawing, sheet: Sheet, only: str | None = None) -> Targets:

@@ -51,7 +51,8 @@ class Reading:
         if kind == "link":
             return self._links
         if kind == "card" or (kind == "change" and piece.layer is Layer.CARD):
-            return (*self._steps.get(self._step_of.get(id, ""), _NO_WAYS)[0], Tag("P", id))
+            outer = self._steps.get(self._step_of.get(id, ""), _NO_WAYS)[0]
+            return (*outer, tuple.__new__(Tag, ("P", id, "")))
         if kind in ("step", "stage") or (kind == "change" and piece.layer is Layer.TOP_HEAD):
             return self._steps.get(id, _NO_WAYS)[1]
         if kind == "title":

@@ -84,16 +84,22 @@ def ask_blocks(ground: Ground) -> tuple[Block, ...]:
     if found.amounts:
         blocks.append(_table(ground, found))
     else:
-        words = "pack.ask.no_money" if found.improvements else "pack.ask.nothing"
-        blocks.append(Text(Said(message(words, n=len(found.improvements)), Tone.QUIET)))
+        blocks.append(Text(Said(_unpriced(ground, len(found.improvements)), Tone.QUIET)))
     decided = sum(row.status in DECIDED for row in ground.document.where(Improvement))
-    if decided:
+    if decided and not ground.moneyless:
         blocks.append(Text(Said(message("pack.ask.decided", n=decided), Tone.QUIET), small=True))
     whom = deciders(ground)
     blocks += [Text(said, small=True) for each in whom for said in _decider(ground, each, found)]
     if not whom:
         blocks.append(Text(Said(message("pack.ask.nobody"), Tone.BAD), small=True))
     return tuple(blocks)
+
+
+def _unpriced(ground: Ground, improvements: int) -> Message:
+    """That nothing is asked, or for how much nobody says."""
+    if not improvements:
+        return message("pack.ask.none" if ground.moneyless else "pack.ask.nothing")
+    return message("pack.ask.waiting" if ground.moneyless else "pack.ask.no_money", n=improvements)
 
 
 def _table(ground: Ground, found: Asked) -> Grid:
@@ -138,9 +144,10 @@ def _decider(ground: Ground, who: Decider, found: Asked) -> list[Said]:
     """Who decides, up to what amount, by when; and where that is not enough."""
     row = ground.document.get(Forum, who.forum)
     parts: dict[str, Value] = {"forum": ground.forum(who.forum)}
-    parts["limit"] = message("pack.ask.no_limit") if who.limit is None else ground.money(who.limit)
+    if not ground.moneyless:
+        parts["limit"] = message("pack.ask.no_limit") if who.limit is None else ground.money(who.limit)
     parts["by"] = message("pack.ask.no_day") if who.by is None else who.by
-    said = [Said(message("pack.ask.decider", **parts), Tone.STRONG)]
+    said = [Said(message("pack.ask.who" if ground.moneyless else "pack.ask.decider", **parts), Tone.STRONG)]
     trouble: Message | None = None
     if row is not None and row.kind is ForumKind.ADVISES:
         trouble = message("pack.ask.advises", name=ground.name(row.id))

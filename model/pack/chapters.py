@@ -8,7 +8,7 @@ from functools import partial
 from model.errors import KnownError
 from model.layout.case.data import Tone
 from model.layout.pack.data import Block, Chapter, Contents, PackData, Said
-from model.messages import Value, message
+from model.messages import Message, Value, message
 from model.pack.asking import asking
 from model.pack.case import case
 from model.pack.compared import compared
@@ -50,6 +50,8 @@ PARTS: dict[str, Callable[[Ground], tuple[Block, ...]]] = {
     METHOD: method,
 }
 ALL = "all"
+# The chapters of money alone.
+_MONEY = frozenset({"case", METHOD})
 
 
 def parts_called(text: str) -> tuple[str, ...]:
@@ -64,6 +66,11 @@ def parts_called(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(wanted))
 
 
+def _why(ground: Ground, name: str) -> Message:
+    """Why a chapter has nothing to say."""
+    return message("pack.empty.moneyless" if ground.moneyless and name in _MONEY else f"pack.empty.{name}")
+
+
 def pack_data(ground: Ground, names: Sequence[str], full: bool = False) -> PackData:
     """The chapters asked for that have something to say. `full`: derivations of all figures with all their parts."""
     made = {name: ground.once(name, partial(PARTS[name], ground)) for name in names if name != METHOD}
@@ -73,7 +80,7 @@ def pack_data(ground: Ground, names: Sequence[str], full: bool = False) -> PackD
     empty = [name for name in names if not made[name] and name != CONTENTS]
     left_out = tuple(
         Said(
-            message("pack.contents.why", part=message(f"pack.part.{name}"), why=message(f"pack.empty.{name}")),
+            message("pack.contents.why", part=message(f"pack.part.{name}"), why=_why(ground, name)),
             Tone.QUIET,
         )
         for name in empty

@@ -33,7 +33,7 @@ def compared(ground: Ground) -> tuple[Block, ...]:
         return ()
     found = states.found
     head = message("pack.compared.head", before=states.before, after=states.after)
-    blocks: list[Block] = [Text(Said(head, Tone.STRONG)), _figures(states)]
+    blocks: list[Block] = [Text(Said(head, Tone.STRONG)), _figures(states, ground.moneyless)]
     blocks += read_anew(ground, found.before, found.after)
     blocks += _improvements(ground, states)
     if not found.differences:
@@ -47,13 +47,13 @@ def compared(ground: Ground) -> tuple[Block, ...]:
     return (*blocks, *_maps(ground, states))
 
 
-def _figures(states: States) -> Grid:
+def _figures(states: States, moneyless: bool) -> Grid:
     """Money, work, elapsed time, steps, hand-offs, owners and the share assumed, of both and the difference."""
     heads = (
         Column(message("pack.compared.figure"), most=0.4),
         *(Column(message(f"pack.compared.{word}"), True) for word in ("before", "after", "difference")),
     )
-    lines = figures(states.found)
+    lines = [line for line in figures(states.found) if not (moneyless and line.money)]
     rows = (Row((cell(line.what), cell(line.before), cell(line.after), cell(line.more))) for line in lines)
     return Grid(heads, tuple(rows))
 

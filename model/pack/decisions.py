@@ -7,7 +7,7 @@ from model.layout.case.data import Tone
 from model.layout.pack.data import Block, Cell, Grid, Heading, Pairs, Row, Said
 from model.messages import Value, message
 from model.pack.ask import Decider, limit_of
-from model.pack.ground import Ground, cell, column, dash, page
+from model.pack.ground import Ground, cell, column, dash, page, priced
 from model.registers import Decision, DecisionOption, Forum, Owner
 
 
@@ -37,8 +37,9 @@ def _asked(ground: Ground, row: Decision) -> list[Block]:
     pairs: list[tuple[Value, Cell]] = [(message("pack.decision.who"), cell(ground.forum(row.forum)))]
     if forum is not None and document.get(Owner, forum.chair) is not None:
         pairs.append((message("pack.decision.chair"), (ground.said(forum.chair),)))
-    limit = message("pack.ask.no_limit") if who.limit is None else ground.money(who.limit)
-    pairs.append((message("pack.decision.limit"), cell(limit)))
+    if not ground.moneyless:
+        limit = message("pack.ask.no_limit") if who.limit is None else ground.money(who.limit)
+        pairs.append((message("pack.decision.limit"), cell(limit)))
     pairs.append((message("pack.decision.by"), cell(message("pack.ask.no_day") if who.by is None else who.by)))
     if row.conditions:
         pairs.append((message("pack.decision.conditions"), cell(row.conditions)))
@@ -51,7 +52,7 @@ def _asked(ground: Ground, row: Decision) -> list[Block]:
     options = document.where(DecisionOption, decision=row.id)
     if options:
         rows = tuple(_option(ground, option, who) for option in options)
-        blocks.append(Grid((column("option"), column("amount", True)), rows))
+        blocks.append(priced(ground, Grid((column("option"), column("amount", True)), rows), "amount"))
     subjects = [id for id in row.subjects if document.find(id) is not None]
     if subjects:
         about = tuple(_subject(ground, id) for id in subjects)

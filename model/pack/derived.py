@@ -12,10 +12,10 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from model.analysis.derivation import LESS, OVER, PLUS, Measure, Step
 from model.layout.case.data import Tone
 from model.layout.pack.data import Cell, Row, Said
-from model.messages import Message, Value, message
-from model.pack.ground import Ground, dash, leading, listed, percent
+from model.messages import Value, message
+from model.pack.ground import CENT, Ground, dash, leading, listed, percent
 
-CENT, TENTH = Decimal("0.01"), Decimal("0.1")
+TENTH = Decimal("0.1")
 # The figures whose parts are the months, told in a table.
 BY_MONTH = frozenset({"cash", "payback", "peak"})
 # In short: so many parts of a sum in rows, in one line, and so many names.
@@ -174,7 +174,7 @@ class Teller:
     def _measured(self, amount: Decimal, measure: Measure) -> Value:
         match measure:
             case Measure.MONEY:
-                return self._ground.money(amount) if self._is_rounded(amount) else self._exact(amount)
+                return self._ground.money(amount) if self._is_rounded(amount) else self._ground.exact(amount)
             case Measure.SHARE:
                 share = (amount * 100).quantize(TENTH, ROUND_HALF_EVEN)
                 if share == share.to_integral_value():
@@ -187,13 +187,6 @@ class Teller:
     def _is_rounded(self, amount: Decimal) -> bool:
         """Whether only whole units of money are told: of large amounts, but in full."""
         return not self._full and abs(amount) >= _LARGE
-
-    def _exact(self, amount: Decimal) -> Message:
-        exact = amount.quantize(CENT, ROUND_HALF_EVEN)
-        whole = exact == exact.to_integral_value()
-        return message(
-            "format.money", amount=int(exact) if whole else exact, currency=self._ground.document.blueprint.currency
-        )
 
 
 def _whole(step: Step) -> bool:

@@ -12,7 +12,7 @@ from model.layout.case.data import Tone
 from model.layout.pack.data import Block, Cell, Grid, Heading, Row, Said, Text
 from model.messages import Value, message
 from model.owners import accountable
-from model.pack.ground import Ground, cell, column, dash, entry, percent
+from model.pack.ground import Ground, cell, column, dash, entry, percent, priced
 from model.registers import Consequence, ConsequenceKind, FailPoint
 
 ZERO = Decimal(0)
@@ -69,8 +69,8 @@ def fail_points(ground: Ground) -> tuple[Block, ...]:
         column("class", most=0.22),
         column("fix", most=0.26),
     )
-    note = Text(Said(message("pack.fail.note"), Tone.QUIET), small=True)
-    return (note, Grid(heads, tuple(ranking)), *_told(ground, found))
+    note = Text(Said(message("pack.fail.hit" if ground.moneyless else "pack.fail.note"), Tone.QUIET), small=True)
+    return (note, priced(ground, Grid(heads, tuple(ranking)), "cost", "class"), *_told(ground, found))
 
 
 def top(ground: Ground, most: int) -> Block | None:
@@ -90,7 +90,7 @@ def top(ground: Ground, most: int) -> Block | None:
         )
         for each in found
     )
-    return Grid(heads, rows)
+    return priced(ground, Grid(heads, rows), "cost")
 
 
 def _leads(row: FailPoint) -> tuple[str, ...]:
@@ -160,7 +160,7 @@ def _told(ground: Ground, found: tuple[Ranked, ...]) -> tuple[Block, ...]:
     blank = [
         Text(Said(ground.lacking(of_fail_point(ground.figures, each.row.id)), Tone.QUIET), small=True)
         for each in found
-        if each.cost is None
+        if each.cost is None and not ground.moneyless
     ]
     return (Heading(message("pack.fail.told"), 2), *blank, Grid(heads, tuple(rows)))
 

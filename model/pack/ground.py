@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
@@ -26,7 +26,7 @@ from model.improvements import Improvement
 from model.layout.case.data import Panel, Tone
 from model.layout.case.kit import Kit
 from model.layout.fonts import FontBook
-from model.layout.pack.data import Cell, Column, Said, Targets
+from model.layout.pack.data import Cell, Column, Grid, Said, Targets
 from model.layout.text import Shaper
 from model.layout.theme import load_theme
 from model.messages import Message, Value, message
@@ -37,6 +37,7 @@ from model.texts import Texts
 
 # Chapters and packs laid out that are kept, for who looks at one choice after another.
 _KEPT = 40
+CENT = Decimal("0.01")
 T = TypeVar("T")
 
 
@@ -95,6 +96,11 @@ class Ground:
         found: T = self._kept[key]
         return found
 
+    @property
+    def moneyless(self) -> bool:
+        """Whether all amounts were taken out: nothing is said of them, not even that they are missing."""
+        return self.past.redaction.money
+
     @cached_property
     def kit(self) -> Kit:
         """What words are set with, in the document's language."""
@@ -104,7 +110,7 @@ class Ground:
     @cached_property
     def found(self) -> Found:
         """What the case view shows."""
-        return find(self.document, self._clock)
+        return find(self.document, self._clock)._replace(moneyless=self.moneyless)
 
     @cached_property
     def panels(self) -> tuple[Panel, ...]:
@@ -140,6 +146,13 @@ class Ground:
     def money(self, amount: Decimal | float) -> Message:
         """An amount in whole units of the document's currency."""
         return money(self.document, amount)
+
+    def exact(self, amount: Decimal) -> Message:
+        """An amount to the cent, where it has any."""
+        exact = amount.quantize(CENT, ROUND_HALF_EVEN)
+        whole = exact == exact.to_integral_value()
+        currency = self.document.blueprint.currency
+        return message("format.money", amount=int(exact) if whole else exact, currency=currency)
 
     def name(self, id: str | None) -> Value:
         """What a record is called."""
@@ -211,6 +224,16 @@ def cell(words: Value, tone: Tone = Tone.PLAIN, to: Targets = ()) -> Cell:
 def column(word: str, number: bool = False, most: float = 1.0) -> Column:
     """A column by the word of its head."""
     return Column(message(f"pack.column.{word}"), number, most)
+
+
+def priced(ground: Ground, grid: Grid, *words: str) -> Grid:
+    """A table; where amounts were taken out without its columns of money, named by the words of their heads."""
+    if not ground.moneyless:
+        return grid
+    gone = {message(f"pack.column.{word}") for word in words}
+    kept = [place for place, head in enumerate(grid.columns) if head.words not in gone]
+    rows = tuple(row._replace(cells=tuple(row.cells[place] for place in kept)) for row in grid.rows)
+    return Grid(tuple(grid.columns[place] for place in kept), rows)
 
 
 def page(*targets: str) -> Cell:

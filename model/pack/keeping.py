@@ -10,7 +10,7 @@ from model.layout.case.data import Tone
 from model.layout.pack.data import Block, Cell, Charts, Grid, Row, Said, Text
 from model.messages import message
 from model.pack.case import table
-from model.pack.ground import Ground, cell, column, dash, entry
+from model.pack.ground import Ground, cell, column, dash, entry, priced
 
 
 def acid(ground: Ground) -> tuple[Block, ...]:
@@ -43,8 +43,9 @@ def record(ground: Ground) -> tuple[Block, ...]:
         ]
         total = ground.found.record
         sums = (cell(ground.money(total.promised)), cell(ground.money(total.verified)))
-        rows.append(Row((cell(message("sheet.together")), (dash(),), (dash(),), *sums), strong=True))
-        blocks.append(Grid(heads, tuple(rows)))
+        if not ground.moneyless:
+            rows.append(Row((cell(message("sheet.together")), (dash(),), (dash(),), *sums), strong=True))
+        blocks.append(priced(ground, Grid(heads, tuple(rows)), "promised", "verified"))
     return tuple(blocks)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from model.analysis import metrics
-from model.analysis.metrics import Standing
+from model.analysis.metrics import Standing, Status
 from model.document import DocumentView
 from model.elements import Blueprint
 from model.layout.case.data import Tone
 from model.layout.pack.data import Block, Cell, Column, Grid, Heading, Row, Said, Text, Trend
 from model.messages import Message, Value, message
-from model.pack.ground import Ground, cell, dash, listed
+from model.pack.ground import Ground, cell, dash, entry, listed
 from model.registers import Direction, Metric, Reading
 from model.tolerance import readings
 from model.trending import control_of, said_of
@@ -36,6 +36,27 @@ def measuring(ground: Ground) -> tuple[Block, ...]:
             blocks.append(Heading(words, 2))
             blocks += [_trend(ground, row) for row in own]
     return tuple(blocks)
+
+
+def breached(ground: Ground, most: int) -> Cell:
+    """The first metrics that are out of tolerance, at what they stand and what was wanted, and how many more are.
+
+    Guardrails are left out: these are said by themselves.
+    """
+    document = ground.document
+    standings = [(row, metrics.status(document, row, ground.today)) for row in document.where(Metric)]
+    out = [each for each in standings if each[1].standing is Standing.OUT and not each[0].guardrail]
+    said = [Said(_at(ground, row, found), Tone.BAD, entry(row.id)) for row, found in out[:most]]
+    if len(out) > most:
+        said.append(Said(message("sheet.more", n=len(out) - most), Tone.QUIET, ("part metrics",)))
+    return tuple(said)
+
+
+def _at(ground: Ground, row: Metric, found: Status) -> Value:
+    if found.latest is None or row.target is None:
+        return ground.name(row.id)
+    at = message("pack.first.at", value=_measure(row, found.latest.value), target=_measure(row, row.target))
+    return message("pack.named", name=ground.name(row.id), what=at)
 
 
 def read_anew(ground: Ground, before: DocumentView, after: DocumentView) -> tuple[Block, ...]:

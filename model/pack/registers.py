@@ -11,7 +11,7 @@ from model.layout.case.data import Tone
 from model.layout.pack.data import Block, Cell, Column, Grid, Heading, Row, Said
 from model.messages import Message, Value, message
 from model.owners import accountable
-from model.pack.ground import Ground, cell, column, dash, entry, listed, page, percent
+from model.pack.ground import Ground, cell, column, dash, entry, listed, page, percent, priced
 from model.registers import (
     Channel,
     Cost,
@@ -34,7 +34,7 @@ def registers(ground: Ground) -> tuple[Block, ...]:
         made = tuple(rows(ground))
         if made:
             blocks.append(Heading(message(f"pack.register.{word}"), 2, f"register {word}", listed=True))
-            blocks.append(Grid(columns, made))
+            blocks.append(priced(ground, Grid(columns, made), "amount", "running", "limit"))
     return tuple(blocks)
 
 
@@ -143,7 +143,7 @@ def _terms(ground: Ground, row: Improvement) -> Cell:
 
 def _costs(ground: Ground) -> Iterator[Row]:
     for row in ground.document.where(Cost):
-        amount = (dash(),) if row.amount is None else cell(ground.money(row.amount))
+        amount = (dash(),) if row.amount is None else cell(ground.exact(row.amount))
         basis = (dash(),) if row.basis is None else cell(message(f"pack.basis.{row.basis.value}"))
         source = (dash(),) if row.source is None else (ground.said(row.source),)
         yield Row((cell(ground.name(row.id)), (ground.said(row.subject),), amount, basis, source), f"entry {row.id}")

@@ -22,6 +22,7 @@ from model.pack.ask import ask_blocks
 from model.pack.cover import owner_cell, review_cell, stale, state
 from model.pack.failing import top
 from model.pack.ground import Ground, cell, column, entry, joined, listed, percent
+from model.pack.measuring import breached
 from model.pack.vouching import voucher
 from model.registers import ConsequenceKind, Decision, DecisionOption, Metric, Owner
 
@@ -72,6 +73,8 @@ def _what(ground: Ground) -> Iterator[Block]:
 def _costs(ground: Ground) -> Iterator[Block]:
     """Failure cost of today by class, with the share assumed; cost to serve beside it."""
     appraisal = ground.found.appraisal
+    if ground.moneyless:
+        return
     if not appraisal.failure.items:
         yield Text(Said(message("pack.first.no_failure"), Tone.QUIET))
         return
@@ -102,6 +105,8 @@ def _return(ground: Ground) -> Iterator[Block]:
     """Likely, P10, P50, P90, probability of a loss, payback, peak funding, basis; soft benefits apart."""
     appraisal, document = ground.found.appraisal, ground.document
     whole = appraisal.whole
+    if ground.moneyless:
+        return
     if whole is None:
         lacks = [each for each in appraisal.missing if each.what in ("discount_rate", "improvements")]
         yield Text(Said(ground.lacking(lacks) if lacks else message("pack.first.no_case"), Tone.QUIET))
@@ -120,6 +125,7 @@ def _return(ground: Ground) -> Iterator[Block]:
         cell(ground.money(case.peak), Tone.PLAIN, ("how peak",)),
     )
     yield Grid(heads, (Row(cells),))
+    yield Text(Said(message("pack.first.draws"), Tone.QUIET), small=True)
     hurdle = document.blueprint.hurdle_rate
     said = (
         basis(document)
@@ -159,13 +165,14 @@ def _options(ground: Ground) -> Iterator[Block]:
 def options_line(ground: Ground, row: Decision) -> Value:
     """The options of a decision with their money; that none was entered."""
     options = ground.document.where(DecisionOption, decision=row.id)
-    said = [
-        message("pack.fail.class", name=option.title or message("sheet.unnamed"), amount=ground.money(option.amount))
-        if option.amount is not None
-        else message("pack.option.open", name=option.title or message("sheet.unnamed"))
-        for option in options
-    ]
-    return listed(said) or message("pack.first.no_options")
+    return listed(_option(ground, option) for option in options) or message("pack.first.no_options")
+
+
+def _option(ground: Ground, option: DecisionOption) -> Value:
+    name = option.title or message("sheet.unnamed")
+    if option.amount is not None:
+        return message("pack.fail.class", name=name, amount=ground.money(option.amount))
+    return name if ground.moneyless else message("pack.option.open", name=name)
 
 
 def _swings(ground: Ground) -> Iterator[Block]:
@@ -206,6 +213,8 @@ def _record(ground: Ground) -> Iterator[Block]:
         yield Text(Said(message("sheet.nothing_approved"), Tone.QUIET), small=True)
         return
     yield Text(Said(message("pack.first.so_far", **counts), Tone.STRONG, ("part record",)), small=True)
+    if ground.moneyless:
+        return
     sayable = sum(row.promised is not None for row in record.promises)
     if sayable:
         promised = message("sheet.promised", amount=ground.money(record.promised), n=sayable)
@@ -219,7 +228,7 @@ def _record(ground: Ground) -> Iterator[Block]:
 
 
 def _terms(ground: Ground) -> Iterator[Block]:
-    """Conditions of the decisions, guardrails and how they stand, the next review."""
+    """Conditions of the decisions, guardrails and how they stand, other metrics out of tolerance, the next review."""
     document = ground.document
     rows: list[tuple[Value, Cell]] = []
     conditions = tuple(
@@ -229,6 +238,8 @@ def _terms(ground: Ground) -> Iterator[Block]:
     )
     rows.append((message("pack.first.conditions"), conditions or cell(message("pack.first.no_conditions"), Tone.QUIET)))
     rows.append((message("pack.first.guardrails"), guardrails(ground)))
+    if out := breached(ground, TOP):
+        rows.append((message("pack.first.breached"), out))
     rows.append((message("pack.first.review"), review_cell(ground)))
     yield Pairs(tuple(rows))
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -24,9 +25,13 @@ LONGEST_NAME = 255
 SHARING_VIOLATIONS = (5, 32)
 PAUSES = (0.01, 0.025, 0.05, 0.1)
 _BINARY = getattr(os, "O_BINARY", 0)
+# A pipe that nobody writes to is not waited for.
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0)
 _REASONS = {
     errno.ENOENT: "missing",
-    errno.ENOTDIR: "missing",
+    errno.ENOTDIR: "no_folder",
+    errno.ELOOP: "circle",
+    errno.ESPIPE: "no_file",
     errno.EACCES: "denied",
     errno.EPERM: "denied",
     errno.EROFS: "read_only",
@@ -36,6 +41,12 @@ _REASONS = {
     errno.ENAMETOOLONG: "long_name",
     errno.EIO: "device",
     errno.EISDIR: "folder",
+    errno.ETIMEDOUT: "away",
+    errno.ENODEV: "away",
+    errno.ENXIO: "away",
+    getattr(errno, "ESTALE", errno.ENODEV): "away",
+    getattr(errno, "EHOSTDOWN", errno.ENODEV): "away",
+    getattr(errno, "ENOTCONN", errno.ENODEV): "away",
 }
 
 
@@ -64,6 +75,29 @@ def reason(error: OSError) -> Message:
     """Why the system refused, in the user's words; a number where we have none."""
     known = _REASONS.get(error.errno or 0)
     return message("store.reason." + known) if known else message("store.reason.other", number=error.errno or 0)
+
+
+def read_file(path: Path, most: int) -> bytes:
+    """The bytes of a file, one more than `most` of them at the most; `OSError` also where it is a pipe or a device."""
+    with BufferedReader(FileIO(path, opener=_open_file)) as stream:
+        return stream.read(most + 1)
+
+
+def _open_file(path: str, flags: int) -> int:
+    handle = os.open(path, flags | _AT_ONCE)
+    try:
+        no_file(os.fstat(handle), path)
+    except OSError:
+        os.close(handle)
+        raise
+    return handle
+
+
+def no_file(status: os.stat_result, path: str) -> None:
+    """`OSError` where something is a folder, a pipe, a device: nothing to read a document from, or to put one in."""
+    if not stat.S_ISREG(status.st_mode):
+        number = errno.EISDIR if stat.S_ISDIR(status.st_mode) else errno.ESPIPE
+        raise OSError(number, os.strerror(number), path)
 
 
 class Files:
@@ -95,7 +129,7 @@ class Files:
                 raise KnownError(message("store.not_a_file", file=str(path)))
             if status.st_size > LARGEST:
                 raise KnownError(message("store.too_big", file=str(path), megabytes=LARGEST >> 20))
-            data = self.run("read", path, lambda: _read(path))
+            data = self.run("read", path, lambda: read_file(path, LARGEST))
         except FileNotFoundError as error:
             raise KnownError(message("store.missing", file=str(path))) from error
         except OSError as error:
@@ -148,6 +182,14 @@ class Files:
                 return
             self.run("chmod", path, lambda: path.chmod(stat.S_IMODE(like.st_mode)))
 
+    def keep_attributes(self, path: Path, like: Path) -> None:
+        """Give a file the access list and the tags of another, as far as its disk takes them."""
+        if sys.platform == "linux":
+            with suppress(OSError):
+                for name in os.listxattr(like):
+                    with suppress(OSError):
+                        os.setxattr(path, name, os.getxattr(like, name))
+
     def replace(self, source: Path, target: Path) -> None:
         """Put one file in the place of another, at once; patient with Windows, where a reader may hold it."""
         for pause in (*PAUSES, None):
@@ -197,11 +239,6 @@ class Files:
     def remove(self, path: Path) -> None:
         """Remove a file if it is there."""
         self.run("remove", path, lambda: path.unlink(missing_ok=True))
-
-
-def _read(path: Path) -> bytes:
-    with path.open("rb") as stream:
-        return stream.read(LARGEST + 1)
 
 
 if sys.platform == "darwin":

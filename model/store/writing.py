@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import stat
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -97,8 +98,6 @@ def write(file: Path, written: Written, files: Files, token: str) -> Stamp | Non
     try:
         if not target.parent.is_dir():
             raise KnownError(message("store.no_folder", file=str(file)))
-        if target.is_dir():
-            raise KnownError(message("store.not_a_file", file=str(file)))
         _write(file, target, written, files, token)
     except OSError as error:
         raise KnownError(message("store.not_saved", file=str(file), reason=reason(error))) from error
@@ -113,6 +112,8 @@ def _write(file: Path, target: Path, written: Written, files: Files, token: str)
         like = files.run("stat", target, target.stat)
     except FileNotFoundError:
         like = None
+    if like is not None and not stat.S_ISREG(like.st_mode):
+        raise KnownError(message("store.not_a_file", file=str(file)))
     try:
         temporary, handle = _create(target, files, token, 0o666 if like is None else 0o600)
     except OSError as error:
@@ -126,6 +127,7 @@ def _write(file: Path, target: Path, written: Written, files: Files, token: str)
             check_written(file, temporary, written, files)
             if like is not None:
                 files.keep_mode(temporary, like)
+                files.keep_attributes(temporary, target)
             files.sync(handle, temporary)
         finally:
             files.close(handle, temporary)

@@ -18,7 +18,7 @@ from model.registers import Channel
 from model.store import reading, writing
 from model.store.files import Files
 from tests.model.builders import Grid
-from tests.model.test_scenarios import a_service
+from tests.model.supposing import a_service
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -21,23 +20,11 @@ from model.elements import Card, Lane, Link, Mark, Stage, Step
 from model.errors import KnownError
 from model.messages import message
 from tests.widgets.support import Small, click, spot
-from tests.widgets.window import asked, close, desktop_at, opened, trigger
+from tests.widgets.window import asked, close, trigger
 
 # The offscreen platform knows no size hints, and says so for every window.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 KEY = Qt.Key
-
-
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    assert qapp is not None
-    with desktop_at(tmp_path / "home") as made:
-        yield made
-
-
-@pytest.fixture
-def there(desktop: Desktop) -> tuple[DocumentWindow, Small]:
-    return opened(desktop)
 
 
 def test_the_title_names_the_document_and_marks_what_is_unsaved(there: tuple[DocumentWindow, Small]) -> None:

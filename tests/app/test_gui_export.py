@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -23,18 +23,11 @@ from model.messages import message
 from model.pack import chapters
 from model.texts import Texts
 from tests.widgets.support import Small
-from tests.widgets.window import asked, close, desktop_at, exported, opened, trigger
+from tests.widgets.window import asked, close, exported, trigger
 from widgets.export.offer import Choice, Export
 
 There = tuple[DocumentWindow, Small]
 JSON = Choice("json", {})
-
-
-@pytest.fixture
-def there(qapp: QApplication, tmp_path: Path) -> Iterator[There]:
-    with desktop_at(tmp_path / "home") as desktop:
-        yield opened(desktop)
-    qapp.processEvents()
 
 
 class Slow:
@@ -205,6 +198,8 @@ def test_only_presets_of_formats_that_are_there_are_offered() -> None:
     names = {each.name: {option.name for option in each.options} for each in offered.formats}
     assert all(preset.choice.options.keys() <= names[preset.choice.format] for preset in offered.presets)
     assert export_offer.PRESETS[0] in offered.presets
+    a1 = next(preset for preset in offered.presets if preset.choice == Choice("pdf", {"paper": "A1"}))
+    assert Texts()(a1.title) == "Print shop: one sheet of A1"
 
 
 def test_another_paper_is_shown_without_laying_out_anew(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import settings
@@ -20,25 +18,13 @@ from model.context import fixed_context
 from model.elements import Card, Step
 from model.store.locks import Lock, Owner, document_lock
 from tests.widgets.support import Scripted, Small, click, spot
-from tests.widgets.window import asked, close, desktop_at, exported, opened, trigger
+from tests.widgets.window import asked, close, exported, opened, trigger
 from widgets.ask import Answer, Beginning
 from widgets.export.offer import Choice, Export
 
 # The offscreen platform knows no size hints, and says so for every window.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 KEY = Qt.Key
-
-
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    assert qapp is not None
-    with desktop_at(tmp_path / "home") as made:
-        yield made
-
-
-@pytest.fixture
-def there(desktop: Desktop) -> tuple[DocumentWindow, Small]:
-    return opened(desktop)
 
 
 def test_saving_asks_for_a_name_once(there: tuple[DocumentWindow, Small], tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -27,24 +26,12 @@ from model.snapshots import as_of
 from model.texts import Texts
 from tests.exporters.diagram_files import a_model, a_shape, an_mxfile
 from tests.widgets.support import AGREED, Small
-from tests.widgets.window import asked, desktop_at, opened, trigger
+from tests.widgets.window import asked, opened, trigger
 from widgets.ask import Target
 from widgets.import_dialogs import ImportPreview, MappingDialog, PartsDialog
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 CARDS = "Schritt,Bahn,Was,Floor\nErst,Customer,Fragt,1\nDann,Backstage,Prüft,2\n"
-
-
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    assert qapp is not None
-    with desktop_at(tmp_path / "home") as made:
-        yield made
-
-
-@pytest.fixture
-def there(desktop: Desktop) -> tuple[DocumentWindow, Small]:
-    return opened(desktop)
 
 
 def workbook_of(window: DocumentWindow, small: Small, title: str) -> bytes:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from app.export_offer import Source, offer
 from app.gui import Desktop
@@ -16,16 +12,9 @@ from model.layout.drawing import Layer
 from model.messages import Message, message
 from model.texts import Texts
 from tests.widgets.support import Small
-from tests.widgets.window import desktop_at, opened, trigger
+from tests.widgets.window import opened, trigger
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    assert qapp is not None
-    with desktop_at(tmp_path / "home") as made:
-        yield made
 
 
 def typed(window: DocumentWindow, text: str, said: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -18,16 +17,9 @@ from app.mishaps import Mishaps
 from app.recovery import recover, recoverable
 from model.elements import Card
 from tests.model.store.builders import die
-from tests.widgets.window import asked, desktop_at, opened, trigger
+from tests.widgets.window import asked, opened, trigger
 
 pytestmark = [pytest.mark.qt_log_ignore("propagateSizeHints"), pytest.mark.qt_no_exception_capture]
-
-
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    assert qapp is not None
-    with desktop_at(tmp_path / "home") as made:
-        yield made
 
 
 @pytest.fixture

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from app.gui import Desktop
 from app.window import DocumentWindow
 from model.messages import Message
 from tests.app.test_portfolio import a_blueprint
-from tests.widgets.window import desktop_at, opened, trigger
+from tests.widgets.window import opened, trigger
 from widgets import progress
 from widgets.portfolio import PortfolioDialog
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    assert qapp is not None
-    with desktop_at(tmp_path / "home") as made:
-        yield made
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -20,19 +19,12 @@ from model.store.files import Files
 from model.store.protection import Key, Locked, new_key
 from tests.model.store.builders import die
 from tests.widgets.support import Scripted, Small
-from tests.widgets.window import asked, close, desktop_at, opened, trigger
+from tests.widgets.window import asked, close, opened, trigger
 from widgets.ask import Answer
 from widgets.passphrase import NewPassphraseDialog, PassphraseDialog
 
 pytestmark = [pytest.mark.qt_log_ignore("propagateSizeHints"), pytest.mark.usefixtures("cheap_keys")]
 WORDS = "open sesame"
-
-
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    assert qapp is not None
-    with desktop_at(tmp_path / "home") as made:
-        yield made
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from model.elements import Card
 from model.store import reading
 from model.store.files import Files
 from tests.widgets.support import Small
-from tests.widgets.window import asked, close, desktop_at, opened, trigger
+from tests.widgets.window import asked, close, opened, trigger
 from widgets.ask import Answer
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -50,12 +50,10 @@ def files() -> Slow:
     return Slow()
 
 
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desktop]:
-    assert qapp is not None
+@pytest.fixture(autouse=True)
+def beside_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even a small document is saved in a thread."""
     monkeypatch.setattr(window_saving, "_AT_ONCE", -1)
-    with desktop_at(tmp_path / "home") as made:
-        yield made
 
 
 @pytest.fixture

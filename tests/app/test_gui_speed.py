@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,26 +12,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from app.gui import Desktop
 from app.window import DocumentWindow
 from tests.widgets.support import Small
-from tests.widgets.window import asked, close, desktop_at, opened, trigger
+from tests.widgets.window import asked, close, trigger
 from widgets.pulse import BEAT, FRAME, LIMIT, Pulse
 from widgets.speed import SpeedOverlay
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    assert qapp is not None
-    with desktop_at(tmp_path / "home") as made:
-        yield made
-
-
-@pytest.fixture
-def there(desktop: Desktop) -> tuple[DocumentWindow, Small]:
-    return opened(desktop)
 
 
 def go_on(seconds: float = 0.08) -> None:

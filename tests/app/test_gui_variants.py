@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from app.gui import Desktop
 from model.elements import Card, Lane, Variant
 from model.messages import Message, message
-from tests.widgets.window import desktop_at, opened, trigger
+from tests.widgets.window import opened, trigger
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    assert qapp is not None
-    with desktop_at(tmp_path / "home") as made:
-        yield made
 
 
 def test_a_new_variant_is_edited_at_once_and_read_alone_until_the_walk_ends(desktop: Desktop) -> None:

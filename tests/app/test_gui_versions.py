@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -20,20 +19,13 @@ from model.keeping import Snapshot
 from model.layout.drawing import Layer
 from model.texts import Texts
 from tests.widgets.support import Small
-from tests.widgets.window import asked, desktop_at, opened, trigger
+from tests.widgets.window import asked, opened, trigger
 from widgets.panes import holds
 from widgets.versions.keep import KeepDialog
 
 # The offscreen platform knows no size hints, and says so for every window.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 KEY = Qt.Key
-
-
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    assert qapp is not None
-    with desktop_at(tmp_path / "home") as made:
-        yield made
 
 
 @pytest.fixture

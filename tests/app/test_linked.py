@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from app.gui import Desktop
 from app.linked import linked, way_to
@@ -14,16 +12,9 @@ from model.elements import Card
 from model.errors import KnownError
 from model.messages import Message
 from tests.app.test_portfolio import a_blueprint
-from tests.widgets.window import desktop_at, opened, trigger
+from tests.widgets.window import opened, trigger
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    assert qapp is not None
-    with desktop_at(tmp_path / "home") as made:
-        yield made
 
 
 def test_a_way_leads_back_to_the_file_it_was_made_for(tmp_path: Path) -> None:

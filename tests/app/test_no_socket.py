@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.screen import screen, there_is_one
+
 ROOT = Path(__file__).parents[2]
 USE = "tests.app.use_of_the_window"
 LOCAL = {"AF_UNIX", "AF_LOCAL", "AF_NETLINK"}
@@ -58,16 +60,10 @@ def sockets(folder: Path, *command: str, **environment: str) -> list[str]:
 @pytest.fixture
 def display() -> Iterator[str]:
     """The name of a screen of our own that nobody sees."""
-    if shutil.which("Xvfb") is None:
+    if not there_is_one():
         pytest.skip("Xvfb is not installed")
-    reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]
-    with subprocess.Popen(command, pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        os.close(writing)
-        with os.fdopen(reading) as stream:
-            number = stream.readline().strip()
-        yield f":{number}"
-        server.terminate()
+    with screen() as name:
+        yield name
 
 
 @traced

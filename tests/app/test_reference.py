@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.actions import ACTIONS, MENUS
@@ -19,7 +18,7 @@ from model.elements import Card, CardKind
 from model.layout.drawing import Layer
 from model.texts import Texts
 from tests.widgets.support import Small
-from tests.widgets.window import asked, desktop_at, opened, trigger
+from tests.widgets.window import asked, opened, trigger
 from widgets.fuzzy import fit
 from widgets.palette import Command, CommandPalette, ShortcutSheet, matching
 
@@ -29,13 +28,6 @@ DOCS = Path(__file__).parents[2] / "docs"
 TEXTS = Texts()
 KEY = Qt.Key
 COMMANDS = [Command(*entry(spec, TEXTS)) for spec in ACTIONS]
-
-
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    assert qapp is not None
-    with desktop_at(tmp_path / "home") as made:
-        yield made
 
 
 def test_manual_and_glossary_are_up_to_date() -> None:

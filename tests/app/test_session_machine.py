@@ -1,4 +1,5 @@
-"""Any sequence of edits, undo, redo, saving, reopening, dying, recovering and restoring: nothing is lost, undo fits."""
+"""Any sequence of edits, undo, redo, saving, reopening, dying, recovering, restoring, merging with what another wrote,
+protecting and unprotecting: nothing is lost, undo fits."""
 
 from __future__ import annotations
 
@@ -13,14 +14,22 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from app import backups
 from app.recovery import recover, recoverable
-from app.session import Session
+from app.session import ChangedOnDisk, Session
+from model import snapshots
+from model.analysis.merging import merge
+from model.document import Document, DocumentView
+from model.editor import Editor
 from model.elements import Card
+from model.history import History
+from model.keeping import Snapshot
 from model.store import reading
 from model.store.files import Files
-from tests.model.store.builders import context, die, exactly, saved, small
+from model.store.protection import Key
+from tests.model.store.builders import PASSPHRASE, a_key, context, die, exactly, rows_in, saved, small
 
 TITLES = st.sampled_from(["Pay", "Wait", "زمن", "", "two\nlines"])
 NUMBERS = st.integers(0, 99)
+MOST_VERSIONS = 5
 
 
 class SessionMachine(RuleBasedStateMachine):
@@ -33,6 +42,8 @@ class SessionMachine(RuleBasedStateMachine):
         self.path = saved(self.folder / "permit.throughline", small(6))
         self.session = Session.open(self.path, context(), self.home)
         self.stored = self.memory()
+        # The key of the file.
+        self.key: Key | None = None
         self.states = [self.memory()]
         self.undone: list[list[str]] = []
         self.seed = 1
@@ -41,7 +52,10 @@ class SessionMachine(RuleBasedStateMachine):
         return exactly(self.session.document.rows())
 
     def disk(self) -> list[str]:
-        return exactly(reading.read(self.path, Files()).rows)
+        return rows_in(self.path)
+
+    def backed_up(self) -> list[list[str]]:
+        return [rows_in(backup.path) for backup in backups.kept(self.home, "bp")]
 
     def card(self, number: int) -> str:
         cards = sorted(self.session.document.table(Card))
@@ -91,7 +105,7 @@ class SessionMachine(RuleBasedStateMachine):
     @rule()
     def save(self) -> None:
         self.session.save()
-        self.stored = self.memory()
+        self.stored, self.key = self.memory(), self.session.key
         assert not self.session.unsaved
 
     @rule()
@@ -101,23 +115,97 @@ class SessionMachine(RuleBasedStateMachine):
         self.edited(depth)
         assert self.memory() == self.stored
 
+    @rule(protected=st.booleans())
+    def protect(self, protected: bool) -> None:
+        """The passphrase is set, changed or removed: with a key that each time is another, and the file saved so."""
+        before = sorted(self.backed_up())
+        assert self.session.protect(a_key() if protected else None) == 0
+        assert [each for each in before if each not in self.backed_up()] == []
+        self.save()
+        if protected:
+            written = (path for path in self.home.rglob("*") if path.is_file())
+            assert [path for path in (self.path, *written) if b"Card 1" in path.read_bytes()] == []
+
+    @precondition(lambda self: len(self.session.document.table(Snapshot)) < MOST_VERSIONS)
+    @rule(name=TITLES)
+    def take_a_version(self, name: str) -> None:
+        depth = self.session.history.depth
+        self.session.editor.take_snapshot(name)
+        self.edited(depth)
+
+    @precondition(lambda self: self.session.document.table(Snapshot))
+    @rule(number=NUMBERS)
+    def restore_a_version(self, number: int) -> None:
+        document, depth = self.session.document, self.session.history.depth
+        versions = sorted(document.table(Snapshot))
+        version = versions[number % len(versions)]
+        wanted = snapshots.rows_of(document, version)
+        self.session.editor.restore_snapshot(version, "Before")
+        self.edited(depth)
+        assert {row.id: row for row in document.rows() if not isinstance(row, Snapshot)} == wanted
+
+    @precondition(lambda self: self.session.document.table(Snapshot))
+    @rule(number=NUMBERS)
+    def drop_a_version(self, number: int) -> None:
+        versions, depth = sorted(self.session.document.table(Snapshot)), self.session.history.depth
+        self.session.editor.drop_snapshot(versions[number % len(versions)])
+        self.edited(depth)
+
+    def another_writes(self, number: int, title: str) -> list[str]:
+        """Another person goes on from the file; what they wrote."""
+        document = Document(reading.read(self.path, Files(), PASSPHRASE).rows)
+        self.seed += 1
+        editor = Editor(document, History(document), context(self.seed, "Bob"))
+        cards = sorted(document.table(Card))
+        editor.edit(cards[number % len(cards)], title=title, notes=f"Bob {self.seed}")
+        saved(self.path, document.rows(), key=self.key)
+        self.stored = exactly(document.rows())
+        with pytest.raises(ChangedOnDisk):
+            self.session.save()
+        return self.stored
+
+    @rule(number=NUMBERS, title=TITLES)
+    def merge_with_what_another_wrote(self, number: int, title: str) -> None:
+        self.another_writes(number, title)
+        session, depth = self.session, self.session.history.depth
+        loaded = reading.read(self.path, Files(), PASSPHRASE)
+        ours, theirs = session.document.frozen(), DocumentView(loaded.rows)
+        base = DocumentView(session.ancestor or ())
+        found = merge(base, ours, theirs)
+        session.history.push(snapshots.merged_into(session.document, session.context, found.rows, "Before"))
+        session.saw(loaded)
+        self.edited(depth)
+        listed = {conflict.id for conflict in found.conflicts}
+        for row in (*ours.rows(), *theirs.rows()):
+            assert row == base.find(row.id) or row.id in session.document or row.id in listed
+        notes = {row.notes for row in session.document.table(Card).values()}
+        assert f"Bob {self.seed}" in notes or listed
+        self.save()
+
+    @rule(number=NUMBERS, title=TITLES)
+    def overwrite_what_another_wrote(self, number: int, title: str) -> None:
+        theirs = self.another_writes(number, title)
+        backup = self.session.save(overwrite=True)
+        assert backup is not None and rows_in(backup) == theirs
+        self.stored = self.memory()
+
     @precondition(lambda self: backups.kept(self.home, "bp"))
     @rule(number=NUMBERS)
     def restore_a_backup(self, number: int) -> None:
         kept = backups.kept(self.home, "bp")
-        wanted = exactly(reading.read(kept[number % len(kept)].path, Files()).rows)
+        wanted = rows_in(kept[number % len(kept)].path)
         depth, before = self.session.history.depth, self.memory()
         self.session.restore(kept[number % len(kept)].path)
         assert self.memory() == wanted
         self.edited(depth)
-        assert before in [exactly(reading.read(each.path, Files()).rows) for each in backups.kept(self.home, "bp")]
+        assert before in self.backed_up()
 
     @rule()
     def save_and_reopen(self) -> None:
         self.save()
         self.session.close()
         self.seed += 1
-        self.session = Session.open(self.path, context(self.seed), self.home)
+        self.session = Session.open(self.path, context(self.seed), self.home, secret=self.key)
         self.states, self.undone = [self.memory()], []
 
     @rule()
@@ -126,15 +214,15 @@ class SessionMachine(RuleBasedStateMachine):
         self.seed += 1
         assert [entry.id for entry in recoverable(self.home)] == ([id] if unsaved else [])
         if unsaved:
-            self.session = recover(self.home, id, context(self.seed))
+            self.session = recover(self.home, id, context(self.seed), secret=self.key)
         else:
-            self.session = Session.open(self.path, context(self.seed), self.home)
+            self.session = Session.open(self.path, context(self.seed), self.home, secret=self.key)
             self.states, self.undone = [self.memory()], []
 
     @invariant()
     def memory_is_the_last_state_and_the_file_the_last_save(self) -> None:
         assert self.memory() == self.states[-1]
-        assert self.disk() == self.stored
+        assert self.disk() == self.stored == exactly(self.session.ancestor or ())
         assert self.session.unsaved or self.memory() == self.stored
 
     def teardown(self) -> None:

@@ -12,6 +12,8 @@ from benchmarks import floors, generate, rows_paper
 from benchmarks.__main__ import NAMES, main
 from benchmarks.bars import DESIGN, REQUIRED_NOW, Bar, By
 from benchmarks.floor_cairo import cairo_here, cairo_poster
+from benchmarks.runs import medians, summary
+from benchmarks.screen import there_is_one
 from benchmarks.table import Row, as_json, last_stored, line
 from model.blueprint_map import map_composer
 from model.layout.fonts import FontBook
@@ -106,6 +108,39 @@ def test_reference_that_is_not_here_gives_no_verdict(
     assert len(lines) == len(PEERS)
     # and a later table compares with none of them
     assert last_stored(tmp_path) == ("table.json", {})
+
+
+def test_runs_are_told_together_by_medians_and_by_the_worst() -> None:
+    # given a row that reaches its bar in two of three runs, one that always does, one without a bar
+    others = [row("pan", "S", 1.0, 1.0), row("read", "S", 7.0, 1.0)]
+    runs = [[row("open", "L", ours, 10.0), *others] for ours in (9, 11, 8)]
+    # when the runs are told together
+    told = summary(runs)
+    # then a bar counts as reached only if it always was, and what has none is not told
+    assert [text.split()[0] for text in told] == ["open", "pan"]
+    assert told[0].endswith("MISS in 1 of 3") and told[1].endswith("ok")
+    assert "0.90 x" in told[0] and "1.10 x" in told[0]
+    # and what is stored are the medians
+    assert medians(runs) == [row("open", "L", 9, 10.0), *others]
+
+
+@pytest.mark.skipif(not there_is_one(), reason="Xvfb is not installed")
+def test_rows_of_the_window_are_measured_in_a_real_one_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    # given a row of the window and one that has none
+    stored = tmp_path / "table.json"
+    # when both are measured with a screen
+    main(["--size", "S", "--times", "1", "--rows", "keystroke", "help", "--screen", "--json", str(stored)])
+    # then the first is there twice, by name told apart
+    found = json.loads(stored.read_text(encoding="utf-8"))["rows"]
+    assert [(one["name"], one["screen"], one["ours"] > 0) for one in found] == [
+        ("keystroke", False, True),
+        ("help", False, True),
+        ("keystroke", True, True),
+    ]
+    assert "keystroke X" in capsys.readouterr().out
+    # and a later table compares the row in memory with that in memory
+    name, before = last_stored(tmp_path)
+    assert before["keystroke", "S"] == pytest.approx(found[0]["ours"] / found[0]["floor"])
 
 
 def test_cairo_shows_the_same_sight(tmp_path: Path) -> None:

@@ -1,170 +1,29 @@
-"""The ir JSON of agentic-service-blueprinting: one path read whole, the rest told of; faults named by their place."""
+"""Blueprints of agentic-service-blueprinting: what becomes what, and what the report tells."""
 
 from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from exporters import registry
-from exporters.json_format import write
-from exporters.readers import base as readers
-from exporters.readers.agentic_reader import READER
-from exporters.readers.base import Reading
 from model.document import Document
 from model.elements import Blueprint, Card, CardKind, Grounding, Lane, Link, Role, Stage, Step, Translation
 from model.errors import KnownError
 from model.grid import lanes, steps
 from model.registers import Metric, Owner, Source, SourceKind, System
 from model.texts import Texts
-from model.validate import require
-from tests.model.builders import a_context, a_grid
+from tests.exporters.agentic_fixture import (
+    IR,
+    entries,
+    read,
+    the_document,
+)
+from tests.model.builders import a_grid
 
 SCHEMA = Path(__file__).resolve().parents[3] / "shared" / "examples" / "agentic-ir.schema.json"
-
-
-def words(english: str, german: str = "") -> dict[str, str]:
-    """A text in one language or two."""
-    return {"en": english, "de": german} if german else {"en": english}
-
-
-def a_layer(key: str, row: int, role: str | None, title: str = "", **more: Any) -> dict[str, Any]:
-    return {"key": key, "row": row, "role": role, "display_name": words(title or key.capitalize()), **more}
-
-
-def a_cell(layer: str, step: str, content: str = "", **more: Any) -> dict[str, Any]:
-    return {"layer": layer, "step": step, **({"content": words(content)} if content else {}), **more}
-
-
-def a_trigger(*places: str) -> dict[str, Any]:
-    source, target = (dict(zip(("layer", "step"), place.split("/"), strict=True)) for place in places)
-    return {"source": source, "target": target}
-
-
-def a_path(key: str, kind: str, **more: Any) -> dict[str, Any]:
-    layers = [a_layer("customer", 0, "customer_actions")]
-    return {"key": key, "name": words(key.capitalize()), "path_type": kind, "layers": layers} | {
-        "path_steps": ["ask"],
-        "cells": [],
-        **more,
-    }
-
-
-HAPPY = a_path(
-    "fixed",
-    "happy",
-    name=words("Fixed at once", "Gleich repariert"),
-    note=words("By day"),
-    layers=[
-        a_layer("office", 3, None, "Office"),
-        a_layer("tenant", 0, "customer_actions", "Tenant"),
-        a_layer("desk", 1, "frontstage_actions", "Desk", kpis=["First-time fix"], tools=["Ticketing"]),
-        a_layer("app", 2, "frontstage_tech", "App"),
-        a_layer("photos", 4, "visual", "Photos"),
-    ],
-    path_steps=["ask", "repair"],
-    cells=[
-        a_cell(
-            "tenant",
-            "ask",
-            "Reports a\nleak",
-            description=words("At night", "Nachts"),
-            owner="Tenant board",
-            perceived_owner="Landlord",
-            provenance={"source": "interviews.docx", "section": "Page 3"},
-            evidence=["It dripped all night"],
-            value_props=[{"for": "Tenants", "value": "Peace of mind"}],
-            links=[
-                {"type": "tech_description", "label": words("Tap"), "description": words("How it works")},
-                {"type": "url", "label": words("Form"), "url": "https://example.org/form"},
-            ],
-        ),
-        a_cell("desk", "ask", "Takes the call", provenance={"source": "notes.txt"}, needs_review=True),
-        a_cell("app", "ask", "Ticket form\nStatus page", owner="tenant BOARD"),
-        a_cell("tenant", "repair", "Lets the plumber in"),
-        a_cell("office", "repair", "Pays the bill"),
-        a_cell("photos", "repair", picture="images/leak.png"),
-        a_cell("tenant", "nowhere", "Lost"),
-        a_cell("tenant", "ask", "Again"),
-    ],
-    triggers=[
-        a_trigger("tenant/ask", "desk/ask"),
-        a_trigger("desk/ask", "app/ask"),
-        a_trigger("app/ask", "office/repair"),
-        a_trigger("office/ask", "tenant/ask"),
-        a_trigger("tenant/ask", "tenant/ask"),
-    ],
-)
-IR: dict[str, Any] = {
-    "schema_version": "0.4.0",
-    "locales": ["en", "de"],
-    "lifecycle": {
-        "key": "renting",
-        "name": words("Renting"),
-        "phases": [
-            {
-                "key": "move-out",
-                "name": words("Move out"),
-                "order": 1,
-                "scenarios": [],
-            },
-            {
-                "key": "live",
-                "name": words("Living there", "Wohnen"),
-                "order": 0,
-                "loops_to": "move-out",
-                "scenarios": [
-                    {
-                        "key": "noise",
-                        "name": words("Noise"),
-                        "order": 1,
-                        "view_type": "single",
-                        "steps": [{"key": "ask", "name": words("Ask")}],
-                        "paths": [a_path("quiet", "alternative")],
-                    },
-                    {
-                        "key": "leak",
-                        "name": words("A leak", "Ein Leck"),
-                        "order": 0,
-                        "view_type": "integrated",
-                        "steps": [
-                            {"key": "wait", "name": words("Wait")},
-                            {"key": "repair", "name": words("Repair")},
-                            {"key": "ask", "name": words("Ask", "Fragen")},
-                        ],
-                        "paths": [a_path("flood", "unhappy"), HAPPY],
-                    },
-                ],
-            },
-        ],
-    },
-}
-
-
-def read(folder: Path, plain: Any = IR, into: Document | None = None, **options: str) -> Reading:
-    """What the reader makes of a file, by way of the registry."""
-    source = folder / "ir.json"
-    source.write_text(json.dumps(plain, ensure_ascii=False), encoding="utf-8")
-    reader = registry.reader_for(source)
-    assert reader is READER
-    return readers.run(reader, source, a_context(), options, into)
-
-
-def the_document(reading: Reading) -> Document:
-    """The document of a reading; its rows are sound."""
-    require("ir.json", reading.rows)
-    return Document(reading.rows)
-
-
-def entries(found: tuple[readers.Entry, ...]) -> list[tuple[str, str, str]]:
-    """What a report says: element, place and reason without its common beginning."""
-    return [(entry.element, entry.place, entry.why.id.removeprefix("readers.agentic.")) for entry in found]
 
 
 def cell_titles(document: Document, lane: str, step: str) -> list[str]:
@@ -369,133 +228,3 @@ def test_a_file_goes_into_an_open_document_after_what_is_there(tmp_path: Path) -
 
     assert [stage.title for stage in document.where(Stage)] == ["", "Stage 2", "Living there"]
     assert [lane.title for lane in lanes(document) if lane.role is Role.CUSTOMER] == ["Lane customer", "Tenant"]
-
-
-def without(*path: str | int) -> Callable[[Any], None]:
-    """Takes a field away."""
-
-    def act(plain: Any) -> None:
-        for key in path[:-1]:
-            plain = plain[key]
-        del plain[path[-1]]
-
-    return act
-
-
-def put(value: Any, *path: str | int) -> Callable[[Any], None]:
-    """Sets a field."""
-
-    def act(plain: Any) -> None:
-        for key in path[:-1]:
-            plain = plain[key]
-        plain[path[-1]] = value
-
-    return act
-
-
-LEAK = ("lifecycle", "phases", 1, "scenarios", 1)
-FIXED = (*LEAK, "paths", 1)
-
-
-@pytest.mark.parametrize(
-    ("spoil", "place"),
-    [
-        (without("lifecycle"), "lifecycle"),
-        (put([], "lifecycle"), "lifecycle"),
-        (without("locales"), "locales"),
-        (put([], "locales"), "locales"),
-        (put({}, "lifecycle", "phases"), "lifecycle.phases"),
-        (put([], "lifecycle", "phases"), "no scenario"),
-        (put("1", "lifecycle", "phases", 0, "order"), "lifecycle.phases[0].order"),
-        (put(True, "lifecycle", "phases", 0, "order"), "lifecycle.phases[0].order"),
-        (put([], *LEAK, "paths"), "lifecycle.phases[1].scenarios[1]"),
-        (put("Leak", *LEAK, "name"), "lifecycle.phases[1].scenarios[1].name"),
-        (without(*LEAK, "name"), "lifecycle.phases[1].scenarios[1]"),
-        (put({"en": 1}, *FIXED, "cells", 0, "content"), "cells[0].content"),
-        (put("yes", *FIXED, "cells", 0, "needs_review"), "cells[0].needs_review"),
-        (put([1], *FIXED, "cells", 0, "evidence"), "cells[0].evidence"),
-        (put({}, *FIXED, "cells", 0, "provenance"), "cells[0].provenance"),
-        (put(7, *FIXED, "cells", 0), "cells[0]"),
-        (put("x", *FIXED, "triggers", 0, "source"), "triggers[0].source"),
-        (put("ask", *FIXED, "path_steps"), "path_steps"),
-    ],
-)
-def test_a_fault_is_one_line_with_its_place(tmp_path: Path, spoil: Callable[[Any], None], place: str) -> None:
-    plain = copy.deepcopy(IR)
-    spoil(plain)
-    source = tmp_path / "bad.json"
-    source.write_text(json.dumps(plain), encoding="utf-8")
-
-    with pytest.raises(KnownError) as caught:
-        readers.run(READER, source, a_context(), {}, None)
-    said = Texts()(caught.value.message)
-    assert said.startswith(str(source))
-    assert place in said
-    assert "\n" not in said
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"{",
-        b"\xff\xfe{",
-        b'{"lifecycle": ' + b"[" * 100_000,
-        b'{"lifecycle": {"key": "a", "key": "b"}}',
-        b'{"lifecycle": NaN}',
-        b'["lifecycle"]',
-    ],
-)
-def test_what_is_no_json_of_the_kind_is_refused(tmp_path: Path, data: bytes) -> None:
-    source = tmp_path / "bad.json"
-    source.write_bytes(data)
-
-    with pytest.raises(KnownError) as caught:
-        readers.run(READER, source, a_context(), {}, None)
-    assert Texts()(caught.value.message)
-
-
-def test_our_own_json_is_not_taken_for_it(tmp_path: Path) -> None:
-    source = tmp_path / "own.json"
-    source.write_bytes(write(a_grid(title='"lifecycle" "schema_version"').document))
-
-    assert registry.reader_for(source).name == "json"
-
-
-def test_fields_that_the_format_does_not_have_are_told_of(tmp_path: Path) -> None:
-    plain = copy.deepcopy(IR)
-    put("blue", *FIXED, "cells", 0, "colour")(plain)
-    put("x", "$schema")(plain)
-
-    left = entries(read(tmp_path, plain).report.left_out)
-
-    assert ("blue", "lifecycle.phases[1].scenarios[1].paths[1].cells[0].colour", "unknown_field") in left
-    assert ("x", "$schema", "unknown_field") in left
-
-
-@given(st.data())
-def test_any_text_in_any_place_is_read_or_refused(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
-) -> None:
-    plain = copy.deepcopy(IR)
-    spots: list[tuple[Any, Any]] = []
-
-    def walk(value: Any) -> None:
-        for key, inner in list(value.items()) if isinstance(value, dict) else list(enumerate(value)):
-            spots.append((value, key))
-            if isinstance(inner, dict | list):
-                walk(inner)
-
-    walk(plain["lifecycle"])
-    holder, key = data.draw(st.sampled_from(spots))
-    holder[key] = data.draw(
-        st.text() | st.none() | st.integers() | st.lists(st.text()) | st.dictionaries(st.text(), st.text())
-    )
-    source = tmp_path_factory.mktemp("ir") / "ir.json"
-    source.write_text(json.dumps(plain), encoding="utf-8")
-
-    try:
-        reading = readers.run(READER, source, a_context(), {}, None)
-    except KnownError as error:
-        assert str(source) in Texts()(error.message)
-    else:
-        the_document(reading)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
 import pypdf
 import pytest
 
+from benchmarks.generate import size
 from exporters.base import run
 from exporters.pdf_handout import EXPORTER
 from exporters.registry import exporter
@@ -17,10 +19,13 @@ from model.context import fixed_context
 from model.document import DocumentView
 from model.elements import Card, Step
 from model.handouts import handouts, only_steps
+from model.layout.drawing import TEXT
 from model.layout.theme import load_theme
 from model.owners import accountable
 from model.registers import Owner
+from model.texts import Texts
 from tests.exporters.pdf_reading import pictures, tool
+from tests.exporters.scripts import in_script
 
 CONTEXT = fixed_context(date(2026, 11, 23), "Ada Marsh", 1)
 PERMIT = samples.build("permit", CONTEXT)
@@ -163,3 +168,61 @@ def test_no_page_is_empty_and_nothing_reaches_its_edge(document: DocumentView, t
 
 def test_the_same_handouts_have_the_same_bytes() -> None:
     assert made(PERMIT) == made(PERMIT)
+
+
+def words_on(document: DocumentView, what: str, kind: str, **given: str) -> list[list[str]]:
+    """What is said on each page by pieces of a kind."""
+    options = {option.name: option.default for option in EXPORTER.options} | {"what": what, **given}
+    leaves = handouts(document, CONTEXT.today(), options).book.leaves
+    return [[piece.text for part in leaf.parts for piece in part.pieces() if piece.kind == kind] for leaf in leaves]
+
+
+def test_a_stage_keeps_its_number_on_the_page_of_one_step_or_team() -> None:
+    numbers = {stage.title: number for number, stage in enumerate(grid.stages(PERMIT), 1)}
+    options = {option.name: option.default for option in EXPORTER.options}
+    seen = set()
+    for leaf in handouts(PERMIT, CONTEXT.today(), options).book.leaves:
+        for piece in (piece for part in leaf.parts for piece in part.pieces() if piece.kind == "stage"):
+            badge, *title = [primitive[3].text for primitive in piece.primitives if primitive[0] == TEXT]
+            assert badge == str(numbers[" ".join(title)])
+            seen.add(badge)
+    assert seen == {"1", "2", "3"}
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_team_is_asked_something(language: str) -> None:
+    document = in_script(OUTPATIENT, language)
+    asked = {Texts(language)(f"handout.team_prompt.{prompt}") for prompt in ("holds_up", "needs", "gives")}
+
+    for page in words_on(document, "teams", "words"):
+        assert asked & set(page), page[:1]
+
+
+def test_boundaries_end_with_the_lowest_lane() -> None:
+    options = {option.name: option.default for option in EXPORTER.options} | {"what": "teams"}
+    for leaf in handouts(PERMIT, CONTEXT.today(), options).book.leaves:
+        pieces = [piece for part in leaf.parts for piece in part.pieces()]
+        lowest = max(piece.y + piece.height for piece in pieces if piece.kind == "lane")
+        assert all(piece.y + piece.height <= lowest for piece in pieces if piece.kind == "boundary")
+
+
+def test_a_page_is_saved_by_setting_tables_a_little_smaller() -> None:
+    assert len(words_on(OUTPATIENT, "agenda", "words", paper="Letter")) == 1
+
+
+def test_the_heads_of_a_grid_grow_with_its_paper() -> None:
+    def height(paper: str) -> float:
+        options = {option.name: option.default for option in EXPORTER.options} | {"what": "grid", "grid_paper": paper}
+        (leaf,) = handouts(PERMIT, CONTEXT.today(), options).book.leaves
+        return next(piece.height for part in leaf.parts for piece in part.pieces() if piece.text == "Resident")
+
+    assert height("A1") == pytest.approx(2 * height("A3"), rel=0.02)
+
+
+def test_text_that_is_too_small_to_read_is_told_with_what_helps() -> None:
+    large = size("S")
+
+    (said,) = run(exporter("handout"), large, CONTEXT, {"what": "steps", "paper": "A4"}).findings
+    assert said.id == "handout.small_text" and Decimal(str(dict(said.parameters)["size"])) < 5
+    assert run(exporter("handout"), large, CONTEXT, {"what": "steps", "paper": "A2"}).findings == ()
+    assert run(exporter("handout"), PERMIT, CONTEXT, {"what": "agenda"}).findings == ()

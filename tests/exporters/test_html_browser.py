@@ -104,7 +104,7 @@ def test_axe_finds_no_serious_violation_in_light_and_dark(seen: Any, page: str) 
 def test_paper_is_light_and_holds_the_whole_map(seen: Any) -> None:
     found = seen["print=permit"]
 
-    assert found["paper"] == "rgb(251, 250, 248)"
+    assert found["paper"] == "rgb(255, 255, 255)"
     assert found["bar"] == "none"
     assert found["whole"] == pytest.approx(found["width"], abs=0.1)
 

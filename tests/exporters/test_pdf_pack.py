@@ -170,6 +170,28 @@ def test_what_is_redacted_is_nowhere_in_the_file(tmp_path: Path) -> None:
     assert not re.search(r"[1-9][\d,]* EUR", said)
 
 
+@pytest.mark.parametrize("sample", ["permit", "outpatient"])
+def test_of_amounts_that_are_left_out_nothing_is_said(sample: str, tmp_path: Path) -> None:
+    """Neither sums of nothing nor that they are missing."""
+    data = exported(sample, redact="money").data
+    said = " ".join(tool("pdftotext", "-enc", "UTF-8", "FILE", "-", data=data, folder=tmp_path).split())
+
+    assert "amounts are left out" in said
+    for word in (
+        r"\bEUR\b",
+        "not known",
+        "not written down",
+        r"no amount",
+        "costs is missing",
+        "rate is missing",
+        "Promised [0-9]",
+        "Limit",
+    ):
+        assert not re.search(word, said), word
+    for part in ("What this is", "The ask", "Top fail points", "Options", "Track record"):
+        assert part in said
+
+
 def test_parts_are_checked_and_paper_is_one_of_two() -> None:
     assert parts_called("summary")
     for options in ({"parts": "rubbish"}, {"paper": "A3"}, {"redact": "rubbish"}):

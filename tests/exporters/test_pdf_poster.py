@@ -283,3 +283,21 @@ def test_a_redacted_file_holds_none_of_the_names_or_amounts(name: str, document:
     amounts = re.compile(r"\d[\d,.]*\s?EUR")
     assert not amounts.search(found)
     assert amounts.search(before) or name == "json"
+
+
+@pytest.mark.parametrize(
+    "options", [{"paper": "A2"}, {"paper": "A2", "tile": "A4"}, {"paper": "A3", "pages": "stages"}]
+)
+def test_paper_is_left_white_where_nothing_is_drawn(options: dict[str, str], tmp_path: Path) -> None:
+    """A print shop would print any other ground over the whole sheet."""
+    for page in pictures(exported(PERMIT, **options), tmp_path, 36):
+        colours = {colour: count for count, colour in page.getcolors(2**20) or ()}
+        assert page.getpixel((2, 2)) == (255, 255, 255)
+        assert (251, 250, 248) not in colours
+
+
+def test_a_blueprint_without_lanes_is_not_cut() -> None:
+    (page,) = pypdf.PdfReader(BytesIO(exported(EMPTY, paper="A0", tile="A4"))).pages
+
+    assert planned(EMPTY, paper="A0", tile="A4")[:3] == pytest.approx((1, *page.mediabox[2:]), abs=0.1)
+    assert max(page.mediabox[2:]) == pytest.approx(842, abs=1)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporters.pdf_text import TextEncoder
+from exporters.pdf_text import FontUse, TextEncoder
 from model.layout.fonts import FontBook
 from model.layout.text import Line, Run, Shaper, TextStyle
 from tests.exporters.hand_drawing import fonts
@@ -139,3 +139,13 @@ def test_a_line_is_encoded_once() -> None:
 
 def test_an_empty_line_draws_nothing() -> None:
     assert TextEncoder(FontBook.bundled(system=False)).line(Line("", 0.0, ())).body == ""
+
+
+def test_what_stands_for_the_other_letters_of_a_ligature_has_no_ink() -> None:
+    """Some faces draw the joiner that others leave blank."""
+    for key in sorted(
+        {run.font for bold in (False, True) for run in SHAPER.line("ab لا על", TextStyle(12, bold)).runs}
+    ):
+        extents = BOOK.font(key).get_glyph_extents(FontUse(BOOK, key, "F").unseen)
+
+        assert (extents.width, extents.height) == (0, 0), key

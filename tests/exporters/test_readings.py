@@ -131,7 +131,8 @@ def test_duplicates_corrections_and_bad_rows_are_reported_by_place(tmp_path: Pat
     assert editor.document.need(Reading, wrong).value == 12
     # and every other row is told of
     assert [(entry.place, TEXTS(entry.why)) for entry in found.report.inferred] == [("C3", "corrected from 11 to 12")]
-    assert sorted(told(found), key=lambda each: int(each[0][1:])) == [
+    (ahead, *others) = told(found)
+    assert sorted(others, key=lambda each: int(each[0][1:])) == [
         ("C2", "is there already"),
         ("D4", "must be a whole number, not “4.5”."),
         ("C5", "the same reading as in C4"),
@@ -139,10 +140,35 @@ def test_duplicates_corrections_and_bad_rows_are_reported_by_place(tmp_path: Pat
         ("A7", "must be a date such as 2025-01-31, not “2026-13-31”."),
         ("B8", "no metric is called so"),
         ("C9", "must be a number such as 12.5, not “none”."),
-        ("A10", "lies after today (23 Nov 2026)"),
         ("A11", "no date"),
         ("B12", "names no metric"),
         ("C13", "no value"),
+    ]
+    assert ahead == (
+        "",
+        (
+            "month.csv: 1 row is dated after today (23 Nov 2026): 2027-01-31 in A10. "
+            "It is left out: correct its date, or read the file again once that day has come"
+        ),
+    )
+
+
+def test_rows_dated_after_today_are_told_of_in_one_line(tmp_path: Path) -> None:
+    # given a table of which all months but one lie ahead
+    editor, (wait,) = measured("Waiting time")
+    source = text(tmp_path, "date,Waiting time", "2026-10,10", *(f"2027-{month:02},{month}" for month in range(1, 13)))
+
+    found = brought(editor, source)
+
+    assert values(editor, wait) == [("2026-10-31", "10")]
+    assert told(found) == [
+        (
+            "",
+            (
+                "month.csv: 12 rows are dated after today (23 Nov 2026), the first 2027-01 in A3. "
+                "They are left out: correct their dates, or read the file again once these days have come"
+            ),
+        )
     ]
 
 

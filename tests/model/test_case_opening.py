@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from math import prod
 
 import pytest
 
-from model.analysis.derivation import LESS, OVER, PLUS, Measure, Step
+from model.analysis.derivation import Measure, Step
 from model.case_sheet.finding import Found, find
 from model.case_sheet.opening import missing_input, open_figure
 from model.case_sheet.sheet import Sheets
@@ -16,9 +14,8 @@ from model.document import Document
 from model.layout.theme import load_theme
 from model.registers import FailPoint
 from model.texts import Texts
+from tests.model.derived import adds_up, steps
 from tests.model.layout.sheets import AWKWARD, FONTS, a_sample, awkward
-
-SLACK = Decimal("0.0001")
 
 
 def found_in(document: Document) -> Found:
@@ -31,27 +28,6 @@ def opened(found: Found, figure: str) -> Step:
     result = open_figure(found, figure)
     assert result is not None, figure
     return result.step
-
-
-def steps(step: Step) -> Iterator[Step]:
-    """A step and all below it."""
-    yield step
-    for part in (*step.parts, *step.given):
-        yield from steps(part)
-
-
-def adds_up(step: Step) -> bool:
-    """Whether the parts of a step make its amount, as it says."""
-    amounts = [part.amount for part in step.parts]
-    known = [amount for amount in amounts if amount is not None]
-    if not step.how or step.amount is None or len(known) < len(amounts):
-        return True
-    if step.how in (OVER, LESS):
-        one, other = known
-        made = one / other if step.how == OVER else one - other
-    else:
-        made = sum(known, Decimal(0)) if step.how == PLUS else Decimal(prod(known))
-    return abs(made / (60 if step.how == "x / 60" else 1) - step.amount) < max(SLACK, abs(made) / 10**9)
 
 
 @pytest.mark.parametrize("which", AWKWARD)

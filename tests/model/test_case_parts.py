@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
-from math import prod
 
 import pytest
 
-from model.analysis.derivation import PLUS, Step
+from model.analysis.derivation import Step
 from model.analysis.partitions import By
 from model.case_sheet.finding import Found, find
 from model.case_sheet.opening import open_figure
@@ -19,6 +17,7 @@ from model.layout.theme import load_theme
 from model.registers import Owner, System
 from model.texts import Texts
 from tests.model.builders import a_grid
+from tests.model.derived import adds_up, steps
 from tests.model.layout.sheets import FONTS, a_sample
 
 CENT = Decimal("0.01")
@@ -34,23 +33,6 @@ def opened(found: Found, bar: Bar) -> Step:
     result = open_figure(found, bar.figure)
     assert result is not None, bar.figure
     return result.step
-
-
-def steps(step: Step) -> Iterator[Step]:
-    """A step and all below it."""
-    yield step
-    for part in (*step.parts, *step.given):
-        yield from steps(part)
-
-
-def adds_up(step: Step) -> bool:
-    """Whether the parts of a step make its amount, as it says."""
-    amounts = [part.amount for part in step.parts]
-    known = [amount for amount in amounts if amount is not None]
-    if not step.how or step.amount is None or len(known) < len(amounts):
-        return True
-    made = sum(known, Decimal(0)) if step.how == PLUS else Decimal(prod(known))
-    return abs(made / (60 if step.how == "x / 60" else 1) - step.amount) < CENT / 100
 
 
 @pytest.mark.parametrize("by", By)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from math import prod
 
 import pytest
 
@@ -13,7 +11,6 @@ from model import samples
 from model.analysis import derivation
 from model.analysis.case import case, chosen_by_default
 from model.analysis.costs import evaluation
-from model.analysis.derivation import Step
 from model.context import fixed_context
 from model.document import Document
 from model.elements import Card
@@ -21,30 +18,12 @@ from model.improvements import Improvement, Spend
 from model.registers import Cost, CostBasis, FailPoint
 from model.texts import Texts
 from tests.model.builders import a_grid
-
-SLACK = Decimal("0.000001")
+from tests.model.derived import adds_up, steps
 
 
 def sample(name: str) -> Document:
     """A sample."""
     return samples.build(name, fixed_context(date(2026, 11, 26)))
-
-
-def steps(step: Step) -> Iterator[Step]:
-    """A step and all below it."""
-    yield step
-    for part in (*step.parts, *step.given):
-        yield from steps(part)
-
-
-def adds_up(step: Step) -> bool:
-    """Whether the parts of a step make its amount, as it says."""
-    amounts = [part.amount for part in step.parts]
-    if not step.how or step.amount is None or any(amount is None for amount in amounts):
-        return True
-    known = [amount for amount in amounts if amount is not None]
-    made = sum(known, Decimal(0)) if step.how == derivation.PLUS else Decimal(prod(known))
-    return abs(made / (60 if step.how == "x / 60" else 1) - step.amount) < SLACK
 
 
 @pytest.mark.parametrize("name", ["permit", "outpatient"])

@@ -9,7 +9,7 @@ import pytest
 
 from model.elements import Card, Step
 from model.kinds import RECORDS
-from model.record import Record
+from model.record import Record, record
 from model.registers import Owner
 
 
@@ -46,3 +46,19 @@ def test_a_record_shows_every_field() -> None:
 def test_a_record_stays_as_it_is() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         setattr(Owner(id="a"), dataclasses.fields(Owner)[0].name, "b")
+
+
+def test_a_kind_that_widens_another_takes_its_own_fields_whichever_is_made_first() -> None:
+    @record
+    class Narrow(Record):
+        name: str = ""
+
+    @record
+    class Wide(Narrow):
+        more: int = 0
+
+    assert Narrow(id="a", name="n").name == "n"
+    assert Wide(id="b", name="w", more=7).more == 7
+    with pytest.raises(TypeError):
+        kind: type[Any] = Narrow
+        kind(id="c", more=7)

@@ -209,9 +209,9 @@ class Scripted(Ask):
     def export(self, offer: Any, suggested: str) -> Any:
         return self._next("export", (offer, suggested))
 
-    def paste(self, planned: Any, either: bool, stacked: bool) -> Any:
-        plan = planned(stacked)
-        answer = self._next("paste", (plan, either, stacked))
+    def paste(self, planned: Any, either: bool, stacked: bool, headed: bool | None) -> Any:
+        plan = planned(stacked, bool(headed))
+        answer = self._next("paste", (plan, either, stacked, headed))
         return plan if answer is AGREED else answer
 
     def used(self, name: str, groups: Any) -> str:

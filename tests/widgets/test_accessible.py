@@ -17,19 +17,13 @@ from model import samples
 from model.elements import CardKind, LinkKind, Mark
 from model.registers import Owner
 from tests.widgets.support import Small
-from tests.widgets.window import close, desktop_at, opened, trigger
+from tests.widgets.window import close, desktop_at, trigger
 from widgets.canvas import accessible
 
 pytestmark = pytest.mark.usefixtures("qapp")
 There = tuple[DocumentWindow, Small]
 NAME, DESCRIPTION = QAccessible.Text.Name, QAccessible.Text.Description
 Role = QAccessible.Role
-
-
-@pytest.fixture
-def there(tmp_path: Path) -> Iterator[There]:
-    with desktop_at(tmp_path / "home") as desktop:
-        yield opened(desktop)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,8 +16,9 @@ from app.gui import Desktop
 from app.window import DocumentWindow
 from model.analysis.asking.answer import ABOUT_SOMETHING
 from model.analysis.asking.questions import ABOUT, DATED, WHOLE
-from model.elements import Card, CardSystem, Lane, Link, LinkKind
+from model.elements import Card, CardSystem, Lane, Link, LinkKind, Step
 from model.kinds import kind_of
+from model.messages import Message
 from model.registers import Owner, System
 from model.texts import Texts
 from tests.widgets.support import Small
@@ -76,13 +76,6 @@ class Asked:
 
 
 @pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    assert qapp is not None
-    with desktop_at(tmp_path / "home") as made:
-        yield made
-
-
-@pytest.fixture
 def there(desktop: Desktop, qtbot: QtBot) -> Asked:
     return Asked(desktop, qtbot)
 
@@ -114,6 +107,68 @@ def test_what_stops_is_lit_and_all_else_dimmed_until_escape(there: Asked) -> Non
     assert ink(canvas, small.explains) < 60
     there.press(KEY.Key_Escape)
     assert there.window.workspace.selection.ids == ()
+
+
+def test_only_what_an_answer_lights_up_is_shown_at_one_press(there: Asked) -> None:
+    small, workspace, panel = there.small, there.window.workspace, there.window.main.answers
+    workspace.selection.set([small.reads])
+    there.ask("impact")
+
+    panel.only_button.click()
+
+    assert set(workspace.map.table(Card)) == {small.reads, small.fills}
+    assert set(workspace.map.table(Step)) == {small.first, small.second}
+    assert set(workspace.map.table(Lane)) == {small.customer}
+    assert not there.canvas.spotlight.lit
+    assert there.window.main.viewing.bar.said.text() == panel.head.text()
+    assert not there.window.main.viewing.bar.save.isEnabled()
+
+    panel.end_button.click()
+    assert workspace.map is small.document and not there.window.main.viewing.bar.isVisible()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_of_what_does_not_fit_the_first_in_reading_order_is_brought_into_sight(
+    desktop: Desktop, qtbot: QtBot, language: str
+) -> None:
+    # given a large map in a small window, seen at its end
+    window = desktop.show(desktop.sample("outpatient"))
+    window.session.editor.edit(window.session.document.blueprint.id, language=language)
+    window.main.resize(900, 640)
+    QApplication.processEvents()
+    canvas, document = window.main.canvas, window.session.document
+    canvas.zoom_to(1.0)
+    system = next(row.id for row in document.where(System) if row.name == "Laboratory system")
+
+    window.main.asking.ask("impact", (system,))
+    qtbot.waitUntil(lambda: bool(canvas.spotlight.lit), timeout=8000)
+
+    boxes = [box for id in canvas.spotlight.lit if id in document.table(Card) and (box := canvas.drawing.box(id))]
+    first = min(boxes, key=lambda box: (-box.right if canvas.mirrored else box.x, box.y))
+    assert len(boxes) > 50 and canvas.mirrored is (language == "ar")
+    assert canvas.view.viewport().rect().contains(canvas.view.mapFromScene(first.x + 9, first.y + 9))
+
+
+def test_another_question_is_asked_of_the_whole_map(there: Asked) -> None:
+    there.window.workspace.selection.set([there.small.reads])
+    there.ask("impact")
+    trigger(there.window, "ask.only")
+    assert there.small.explains not in there.window.workspace.map
+
+    there.ask("handoffs")
+
+    assert there.window.workspace.map is there.small.document
+    assert there.canvas.spotlight.lit == {there.needs, there.small.explains, there.files}
+
+
+def test_where_nothing_is_lit_there_is_nothing_to_show_alone(there: Asked) -> None:
+    said: list[Message] = []
+    there.window.workspace.said.connect(said.append)
+
+    trigger(there.window, "ask.only")
+
+    assert there.window.workspace.seen is None
+    assert [Texts()(each) for each in said] == ["No answer lights anything up: ask something first."]
 
 
 def test_by_keyboard_alone_rows_are_walked_and_shown_and_escape_goes_back(there: Asked) -> None:

@@ -32,11 +32,6 @@ from widgets.canvas.strips import Strip
 
 
 @pytest.fixture
-def small() -> Small:
-    return Small()
-
-
-@pytest.fixture
 def canvas(qtbot: QtBot, small: Small) -> Iterator[Canvas]:
     made = Canvas(small.workspace())
     qtbot.addWidget(made)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -82,13 +81,6 @@ class Cased:
     def rows(self) -> list[list[str]]:
         """The rows of the derivation."""
         return [[item.text(column) for column in range(4)] for item in self.panel.derivation.rows()]
-
-
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    assert qapp is not None
-    with desktop_at(tmp_path / "home") as made:
-        yield made
 
 
 @pytest.fixture
@@ -198,6 +190,22 @@ def test_the_figure_of_the_keyboard_is_brought_into_sight(there: Cased) -> None:
     assert seen.contains(at) and there.panel.area.verticalScrollBar().value() > 0
 
 
+def test_enter_on_a_ranked_fail_point_goes_to_its_card_as_a_click_does(there: Cased) -> None:
+    ids = [piece.id for piece in there.view.sheet.figures]
+    place = next(place for place, id in enumerate(ids) if id.startswith("fail "))
+    there.view.go_to(place)
+    there.press(KEY.Key_Return)
+    there.settle()
+
+    main, document = there.window.main, there.window.session.document
+    card = document.need(FailPoint, ids[place].split(" ")[1]).card
+    box = there.window.workspace.drawing.box(card)
+    assert there.window.workspace.selection.ids == (card,)
+    assert box is not None
+    assert main.canvas.view.viewport().rect().contains(main.canvas.view.mapFromScene(box.x + 9, box.y + 9))
+    assert there.panel.derivation.isVisible() and there.panel.derivation.tree.hasFocus()
+
+
 def test_a_click_opens_and_a_row_shows_its_card_on_the_map(there: Cased) -> None:
     window = there.window
     document = window.session.document
@@ -214,11 +222,12 @@ def test_a_click_opens_and_a_row_shows_its_card_on_the_map(there: Cased) -> None
     there.settle()
     tree = there.panel.derivation.tree
     assert there.rows()[0][1] == "96,700 EUR"
-    assert window.workspace.selection.ids == ()
+    fail_point = document.need(FailPoint, piece.id.split(" ")[1])
+    assert window.workspace.selection.ids == (fail_point.card,)
+    window.workspace.selection.clear()
     there.press(KEY.Key_Down)
     there.press(KEY.Key_Up)
 
-    fail_point = document.need(FailPoint, piece.id.split(" ")[1])
     assert tree.currentItem() is next(iter(there.panel.derivation.rows()))
     assert window.workspace.selection.ids == (fail_point.card,)
 

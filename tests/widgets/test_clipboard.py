@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from time import perf_counter
 
 import pytest
@@ -22,24 +21,16 @@ from model.messages import Message
 from model.registers import Owner
 from model.texts import Texts
 from tests.widgets.support import AGREED, Small
-from tests.widgets.window import asked, desktop_at, opened, trigger
+from tests.widgets.window import asked, opened, trigger
 from widgets.clipboard import TSV
 from widgets.paste_preview import PastePreview
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    assert qapp is not None
-    QGuiApplication.clipboard().clear()
-    with desktop_at(tmp_path / "home") as made:
-        yield made
-
-
-@pytest.fixture
-def there(desktop: Desktop) -> tuple[DocumentWindow, Small]:
-    return opened(desktop)
+@pytest.fixture(autouse=True)
+def nothing_copied(qapp: QApplication) -> None:
+    qapp.clipboard().clear()
 
 
 def held(format: str) -> str:
@@ -157,8 +148,24 @@ def test_nothing_is_pasted_when_the_preview_is_cancelled(there: tuple[DocumentWi
     trigger(window, "paste")
 
     assert small.document == before
-    ((name, (plan, either, stacked)),) = asked(window).asked
-    assert name == "paste" and plan.cards == 3 and not either and not stacked
+    ((name, (plan, either, stacked, headed)),) = asked(window).asked
+    assert name == "paste" and plan.cards == 3 and not either and not stacked and headed is None
+
+
+def test_a_first_row_of_heads_names_steps_and_makes_no_cards(there: tuple[DocumentWindow, Small]) -> None:
+    # given a table whose first row names the last step of the map and one more, pasted at the last
+    window, small = there
+    window.workspace.selection.set((), (small.front, small.third))
+    hold("Use\tFollow up\na\tb\n")
+    agree(window)
+
+    trigger(window, "paste")
+
+    ((_, (plan, _, _, headed)),) = asked(window).asked
+    assert headed is True and plan.cards == 2
+    assert [step.title for step in grid.steps(small.document)][-2:] == ["Use", "Follow up"]
+    assert titles(small.document, small.front, small.third)[-1] == "a"
+    assert "Follow up" not in {card.title for card in small.document.table(Card).values()}
 
 
 def test_one_line_needs_no_preview_and_an_empty_clipboard_says_so(there: tuple[DocumentWindow, Small]) -> None:
@@ -211,10 +218,11 @@ def test_a_hundred_rows_of_seven_are_painted_within_a_second(there: tuple[Docume
 def preview_of(small: Small, text: str, **ways: bool) -> PastePreview:
     """The dialog over a text pasted at the last lane and step."""
 
-    def planned(stacked: bool) -> Plan:
-        return plan_table(small.document, read_table(text), small.back, small.third, stacked=stacked)
+    def planned(stacked: bool, headed: bool) -> Plan:
+        return plan_table(small.document, read_table(text), small.back, small.third, stacked=stacked, headed=headed)
 
-    return PastePreview(Texts(), planned, ways.get("either", True), ways.get("stacked", False), None)
+    headed = ways.get("headed", False)
+    return PastePreview(Texts(), planned, ways.get("either", True), ways.get("stacked", False), headed, None)
 
 
 @pytest.fixture
@@ -236,6 +244,23 @@ def test_the_preview_shows_what_lands_where_and_what_is_new(dialogs: list[QDialo
     assert preview.grid.verticalHeaderItem(1).font().bold()
     assert [preview.grid.item(row, column).text() for row in range(2) for column in range(2)] == list("abcd")
     assert not preview.left_out.isVisibleTo(preview)
+
+
+def test_the_first_row_may_be_heads_or_cards(dialogs: list[QDialog]) -> None:
+    preview = preview_of(Small(), "Owner\tFollow up\na\tb\n", headed=True)
+    dialogs.append(preview)
+
+    assert preview.heads.isChecked() and preview.heads.isVisibleTo(preview)
+    assert preview.summary.text() == "2 cards land in 1 lane and 2 steps. This adds 1 step."
+    assert [preview.grid.horizontalHeaderItem(place).text() for place in range(2)] == ["Use", "Follow up"]
+    assert preview.left_out.item(0).text() == (
+        "Row 1, column 1, “Owner”: a heading, so no card; the steps keep their names"
+    )
+
+    preview.heads.setChecked(False)
+
+    assert preview.plan.cards == 4 and preview.left_out.count() == 0
+    assert preview.grid.horizontalHeaderItem(1).text() == "New step"
 
 
 def test_rows_may_stand_in_one_lane_instead(dialogs: list[QDialog]) -> None:
@@ -262,11 +287,12 @@ def test_what_is_left_out_is_said_with_its_reason(dialogs: list[QDialog], monkey
 def test_the_preview_of_a_document_without_lanes_is_the_tray(dialogs: list[QDialog]) -> None:
     small = Small()
 
-    def planned(stacked: bool) -> Plan:
-        return plan_table(small.document, read_table("a\nb"), None, None, stacked=stacked)
+    def planned(stacked: bool, headed: bool) -> Plan:
+        return plan_table(small.document, read_table("a\nb"), None, None, stacked=stacked, headed=headed)
 
-    preview = PastePreview(Texts(), planned, False, False, None)
+    preview = PastePreview(Texts(), planned, False, False, None, None)
     dialogs.append(preview)
+    assert not preview.heads.isVisibleTo(preview)
 
     assert preview.summary.text() == "2 cards land in the tray, as there are no cells for them."
     assert preview.grid.item(0, 0).text() == "a\nb"

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.gui import Desktop
 from app.window import DocumentWindow
 from model.elements import Card
 from model.kinds import kinds
@@ -18,25 +14,13 @@ from model.registers import FailPoint, Owner, System
 from model.search import _fields
 from model.texts import Texts
 from tests.widgets.support import Small
-from tests.widgets.window import desktop_at, opened, trigger
+from tests.widgets.window import trigger
 from widgets.find import shown_by
 from widgets.panes import bring_forward
 
 # The offscreen platform knows no size hints, and says so for every window.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 KEY = Qt.Key
-
-
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    assert qapp is not None
-    with desktop_at(tmp_path / "home") as made:
-        yield made
-
-
-@pytest.fixture
-def there(desktop: Desktop) -> tuple[DocumentWindow, Small]:
-    return opened(desktop)
 
 
 def listed(window: DocumentWindow) -> list[str]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter, sleep
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -24,7 +23,7 @@ from model.elements import Card, Step
 from model.keeping import Dismissal
 from model.messages import message
 from tests.model.builders import DAY
-from tests.widgets.window import desktop_at, trigger
+from tests.widgets.window import trigger
 from widgets.findings import checking
 from widgets.findings.listing import Line
 from widgets.findings.model import SHOWN
@@ -35,13 +34,10 @@ LATEST = 10.0
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desktop]:
-    assert qapp is not None
+@pytest.fixture(autouse=True)
+def checked_soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checking, "_FIRST_MS", 0)
     monkeypatch.setattr(checking, "_PAUSE_MS", 10)
-    with desktop_at(tmp_path / "home") as made:
-        yield made
 
 
 @pytest.fixture
@@ -97,10 +93,23 @@ def go_to(panel: FindingsPanel, rule: str) -> Line:
 
 
 def shown(panel: FindingsPanel) -> dict[str, int]:
-    """The headings with how many lines each has."""
-    model = panel.tree.model()
-    headings = [model.index(row, 0) for row in range(model.rowCount())]
-    return {str(heading.data()): model.rowCount(heading) for heading in headings}
+    """The weights with how many lines each has."""
+    return {str(heading.data()): len(lines_below(panel, heading)) for heading in below(panel)}
+
+
+def rules(panel: FindingsPanel) -> dict[str, int]:
+    """The headings of rules with how many lines each has."""
+    found = [each for heading in below(panel) for each in below(panel, heading) if below(panel, each)]
+    return {str(heading.data()): len(below(panel, heading)) for heading in found}
+
+
+def below(panel: FindingsPanel, heading: QModelIndex | None = None) -> list[QModelIndex]:
+    model, parent = panel.tree.model(), heading or QModelIndex()
+    return [model.index(row, 0, parent) for row in range(model.rowCount(parent))]
+
+
+def lines_below(panel: FindingsPanel, heading: QModelIndex) -> list[QModelIndex]:
+    return [line for each in below(panel, heading) for line in below(panel, each) or [each]]
 
 
 def test_the_status_line_counts_and_a_press_opens_the_panel(desktop: Desktop) -> None:
@@ -110,12 +119,14 @@ def test_the_status_line_counts_and_a_press_opens_the_panel(desktop: Desktop) ->
     assert listing is not None
     assert listing.groups == ()  # nobody looks: nothing is put into words
     assert not window.main.findings_dock.isVisible()
-    assert window.main.findings_status.text() == f"{len(listing.report.findings)} findings"
+    assert listing.said == "4 to mend, 59 to look at, 69 hints"
+    assert window.main.findings_status.text() == listing.said
 
     QTest.mouseClick(window.main.findings_status, Qt.MouseButton.LeftButton)
     settle(window)
 
     assert window.main.findings_dock.isVisible()
+    assert window.main.findings.said.text() == listing.said
     assert window.main.findings_dock.windowTitle() == f"Findings ({len(listing.report.findings)})"
     assert sum(shown(window.main.findings).values()) == len(listing.report.findings) + len(listing.report.cannot)
 
@@ -214,7 +225,7 @@ def test_the_filter_takes_words_of_finding_place_and_rule(window: DocumentWindow
     QTest.keyClicks(panel.line, "labels double")
     QTest.keyClick(panel.line, KEY.Key_Down)
 
-    assert shown(panel) == {"Warnings (1)": 1}
+    assert shown(panel) == {"To look at (1)": 1}
     assert current(panel).rule == "structure.double"
 
     panel.line.setFocus()
@@ -240,7 +251,39 @@ def test_a_finding_is_fixed_and_the_fix_undone(window: DocumentWindow) -> None:
 
     trigger(window, "undo")
     settle(window)
-    assert shown(panel) == {"Notes (1)": 1}
+    assert shown(panel) == {"Hints (1)": 1}
+
+
+def test_findings_of_one_rule_stand_under_what_it_looks_for_and_are_dismissed_there(window: DocumentWindow) -> None:
+    # All sixteen steps of the sample lack an owner.
+    panel, said = window.main.findings, "16 × A step lacks its owner of the experience or its owner of the operations."
+    assert rules(panel)[said] == 16
+    (heading,) = (each for top in below(panel) for each in below(panel, top) if each.data() == said)
+    assert panel.tree.isExpanded(heading.parent()) and not panel.tree.isExpanded(heading)
+
+    panel.tree.setCurrentIndex(heading)
+    assert panel.why.text().startswith("One looks after how it feels")
+    assert panel.buttons["dismiss_rule"].isEnabled() and not panel.buttons["dismiss"].isEnabled()
+    trigger(window, "finding.dismiss_rule")
+    QTest.keyClick(panel.reason, KEY.Key_Return)
+    settle(window)
+
+    assert len(window.session.document.table(Dismissal)) == 16
+    assert panel.said.text() == "4 to mend, 43 to look at, 69 hints, 16 dismissed"
+    assert said not in rules(panel)
+
+
+def test_the_heading_that_was_chosen_stays_so_when_the_checks_have_run_again(window: DocumentWindow) -> None:
+    panel, said = window.main.findings, "16 × A step lacks its owner of the experience or its owner of the operations."
+    (heading,) = (each for top in below(panel) for each in below(panel, top) if each.data() == said)
+    panel.tree.setCurrentIndex(heading)
+    panel.tree.expand(heading)
+
+    window.session.editor.edit(window.session.document.blueprint.id, notes="Newer")
+    settle(window)
+
+    assert panel.tree.currentIndex().data() == said
+    assert panel.tree.isExpanded(panel.tree.currentIndex())
 
 
 def test_a_finding_without_a_mechanical_fix_offers_none(window: DocumentWindow) -> None:
@@ -278,7 +321,7 @@ def test_a_finding_is_dismissed_with_a_reason_and_brought_back(window: DocumentW
     settle(window)
 
     assert not document.table(Dismissal)
-    assert shown(panel) == {"Notes (1)": 1}
+    assert shown(panel) == {"Hints (1)": 1}
     assert line.finding is not None
 
 
@@ -310,7 +353,7 @@ def test_all_findings_of_a_rule_are_dismissed_in_one_undo_step(window: DocumentW
     trigger(window, "undo")
     settle(window)
     assert not document.table(Dismissal)
-    assert shown(panel) == {"Warnings (16)": 16}
+    assert shown(panel) == {"To look at (16)": 16}
 
 
 def test_after_a_dismissal_the_next_finding_is_chosen_and_shown(window: DocumentWindow) -> None:
@@ -341,7 +384,7 @@ def test_an_edit_on_the_map_leaves_the_chosen_finding_chosen(window: DocumentWin
 def test_what_cannot_run_is_listed_apart_and_can_neither_be_fixed_nor_dismissed(window: DocumentWindow) -> None:
     panel = window.main.findings
     go_to(panel, "money.fail_point_cost")
-    assert list(shown(panel)) == ["Warnings (2)", "Cannot run (1)"]
+    assert list(shown(panel)) == ["To look at (2)", "Cannot run (1)"]
 
     press(panel, KEY.Key_End)
 
@@ -440,7 +483,7 @@ def test_another_document_in_the_window_is_checked_anew(desktop: Desktop, window
 
     listing = window.main.findings.checking.listing
     assert listing is not None
-    assert window.main.findings_status.text() == f"{len(listing.report.findings)} findings"
+    assert window.main.findings_status.text() == "6 to look at, 2 hints"
     assert "ownership.end_to_end" not in {finding.check for finding in listing.report.findings}
 
 
@@ -455,12 +498,15 @@ def test_of_very_many_findings_the_first_are_shown_and_the_filter_finds_the_othe
 
     go_to(panel, "structure.long_text")
     (heading,) = shown(panel).items()
-    assert heading == (f"Notes ({SHOWN + 21}), the first {SHOWN} shown: filter for others", SHOWN)
+    assert heading == (f"Hints ({SHOWN + 21})", SHOWN)
+    ((rule, lines),) = rules(panel).items()
+    assert rule.startswith(f"{SHOWN + 21} × A title is too long to be read at a glance. The first {SHOWN} are shown")
+    assert lines == SHOWN
 
     panel.line.setText(f"structure.long_text {SHOWN + 19}")
     panel.begin()
     QTest.keyClick(panel.line, KEY.Key_Return)
-    assert shown(panel) == {"Notes (1)": 1}
+    assert shown(panel) == {"Hints (1)": 1}
 
 
 def test_a_window_that_opens_does_not_load_the_checks() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,17 +10,11 @@ from PySide6.QtTest import QTest
 
 from app.window import DocumentWindow
 from tests.widgets.support import Small
-from tests.widgets.window import desktop_at, opened, trigger
+from tests.widgets.window import trigger
 
 pytestmark = pytest.mark.usefixtures("qapp")
 _PAUSE = 400
 There = tuple[DocumentWindow, Small]
-
-
-@pytest.fixture
-def there(tmp_path: Path) -> Iterator[There]:
-    with desktop_at(tmp_path / "home") as desktop:
-        yield opened(desktop)
 
 
 def drawn(window: DocumentWindow, id: str) -> bool:

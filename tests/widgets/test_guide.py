@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.gui import Desktop
@@ -17,20 +15,14 @@ from model.elements import Card, Lane, Link, Role, Step
 from model.texts import Texts
 from model.validate import faults
 from tests.widgets.support import Small
-from tests.widgets.window import asked, desktop_at, opened, trigger
+from tests.widgets.window import asked, opened, trigger
 from widgets import guide_acts
+from widgets.dialogs import NewDialog
 from widgets.guide import PAGES, Guide
 from widgets.start import StartDialog
 
 # The offscreen platform knows no size hints, and says so for every window.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    assert qapp is not None
-    with desktop_at(tmp_path / "home") as made:
-        yield made
 
 
 def guide_on(window: DocumentWindow) -> Guide:
@@ -84,6 +76,19 @@ def test_the_guide_makes_a_blueprint_page_by_page(desktop: Desktop, qtbot: QtBot
     }
     assert "Letter" in names.values()
     assert not list(faults(tuple(document.rows())))
+
+
+def test_ctrl_enter_goes_on_from_every_page(desktop: Desktop, qtbot: QtBot) -> None:
+    window = desktop.show(desktop.template("", "Bare"))
+    guide = guide_on(window)
+    seen = []
+    for _ in PAGES:
+        seen.append(guide.page)
+        focus = guide.focusWidget()
+        qtbot.keyClick(guide if focus is None else focus, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert tuple(seen) == tuple(PAGES)
+    assert guide.result() == 1
 
 
 def test_each_page_is_one_undo_step_and_going_back_adds_nothing_twice(desktop: Desktop) -> None:
@@ -173,6 +178,24 @@ def test_the_start_screen_offers_recent_files_and_the_guide(desktop: Desktop, tm
 
     newest = desktop.windows[-1]
     assert newest is not other and newest.view.asking is not None and not newest.session.document.table(Card)
+
+
+@pytest.mark.parametrize("locale", ["en", "de"])
+def test_all_that_a_window_offers_to_begin_with_has_a_name(desktop: Desktop, qtbot: QtBot, locale: str) -> None:
+    # given what the window asks with, for a new document and at its start
+    window = desktop.show(desktop.blank())
+    asked(window).answer(beginning=None, start=("", ""))
+    for act in ("new", "start"):
+        trigger(window, act)
+    (_, (templates, offered)), (_, (recent, _, shown)) = asked(window).asked
+    # then the dialogs that a person sees can be made of it
+    texts = Texts(locale)
+    for dialog in (
+        NewDialog(texts, templates, offered, None),
+        StartDialog(texts, recent, templates, shown, None),
+    ):
+        qtbot.addWidget(dialog)
+    assert offered == shown == ("permit", "outpatient")
 
 
 def test_the_start_screen_is_driven_by_the_keyboard(qtbot: QtBot) -> None:

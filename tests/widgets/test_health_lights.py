@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from app.gui import Desktop
 from model.elements import Card
 from model.layout.drawing import Layer
 from model.registers import Owner
-from tests.widgets.window import desktop_at, opened
+from tests.widgets.window import opened
 from widgets.workspace import Workspace
-
-
-@pytest.fixture
-def desktop(tmp_path: Path) -> Iterator[Desktop]:
-    with desktop_at(tmp_path) as made:
-        yield made
 
 
 def title(workspace: Workspace) -> str:
@@ -38,6 +31,25 @@ def test_lights_come_and_follow_the_document(desktop: Desktop, qtbot: QtBot) -> 
 
     qtbot.waitUntil(lambda: "nobody for the whole" not in title(workspace))
     assert "Updates · never reviewed" in title(workspace)
+
+
+def test_the_mouse_is_told_which_metrics_the_light_counts(desktop: Desktop, qtbot: QtBot) -> None:
+    # Of the three metrics out of tolerance the one that lags is not counted, as the map and its words say.
+    window = desktop.show(desktop.sample("outpatient"))
+    canvas = window.main.canvas
+    assert "Metrics · 2 out of tolerance" in title(window.workspace)
+
+    at = QPoint(20, 20)
+    QApplication.sendEvent(canvas.title, QHelpEvent(QEvent.Type.ToolTip, at, canvas.title.mapToGlobal(at)))
+
+    said = QToolTip.text().splitlines()
+    assert [line.strip() for line in said if line.endswith("out of tolerance")] == [
+        "“Minutes from door to call” is out of tolerance",
+        "“Calls about results” is out of tolerance",
+    ]
+    assert any(line.startswith("Metrics: whether each stage has a leading one") for line in said)
+    QToolTip.hideText()
+    qtbot.waitUntil(lambda: not QToolTip.isVisible(), timeout=3000)
 
 
 def test_lights_do_not_end_a_link_that_is_being_drawn(desktop: Desktop, qtbot: QtBot) -> None:

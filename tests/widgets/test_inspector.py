@@ -23,28 +23,6 @@ from widgets.reference_fields import NameButton, RecordField, RowsField
 from widgets.workspace import Workspace
 
 
-@pytest.fixture
-def small() -> Small:
-    return Small()
-
-
-@pytest.fixture
-def workspace(small: Small) -> Iterator[Workspace]:
-    made = small.workspace()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def inspector(qtbot: QtBot, workspace: Workspace) -> Iterator[Inspector]:
-    made = Inspector(workspace)
-    qtbot.addWidget(made)
-    made.resize(300, 700)
-    made.show()
-    yield made
-    made.detach()
-
-
 def line(inspector: Inspector, name: str, text: str) -> None:
     if name not in inspector.editors:
         inspector.page.reveal(name)

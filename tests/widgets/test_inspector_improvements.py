@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
-from pytestqt.qtbot import QtBot
 
 from model import samples
 from model.context import fixed_context
@@ -31,6 +27,7 @@ from model.improvements import (
 from model.layout.theme import load_theme
 from model.registers import FailPoint
 from model.texts import Texts
+from tests.widgets.inspecting import field, typed
 from tests.widgets.support import FONTS
 from widgets.inspector import Inspector
 from widgets.reference_fields import RowsField
@@ -49,36 +46,16 @@ def workspace() -> Iterator[Workspace]:
 
 
 @pytest.fixture
-def inspector(qtbot: QtBot, workspace: Workspace) -> Iterator[Inspector]:
-    made = Inspector(workspace)
-    qtbot.addWidget(made)
-    made.resize(300, 1200)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    made.open(registry(workspace).id)
-    yield made
-    made.detach()
+def inspector(inspector: Inspector, workspace: Workspace) -> Inspector:
+    """Open at the first improvement."""
+    inspector.resize(300, 1200)
+    inspector.open(registry(workspace).id)
+    return inspector
 
 
 def registry(workspace: Workspace) -> Improvement:
     """The improvement that asks the registry instead of for papers."""
     return workspace.document.where(Improvement)[0]
-
-
-def field(inspector: Inspector, name: str) -> Any:
-    """An editor, brought into sight first."""
-    if name not in inspector.editors:
-        inspector.page.reveal(name)
-    return inspector.editors[name]
-
-
-def typed(line: QLineEdit, text: str) -> None:
-    """Type over what a line says, and Enter."""
-    line.setFocus()
-    line.selectAll()
-    QTest.keyClicks(line, text)
-    QTest.keyClick(line, Qt.Key.Key_Return)
 
 
 def lines(rows: RowsField) -> list[str]:

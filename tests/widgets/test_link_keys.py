@@ -20,11 +20,6 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def small() -> Small:
-    return Small()
-
-
-@pytest.fixture
 def canvas(qtbot: QtBot, small: Small) -> Iterator[Canvas]:
     made = Canvas(small.workspace())
     qtbot.addWidget(made)

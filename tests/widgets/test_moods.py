@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from app.gui import Desktop
 from model.elements import Card, Role
 from model.layout.drawing import Layer
 from model.messages import Message, message
-from tests.widgets.window import desktop_at, opened, trigger
+from tests.widgets.window import opened, trigger
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    assert qapp is not None
-    with desktop_at(tmp_path / "home") as made:
-        yield made
 
 
 def test_a_mood_begins_in_an_empty_cell_and_moves_the_curve(desktop: Desktop) -> None:

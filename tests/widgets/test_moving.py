@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from app.gui import Desktop
 from app.window import DocumentWindow
 from model import grid
 from model.messages import Message
 from tests.widgets.support import Small
-from tests.widgets.window import desktop_at, opened, trigger
+from tests.widgets.window import opened, trigger
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    assert qapp is not None
-    with desktop_at(tmp_path / "home") as made:
-        yield made
-
-
-@pytest.fixture
-def there(desktop: Desktop) -> tuple[DocumentWindow, Small]:
-    return opened(desktop)
 
 
 def titles(small: Small, lane: str, step: str) -> list[str]:

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.gui import Desktop
 from model.elements import Card, CardKind, Review
 from model.keeping import Snapshot
-from model.registers import Decision, DecisionOption
-from tests.widgets.window import desktop_at, opened, trigger
+from model.registers import Decision, DecisionOption, Direction, Metric, Reading
+from tests.widgets.window import opened, trigger
 from widgets.living.review import ReviewWindow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints|grabbing the keyboard")
 KEY = Qt.Key
-
-
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    assert qapp is not None
-    with desktop_at(tmp_path / "home") as made:
-        yield made
 
 
 def typed(qtbot: QtBot, shown: ReviewWindow, text: str) -> None:
@@ -97,3 +89,24 @@ def test_a_review_can_be_kept_before_its_last_item(desktop: Desktop, qtbot: QtBo
 
     typed(qtbot, shown, "The rest next week")
     assert [row.note for row in small.document.where(Review)] == ["The rest next week"]
+
+
+def test_a_metric_in_review_shows_how_it_went_against_target_and_tolerance(desktop: Desktop, qtbot: QtBot) -> None:
+    # given a metric out of tolerance with readings, and the cards of the small document
+    window, small = opened(desktop)
+    fields = {"target": Decimal(5), "tolerance": Decimal(1), "direction": Direction.DOWN}
+    metric = small.editor.add(Metric, name="Wait", unit="days", **fields)
+    for month in range(1, 7):
+        small.editor.add(Reading, metric=metric, taken=date(2026, month, 28), value=Decimal(6 + month))
+    # when it is reviewed
+    trigger(window, "review")
+    shown = window.view.reviewing
+    assert shown is not None and shown.item is not None and shown.item.id == metric
+    # then the curve stands below its words, with what is wanted
+    assert shown.trend.isVisible()
+    said = " ".join(piece.text for piece in shown.trend.pieces)
+    assert "target 5" in said and "tolerance 6" in said and "12" in said
+    # and a card has none
+    qtbot.keyClick(shown, KEY.Key_Right)
+    assert small.document.get(Card, shown.reviewing.items[1].id) is not None
+    assert not shown.trend.isVisible()

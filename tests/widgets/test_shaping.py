@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.gui import Desktop
 from app.window import DocumentWindow
 from model import grid
 from model.elements import Card, Link, Role
 from model.messages import Message
 from tests.widgets.support import Small, cell_spot, click, drag_to, press, release, spot
-from tests.widgets.window import desktop_at, opened, trigger
+from tests.widgets.window import trigger
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 KEY = Qt.Key
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    assert qapp is not None
-    with desktop_at(tmp_path / "home") as made:
-        yield made
-
-
-@pytest.fixture
-def there(desktop: Desktop) -> tuple[DocumentWindow, Small]:
-    return opened(desktop)
 
 
 def titles(small: Small, lane: str, step: str) -> list[str]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -15,17 +13,10 @@ from PySide6.QtWidgets import QApplication
 from app.gui import Desktop
 from model.entries.columns import TREND
 from model.registers import Direction, Metric, Reading
-from tests.widgets.window import desktop_at, opened
+from tests.widgets.window import opened
 from widgets.registers.view import EntriesView
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints|grabbing the keyboard")
-
-
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    assert qapp is not None
-    with desktop_at(tmp_path / "home") as made:
-        yield made
 
 
 def test_the_chart_follows_the_row_and_the_readings(desktop: Desktop) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication, QLabel
@@ -14,17 +11,10 @@ from app.window import DocumentWindow
 from model.elements import Mark
 from model.keeping import SavedView, ViewMode
 from tests.widgets.support import Small
-from tests.widgets.window import close, desktop_at, opened
+from tests.widgets.window import close, opened
 from widgets import workspace
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    assert qapp is not None
-    with desktop_at(tmp_path / "home") as made:
-        yield made
 
 
 @pytest.fixture

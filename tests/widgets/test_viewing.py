@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,16 +17,9 @@ from model.keeping import SavedView, ViewMode
 from model.registers import Owner, System
 from model.texts import Texts
 from tests.widgets.support import Small, drag_to, press, release, spot
-from tests.widgets.window import asked, desktop_at, exported, opened, trigger
+from tests.widgets.window import asked, exported, opened, trigger
 from widgets.export.dialog import ExportDialog
 from widgets.export.offer import Choice, Export, Offer
-
-
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    assert qapp is not None
-    with desktop_at(tmp_path / "home") as made:
-        yield made
 
 
 def a_window(desktop: Desktop) -> tuple[DocumentWindow, Small]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage
@@ -17,25 +14,13 @@ from model.elements import Card
 from model.layout.theme import load_theme
 from model.layout.view import View
 from tests.widgets.support import LEFT, NONE, Small, mouse
-from tests.widgets.window import desktop_at, opened, trigger
+from tests.widgets.window import trigger
 from widgets.canvas.canvas import Canvas
 from widgets.presenter import Presenter
 
 # The offscreen platform knows no size hints, and says so for every window.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 KEY = Qt.Key
-
-
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    assert qapp is not None
-    with desktop_at(tmp_path / "home") as made:
-        yield made
-
-
-@pytest.fixture
-def there(desktop: Desktop) -> tuple[DocumentWindow, Small]:
-    return opened(desktop)
 
 
 def ink(canvas: Canvas, id: str) -> int:

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.gui import Desktop
 from model.grid import lanes, steps
 from model.keeping import Observation
-from tests.widgets.window import desktop_at, opened, trigger
+from tests.widgets.window import opened, trigger
 from widgets.living.walk import WalkThrough
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints|grabbing the keyboard")
 KEY = Qt.Key
-
-
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    assert qapp is not None
-    with desktop_at(tmp_path / "home") as made:
-        yield made
 
 
 def test_what_is_typed_is_seen_at_the_step_on_the_screen(desktop: Desktop, qtbot: QtBot) -> None:

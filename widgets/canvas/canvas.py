@@ -180,9 +180,7 @@ class Canvas(QWidget):
         """Begin with the whole map if it is then legible, else with its beginning at 100 %."""
         whole = self._whole_zoom()
         self._zoom(whole if whole >= _LEGIBLE else 1.0)
-        bars = self.view.horizontalScrollBar(), self.view.verticalScrollBar()
-        bars[0].setValue(bars[0].maximum() if self.mirrored else bars[0].minimum())
-        bars[1].setValue(bars[1].minimum())
+        self.view.go_to_start(self.mirrored)
 
     def zoom_to_fit(self) -> None:
         """Show the whole map, not larger than life."""
@@ -251,7 +249,9 @@ class Canvas(QWidget):
             strip.outline([box for box in heads if box is not None])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fitted anew until the person zooms, scrolls or edits, or is shown something further on."""
         super().resizeEvent(event)
+        self._settled = self._settled or not self.view.at_start(self.mirrored)
         self.arrange()
         if not self._settled and self.isVisible():
             self.settle()

@@ -13,6 +13,7 @@ from model.document import DocumentView
 from model.errors import KnownError
 from model.improvements import Effect, Improvement, Spend
 from widgets.canvas.canvas import Canvas
+from widgets.case.figures import fail_point_of
 from widgets.case.panel import CasePanel
 from widgets.find import shown_by
 from widgets.selection import cell_of
@@ -71,7 +72,10 @@ class Casing:
         return self._timer.isActive() or self.worker.busy or self.opener.busy
 
     def open(self, figure: str) -> None:
-        """Show how a figure came about, or where the input is entered that a sentence says is missing."""
+        """Show how a figure came about, or where the input is entered that a sentence says is missing.
+
+        What a fail point costs is shown on the map as well.
+        """
         from model.case_sheet.opening import missing_input
 
         missing = missing_input(figure)
@@ -79,6 +83,9 @@ class Casing:
             show = self._show_improvement if missing.what in _IN_REGISTERS else self.show_on_map
             show(missing.element)
             return
+        fail_point = fail_point_of(figure)
+        if fail_point is not None:
+            self.show_on_map(fail_point)
         self._wanted = figure
         self._ask()
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollAre
 
 from model.layout.case.sheet import CaseSheet
 from widgets.case.derivation_panel import DerivationPanel
+from widgets.case.figures import tips
 from widgets.case.sheet_view import SheetView
 from widgets.field_editors import PatientCombo
 from widgets.workspace import Workspace
@@ -35,7 +36,8 @@ class CasePanel(QWidget):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         texts = self._texts = workspace.texts
-        self.view = SheetView(workspace.fonts, workspace.theme, texts("window.case.sheet"), texts("window.case.tip"))
+        tip = tips(texts, "tip_opened")
+        self.view = SheetView(workspace.fonts, workspace.theme, texts("window.case.sheet"), tip)
         self.derivation = DerivationPanel(workspace)
         self.derivation.hide()
         self.limit_line, self.said = QLineEdit(), QLabel()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -13,7 +15,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from model.layout.case.sheet import CaseSheet
 from model.layout.drawing import Piece
@@ -35,8 +37,8 @@ class SheetView(QWidget):
     moved = Signal(QRect)
     left = Signal()
 
-    def __init__(self, fonts: FontBook, theme: Theme, name: str, tip: str) -> None:
-        """`name`: what screen readers call it; `tip`: what the mouse is told over a figure."""
+    def __init__(self, fonts: FontBook, theme: Theme, name: str, tip: Callable[[str], str]) -> None:
+        """`name`: what screen readers call it; `tip`: what the mouse is told over a figure, by its id."""
         super().__init__()
         install()
         self._device = QtDevice(fonts)
@@ -129,7 +131,9 @@ class SheetView(QWidget):
         if piece is not self._hovered:
             self._hovered = piece
             self.setCursor(Qt.CursorShape.PointingHandCursor if piece is not None else Qt.CursorShape.ArrowCursor)
-            self.setToolTip(self._tip if piece is not None else "")
+            # One that is on the screen would stay there while the mouse is still within the widget.
+            QToolTip.hideText()
+            self.setToolTip(self._tip(piece.id) if piece is not None else "")
             self.update()
 
     def _outline(self, painter: QPainter, piece: Piece, colour: str, width: float) -> None:

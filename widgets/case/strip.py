@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from model.document import DocumentView
 from model.errors import KnownError
 from model.layout.case.data import Panel
+from widgets.case.figures import fail_point_of, tips
 from widgets.case.sheet_view import SheetView
 from widgets.worker import Worker
 from widgets.workspace import Workspace
@@ -26,9 +27,10 @@ _MAP = 4.5
 
 
 class MoneyStrip(QWidget):
-    """`opened`: the derivation of a figure is wanted."""
+    """`opened`: the derivation of a figure is wanted; `chosen`: a fail point should be shown on the map."""
 
     opened = Signal(str)
+    chosen = Signal(str)
 
     def __init__(self, workspace: Workspace, *, wanted: bool) -> None:
         super().__init__()
@@ -37,10 +39,10 @@ class MoneyStrip(QWidget):
         self._sheets: Sheets | None = None
         self._panels: Sequence[Panel] = ()
         self._wanted, self._beside_case, self._room = wanted, False, 0
-        self.view = SheetView(workspace.fonts, workspace.theme, texts("window.money.name"), texts("window.case.tip"))
+        self.view = SheetView(workspace.fonts, workspace.theme, texts("window.money.name"), tips(texts, "tip_shown"))
         # The keyboard finds the same figures in the case.
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.view.opened.connect(self.opened)
+        self.view.opened.connect(self._open)
         self.view.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -91,6 +93,14 @@ class MoneyStrip(QWidget):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._lay_out()
+
+    def _open(self, figure: str) -> None:
+        """A ranked fail point is shown on the map beside it; how any other figure came about, in the case."""
+        fail_point = fail_point_of(figure)
+        if fail_point is None:
+            self.opened.emit(figure)
+        else:
+            self.chosen.emit(fail_point)
 
     def _changed(self) -> None:
         if self._wanted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -19,11 +20,16 @@ _NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What one line says; `why` in full, `plain` to search in. Without a finding: a check that cannot run."""
+    """What one line says, what its rule looks for and why that `matters`; `why`: that and who dismissed it, in full.
+
+    `plain` is to search in. Without a finding: a check that cannot run.
+    """
 
     words: str
     where: str
     rule: str
+    what: str
+    matters: str
     why: str
     plain: str
     finding: Finding | None = None
@@ -45,9 +51,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A report and, where somebody looks at it, its lines."""
+    """A report, how much of each weight it has in one line, and, where somebody looks at it, its lines."""
 
     report: Report
+    said: str
     groups: tuple[Group, ...]
 
 
@@ -55,8 +62,9 @@ def listing(
     document: DocumentView, report: Report, texts: Texts, detailed: bool, pause: Callable[[], None] = lambda: None
 ) -> Listing:
     """The lines of a report, those that were dismissed last; none unless `detailed`. Calls `pause` line by line."""
+    said = summary(report, texts)
     if not detailed:
-        return Listing(report, ())
+        return Listing(report, said, ())
     words = _Words(document, texts, pause)
     groups = [
         Group(severity.value, tuple(words.lines(each for each in report.findings if words.weighs(each) is severity)))
@@ -64,7 +72,14 @@ def listing(
     ]
     groups.append(Group("cannot", tuple(words.line(each.check, each.why) for each in report.cannot)))
     groups.append(Group("dismissed", tuple(words.aside(each) for each in report.dismissed)))
-    return Listing(report, tuple(group for group in groups if group.lines))
+    return Listing(report, said, tuple(group for group in groups if group.lines))
+
+
+def summary(report: Report, texts: Texts) -> str:
+    """How many findings there are of each weight, the worst first."""
+    found = Counter(check_named(each.check).severity for each in report.findings)
+    said = [texts(f"window.findings.weight.{each.value}", n=found[each]) for each in Severity if found[each]]
+    return texts("window.findings.and").join(said) or texts("window.findings.status_none")
 
 
 class _Words:
@@ -75,7 +90,7 @@ class _Words:
         self._pause = pause
         self._texts = texts
         self._names: dict[str, str] = {}
-        self._whys: dict[str, str] = {}
+        self._rules: dict[str, tuple[str, str]] = {}
 
     def weighs(self, finding: Finding) -> Severity:
         return check_named(finding.check).severity
@@ -102,11 +117,18 @@ class _Words:
     ) -> Line:
         self._pause()
         said, where = self._texts(words), "" if finding is None else self._where(finding.subjects)
-        why = self._whys.get(check)
-        if why is None:
-            why = self._whys[check] = self._texts(check_named(check).why)
+        what, why = self._rule(check)
         full = f"{why}\n\n{more}" if more else why
-        return Line(said, where, check, full, fold(f"{said}\n{where}\n{check}\n{more}"), finding, dismissed)
+        plain = fold(f"{said}\n{where}\n{check}\n{what}\n{more}")
+        return Line(said, where, check, what, why, full, plain, finding, dismissed)
+
+    def _rule(self, check: str) -> tuple[str, str]:
+        """What a rule looks for, and why that matters."""
+        said = self._rules.get(check)
+        if said is None:
+            rule = check_named(check)
+            said = self._rules[check] = self._texts(rule.what), self._texts(rule.why)
+        return said
 
     def _where(self, subjects: tuple[str, ...]) -> str:
         names = [self._name(id) for id in subjects[:_NAMED]]

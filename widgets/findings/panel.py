@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from widgets.findings.listing import Group, Line, Listing
 
 _WAIT_MS = 120
-# Headings with fewer lines than these stand open at first.
-_OPEN_UP_TO = 60
+# Up to so many findings in all, those of each rule stand open at first.
+_OPEN_UP_TO = 20
 _SIDE = 300
 # Room for some lines beside the reason and what to do about it.
 _LEAST_HEIGHT = 220
@@ -44,14 +44,14 @@ _ACTS = (*_WIDE, "dismiss", "dismiss_rule", "bring_back")
 
 class FindingsPanel(QWidget):
     """`chosen`: an element should be shown on the map; `entry_chosen`: an entry of a register, where that is in sight,
-    `entry_wanted`: wherever it is; `counted`: how many findings there are; `left`: the keyboard may go back to the
-    map; `menu_wanted`: a context menu at a point of the screen.
+    `entry_wanted`: wherever it is; `counted`: how many findings there are, and how many of each weight in words;
+    `left`: the keyboard may go back to the map; `menu_wanted`: a context menu at a point of the screen.
     """
 
     chosen = Signal(str)
     entry_chosen = Signal(str)
     entry_wanted = Signal(str)
-    counted = Signal(int)
+    counted = Signal(int, str)
     left = Signal()
     menu_wanted = Signal(str, QPoint)
 
@@ -126,9 +126,9 @@ class FindingsPanel(QWidget):
 
     def dismiss_rule(self) -> None:
         """Ask why all findings of the chosen one's rule are to be set aside."""
-        line = self.current
-        if line is not None and line.finding is not None:
-            self._ask(tuple(each for each in self._lines() if each.rule == line.rule and each.finding))
+        rule = self._rule_to_dismiss()
+        if rule:
+            self._ask(tuple(each for each in self._lines() if each.rule == rule and each.finding))
 
     def bring_back(self) -> None:
         """Show the chosen finding again, which was set aside."""
@@ -212,7 +212,7 @@ class FindingsPanel(QWidget):
             self._do(lambda: dismiss(self._workspace.editor, listing.report, findings, why))
 
     def _told(self, listing: Listing) -> None:
-        self.counted.emit(len(listing.report.findings))
+        self.counted.emit(len(listing.report.findings), listing.said)
         if self.checking.detailed:
             before = self.current
             self._show(go_on=True)
@@ -223,31 +223,31 @@ class FindingsPanel(QWidget):
     def _show(self, go_on: bool = False) -> None:
         """Fill the list anew, keeping the chosen line; where it is gone, `go_on` to the one in its place."""
         self._timer.stop()
-        before, place = self.current, self.tree.currentIndex()
-        row, group = place.row(), place.parent().row()
-        for number in range(self._model.rowCount()):
-            self._open[self._model.heading(number)] = self.tree.isExpanded(self._model.index(number, 0))
+        before, index = self.current, self.tree.currentIndex()
+        row, heading = index.row(), self._model.heading(index)
+        for index, key, _ in self._model.headings():
+            self._open[key] = self.tree.isExpanded(index)
         self._steady = True
         self._model.show(tuple(self._groups()), self.line.text())
-        for number in range(self._model.rowCount()):
-            heading = self._model.index(number, 0)
-            self.tree.setFirstColumnSpanned(number, QModelIndex(), True)
-            known = self._open.get(self._model.heading(number), self._model.rowCount(heading) <= _OPEN_UP_TO)
-            self.tree.setExpanded(heading, known or bool(self.line.text()))
-        if before is not None:
-            index = self._model.find(before.key)
-            if not index.isValid() and go_on:
-                heading = self._model.index(min(group, self._model.rowCount() - 1), 0)
-                index = self._model.index(min(row, self._model.rowCount(heading) - 1), 0, heading)
-            self.tree.setCurrentIndex(index)
+        few = sum(1 for _ in self._lines()) <= _OPEN_UP_TO or bool(self.line.text())
+        for index, key, of_rule in self._model.headings():
+            self.tree.setFirstColumnSpanned(index.row(), index.parent(), True)
+            self.tree.setExpanded(index, few or self._open.get(key, not of_rule))
+        self.tree.setCurrentIndex(self._known_again(before, heading, row, go_on))
         self._steady = False
         self._refresh()
 
+    def _known_again(self, before: Line | None, heading: str, row: int, go_on: bool) -> QModelIndex:
+        """Where what was chosen is now; where a line is gone, `go_on` to the one in its place."""
+        if before is None:
+            return self._model.headed(heading)
+        index = self._model.find(before.key)
+        return self._model.beside(row, before.rule) if go_on and not index.isValid() else index
+
     def _choose_first(self) -> None:
-        if self.current is None and self._model.rowCount():
-            heading = self._model.index(0, 0)
-            self.tree.setExpanded(heading, True)
-            self.tree.setCurrentIndex(self._model.index(0, 0, heading))
+        first = self._model.first()
+        if not self.tree.currentIndex().isValid() and first.isValid():
+            self.tree.setCurrentIndex(first)
 
     def _fresh(self) -> None:
         if self._timer.isActive():
@@ -258,6 +258,13 @@ class FindingsPanel(QWidget):
         for group in () if listing is None else listing.groups:
             if group.name != "dismissed" or self.dismissed.isChecked():
                 yield group
+
+    def _rule_to_dismiss(self) -> str:
+        """The rule of the chosen line or heading, where it has findings that are not set aside; else none."""
+        line, rule = self.current, self._model.rule(self.tree.currentIndex())
+        if line is not None and (line.finding is None or line.dismissed):
+            return ""
+        return rule if any(each.rule == rule and each.finding for each in self._lines()) else ""
 
     def _lines(self) -> Iterable[Line]:
         return (line for group in self._groups() if group.name != "dismissed" for line in group.lines)
@@ -291,9 +298,10 @@ class FindingsPanel(QWidget):
         finding = None if line is None else line.finding
         aside = line is not None and line.dismissed is not None
         fix = None if finding is None or aside else finding.fix
-        self.why.setText("" if line is None else f"{line.words}\n\n{line.why}")
+        index = self.tree.currentIndex()
+        self.why.setText(self._model.why(index) if line is None else f"{line.words}\n\n{line.why}")
         can = {"fix": fix is not None, "dismiss": finding is not None and not aside, "bring_back": aside}
-        can["dismiss_rule"] = can["dismiss"]
+        can["dismiss_rule"] = bool(self._rule_to_dismiss())
         can["open"] = self._entry() is not None
         for name, button in self.buttons.items():
             button.setEnabled(can[name])
@@ -305,10 +313,8 @@ class FindingsPanel(QWidget):
         if listing is None:
             self.said.setText(texts("window.findings.running"))
         else:
-            counts = {"n": len(listing.report.findings), "dismissed": len(listing.report.dismissed)}
-            self.said.setText(
-                texts("window.findings.said" if any(counts.values()) else "window.findings.none", **counts)
-            )
+            dismissed = len(listing.report.dismissed)
+            self.said.setText(listing.said + (texts("window.findings.aside", n=dismissed) if dismissed else ""))
 
     def _menu(self, at: QPoint) -> None:
         self.menu_wanted.emit("finding", self.tree.viewport().mapToGlobal(at))

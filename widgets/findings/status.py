@@ -24,6 +24,6 @@ class FindingsStatus(QToolButton):
         """Another document is shown, of which nothing is known yet."""
         self.setText(self._texts("window.findings.status_running"))
 
-    def show_count(self, count: int) -> None:
-        """So many findings."""
-        self.setText(self._texts("window.findings.status" if count else "window.findings.status_none", n=count))
+    def say(self, said: str) -> None:
+        """How many findings there are of each weight."""
+        self.setText(said)

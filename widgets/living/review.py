@@ -13,9 +13,12 @@ from model.errors import KnownError
 from model.messages import Message, message
 from model.naming import called
 from model.reviewing import ACTS, FIELDS, Act, Item, Reviewing, facts, options
+from widgets.living.trend_view import TrendView
 from widgets.workspace import Workspace
 
-_SIZE = (820, 560)
+_SIZE = (820, 620)
+# The height of the curve of a metric, where text is of the usual size.
+_CHART, _USUAL_SIZE = 210, 13
 _KEYS = {Act.CONFIRM: Qt.Key.Key_C, Act.CHANGE: Qt.Key.Key_H, Act.ASK: Qt.Key.Key_Q, Act.DECIDE: Qt.Key.Key_D}
 _ON = (Qt.Key.Key_Right, Qt.Key.Key_PageDown, Qt.Key.Key_Space)
 _BACK = (Qt.Key.Key_Left, Qt.Key.Key_PageUp, Qt.Key.Key_Backspace)
@@ -50,6 +53,8 @@ class ReviewWindow(QDialog):
         self.at = 0
         self._act: Act | None = None
         self.page, self.topic, self.words, self.lines, self.state = (QLabel() for _ in range(5))
+        self.trend = TrendView(workspace)
+        self.trend.setFixedHeight(_CHART * self.font().pixelSize() // _USUAL_SIZE)
         self.field = _Field()
         self.field.done.connect(self._keep)
         self.buttons = {act: QPushButton(self._texts(f"review.act.{act.value}")) for act in Act}
@@ -149,6 +154,8 @@ class ReviewWindow(QDialog):
         self.back.setEnabled(self.at > 0)
         self.finish.setVisible(item is not None)
         self._show_choices()
+        # It goes out of sight by itself for what is no metric, or one that was never read.
+        self.trend.show_metric(None if item is None else item.id)
         if item is None:
             self.page.setText("")
             self.topic.setText(texts("review.end" if items else "review.nothing"))
@@ -220,7 +227,7 @@ class ReviewWindow(QDialog):
         for label in (self.page, self.topic, self.words, self.lines, self.state):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        for widget in (self.page, self.topic, self.words, self.lines):
+        for widget in (self.page, self.topic, self.words, self.lines, self.trend):
             outer.addWidget(widget)
         outer.addStretch(1)
         outer.addWidget(self.field)

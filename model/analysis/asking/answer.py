@@ -112,13 +112,6 @@ def whole(number: Decimal | None) -> Value:
     return message("answer.unknown") if number is None else int(number.quantize(Decimal(1), ROUND_HALF_EVEN))
 
 
-def money(amount: Decimal, currency: str) -> Message:
-    """An amount to the cent, cents only where there are any."""
-    cents = amount.quantize(Decimal("0.01"), ROUND_HALF_EVEN)
-    exact: Value = int(cents) if cents == cents.to_integral_value() else cents
-    return message("format.money", amount=exact, currency=currency)
-
-
 def percent(share: Decimal) -> Message:
     """A share in whole per cents."""
     return message("format.percent", number=int((share * 100).quantize(Decimal(1), ROUND_HALF_EVEN)))

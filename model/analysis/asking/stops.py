@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from model.analysis.asking.answer import CARD_HEADS, Answer, Book, Row, heads, money, whole
+from model.analysis.asking.answer import CARD_HEADS, Answer, Book, Row, heads, whole
 from model.analysis.impact import Nodes, impact, reach, single_points, trace
 from model.document import DocumentView
 from model.elements import Card, Lane
 from model.kinds import kind_of
 from model.messages import Message, Value, message
+from model.money import rounded
 from model.registers import Owner, System
 
 
@@ -41,7 +42,7 @@ def what_stops(document: DocumentView, ids: Sequence[str]) -> Answer:
     else:
         said.append(message("answer.impact.no_customers"))
     if found.exposure is not None:
-        amount = money(found.exposure, document.blueprint.currency)
+        amount = rounded(found.exposure, document.blueprint.currency)
         said.append(message("answer.impact.exposure", amount=amount))
     if found.unreckoned:
         said.append(message("answer.impact.unreckoned", n=found.unreckoned))

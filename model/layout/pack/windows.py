@@ -168,14 +168,19 @@ def window_parts(window: Window, left: float, top: float, name: str) -> Iterator
     y = top + heads * SCALE - window.top * SCALE
     seen = Box(areas.body.x, window.top, areas.body.width, high)
     body = _on_page(seen, x, y)
-    yield Part(lambda: drawing.pieces(seen, _GROUND), SCALE, x, y, body)
+    yield Part(lambda: _seen(drawing, seen, _GROUND), SCALE, x, y, body)
     yield from _heads(window, x, top, y, name)
-    cards = list(drawing.pieces(seen, (Layer.CARD,)))
+    cards = list(_seen(drawing, seen, (Layer.CARD,)))
 
     def way(card: Piece) -> Way:
         return (Tag("P", f"{name}.{card.id}"),) if card.y >= window.top else ()
 
     yield Part(asked(*cards), SCALE, x, y, body, each=way)
+
+
+def _seen(drawing: Drawing, seen: Box, layers: tuple[Layer, ...]) -> Iterator[Piece]:
+    """The pieces that show in a box: words outside of it would not be seen, but found and copied."""
+    return (piece for piece in drawing.pieces(seen, layers) if not piece.text or Box(*piece[3:7]).meets(seen))
 
 
 def _heads(window: Window, x: float, top: float, y: float, name: str) -> Iterator[Part]:

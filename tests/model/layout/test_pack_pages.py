@@ -180,6 +180,15 @@ def test_every_card_of_the_map_stands_whole_on_a_sheet(which: str) -> None:
     assert all(f"map {card}" in {name for leaf in book.leaves for name, *_ in leaf.targets} for card in placed)
 
 
+def test_words_that_are_not_seen_on_a_sheet_are_not_on_it() -> None:
+    """Else what stands on the next sheet would be found and copied on this one as well."""
+    for leaf in a_book(awkward("outpatient"), "map").leaves:
+        for part, piece in pieces(leaf):
+            if piece.kind == "card" and part.clip is not None:
+                top = part.top + piece.y * part.scale
+                assert top < part.clip.bottom and top + piece.height * part.scale > part.clip.y
+
+
 def _inside(part: Part, piece: Piece) -> bool:
     """Whether a piece lies whole within what is seen of its part."""
     assert part.clip is not None

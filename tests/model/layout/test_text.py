@@ -120,6 +120,14 @@ def test_breaks_follow_the_standard(text: str, lines: list[str]) -> None:
     assert texts(block(text, width=57)) == lines
 
 
+@pytest.mark.parametrize(
+    "text", ["about to rise by 8 % a year", "ثم زاد ذلك بنسبة 8 % في كل سنة", "料金は毎年 8 % 上がる"]
+)
+@pytest.mark.parametrize("width", range(20, 200, 4))
+def test_a_per_cent_sign_stays_with_its_number(text: str, width: int) -> None:
+    assert any("8 %" in line for line in texts(block(text, width)))
+
+
 def test_empty_text_is_one_empty_line() -> None:
     found = block("")
 
@@ -296,7 +304,10 @@ def test_lines_break_where_the_standard_breaks_them(text: str) -> None:
 
     text = "".join(char for char in text if unicodedata.category(char) not in ("Cc", "Zl", "Zp")).strip()
 
-    assert line_breaks(text) == tuple(place for place in line_break_boundaries(text) if place)
+    standard = (place for place in line_break_boundaries(text) if place)
+    assert line_breaks(text) == tuple(
+        place for place in standard if not text[:place].endswith(" ") or text[place : place + 1] != "%"
+    )
 
 
 @given(MIXED)

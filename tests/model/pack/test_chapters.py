@@ -21,6 +21,8 @@ from model.pack.ground import Ground
 from model.registers import (
     Consequence,
     ConsequenceKind,
+    Cost,
+    CostBasis,
     Decision,
     DecisionOption,
     DecisionRight,
@@ -358,3 +360,10 @@ def test_in_short_a_sum_tells_its_largest_parts_and_what_the_others_come_to() ->
     assert len(names) == len(parts)
     # the head does not stand alone at the foot of a page
     assert short[0].keep and not short[-1].keep
+
+
+def test_what_one_costs_is_registered_to_the_cent() -> None:
+    grid = a_grid()
+    grid.editor.add(Cost, subject=grid.card(), name="Fee", amount=Decimal("0.31"), basis=CostBasis.PER_OCCURRENCE)
+
+    assert row_with(said(grid.document, "registers"), "Fee", 4) == ["Fee", "Card", "0.31 EUR", "each time"]

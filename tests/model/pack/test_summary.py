@@ -90,6 +90,17 @@ def test_the_return_is_the_worked_example() -> None:
     assert "Of 1 improvement, 0 decided already. Cash and revenue only." in texts
 
 
+def test_the_letters_of_the_spread_are_explained_where_they_stand() -> None:
+    grid, _ = a_case()
+
+    texts = said(grid.document, "summary")
+
+    legend = "P10, P50, P90: of ten draws of the uncertain numbers one comes to less than P10, "
+    (found,) = [text for text in texts if text.startswith("P10, P50, P90: ")]
+    assert found == legend + "five to less than P50, one to more than P90."
+    assert texts.index("P90") < texts.index(found)
+
+
 def test_the_ask_is_one_off_and_running_money_by_line_and_year() -> None:
     # given 1,200 in January 2027, then 20 a month from May 2027 to January 2028, and 150 without a line in 2027
     grid, _ = a_case(case_date=date(2027, 1, 1))
@@ -204,6 +215,38 @@ def test_conditions_guardrails_and_the_next_review() -> None:
     assert "The form: Not before June" in texts
     assert "Errors: out of tolerance" in texts
     assert "1 Dec 2026 (last 1 Nov 2026)" in texts
+
+
+def test_metrics_out_of_tolerance_are_named_with_what_was_wanted_and_guardrails_not_twice() -> None:
+    # given four metrics beyond their tolerance, one within it, and a guardrail beyond it
+    grid = a_grid()
+    for name, value, guardrail in (
+        ("A", 9, False),
+        ("B", 9, False),
+        ("C", 9, False),
+        ("D", 9, False),
+        ("E", 3, False),
+        ("F", 9, True),
+    ):
+        fields = {"direction": Direction.DOWN, "target": D(3), "tolerance": D(1), "unit": "min"}
+        metric = grid.editor.add(Metric, name=name, guardrail=guardrail, **fields)
+        grid.editor.add(Reading, metric=metric, taken=date(2026, 11, 20), value=D(value))
+
+    texts = said(grid.document, "summary")
+
+    assert [text for text in texts if text.endswith("target 3 min")] == [
+        f"{name}: 9 min, target 3 min" for name in "ABC"
+    ]
+    assert "Out of tolerance" in texts and "and 1 more" in texts
+    assert "F: out of tolerance" in texts
+
+
+def test_without_a_metric_out_of_tolerance_the_first_page_says_nothing_of_them() -> None:
+    grid = a_grid()
+    metric = grid.editor.add(Metric, name="A", target=D(3), tolerance=D(1))
+    grid.editor.add(Reading, metric=metric, taken=date(2026, 11, 20), value=D(3))
+
+    assert "Out of tolerance" not in said(grid.document, "summary")
 
 
 def test_past_its_review_it_says_so_on_the_cover_on_page_one_and_at_every_foot() -> None:
