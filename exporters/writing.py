@@ -10,8 +10,11 @@ from pathlib import Path
 
 from model.errors import KnownError
 from model.messages import message
-from model.store.files import LONGEST_NAME, Files, no_file, reason, short
+from model.store.container import is_plain_document
+from model.store.files import LONGEST_NAME, Files, no_file, read_file, reason, short
+from model.store.protection import is_protected
 
+_HEAD = 100
 _KNOWN = {
     errno.ENOENT: "writing.missing",
     errno.ENOTDIR: "writing.missing",
@@ -28,6 +31,7 @@ _KNOWN = {
 def write_file(target: Path, data: bytes, go_on: Callable[[], bool] = lambda: True, files: Files | None = None) -> bool:
     """Replace a file by new content. After an error the old file is as it was and nothing else is left.
 
+    A document is never replaced: it is not to be had again from what was exported.
     A symbolic link stays one and its target is replaced; an existing file keeps its permissions. `go_on` is asked just
     before the file is replaced; where it says no, False is returned and all is as after an error.
     """
@@ -45,12 +49,22 @@ def write_error(target: Path, error: OSError) -> KnownError:
     return KnownError(message(id, file=str(target)))
 
 
+def _is_document(target: Path) -> bool:
+    try:
+        head = read_file(target, _HEAD)
+    except OSError:
+        return False
+    return is_plain_document(head) or is_protected(head)
+
+
 def _replace(target: Path, data: bytes, go_on: Callable[[], bool], files: Files) -> bool:
     try:
         like = files.run("stat", target, target.stat)
         no_file(like, str(target))
     except FileNotFoundError:
         like = None
+    if like is not None and _is_document(target):
+        raise KnownError(message("writing.document", file=str(target)))
     tail = f".{os.getpid()}.part"
     part = target.with_name(f".{short(target.name, 40, LONGEST_NAME - len(tail) - 1)}{tail}")
     files.remove(part)

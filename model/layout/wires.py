@@ -67,6 +67,10 @@ class Wires:
         tracks = {track for link in links for track in self._shared.get(link, ())}
         return {link for track in tracks for link in self._tracks[track]}
 
+    def every(self) -> list[str]:
+        """All links that run anywhere, in the order of their ids."""
+        return sorted(self._spans)
+
     def within(self, top: int, bottom: int, first: int, last: int) -> Iterator[str]:
         """The links that may run within lanes and columns, each once, in the order of their ids."""
         found: set[str] = set()

@@ -44,6 +44,11 @@ def shown(text: str) -> str:
     return "".join(sign if sign.isprintable() else "\ufffd" for sign in text[:80])
 
 
+def is_plain_document(head: bytes) -> bool:
+    """Whether these are the first hundred bytes of a document that is not protected."""
+    return head.startswith(_MAGIC) and _number(head, 68) == APPLICATION_ID
+
+
 def check_header(file: Path, data: bytes) -> int:
     """The format version in the header, or `KnownError`: nothing of the file has been given to SQLite yet."""
     if not data:

@@ -41,6 +41,12 @@ _REASONS = {
     errno.ENAMETOOLONG: "long_name",
     errno.EIO: "device",
     errno.EISDIR: "folder",
+    errno.ETIMEDOUT: "away",
+    errno.ENODEV: "away",
+    errno.ENXIO: "away",
+    getattr(errno, "ESTALE", errno.ENODEV): "away",
+    getattr(errno, "EHOSTDOWN", errno.ENODEV): "away",
+    getattr(errno, "ENOTCONN", errno.ENODEV): "away",
 }
 
 

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from model.store.files import LONGEST_NAME, short
+from model.store.files import LONGEST_NAME, read_file, short
 
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _UNSUPPORTED = (errno.ENOTSUP, errno.ENOLCK, errno.ENOSYS, errno.EINVAL)
@@ -136,8 +136,7 @@ def holder(path: Path, own_host: str) -> Owner | None:
 
 def _read(path: Path) -> Owner | None:
     try:
-        with path.open("rb") as stream:
-            return _owner_in(stream.read(_LONGEST))
+        return _owner_in(read_file(path, _LONGEST))
     except OSError:
         return None
 

@@ -28,6 +28,8 @@ from model.store.locks import Lock, Owner
 from model.store.protection import Key, unseal
 
 BASE, JOURNAL, ALIVE = "base.throughline", "journal.sqlite", "owner.lock"
+# SQLite takes paths of 504 bytes there, a session's folder and its journal included.
+_LONGEST_FOLDER = 504 - len(f"/session-xxxxxxxx/{JOURNAL}")
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS entry (place INTEGER PRIMARY KEY, change TEXT NOT NULL)",
     (
@@ -98,6 +100,8 @@ def stored_path(path: str | None) -> str | bytes | None:
 def sessions_folder(home: Path) -> Path:
     """Where the working copies lie; made if it is not there."""
     folder = home / "sessions"
+    if os.name != "nt" and len(os.fsencode(folder)) > _LONGEST_FOLDER:
+        raise KnownError(message("store.home", folder=str(home), reason=message("store.reason.long_name")))
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,10 +18,9 @@ from app.recovery import recover, recoverable
 from app.session import Session
 from exporters.writing import write_file
 from model.errors import KnownError
-from model.store import reading
 from model.store.files import Files
 from model.texts import Texts
-from tests.model.store.builders import FAULTS, FailingFiles, context, die, digest, exactly, saved, small
+from tests.model.store.builders import FAULTS, FailingFiles, context, die, digest, exactly, rows_in, saved, small
 
 T = TypeVar("T")
 NOON, HOUR = datetime(2026, 3, 14, 12, tzinfo=UTC), timedelta(hours=1)
@@ -49,10 +47,34 @@ EXPORT_SAYS = {
 WAYS = [name if name == "short write" else pytest.param(name, marks=pytest.mark.full) for name in FAULTS]
 
 
-def rows_in(path: Path) -> list[str]:
-    """What a file holds; it is sound."""
-    reading.verify(path, Files())
-    return exactly(reading.read(path, Files()).rows)
+class FailingUnder(FailingFiles):
+    """A disk on which the n-th operation below one folder goes wrong."""
+
+    def __init__(self, folder: Path, fault: str) -> None:
+        super().__init__(0, fault)
+        self.folder = folder
+
+    def run(self, operation: str, path: Path, act: Callable[[], T]) -> T:
+        return super().run(operation, path, act) if path.is_relative_to(self.folder) else act()
+
+
+def each_operation(
+    folder: Path, fault: str, failed: set[str] | None = None, *, below: str = "."
+) -> Iterator[tuple[Path, FailingFiles, int]]:
+    """A folder, a disk on which nothing goes wrong yet, and with which operation it shall: until nothing does.
+
+    `failed` hears which operations did. `below`: only those below this folder in it count.
+    """
+    for number in range(1, MOST):
+        place = folder / str(number)
+        place.mkdir()
+        files = FailingUnder(place / below, fault)
+        yield place, files, number
+        if files.failed is None:
+            return
+        if failed is not None:
+            failed.add(files.failed)
+    pytest.fail("it has fewer operations than that")
 
 
 def reason_of(fault: str) -> str:
@@ -71,15 +93,12 @@ def told(error: KnownError, path: Path, fault: str) -> None:
 @pytest.mark.parametrize("fault", WAYS)
 @pytest.mark.parametrize("act", ACTS)
 def test_under_another_name(tmp_path: Path, act: str, fault: str, existing: bool) -> None:
-    failed = set()
-    for number in range(1, MOST):
-        folder = tmp_path / str(number)
-        folder.mkdir()
+    failed: set[str] = set()
+    for folder, files, number in each_operation(tmp_path, fault, failed):
         path, other = saved(folder / "a.throughline"), folder / "b.throughline"
         if existing:
             saved(other, small(3))
         original, before = digest(path), rows_in(other) if existing else None
-        files = FailingFiles(0, fault)
         session = Session.open(path, context(), folder / "home", files=files)
         session.editor.rename("card1", "Changed")
         files.left = number
@@ -95,19 +114,13 @@ def test_under_another_name(tmp_path: Path, act: str, fault: str, existing: bool
         ACTS[act](session, other)
         assert rows_in(other) == exactly(session.document.rows())
         session.close(discard=True)
-        if files.failed is None:
-            break
-        failed.add(files.failed)
     assert {"create", "write", "read", "fsync", "replace", "fsync folder"} <= failed
 
 
 @pytest.mark.parametrize("fault", WAYS)
 def test_overwriting_what_another_wrote_keeps_theirs_somewhere(tmp_path: Path, fault: str) -> None:
-    for number in range(1, MOST):
-        folder = tmp_path / str(number)
-        folder.mkdir()
+    for folder, files, number in each_operation(tmp_path, fault):
         path = saved(folder / "a.throughline")
-        files = FailingFiles(0, fault)
         session = Session.open(path, context(), folder / "home", files=files)
         session.editor.rename("card1", "Mine")
         theirs = digest(saved(path, small(5)))
@@ -123,21 +136,16 @@ def test_overwriting_what_another_wrote_keeps_theirs_somewhere(tmp_path: Path, f
         assert rows_in(path) == exactly(session.document.rows())
         assert theirs in {digest(backup) for backup in (folder / "home" / "backups").rglob("*.throughline")}
         session.close()
-        if files.failed is None:
-            return
-    pytest.fail("a Save has fewer operations than that")
 
 
 @pytest.mark.parametrize("fault", WAYS)
 def test_recovering_loses_nothing(tmp_path: Path, fault: str) -> None:
-    for number in range(1, MOST):
-        folder = tmp_path / str(number)
-        folder.mkdir()
+    for folder, files, number in each_operation(tmp_path, fault):
         home = folder / "home"
         session = Session.open(saved(folder / "a.throughline"), context(), home)
         session.editor.rename("card1", "Changed")
         wanted, id = exactly(session.document.rows()), die(session)
-        files = FailingFiles(number, fault)
+        files.left = number
 
         try:
             first = recover(home, id, context(), files=files)
@@ -153,22 +161,17 @@ def test_recovering_loses_nothing(tmp_path: Path, fault: str) -> None:
         again.save()
         assert rows_in(folder / "a.throughline") == wanted
         again.close()
-        if files.failed is None:
-            return
-    pytest.fail("recovering has fewer operations than that")
 
 
 @pytest.mark.parametrize("existing", [True, False], ids=["over a file", "a new file"])
 @pytest.mark.parametrize("fault", WAYS)
 def test_an_export_is_whole_or_not_there(tmp_path: Path, fault: str, existing: bool) -> None:
-    failed = set()
-    for number in count(1):
-        folder = tmp_path / str(number)
-        folder.mkdir()
+    failed: set[str] = set()
+    for folder, files, number in each_operation(tmp_path, fault, failed):
         path = folder / "map.svg"
         if existing:
             path.write_bytes(b"old")
-        files = FailingFiles(number, fault)
+        files.left = number
 
         try:
             write_file(path, b"new" * 1000, files=files)
@@ -182,19 +185,15 @@ def test_an_export_is_whole_or_not_there(tmp_path: Path, fault: str, existing: b
         write_file(path, b"new" * 1000)
         assert path.read_bytes() == b"new" * 1000
         assert [entry.name for entry in folder.iterdir()] == ["map.svg"]
-        if files.failed is None:
-            break
-        failed.add(files.failed)
     assert {"create", "write", "fsync", "close", "replace"} | ({"chmod"} if existing else set()) <= failed
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_backup_is_whole_or_not_there_and_the_others_stay(tmp_path: Path, fault: str) -> None:
-    failed = set()
-    for number in count(1):
-        home = tmp_path / str(number)
+    failed: set[str] = set()
+    for home, files, number in each_operation(tmp_path, fault, failed):
         backups.keep(home, "bp", b"old", NOON, Files())
-        files = FailingFiles(number, fault)
+        files.left = number
 
         try:
             backups.keep(home, "bp", b"new", NOON + HOUR, files)
@@ -204,18 +203,12 @@ def test_a_backup_is_whole_or_not_there_and_the_others_stay(tmp_path: Path, faul
         assert {backup.path.read_bytes() for backup in backups.kept(home, "bp")} <= {b"old", b"new"}
         backups.keep(home, "bp", b"new", NOON + HOUR, Files())
         assert [backup.path.read_bytes() for backup in backups.kept(home, "bp")] == [b"new", b"old"]
-        if files.failed is None:
-            break
-        failed.add(files.failed)
     assert {"make folder", "create", "write", "fsync", "close", "replace"} <= failed
 
 
 @pytest.mark.parametrize("fault", WAYS)
 def test_restoring_a_backup_is_done_or_not_and_loses_nothing(tmp_path: Path, fault: str) -> None:
-    for number in range(1, MOST):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        files = FailingFiles(0, fault)
+    for folder, files, number in each_operation(tmp_path, fault):
         session = Session.open(saved(folder / "a.throughline"), context(), folder / "home", files=files)
         session.save()
         old = exactly(session.document.rows())
@@ -234,22 +227,17 @@ def test_restoring_a_backup_is_done_or_not_and_loses_nothing(tmp_path: Path, fau
 
         assert exactly(session.document.rows()) == old
         assert digest(folder / "a.throughline") == on_disk
-        held = [exactly(reading.read(each.path, Files()).rows) for each in backups.kept(folder / "home", "bp")]
+        held = [rows_in(each.path) for each in backups.kept(folder / "home", "bp")]
         assert new in held and old in held
         session.close(discard=True)
-        if files.failed is None:
-            return
-    pytest.fail("restoring has fewer operations than that")
 
 
 @pytest.mark.parametrize("fault", WAYS)
 def test_a_save_goes_through_whatever_becomes_of_its_backups(tmp_path: Path, fault: str) -> None:
-    failed = set()
-    for number in range(1, MOST):
-        folder = tmp_path / str(number)
-        folder.mkdir()
+    failed: set[str] = set()
+    for folder, files, number in each_operation(tmp_path, fault, failed, below="home/backups"):
         path = saved(folder / "a.throughline")
-        files = FailingUnder(folder / "home" / "backups", number, fault)
+        files.left = number
         session = Session.open(path, context(), folder / "home", files=files)
         session.editor.rename("card1", "Changed")
 
@@ -258,21 +246,7 @@ def test_a_save_goes_through_whatever_becomes_of_its_backups(tmp_path: Path, fau
         assert rows_in(path) == exactly(session.document.rows())
         assert not session.unsaved
         session.close()
-        if files.failed is None:
-            break
-        failed.add(files.failed)
     assert {"make folder", "create", "write", "fsync", "close", "replace"} <= failed
-
-
-class FailingUnder(FailingFiles):
-    """A disk on which the n-th operation below one folder goes wrong."""
-
-    def __init__(self, folder: Path, number: int, fault: str) -> None:
-        super().__init__(number, fault)
-        self.folder = folder
-
-    def run(self, operation: str, path: Path, act: Callable[[], T]) -> T:
-        return super().run(operation, path, act) if path.is_relative_to(self.folder) else act()
 
 
 @pytest.fixture(autouse=True)

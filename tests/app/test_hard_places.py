@@ -9,6 +9,7 @@ import struct
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -20,15 +21,14 @@ from exporters.readers.base import run
 from exporters.writing import write_file
 from model.errors import KnownError
 from model.printing import logo
-from model.store import reading, writing
+from model.store import reading
 from model.store.files import Files
-from model.store.protection import Cost, new_key
 from model.store.working import BASE, JOURNAL
 from model.texts import Texts
-from tests.model.store.builders import context, die, exactly, saved, small
+from tests.model.store.builders import a_key, context, die, digest, exactly, rows_in, saved, small
 
 NOON, MINUTE, HOURS = datetime(2026, 3, 14, 12, tzinfo=UTC), timedelta(minutes=1), timedelta(hours=5)
-PASSPHRASE = "open sesame"
+T = TypeVar("T")
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no such places there")
 
 
@@ -72,6 +72,39 @@ def test_nothing_is_saved_or_exported_over_what_is_no_file(session: Session, tmp
     session.save()
 
 
+@pytest.mark.parametrize("protected", [False, True], ids=["plain", "protected"])
+def test_no_export_is_written_over_a_document(tmp_path: Path, protected: bool) -> None:
+    path = saved(tmp_path / "map.throughline", key=a_key() if protected else None)
+    (tmp_path / "link.svg").symlink_to(path)
+    before = digest(path)
+
+    for name in ("map.throughline", "link.svg"):
+        assert "map.throughline" in line(lambda name=name: write_file(tmp_path / name, b"<svg/>"))
+
+    assert digest(path) == before
+    (tmp_path / "other.db").write_bytes(b"SQLite format 3\0" + bytes(500))
+    assert write_file(tmp_path / "other.db", b"<svg/>")
+
+
+@pytest.mark.parametrize("number", [errno.ESTALE, errno.ETIMEDOUT, errno.ENODEV, errno.ENOTCONN])
+def test_a_drive_that_does_not_answer_is_said_and_a_retry_works(session: Session, path: Path, number: int) -> None:
+    class Away(Files):
+        """A drive that does not answer."""
+
+        def run(self, operation: str, path: Path, act: Callable[[], T]) -> T:
+            del operation, act
+            raise OSError(number, os.strerror(number), str(path))
+
+    session.editor.rename("card1", "Kept")
+    there, session.files = session.files, Away()
+
+    assert Texts()("store.reason.away") in line(session.save)
+
+    session.files = there
+    session.save()
+    assert rows_in(path) == in_memory(session)
+
+
 @pytest.mark.parametrize("thing", THINGS)
 def test_what_takes_the_place_of_an_open_document_is_said_and_nothing_is_lost(
     session: Session, path: Path, tmp_path: Path, thing: str
@@ -85,7 +118,7 @@ def test_what_takes_the_place_of_an_open_document_is_said_and_nothing_is_lost(
 
     assert session.unsaved and not session.changed_on_disk
     session.save_as(tmp_path / "elsewhere.throughline")
-    assert exactly(reading.read(tmp_path / "elsewhere.throughline", Files()).rows) == in_memory(session)
+    assert rows_in(tmp_path / "elsewhere.throughline") == in_memory(session)
 
 
 @pytest.mark.parametrize("reader", registry.READERS)
@@ -108,9 +141,8 @@ def test_a_working_copy_that_somebody_removes_is_made_anew_with_the_next_edit(
     path: Path, home: Path, gone: str, protected: bool
 ) -> None:
     # given edits, one of them undone, and a working copy that is removed, as by a program that tidies up
-    key = new_key(PASSPHRASE, Cost(log=10)) if protected else None
-    writing.write(path, writing.serialise(small(), key=key), Files(), "test")
-    session = Session.open(path, context(), home, secret=key)
+    key = a_key() if protected else None
+    session = Session.open(saved(path, key=key), context(), home, secret=key)
     before = in_memory(session)
     for number in range(3):
         session.editor.rename("card1", f"Title {number}")
@@ -192,17 +224,17 @@ def test_a_backup_stays_though_the_clock_was_set_back(home: Path) -> None:
 
 @pytest.mark.parametrize("protected", [False, True], ids=["plain", "protected"])
 def test_what_is_overwritten_stays_though_the_clock_was_set_back(path: Path, home: Path, protected: bool) -> None:
-    key = new_key(PASSPHRASE, Cost(log=10)) if protected else None
+    key = a_key() if protected else None
     for number in range(2 * backups.NEWEST):
         backups.keep(home, "bp", b"%d" % number, NOON + timedelta(hours=1) + number * MINUTE, Files())
     session = Session.open(path, context(), home)
     session.key = key
     session.editor.rename("card1", "Mine")
-    theirs = exactly(reading.read(saved(path, small(5)), Files()).rows)
+    theirs = rows_in(saved(path, small(5)))
 
     backup = session.save(overwrite=True)
 
-    assert backup is not None and exactly(reading.read(backup, Files(), key).rows) == theirs
+    assert backup is not None and rows_in(backup) == theirs
     session.close()
 
 

@@ -17,11 +17,10 @@ from app.session import ChangedOnDisk, Session
 from app.settings import Settings
 from exporters.writing import write_file
 from model.errors import KnownError
-from model.store import reading
-from model.store.files import Files
 from model.store.locks import Held, Lock, document_lock, this_process
+from model.store.protection import Key
 from model.texts import Texts
-from tests.model.store.builders import context, die, digest, exactly, saved
+from tests.model.store.builders import a_key, context, die, digest, exactly, rows_in, saved
 
 SUFFIX = ".throughline"
 LONGEST = 255
@@ -45,17 +44,11 @@ NAMES = {
 posix = pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="not every name is one there")
 
 
-def rows_in(path: Path) -> list[str]:
-    """What a file holds; it is sound."""
-    reading.verify(path, Files())
-    return exactly(reading.read(path, Files()).rows)
-
-
 @posix
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 def test_a_whole_life_under_any_name(tmp_path: Path, name: str) -> None:
     # given a document under this name, in a folder of this name
-    folder, home = tmp_path / name, tmp_path / "home"
+    folder, home = tmp_path / name, tmp_path / "home" / name
     folder.mkdir()
     path = saved(folder / f"{name}{SUFFIX}")
     node = path.stat().st_ino
@@ -108,6 +101,26 @@ def test_a_path_almost_as_long_as_the_system_takes(tmp_path: Path) -> None:
 
     assert rows_in(path) == exactly(session.document.rows())
     session.close()
+
+
+@posix
+def test_an_app_data_folder_with_a_path_too_long_for_a_database_is_said(tmp_path: Path) -> None:
+    path = saved(tmp_path / "a.throughline")
+    length, told = len(os.fsencode(tmp_path)), 0
+    for most in range(440, 520, 8):
+        home = tmp_path / ("h" * 200) / ("h" * (most - length - 202))
+        try:
+            session = Session.open(path, context(), home)
+        except KnownError as error:
+            assert error.message.id == "store.home" and Texts()("store.reason.long_name") in Texts()(error.message)
+            told += 1
+        else:
+            session.editor.rename("card1", "Kept")
+            wanted = exactly(session.document.rows())
+            again = recover(home, die(session), context())
+            assert exactly(again.document.rows()) == wanted
+            again.close(discard=True)
+    assert 0 < told < 10
 
 
 def test_a_name_that_is_too_long_is_said_and_nothing_is_lost(tmp_path: Path) -> None:
@@ -209,6 +222,12 @@ class Drive:
         self.there = self.there and not self._run("umount", "-l", str(self.place))
 
 
+@pytest.fixture(params=[False, True], ids=["plain", "protected"])
+def key(request: pytest.FixtureRequest) -> Key | None:
+    """What the document is protected with, if it is."""
+    return a_key() if request.param else None
+
+
 @pytest.fixture
 def drive(tmp_path: Path) -> Iterator[Drive]:
     made = Drive(tmp_path / "drive", 8192)
@@ -218,10 +237,10 @@ def drive(tmp_path: Path) -> Iterator[Drive]:
     made.take_away()
 
 
-def test_a_full_drive_is_said_the_file_stays_and_a_retry_works(tmp_path: Path, drive: Drive) -> None:
-    path = saved(drive.place / "a.throughline")
+def test_a_full_drive_is_said_the_file_stays_and_a_retry_works(tmp_path: Path, drive: Drive, key: Key | None) -> None:
+    path = saved(drive.place / "a.throughline", key=key)
     before = digest(path)
-    session = Session.open(path, context(), tmp_path / "home")
+    session = Session.open(path, context(), tmp_path / "home", secret=key)
     session.editor.rename("card1", "Kept")
     filler = drive.fill()
 
@@ -241,10 +260,10 @@ def test_a_full_drive_is_said_the_file_stays_and_a_retry_works(tmp_path: Path, d
 
 
 def test_where_the_app_data_is_full_an_edit_is_made_and_told_and_kept_as_soon_as_there_is_room(
-    tmp_path: Path, drive: Drive
+    tmp_path: Path, drive: Drive, key: Key | None
 ) -> None:
     home = drive.place / "home"
-    session = Session.open(saved(tmp_path / "a.throughline"), context(), home)
+    session = Session.open(saved(tmp_path / "a.throughline", key=key), context(), home, secret=key)
     session.editor.rename("card1", "Kept")
     filler = drive.fill()
 
@@ -260,16 +279,16 @@ def test_where_the_app_data_is_full_an_edit_is_made_and_told_and_kept_as_soon_as
     session.editor.rename("card3", "The last")
 
     wanted = exactly(session.document.rows())
-    again = recover(home, die(session), context())
+    again = recover(home, die(session), context(), secret=key)
     assert exactly(again.document.rows()) == wanted
     again.close(discard=True)
 
 
-def test_what_can_only_be_read_opens_so_and_is_saved_elsewhere(tmp_path: Path, drive: Drive) -> None:
-    path = saved(drive.place / "a.throughline")
+def test_what_can_only_be_read_opens_so_and_is_saved_elsewhere(tmp_path: Path, drive: Drive, key: Key | None) -> None:
+    path = saved(drive.place / "a.throughline", key=key)
     drive.only_read()
 
-    session = Session.open(path, context(), tmp_path / "home")
+    session = Session.open(path, context(), tmp_path / "home", secret=key)
 
     assert session.read_only and session.locked_by is None
     session.editor.rename("card1", "Mine")
@@ -283,11 +302,11 @@ def test_what_can_only_be_read_opens_so_and_is_saved_elsewhere(tmp_path: Path, d
     session.close()
 
 
-def test_a_drive_that_is_taken_away_loses_nothing(tmp_path: Path, drive: Drive) -> None:
+def test_a_drive_that_is_taken_away_loses_nothing(tmp_path: Path, drive: Drive, key: Key | None) -> None:
     folder = drive.place / "project"
     folder.mkdir()
-    path = saved(folder / "a.throughline")
-    session = Session.open(path, context(), tmp_path / "home")
+    path = saved(folder / "a.throughline", key=key)
+    session = Session.open(path, context(), tmp_path / "home", secret=key)
     session.editor.rename("card1", "Before")
     drive.take_away()
     session.editor.rename("card2", "After")
@@ -297,7 +316,7 @@ def test_a_drive_that_is_taken_away_loses_nothing(tmp_path: Path, drive: Drive) 
 
     assert not session.changed_on_disk and session.unsaved
     wanted = exactly(session.document.rows())
-    again = recover(tmp_path / "home", die(session), context())
+    again = recover(tmp_path / "home", die(session), context(), secret=key)
     assert exactly(again.document.rows()) == wanted
     again.save_as(tmp_path / "a.throughline")
     assert rows_in(tmp_path / "a.throughline") == wanted

@@ -10,11 +10,9 @@ from app.recovery import discard, recover, recoverable
 from app.session import Session
 from model.elements import Card
 from model.errors import KnownError
-from model.store import reading
-from model.store.files import Files
 from model.store.locks import document_lock
 from model.store.working import ALIVE, JOURNAL, atomic, connect
-from tests.model.store.builders import context, die, digest, exactly, saved, small
+from tests.model.store.builders import context, die, digest, exactly, rows_in, saved, small
 
 
 def edited(session: Session) -> Session:
@@ -29,10 +27,6 @@ def edited(session: Session) -> Session:
 
 def in_memory(session: Session) -> list[str]:
     return exactly(session.document.rows())
-
-
-def on_disk(path: Path) -> list[str]:
-    return exactly(reading.read(path, Files()).rows)
 
 
 def test_a_dead_session_is_found_with_what_a_person_needs_to_choose(session: Session, home: Path, path: Path) -> None:
@@ -57,7 +51,7 @@ def test_a_living_session_is_nobodys_business(session: Session, home: Path) -> N
 
 
 def test_a_recovered_document_is_unsaved_and_undo_still_works(session: Session, home: Path, path: Path) -> None:
-    before, wanted = on_disk(path), in_memory(edited(session))
+    before, wanted = rows_in(path), in_memory(edited(session))
     id = die(session)
 
     again = recover(home, id, context())
@@ -97,7 +91,7 @@ def test_the_entry_goes_after_a_save(session: Session, home: Path, path: Path) -
 
     again.save()
 
-    assert on_disk(path) == in_memory(again)
+    assert rows_in(path) == in_memory(again)
     assert not again.unsaved
     assert again.editor.undo() is not None
     again.editor.redo()
@@ -137,7 +131,7 @@ def test_a_document_without_a_file_is_recovered_too(home: Path, tmp_path: Path) 
 
     assert (again.path, again.unsaved, in_memory(again)) == (None, True, wanted)
     again.save_as(tmp_path / "new.throughline")
-    assert on_disk(tmp_path / "new.throughline") == wanted
+    assert rows_in(tmp_path / "new.throughline") == wanted
     again.close()
     assert recoverable(home) == ()
 
@@ -163,7 +157,7 @@ def test_a_save_that_died_before_the_journal_heard_of_it(session: Session, home:
 
     again.editor.rename("card3", "Later")
     again.save()
-    assert on_disk(path) == in_memory(again)
+    assert rows_in(path) == in_memory(again)
     again.close()
 
 
@@ -201,7 +195,7 @@ def test_saves_that_died_one_after_the_other_are_all_ours(session: Session, home
     third = recover(home, die(second), context(seed=3))
     third.save()
 
-    assert on_disk(path) == in_memory(third)
+    assert rows_in(path) == in_memory(third)
     third.close()
 
 

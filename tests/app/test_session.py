@@ -23,7 +23,18 @@ from model.store.files import Files
 from model.store.locks import Lock, Owner, document_lock
 from model.store.schema import FORMAT
 from model.texts import Texts
-from tests.model.store.builders import DAY, FAULTS, FailingFiles, context, digest, exactly, forged, saved, small
+from tests.model.store.builders import (
+    DAY,
+    FAULTS,
+    FailingFiles,
+    context,
+    digest,
+    exactly,
+    forged,
+    rows_in,
+    saved,
+    small,
+)
 
 T = TypeVar("T")
 
@@ -55,10 +66,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         session.close(discard=True)
 
 
-def on_disk(path: Path) -> list[str]:
-    return exactly(reading.read(path, Files()).rows)
-
-
 def in_memory(session: Session) -> list[str]:
     return exactly(session.document.rows())
 
@@ -73,7 +80,7 @@ def refused(act: Callable[[], object]) -> str:
 def test_opening_shows_what_the_file_holds(desk: Desk) -> None:
     session = desk.open()
 
-    assert in_memory(session) == on_disk(desk.path)
+    assert in_memory(session) == rows_in(desk.path)
     assert session.title == "Parking permit"
     assert (session.unsaved, session.read_only, session.recovered, session.changed_on_disk) == (False,) * 4
     assert session.content == reading.read(desk.path, Files()).content
@@ -88,7 +95,7 @@ def test_edit_save_undo_save(desk: Desk) -> None:
     assert session.unsaved
     session.save()
     assert not session.unsaved
-    assert on_disk(desk.path) == in_memory(session)
+    assert rows_in(desk.path) == in_memory(session)
 
     session.editor.undo()
     assert session.unsaved
@@ -102,10 +109,10 @@ def test_a_new_document_has_no_name_until_it_is_saved(desk: Desk, tmp_path: Path
     assert refused(session.save) == "store.no_path"
     session.save_as(tmp_path / "new.throughline")
 
-    assert on_disk(tmp_path / "new.throughline") == in_memory(session)
+    assert rows_in(tmp_path / "new.throughline") == in_memory(session)
     session.editor.rename("card1", "Pay")
     session.save()
-    assert on_disk(tmp_path / "new.throughline") == in_memory(session)
+    assert rows_in(tmp_path / "new.throughline") == in_memory(session)
 
 
 def test_save_as_leaves_the_original_as_it_is(desk: Desk, tmp_path: Path) -> None:
@@ -116,7 +123,7 @@ def test_save_as_leaves_the_original_as_it_is(desk: Desk, tmp_path: Path) -> Non
     session.save_as(tmp_path / "other.throughline")
 
     assert digest(desk.path) == before
-    assert on_disk(tmp_path / "other.throughline") == in_memory(session)
+    assert rows_in(tmp_path / "other.throughline") == in_memory(session)
     assert (session.path, session.unsaved) == (tmp_path / "other.throughline", False)
     assert not document_lock(desk.path).exists()
     assert session.editor.undo() is not None
@@ -128,7 +135,7 @@ def test_a_copy_changes_nothing_of_the_session(desk: Desk, tmp_path: Path) -> No
 
     session.save_copy(tmp_path / "copy.throughline")
 
-    assert on_disk(tmp_path / "copy.throughline") == in_memory(session)
+    assert rows_in(tmp_path / "copy.throughline") == in_memory(session)
     assert (session.path, session.unsaved) == (desk.path, True)
 
 
@@ -166,7 +173,7 @@ def test_a_file_that_another_wrote_is_not_overwritten(desk: Desk) -> None:
 
     assert backup is not None
     assert digest(backup) == theirs
-    assert on_disk(desk.path) == in_memory(session)
+    assert rows_in(desk.path) == in_memory(session)
     assert not session.changed_on_disk
 
 
@@ -188,7 +195,7 @@ def test_a_file_that_is_gone_is_written_again(desk: Desk) -> None:
 
     session.save()
 
-    assert on_disk(desk.path) == in_memory(session)
+    assert rows_in(desk.path) == in_memory(session)
 
 
 def test_a_folder_that_is_gone_is_named_and_nothing_lost(desk: Desk, tmp_path: Path) -> None:
@@ -203,7 +210,7 @@ def test_a_folder_that_is_gone_is_named_and_nothing_lost(desk: Desk, tmp_path: P
 
     assert session.unsaved
     session.save_as(tmp_path / "a.throughline")
-    assert on_disk(tmp_path / "a.throughline") == in_memory(session)
+    assert rows_in(tmp_path / "a.throughline") == in_memory(session)
 
 
 def test_the_second_one_may_only_read_and_hears_who_was_first(desk: Desk, tmp_path: Path) -> None:
@@ -220,7 +227,7 @@ def test_the_second_one_may_only_read_and_hears_who_was_first(desk: Desk, tmp_pa
     second.save_as(tmp_path / "mine.throughline")
 
     assert not second.read_only
-    assert on_disk(tmp_path / "mine.throughline") == in_memory(second)
+    assert rows_in(tmp_path / "mine.throughline") == in_memory(second)
     first.editor.rename("card2", "Hers")
     first.save()
 
@@ -242,7 +249,7 @@ def test_the_lock_of_another_host_can_be_taken_over(desk: Desk) -> None:
     assert (session.read_only, session.locked_by) == (False, None)
     session.editor.rename("card1", "Mine")
     session.save()
-    assert on_disk(desk.path) == in_memory(session)
+    assert rows_in(desk.path) == in_memory(session)
 
 
 def test_a_lock_whose_owner_lives_is_not_taken_over(desk: Desk) -> None:
@@ -263,7 +270,7 @@ def test_a_document_in_which_the_checks_find_errors_is_saved_all_the_same(desk: 
 
     session.save()
 
-    assert on_disk(desk.path) == in_memory(session)
+    assert rows_in(desk.path) == in_memory(session)
 
 
 def test_looking_only_leaves_no_trace(desk: Desk, tmp_path: Path) -> None:
@@ -278,7 +285,7 @@ def test_looking_only_leaves_no_trace(desk: Desk, tmp_path: Path) -> None:
     (entry,) = recoverable(desk.home)
     assert entry.edits == 1
     session.save_as(tmp_path / "mine.throughline")
-    assert on_disk(tmp_path / "mine.throughline") == in_memory(session)
+    assert rows_in(tmp_path / "mine.throughline") == in_memory(session)
 
 
 def test_a_save_succeeds_even_where_the_working_copy_cannot_hear_of_it(
@@ -291,7 +298,7 @@ def test_a_save_succeeds_even_where_the_working_copy_cannot_hear_of_it(
         session.save()
 
     assert not session.unsaved
-    assert on_disk(desk.path) == in_memory(session)
+    assert rows_in(desk.path) == in_memory(session)
     session.editor.rename("card2", "Later")
 
 
@@ -326,7 +333,7 @@ def test_reverting_is_an_edit_that_can_be_undone(desk: Desk) -> None:
 
     session.revert()
 
-    assert in_memory(session) == on_disk(desk.path)
+    assert in_memory(session) == rows_in(desk.path)
     assert not session.unsaved
     session.editor.undo()
     assert in_memory(session) == mine
@@ -339,7 +346,7 @@ def test_reverting_takes_what_another_wrote(desk: Desk) -> None:
 
     session.revert()
 
-    assert in_memory(session) == on_disk(desk.path)
+    assert in_memory(session) == rows_in(desk.path)
     session.editor.rename("card1", "Mine")
     assert session.save() is None
 
@@ -353,7 +360,7 @@ def test_reverting_to_a_file_that_gives_an_id_to_another_kind(desk: Desk) -> Non
 
     session.revert()
 
-    assert in_memory(session) == on_disk(desk.path)
+    assert in_memory(session) == rows_in(desk.path)
     session.editor.undo()
     session.editor.undo()
     assert in_memory(session) == mine
@@ -376,7 +383,7 @@ def test_after_any_fault_the_next_save_works(desk: Desk, fault: str) -> None:
             assert not isinstance(error, ChangedOnDisk)
         files.left = 0
         session.save()
-        assert on_disk(desk.path) == in_memory(session)
+        assert rows_in(desk.path) == in_memory(session)
         assert not session.unsaved
         session.close()
         if files.failed is None:
@@ -392,7 +399,7 @@ def test_extra_of_a_newer_minor_version_survives(desk: Desk) -> None:
     session.save()
 
     assert session.document.need(Card, "card1").extra == '{"later":1}'
-    assert on_disk(desk.path) == in_memory(session)
+    assert rows_in(desk.path) == in_memory(session)
 
 
 def test_saving_in_the_background(desk: Desk) -> None:
@@ -406,10 +413,10 @@ def test_saving_in_the_background(desk: Desk) -> None:
     session.editor.rename("card2", "Meanwhile")
     session.finish_save(job, written, job.write(written))
 
-    assert on_disk(desk.path) == wanted
+    assert rows_in(desk.path) == wanted
     assert session.unsaved
     session.save()
-    assert on_disk(desk.path) == in_memory(session)
+    assert rows_in(desk.path) == in_memory(session)
 
 
 def test_a_folder_that_takes_no_lock_opens_all_the_same(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,14 +22,13 @@ from model.editor import Editor
 from model.elements import Card
 from model.history import History
 from model.keeping import Snapshot
-from model.store import reading, writing
+from model.store import reading
 from model.store.files import Files
-from model.store.protection import Cost, Key, new_key
-from tests.model.store.builders import context, die, exactly, saved, small
+from model.store.protection import Key
+from tests.model.store.builders import PASSPHRASE, a_key, context, die, exactly, rows_in, saved, small
 
 TITLES = st.sampled_from(["Pay", "Wait", "زمن", "", "two\nlines"])
 NUMBERS = st.integers(0, 99)
-PASSPHRASE = "open sesame"
 MOST_VERSIONS = 5
 
 
@@ -53,13 +52,10 @@ class SessionMachine(RuleBasedStateMachine):
         return exactly(self.session.document.rows())
 
     def disk(self) -> list[str]:
-        return self.held(self.path)
-
-    def held(self, path: Path) -> list[str]:
-        return exactly(reading.read(path, Files(), PASSPHRASE).rows)
+        return rows_in(self.path)
 
     def backed_up(self) -> list[list[str]]:
-        return [self.held(backup.path) for backup in backups.kept(self.home, "bp")]
+        return [rows_in(backup.path) for backup in backups.kept(self.home, "bp")]
 
     def card(self, number: int) -> str:
         cards = sorted(self.session.document.table(Card))
@@ -123,7 +119,7 @@ class SessionMachine(RuleBasedStateMachine):
     def protect(self, protected: bool) -> None:
         """The passphrase is set, changed or removed: with a key that each time is another, and the file saved so."""
         before = sorted(self.backed_up())
-        assert self.session.protect(new_key(PASSPHRASE, Cost(log=10)) if protected else None) == 0
+        assert self.session.protect(a_key() if protected else None) == 0
         assert [each for each in before if each not in self.backed_up()] == []
         self.save()
         if protected:
@@ -162,7 +158,7 @@ class SessionMachine(RuleBasedStateMachine):
         editor = Editor(document, History(document), context(self.seed, "Bob"))
         cards = sorted(document.table(Card))
         editor.edit(cards[number % len(cards)], title=title, notes=f"Bob {self.seed}")
-        writing.write(self.path, writing.serialise(document.rows(), key=self.key), Files(), "bob")
+        saved(self.path, document.rows(), key=self.key)
         self.stored = exactly(document.rows())
         with pytest.raises(ChangedOnDisk):
             self.session.save()
@@ -190,14 +186,14 @@ class SessionMachine(RuleBasedStateMachine):
     def overwrite_what_another_wrote(self, number: int, title: str) -> None:
         theirs = self.another_writes(number, title)
         backup = self.session.save(overwrite=True)
-        assert backup is not None and self.held(backup) == theirs
+        assert backup is not None and rows_in(backup) == theirs
         self.stored = self.memory()
 
     @precondition(lambda self: backups.kept(self.home, "bp"))
     @rule(number=NUMBERS)
     def restore_a_backup(self, number: int) -> None:
         kept = backups.kept(self.home, "bp")
-        wanted = self.held(kept[number % len(kept)].path)
+        wanted = rows_in(kept[number % len(kept)].path)
         depth, before = self.session.history.depth, self.memory()
         self.session.restore(kept[number % len(kept)].path)
         assert self.memory() == wanted

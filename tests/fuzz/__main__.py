@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import os
 import subprocess
 import sys
 import tempfile
@@ -46,10 +47,11 @@ def fuzz(reader: str, seconds: float, seed: int, folder: Path) -> int:
     return len(harms)
 
 
-def guided(reader: str, seconds: float) -> int:
+def guided(reader: str, seconds: float, folder: Path) -> int:
     """Fuzz one reader for a while with atheris; how many kinds of harm were found: it ends with the first."""
     before = seeds(reader)
-    done = subprocess.run([sys.executable, "-m", "tests.fuzz.guided", reader, str(round(seconds))], check=False)
+    command = [sys.executable, "-m", "tests.fuzz.guided", reader, str(round(seconds))]
+    done = subprocess.run(command, env={**os.environ, "TMPDIR": str(folder)}, check=False)
     for path in set(seeds(reader)).difference(before):
         path.rename(path.with_name(f"crash-{path.name[-12:]}{before[0].suffix}"))
     print(f"{reader}: guided by atheris, harm: {'none' if done.returncode == 0 else 'kept in its corpus'}")
@@ -68,9 +70,10 @@ def main() -> int:
     harms = 0
     with tempfile.TemporaryDirectory() as folder:
         for reader in given.readers or registry.READERS:
-            harms += (
-                fuzz(reader, given.seconds, given.seed, Path(folder)) if by_chance else guided(reader, given.seconds)
-            )
+            if by_chance:
+                harms += fuzz(reader, given.seconds, given.seed, Path(folder))
+            else:
+                harms += guided(reader, given.seconds, Path(folder))
     return 1 if harms else 0
 
 

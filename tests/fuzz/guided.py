@@ -1,7 +1,7 @@
 """Fuzzes one reader with what its code ran through as the guide: `python -m tests.fuzz.guided READER SECONDS`.
 
-Wants atheris, which is for Linux. It takes turns with our own changes, which know archives and tokens. `Fuzz` ends the
-process: with 0, or another number where a file did harm and lies beside the stored ones.
+Wants atheris (the extra `fuzz`), which is for Linux. It takes turns with our own changes, which know archives and
+tokens. `Fuzz` ends the process: with 0, or another number where a file did harm and lies beside the stored ones.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["exporters", "model"]):
-    from tests.fuzz.mutating import CORPUS, mutated, seeds, try_one
+    from tests.fuzz.mutating import CORPUS, REFUSED, mutated, seeds, try_one
 
 LONGEST, MEGABYTES = 20, 2048
 
@@ -40,8 +40,9 @@ def main(reader: str, seconds: int) -> None:
         return mutated(data or b" ", chance, stored)[:most]
 
     bounds = (f"-max_total_time={seconds}", f"-timeout={LONGEST}", f"-rss_limit_mb={MEGABYTES}", "-max_len=200000")
-    kept = f"-artifact_prefix={CORPUS / reader}/"
-    atheris.Setup([sys.argv[0], *bounds, kept, str(found), str(CORPUS / reader)], one, custom_mutator=change)
+    kept = (f"-artifact_prefix={CORPUS / reader}/", "-print_final_stats=1")
+    folders = map(str, (found, CORPUS / reader, REFUSED / reader))
+    atheris.Setup([sys.argv[0], *bounds, *kept, *folders], one, custom_mutator=change)
     atheris.Fuzz()
 
 

@@ -20,6 +20,8 @@ from model.validate import faults
 from tests.model.builders import a_context
 
 CORPUS = Path(__file__).parent / "corpus"
+# One file for each way of refusing that fuzzing found, named by the line that refuses it.
+REFUSED = Path(__file__).parent / "refused"
 # How long (s) of the processor's time a reader may take for a small file.
 SECONDS = 5.0
 TOKENS = (

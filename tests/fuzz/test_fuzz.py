@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from exporters import registry
-from tests.fuzz.mutating import files, seeds, try_one
+from tests.fuzz.mutating import REFUSED, files, seeds, try_one
 
 # How long (s) each reader is given here, the stored files apart.
 QUICK = 0.5
@@ -18,6 +18,15 @@ QUICK = 0.5
 
 def test_every_reader_has_files_to_begin_with() -> None:
     assert all(seeds(reader) for reader in registry.READERS)
+
+
+@pytest.mark.parametrize("reader", registry.READERS)
+def test_each_way_of_refusing_that_was_found_refuses_still(reader: str, tmp_path: Path) -> None:
+    stored = sorted((REFUSED / reader).iterdir())
+
+    found = [try_one(reader, path.name, path.read_bytes(), tmp_path, open_one=True) for path in stored]
+
+    assert stored and found == [path.stem for path in stored]
 
 
 @pytest.mark.parametrize("reader", registry.READERS)

@@ -18,11 +18,10 @@ from model.analysis.merging import merge
 from model.document import DocumentView
 from model.elements import Card
 from model.record import Record
-from model.store import reading, writing
+from model.store import reading
 from model.store.files import Files
-from model.store.protection import Cost, new_key
 from tests.kill.worker import fingerprint, sides
-from tests.model.store.builders import context, digest, saved, small
+from tests.model.store.builders import PASSPHRASE, a_key, context, digest, saved, small
 from tests.model.store.make_fixture import FOLDER
 
 LONGEST = 0.1
@@ -66,8 +65,7 @@ class Oracle:
     def begin(self) -> None:
         """The file as nobody has worked on it."""
         if self.passphrase is not None:
-            written = writing.serialise(small(), key=new_key(self.passphrase, Cost(log=10)))
-            writing.write(self.file, written, Files(), "test")
+            saved(self.file, key=a_key())
         elif self.older is None:
             saved(self.file)
         else:
@@ -196,16 +194,16 @@ def kill(folder: Path, edits: int, migrations: int, merges: int) -> dict[str, in
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no SIGKILL there")
-def test_twenty_kills(tmp_path: Path) -> None:
-    seen = kill(tmp_path, 12, 4, 4)
+def test_forty_kills(tmp_path: Path) -> None:
+    seen = kill(tmp_path, 24, 8, 8)
 
-    assert seen["kills"] + seen["kills (older format)"] + seen["merges killed"] == 20
+    assert seen["kills"] + seen["kills (older format)"] + seen["merges killed"] == 40
     assert min(seen["acts"], seen["saves"], seen["recovered"], seen["undone"], seen["merged"]) > 0
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no SIGKILL there")
 def test_kills_of_a_protected_document_leave_nothing_readable(tmp_path: Path) -> None:
-    oracle = Oracle(tmp_path, passphrase="open sesame")
+    oracle = Oracle(tmp_path, passphrase=PASSPHRASE)
     for seed in range(10):
         oracle.life(seed)
 

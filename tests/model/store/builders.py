@@ -16,14 +16,16 @@ from model.elements import Blueprint, Card, Lane, Link, Picture, Role, Stage, St
 from model.ids import spread
 from model.kinds import Field, FieldType, Kind, kinds
 from model.record import Record
-from model.store import schema, writing
+from model.store import reading, schema, writing
 from model.store.columns import column_of
 from model.store.container import placeholder, sealed
 from model.store.files import Files
+from model.store.protection import Cost, Key, new_key
 from model.store.reading import content_of
 
 T = TypeVar("T")
 DAY = date(2026, 3, 14)
+PASSPHRASE = "open sesame"
 INSTANT = datetime(2026, 3, 14, 15, 9, 26, tzinfo=UTC)
 
 
@@ -95,10 +97,21 @@ def exactly(rows: Iterable[Record]) -> list[str]:
     return sorted(map(repr, rows))
 
 
-def saved(path: Path, rows: Iterable[Record] | None = None, files: Files | None = None) -> Path:
+def a_key() -> Key:
+    """A key of `PASSPHRASE` that takes no second to derive, each time another."""
+    return new_key(PASSPHRASE, Cost(log=10))
+
+
+def saved(path: Path, rows: Iterable[Record] | None = None, files: Files | None = None, key: Key | None = None) -> Path:
     """A document saved to a path."""
-    writing.write(path, writing.serialise(small() if rows is None else rows), files or Files(), "test")
+    writing.write(path, writing.serialise(small() if rows is None else rows, key=key), files or Files(), "test")
     return path
+
+
+def rows_in(path: Path) -> list[str]:
+    """What a file holds, protected with `PASSPHRASE` or not; it is sound."""
+    data, stamp = Files().read(path)
+    return exactly(reading.load(path, data, stamp, pages=True, secret=PASSPHRASE).rows)
 
 
 def forged(path: Path, *statements: str, rows: Iterable[Record] | None = None) -> Path:

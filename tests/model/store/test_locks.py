@@ -85,6 +85,28 @@ def test_without_locks_of_the_file_system_the_process_tells(tmp_path: Path, monk
     Lock(tmp_path / "other", BOB).release()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no such file systems there")
+def test_a_lock_left_by_a_process_whose_number_another_has_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = Owner("Ann", "here", os.getppid())
+    # Where the file system knows locks, they tell; where it does not, the number counts, until somebody takes over.
+    Lock(tmp_path / "lock", left).drop()
+    assert holder(tmp_path / "lock", "here") is None
+    Lock(tmp_path / "lock", BOB).release()
+    monkeypatch.setattr(locks, "_try_lock", lambda _: None)
+    Lock(tmp_path / "lock", left).drop()
+    with pytest.raises(Held):
+        Lock(tmp_path / "lock", BOB)
+    Lock(tmp_path / "lock", BOB, force=True).release()
+    assert holder(tmp_path / "lock", "here") is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pipes there")
+def test_a_pipe_in_the_place_of_a_lock_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "lock")
+
+    assert holder(tmp_path / "lock", "here") is None
+
+
 def test_the_lock_lies_beside_the_file_itself(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link.throughline").symlink_to(tmp_path / "real" / "a.throughline")
