@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.saving import SaveJob
+from model.collector import without_collector
 from model.elements import Card
 from model.errors import KnownError
 from model.messages import message
@@ -79,7 +80,7 @@ class Saving(QObject):
 
         def run() -> None:
             try:
-                with beside():
+                with beside(), without_collector():
                     self._result = work()
             except BaseException as error:
                 self._result = error

@@ -16,6 +16,7 @@ from model.owners import accountable
 from model.registers import Owner, System
 from widgets.answers import AnswersPanel
 from widgets.canvas.canvas import Canvas
+from widgets.idle import Later
 from widgets.selection import cell_of
 from widgets.worker import Worker
 
@@ -38,6 +39,10 @@ class Asking:
         self._fresh = False
         self._stale = False
         self._answer: Answer | None = None
+        # The answer is lit once the panel has been painted. Whether the map glides there:
+        self._gliding = False
+        self._lighting = Later(panel)
+        self._lighting.timeout.connect(self._light)
         self.worker = Worker()
         self.worker.done.connect(self._answered)
         self.worker.failed.connect(self._failed)
@@ -55,8 +60,8 @@ class Asking:
 
     @property
     def waits(self) -> bool:
-        """Whether an answer will soon be worked out anew."""
-        return self._timer.isActive()
+        """Whether an answer will soon be worked out anew, or shown on the map."""
+        return self._timer.isActive() or self._lighting.waits
 
     def put(self, question: str) -> None:
         """Ask about what is selected, or about the whole map."""
@@ -76,6 +81,7 @@ class Asking:
         lit, workspace = self._answer.shown if self._answer is not None else (), self._workspace
         view = only(workspace.document, lit, workspace.texts(self._answer.head) if self._answer is not None else "")
         if view.cards:
+            self._lighting.drop()
             self._canvas.spotlight.end()
             workspace.see(view)
         else:
@@ -83,6 +89,7 @@ class Asking:
 
     def end(self) -> None:
         """Show the whole map again, and go back to it."""
+        self._lighting.drop()
         self._show_all()
         self._canvas.spotlight.end()
         self._canvas.setFocus()
@@ -90,6 +97,7 @@ class Asking:
     def detach(self) -> None:
         """Hear nothing of the document any more."""
         self._timer.stop()
+        self._lighting.drop()
         self._disconnect()
         self.worker.stop()
 
@@ -134,9 +142,14 @@ class Asking:
         fresh, self._fresh, self._answer = self._fresh, False, found
         self.panel.show_answer(found, self._asked[1])
         if fresh or self._canvas.spotlight.lit:
-            self._canvas.spotlight.light(found.shown, gliding=fresh)
+            self._gliding = fresh or (self._lighting.waits and self._gliding)
+            self._lighting.begin()
         if fresh:
             self.panel.take_focus()
+
+    def _light(self) -> None:
+        if self._answer is not None:
+            self._canvas.spotlight.light(self._answer.shown, gliding=self._gliding)
 
     def _failed(self, failure: object) -> None:
         self.panel.fail()

@@ -7,19 +7,20 @@ window's own thread is. None of it is there before it is asked for.
 from __future__ import annotations
 
 import os
-import sys
 import threading
 from collections import Counter, deque
 from collections.abc import Iterable
+from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path
 from statistics import median
 from time import perf_counter, thread_time
-from types import FrameType
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
+
+from widgets.standing import Standing
 
 # Longer than this (ms) nobody at a window may have to wait.
 LIMIT = 50.0
@@ -33,15 +34,17 @@ _GIVEN = {
     QEvent.Type.Wheel: "wheel",
 }
 _DEEP = 3
+_QUEUE = Path("/proc/thread-self/schedstat")
 # What is taken down: a painting of the map, and a beat that came late.
 FRAME, BEAT = "frame", "beat"
-HEAD = ("seconds", "what", "ms", "computed", "act", "since", "where")
+HEAD = ("seconds", "what", "ms", "computed", "queued", "act", "since", "where")
 
 
 class Pulse(NamedTuple):
     """A frame, or a late beat: when it ended (s), how long it took (ms), what act came last, and how long ago (s).
 
-    `computed`: how much of that the window's thread computed (ms); the rest it waited for another thread or process.
+    `computed`: how much of that the window's thread computed (ms); `queued`: how long it waited for a processor that
+    others had, where the system tells it. The rest it waited for another thread of the program, or for a disk.
     `where`: the functions that were seen running while the beat was late, the innermost first.
     """
 
@@ -49,20 +52,30 @@ class Pulse(NamedTuple):
     what: str
     ms: float
     computed: float
+    queued: float
     act: str
     since: float
     where: str = ""
 
 
 class _Moment(NamedTuple):
-    """Seconds that have passed, and that this thread has computed."""
+    """Seconds that have passed, that this thread has computed, and that it has waited for a processor."""
 
     passed: float
     computed: float
+    queued: float
+
+
+def _queued() -> float:
+    """How long this thread has waited for a processor (s), as Linux tells it; nothing elsewhere."""
+    try:
+        return int(_QUEUE.read_text(encoding="ascii").split()[1]) / 1e9
+    except (OSError, IndexError):
+        return 0.0
 
 
 def _now() -> _Moment:
-    return _Moment(perf_counter(), thread_time())
+    return _Moment(perf_counter(), thread_time(), _queued())
 
 
 class Lately(NamedTuple):
@@ -142,16 +155,16 @@ class Pulses(QObject):
             self.blocks += late > LIMIT
 
     def _take(self, what: str, begun: _Moment, ended: _Moment, where: str = "") -> None:
-        taken, computed = (ended.passed - begun.passed) * 1000.0, (ended.computed - begun.computed) * 1000.0
+        taken, computed, queued = ((after - before) * 1000.0 for before, after in zip(begun, ended, strict=True))
         seconds, since = ended.passed - self._begun, ended.passed - self._act_at
-        self.taken.append(Pulse(seconds, what, taken, computed, self._act, since, where))
+        self.taken.append(Pulse(seconds, what, taken, computed, queued, self._act, since, where))
 
 
 class _Watch:
     """A thread that looks where the one that made it is, once it has not beaten for a while."""
 
     def __init__(self) -> None:
-        self._watched = threading.get_ident()
+        self._depths = [_within(threading.get_ident(), depth) for depth in range(_DEEP, 0, -1)]
         self._stopped = threading.Event()
         self._beaten = perf_counter()
         self._seen: Counter[str] = Counter()
@@ -169,22 +182,32 @@ class _Watch:
     def _run(self) -> None:
         while not self._stopped.wait(_BEAT_MS / 1000.0):
             if (perf_counter() - self._beaten) * 1000.0 > LIMIT / 2:
-                self._seen[_place(sys._current_frames().get(self._watched))] += 1
+                self._seen[_place(self._depths)] += 1
 
 
-def _place(frame: FrameType | None) -> str:
-    """The innermost functions, by module and name."""
-    found: list[str] = []
-    while frame is not None and len(found) < _DEEP:
-        found.append(f"{frame.f_globals.get('__name__', '')}.{frame.f_code.co_name}")
-        frame = frame.f_back
-    return " < ".join(found)
+def _place(depths: Iterable[Standing]) -> str:
+    """The innermost functions, by module and name; as many as there are."""
+    for standing in depths:
+        with suppress(AttributeError, KeyError):
+            found = standing()
+            pairs = zip(found[::2], found[1::2], strict=True)
+            return " < ".join(f"{names.get('__name__', '')}.{code.co_name}" for code, names in pairs)
+    return ""
+
+
+def _within(thread: int, depth: int) -> Standing:
+    """The code and the names of the innermost functions of a thread."""
+    outward = ["f_back." * place for place in range(depth)]
+    return Standing(thread, *(way + what for way in outward for what in ("f_code", "f_globals")))
 
 
 def as_csv(pulses: Iterable[Pulse]) -> str:
     """For a spreadsheet or a script: a line each."""
     lines = [",".join(HEAD)]
-    lines += [f"{p.seconds:.4f},{p.what},{p.ms:.2f},{p.computed:.2f},{p.act},{p.since:.3f},{p.where}" for p in pulses]
+    lines += [
+        f"{p.seconds:.4f},{p.what},{p.ms:.2f},{p.computed:.2f},{p.queued:.2f},{p.act},{p.since:.3f},{p.where}"
+        for p in pulses
+    ]
     return "\n".join([*lines, ""])
 
 

@@ -17,7 +17,7 @@ from model.layout.paths import Cover, Finder, Ground
 from model.layout.plans import Plan, Rows, spot
 from model.layout.routes_geometry import Axes, corners
 from model.layout.strands import Strand
-from model.making_way import by_the_way
+from model.making_way import by_the_way, dissolve
 
 __all__ = [
     "Axes",
@@ -123,6 +123,9 @@ class Router:
         self._colourings: defaultdict[int, Colouring] = defaultdict(Colouring)
         self.routes = Routes(self._plans, self._rows)
 
+    def __del__(self) -> None:
+        dissolve(self._channels, self._colourings, self._plans, self._watchers, self._at_card)
+
     def place(self, covers: Mapping[str, Cover], links: Mapping[str, Ends]) -> None:
         """Route everything anew. A link to a card that is not placed has no route."""
         for _ in self.placing(covers, links):
@@ -169,12 +172,12 @@ class Router:
         must stay. Returns the links whose route changed otherwise than by the new numbers.
         """
         touched = self._round(at - 1, at)
-        while not self._rows.room(at, count):
-            self._space(at)
-        self._rows.insert(at, count)
+        spread = self._rows.insert(at, count)
         self._shift(at, count, capacities)
+        before = self._dropped(touched)
+        self._lay_anew(spread)
         dirty = {2 * code for code in self._rows.codes[2 * at : 2 * (at + count) + 1 : 2]}
-        return self._replan(touched, self._dropped(touched), dirty)
+        return self._replan(touched, before, dirty)
 
     def remove_row(self, at: int, capacities: Capacities | None = None) -> set[str]:
         """Take an empty slot row away; capacities and what is returned are as for `insert_row`."""
@@ -239,13 +242,14 @@ class Router:
             self._capacities = capacities
             self._finder.room, self._finder.beside = capacities.of_hgutter, capacities.vgutter
 
-    def _space(self, at: int) -> None:
-        """Make room for the marks of new rows: what lies near is where it was, by other marks."""
-        near = self._rows.space(at)
-        rows = range((near.start - 2) // 2, near.stop // 2 + 1)
+    def _lay_anew(self, spread: range) -> None:
+        """Lay the links where rows and gutters have other marks now: nothing of them lies elsewhere."""
+        if not spread:
+            return
+        rows = range((spread.start - 2) // 2, spread.stop // 2 + 1)
         cards = (card for card, cover in self.covers.items() if cover.row in rows)
         links = {link for card in cards for link in self._at_card.get(card, ())}
-        for code in self._rows.codes[near.start : near.stop]:
+        for code in self._rows.codes[spread.start : spread.stop]:
             links.update(plan.link for plan, _ in self._channels.get(2 * code, ()))
         for link in links & self._plans.keys():
             ends = self._links[link]
