@@ -33,7 +33,7 @@ class Asking:
     def __init__(self, canvas: Canvas, panel: AnswersPanel, come_forward: Callable[[], None]) -> None:
         self._canvas = canvas
         self._workspace = canvas.workspace
-        self._panel = panel
+        self.panel = panel
         self._come_forward = come_forward
         self._asked: tuple[str, tuple[str, ...]] | None = None
         self._fresh = False
@@ -73,7 +73,7 @@ class Asking:
         self._show_all()
         self._fresh = True
         self._come_forward()
-        self._panel.wait()
+        self.panel.wait()
         self._work()
 
     def only(self) -> None:
@@ -114,7 +114,7 @@ class Asking:
         if self._asked is None:
             return
         self._stale = True
-        if self._panel.isVisible() or self._canvas.spotlight.lit:
+        if self.panel.isVisible() or self._canvas.spotlight.lit:
             self._timer.start()
 
     def _again(self) -> None:
@@ -140,19 +140,19 @@ class Asking:
             self._timer.start()
             return
         fresh, self._fresh, self._answer = self._fresh, False, found
-        self._panel.show_answer(found, self._asked[1])
+        self.panel.show_answer(found, self._asked[1])
         if fresh or self._canvas.spotlight.lit:
             self._gliding = fresh or (self._lighting.waits and self._gliding)
             self._lighting.begin()
         if fresh:
-            self._panel.take_focus()
+            self.panel.take_focus()
 
     def _light(self) -> None:
         if self._answer is not None:
             self._canvas.spotlight.light(self._answer.shown, gliding=self._gliding)
 
     def _failed(self, failure: object) -> None:
-        self._panel.fail()
+        self.panel.fail()
         if isinstance(failure, BaseException):
             raise failure
 
