@@ -19,6 +19,7 @@ from model.collector import without_collector
 from model.elements import Card
 from model.layout.theme import load_theme
 from widgets.canvas.canvas import Canvas
+from widgets.style import dress
 from widgets.workspace import Workspace
 
 PAN = QPoint(-40, 0)
@@ -86,15 +87,18 @@ def _finished(stage: Stage) -> Shown:
     return shown
 
 
-def application() -> QApplication:
-    """Qt, started once."""
+def application(stage: Stage) -> QApplication:
+    """Qt, started once and dressed as the program is: rows of whole windows dress it so for those after them."""
     running = QApplication.instance()
-    return running if isinstance(running, QApplication) else QApplication(["throughline"])
+    qt = running if isinstance(running, QApplication) else QApplication(["throughline"])
+    if not qt.styleSheet():
+        dress(qt, load_theme(), stage.fonts)
+    return qt
 
 
 def opening(stage: Stage) -> Iterator[Row]:
     """From a file's name to the first paint of its map."""
-    application()
+    application(stage)
     shown: list[Shown | BareScene] = []
 
     def timed(act: Callable[[], object]) -> float:
@@ -122,7 +126,7 @@ def opening(stage: Stage) -> Iterator[Row]:
 
 def frames(stage: Stage) -> Iterator[Row]:
     """Frames at 100 % and with everything in view."""
-    application()
+    application(stage)
     shown, bare = _finished(stage), BareScene(stage.plan, whole=False)
     often = stage.often(30)
     yield from _pans(stage, shown, bare)
@@ -166,7 +170,7 @@ def edits(stage: Stage) -> Iterator[Row]:
 
     One card may lie where much or little hangs on it: so some from all over the map are edited in turn.
     """
-    application()
+    application(stage)
     shown, bare = _finished(stage), BareScene(stage.plan, whole=False)
     floor = median(repeated(lambda: bare.nudge(1.0), stage.often(30)))
     taken: dict[str, list[float]] = {"keystroke": [], "move": [], "undo": []}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
@@ -146,6 +146,10 @@ class DocumentView:
 
     def __hash__(self) -> int:
         raise TypeError("a document changes; it is nobody's key")
+
+    def has_all(self, ids: Set[str]) -> bool:
+        """Whether all of these are there."""
+        return ids <= self._rows.keys()
 
     def find(self, id: str | None) -> Record | None:
         """The record with an id, of whatever kind, or None."""

@@ -30,12 +30,13 @@ _NEW = tuple.__new__
 class Shaper:
     """Wraps and shapes text in one language. Holds bounded caches only: same text, same lines."""
 
-    def __init__(self, fonts: FontBook, language: str = "en") -> None:
-        """`language` is the document's, as a BCP 47 tag."""
+    def __init__(self, fonts: FontBook, language: str = "en", words: Shaper | None = None) -> None:
+        """`language` is the document's, as a BCP 47 tag. `words`: another of the same fonts and language, whose
+        words need not be shaped again."""
         self.fonts = fonts
-        self._setter = Setter(fonts, language)
+        self._setter: Setter = Setter(fonts, language) if words is None else words._setter
         self._rise = tuple(_rise(fonts, key) for key in (BASE.regular, BASE.bold))
-        self._plain: dict[TextStyle, PlainText] = {}
+        self._plain: dict[TextStyle, PlainText] = {} if words is None else words._plain
         self._prepared: dict[tuple[str, bool, bool], paragraphs.Paragraph] = {}
         self._blocks: dict[tuple[str, float, TextStyle, int], Block] = {}
 

@@ -13,6 +13,7 @@ from model.layout.theme import Theme
 from widgets.canvas import cursor
 from widgets.canvas.accessible import Voice
 from widgets.canvas.capture import Capture
+from widgets.canvas.faces import window_faces
 from widgets.canvas.inline import InlineEditor
 from widgets.canvas.keys import Keys
 from widgets.canvas.link_keys import Follow, ends_of
@@ -48,7 +49,7 @@ class Canvas(QWidget):
         self._settled = False
         self._begun_at = workspace.document.revision
         self.idle = Idle(workspace.put_off, self)
-        self.device = QtDevice(workspace.fonts, workspace.picture, workspace.records)
+        self.device = QtDevice(workspace.fonts, workspace.picture, workspace.records, window_faces(workspace.fonts))
         self.scene = QGraphicsScene(self)
         self.view = CanvasView(self.scene, self)
         edge = Qt.Edge

@@ -154,7 +154,8 @@ class Spotlight:
         self.stage, self.lit = None, frozenset(ids)
         self.follow()
         view, document = self._canvas.view, self._canvas.workspace.document
-        cards = [id for id in self.lit if id in document.table(Card)]
+        table = document.table(Card)
+        cards = [id for id in self.lit if id in table]
         box = self._around(cards) if len(cards) <= _MANY else self._canvas.drawing.areas.body
         seen = view.viewportTransform().inverted()[0].mapRect(QRectF(view.viewport().rect()))
         if not gliding or box is None or seen.contains(QRectF(*box)):
@@ -190,7 +191,7 @@ class Spotlight:
         box = self._column(self.stage)
         if box is None:
             self.stage = None
-        if not all(map(document.__contains__, self.lit)):
+        if not document.has_all(self.lit):
             self.lit = frozenset(id for id in self.lit if id in document)
         canvas.top.spare(box)
         if box is None and not self.lit and not self._dims:
