@@ -31,8 +31,8 @@ from model.making_way import by_the_way
 from model.texts import Texts
 
 _FOLDED = 1.0
-# Cards that are dressed at a time: in about a millisecond.
-_DRESSED = 100
+# Cards that are dressed at a time: in a few milliseconds.
+_DRESSED = 300
 # So many cards are laid out with their links before anyone could wait for it.
 FEW = 400
 RTL_LANGUAGES = frozenset({"ar", "he", "fa", "ur", "yi", "ps", "sd", "dv"})

@@ -195,23 +195,24 @@ class Router:
 
     def reach(self, link: str) -> Reach:
         """The slot rows and columns that a routed link stays within, its cards included."""
-        plan, position = self._plans[link], self._rows.position
-        (row, first, last), (other, begin, end) = [self.covers[card] for card in self._links[link]]
-        rows, columns = [row, other], [first, last, begin, end]
-        for channel in plan.channels:
+        position, covers, (source, target) = self._rows.position, self.covers, self._links[link]
+        (row, first, last), (other, begin, end) = covers[source], covers[target]
+        top, bottom = (row, other) if row < other else (other, row)
+        left, right = first if first < begin else begin, last if last > end else end
+        for channel in self._plans[link].channels:
+            place = channel >> 1 if channel & 1 else position[channel >> 1]
+            low, high = place - 1 >> 1, place >> 1
             if channel & 1:
-                columns += ((channel >> 1) - 1 >> 1, channel >> 2)
+                left, right = low if low < left else left, high if high > right else right
             else:
-                place = position[channel >> 1]
-                rows += (place - 1 >> 1, place >> 1)
-        bottom, right = min(max(rows), self.rows - 1), min(max(columns), self.columns - 1)
-        return max(min(rows), 0), bottom, max(min(columns), 0), right
+                top, bottom = low if low < top else top, high if high > bottom else bottom
+        return max(top, 0), min(bottom, self.rows - 1), max(left, 0), min(right, self.columns - 1)
 
     def shared(self, link: str) -> tuple[Track, ...]:
         """The full tracks where a link lies on others, by names that last while rows come and go."""
         plan = self._plans[link]
-        tracks = plan.tracks
-        return tuple([(channel, tracks[n][0]) for n, channel in enumerate(plan.channels) if tracks[n][1] > 1])
+        laid = zip(plan.channels, plan.tracks, strict=True)
+        return tuple([(channel, tracks[0]) for channel, tracks in laid if tracks[1] > 1])
 
     def plan(self, link: str) -> Plan | None:
         """Where a link lies in which channels."""
