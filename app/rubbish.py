@@ -14,6 +14,8 @@ import gc
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
+from widgets.beside import at_work
+
 _LOOK_MS = 1000
 # So many objects are looked through in 15 ms; more at once are a map that is being exported or looked through in part.
 _MUCH = 30_000
@@ -60,9 +62,9 @@ class Rubbish(QObject):
     def look(self) -> None:
         """Look through what was made since the last rest, or all there is, if nothing was made for a while.
 
-        While a thread has the collector rest, as it makes a map or a file, much is made that nobody counts.
+        While a thread works beside the windows, as it makes a map or a file, there is much that will soon be gone.
         """
-        if not gc.isenabled():
+        if at_work() or not gc.isenabled():
             return
         made = gc.get_count()[1:]
         rests, self._made = made == self._made, made

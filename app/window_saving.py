@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.saving import SaveJob
-from model.collector import without_collector
 from model.elements import Card
 from model.errors import KnownError
 from model.messages import message
@@ -80,7 +79,7 @@ class Saving(QObject):
 
         def run() -> None:
             try:
-                with beside(), without_collector():
+                with beside():
                     self._result = work()
             except BaseException as error:
                 self._result = error

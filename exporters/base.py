@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from model.collector import without_collector
 from model.context import Context
 from model.document import DocumentView
 from model.errors import KnownError
@@ -168,9 +167,5 @@ def chosen(format_name: str, options: tuple[Option, ...], given: Mapping[str, st
 def run(
     exporter: Exporter, document: DocumentView, context: Context, given: Mapping[str, str] | None = None
 ) -> ExportResult:
-    """Export a document with options as the user gave them.
-
-    The collector rests until all is gone again that was made for it: it would look through that in one go.
-    """
-    with without_collector():
-        return exporter.export(ExportRequest(document, context, chosen(exporter.name, exporter.options, given or {})))
+    """Export a document with options as the user gave them."""
+    return exporter.export(ExportRequest(document, context, chosen(exporter.name, exporter.options, given or {})))

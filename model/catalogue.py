@@ -16,6 +16,10 @@ Entry = str | Mapping[str, str]
 
 # A comment or nothing; the head of a table; a text without escapes.
 _LINE = re.compile(r'\s*(?:#.*|\[([\w.-]+)\]\s*|([\w-]+)\s*=\s*"([^"\\]*)"\s*)?')
+# Plural forms on one line.
+_FORM = r'[\w-]+\s*=\s*"[^"\\]*"'
+_FORMS = re.compile(rf"\s*([\w-]+)\s*=\s*{{\s*({_FORM}(?:\s*,\s*{_FORM})*)\s*}}\s*")
+_EACH = re.compile(r'([\w-]+)\s*=\s*"([^"\\]*)"')
 _PLAIN_NAME = re.compile(r"\s*[\w-]+\s*=")
 _LONG = re.compile("\"\"\"|'''")
 # The first two parts of a table's name; a name of the root. What is taken for one and is none costs a parse too many.
@@ -86,6 +90,10 @@ def parsed(text: str) -> dict[str, Any]:
     for line in text.splitlines():
         match = _LINE.fullmatch(line)
         if match is None:
+            forms = _FORMS.fullmatch(line)
+            if forms is not None:
+                table[forms[1]] = dict(_EACH.findall(forms[2]))
+                continue
             if not _PLAIN_NAME.match(line):
                 return tomllib.loads(text)
             table.update(tomllib.loads(line))

@@ -26,6 +26,11 @@ def make_way() -> None:
         rest()
 
 
+def makes_way() -> bool:
+    """Whether this is work beside somebody who waits."""
+    return _here.rest is not None
+
+
 def by_the_way(steps: Iterable[T]) -> Iterator[T]:
     """The same, making way after each."""
     for step in steps:

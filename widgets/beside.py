@@ -20,14 +20,26 @@ _SPELL, _REST, _STILL = 0.002, 0.0002, 0.001
 _LONGEST = 0.012
 
 _turn = Lock()
+# Those that work or wait for their turn.
+_there: set[object] = set()
 _standing = Standing(main_thread().ident, "f_code", "f_lasti")
 
 
 @contextmanager
 def beside() -> Iterator[None]:
     """Work of this thread, which makes way for the windows' thread and for others beside them."""
-    with _turn, making_way(_Manners().rest):
-        yield
+    manners = _Manners()
+    _there.add(manners)
+    try:
+        with _turn, making_way(manners.rest):
+            yield
+    finally:
+        _there.discard(manners)
+
+
+def at_work() -> bool:
+    """Whether any thread works beside the windows."""
+    return bool(_there)
 
 
 class _Manners:

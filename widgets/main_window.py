@@ -72,6 +72,7 @@ class MainWindow(PanelledWindow):
         self.findings_status = FindingsStatus(texts, self.panels.show_findings)
         self.statusBar().insertPermanentWidget(0, self.findings_status)
         self.counted.connect(self._count_findings)
+        self.make_docks()
         self.case_dock.visibilityChanged.connect(self._case_came_or_went)
         self.resizeDocks([self.inspector_dock], [_DOCK_WIDTH], Qt.Orientation.Horizontal)
         self.setDockOptions(self.dockOptions() | QMainWindow.DockOption.GroupedDragging)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
 
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from widgets.registers.panel import RegistersPanel
     from widgets.versions.panel import VersionsPanel
 
+# The room that is kept for panels: of those behind the inspector's tab the largest, so that nothing moves for them.
+_LEAST, _WANTED = QSize(60, 60), QSize(256, 190)
+_ROOM = {"find_panel": (QSize(220, 306), QSize(284, 430))}
 P = TypeVar("P", bound=QWidget)
 
 
@@ -42,10 +45,15 @@ class Promise(QWidget):
 
     wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, least: QSize, wanted: QSize) -> None:
+        """`least`, `wanted`: the room it takes. Given none, it would never be seen."""
         super().__init__()
-        # Without room of its own it might be given none, and never be seen.
-        self.setMinimumSize(60, 60)
+        self._wanted = wanted
+        self.setMinimumSize(least)
+        self.resize(least)
+
+    def sizeHint(self) -> QSize:
+        return self._wanted
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -85,13 +93,9 @@ class PanelledWindow(QMainWindow):
         self.panels = Panels(self)
         self.register_layout = ""
         self.checking: Checking
-        self._make_docks()
-        for part, dock in _DOCKS.items():
-            getattr(self, dock).coming.connect(partial(self._came_or_went, part, True))
-            getattr(self, dock).visibilityChanged.connect(partial(self._came_or_went, part))
-            self._promise(part)
 
-    def _make_docks(self) -> None:
+    def make_docks(self) -> None:
+        """Once there is something in the middle, which otherwise would get what room they leave."""
         self.inspector_dock = self._dock("inspector")
         self.overview_dock = self._dock("overview")
         # First: a dock beside tabs would become a tab.
@@ -106,6 +110,10 @@ class PanelledWindow(QMainWindow):
         names = ("registers", "answers", "findings", "case")
         self.registers_dock, self.answers_dock, self.findings_dock, self.case_dock = map(self._dock_below, names)
         self.versions_dock = self._dock_below("versions")
+        for part, dock in _DOCKS.items():
+            getattr(self, dock).coming.connect(partial(self._came_or_went, part, True))
+            getattr(self, dock).visibilityChanged.connect(partial(self._came_or_went, part))
+            self._promise(part)
 
     @cached_property
     def outline(self) -> Outline:
@@ -195,7 +203,7 @@ class PanelledWindow(QMainWindow):
         self.checking = Checking(self.canvas.workspace, self.canvas)
         self.checking.told.connect(self._told)
         for part, dock in _DOCKS.items():
-            if seen(getattr(self, dock)):
+            if seen(getattr(self, dock).widget()):
                 getattr(self, part)
 
     def drop_panels(self) -> None:
@@ -209,7 +217,7 @@ class PanelledWindow(QMainWindow):
                 self._promise(part)
 
     def _promise(self, part: str) -> None:
-        promise = Promise()
+        promise = Promise(*_ROOM.get(part, (_LEAST, _WANTED)))
         promise.wanted.connect(partial(self._came_or_went, part, True), Qt.ConnectionType.QueuedConnection)
         docks.fill((getattr(self, _DOCKS[part]), promise))
 

@@ -28,7 +28,7 @@ class Panels:
 
     def show_registers(self) -> None:
         """Show the registers and go there, or hide them."""
-        if seen(self._main.registers_dock):
+        if self._main.made("registers") and seen(self._main.registers):
             self._main.registers_dock.hide()
             self._main.canvas.setFocus()
         else:
@@ -42,7 +42,7 @@ class Panels:
 
     def show_case(self) -> None:
         """Show the case with room to read it and go there, or hide it."""
-        if seen(self._main.case_dock):
+        if self._main.made("casing") and seen(self._main.case):
             self._main.case_dock.hide()
             self._main.canvas.setFocus()
         else:
@@ -51,7 +51,7 @@ class Panels:
 
     def show_versions(self) -> None:
         """Show the versions and go there, or hide them."""
-        if seen(self._main.versions_dock):
+        if self._main.made("versions") and seen(self._main.versions):
             self._main.versions_dock.hide()
             self._main.canvas.setFocus()
         else:

@@ -11,6 +11,7 @@ import threading
 from collections import Counter, deque
 from collections.abc import Iterable
 from contextlib import suppress
+from io import BufferedReader
 from itertools import takewhile
 from pathlib import Path
 from statistics import median
@@ -34,7 +35,7 @@ _GIVEN = {
     QEvent.Type.Wheel: "wheel",
 }
 _DEEP = 3
-_QUEUE = Path("/proc/thread-self/schedstat")
+_QUEUE, _LINE = Path("/proc/thread-self/schedstat"), 100
 # What is taken down: a painting of the map, and a beat that came late.
 FRAME, BEAT = "frame", "beat"
 HEAD = ("seconds", "what", "ms", "computed", "queued", "act", "since", "where")
@@ -66,16 +67,26 @@ class _Moment(NamedTuple):
     queued: float
 
 
-def _queued() -> float:
-    """How long this thread has waited for a processor (s), as Linux tells it; nothing elsewhere."""
-    try:
-        return int(_QUEUE.read_text(encoding="ascii").split()[1]) / 1e9
-    except (OSError, IndexError):
-        return 0.0
+class _Clock:
+    """The moments of the thread that made it; what it waited for a processor as Linux tells it, nothing elsewhere."""
 
+    def __init__(self) -> None:
+        try:
+            self._queue: BufferedReader | None = _QUEUE.open("rb")
+        except OSError:
+            self._queue = None
 
-def _now() -> _Moment:
-    return _Moment(perf_counter(), thread_time(), _queued())
+    def now(self) -> _Moment:
+        return _Moment(perf_counter(), thread_time(), self._queued())
+
+    def stop(self) -> None:
+        if self._queue is not None:
+            self._queue.close()
+
+    def _queued(self) -> float:
+        # Each call of the system gives the interpreter away: a single one.
+        told = b"" if self._queue is None else os.pread(self._queue.fileno(), _LINE, 0)
+        return int(told.split()[1]) / 1e9 if told else 0.0
 
 
 class Lately(NamedTuple):
@@ -98,7 +109,8 @@ class Pulses(QObject):
         self.blocks = 0
         self._viewport = viewport
         self._begun = self._act_at = perf_counter()
-        self._beaten = _now()
+        self._clock = _Clock()
+        self._beaten = self._clock.now()
         self._painting: _Moment | None = None
         self._act = ""
         self._beat = QTimer(self)
@@ -119,7 +131,7 @@ class Pulses(QObject):
     def painted(self) -> None:
         """The map has been painted."""
         if self._painting is not None:
-            self._take(FRAME, self._painting, _now())
+            self._take(FRAME, self._painting, self._clock.now())
             self._painting = None
 
     def lately(self) -> Lately:
@@ -133,6 +145,7 @@ class Pulses(QObject):
     def let_go(self) -> None:
         """No more."""
         self._beat.stop()
+        self._clock.stop()
         self._watch.stop()
         for source in (self._window, self._viewport):
             source.removeEventFilter(self)
@@ -141,13 +154,13 @@ class Pulses(QObject):
         """Hear what a person does, and when the map begins to be painted."""
         kind = event.type()
         if kind == QEvent.Type.Paint and watched is self._viewport:
-            self._painting = _now()
+            self._painting = self._clock.now()
         elif kind in _GIVEN and watched is self._window:
             self.note(_GIVEN[kind])
         return False
 
     def _beats(self) -> None:
-        now, before, where = _now(), self._beaten, self._watch.beats()
+        now, before, where = self._clock.now(), self._beaten, self._watch.beats()
         self._beaten = now
         late = (now.passed - before.passed) * 1000.0
         if late > 2 * _BEAT_MS:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from exporters.readers.csv_roles import names_steps, role_of
@@ -55,13 +57,14 @@ def is_text(head: bytes) -> bool:
     return head.startswith(_UTF16) or (b"\0" not in head and not head.startswith((b"PK\x03\x04", b"%PDF")))
 
 
-class Rows(NamedTuple):
+@dataclass(frozen=True)
+class Rows:
     """The cells of delimited text as they stand there; `encoding` is named where the text does not say its own."""
 
     cells: list[list[str]]
     encoding: str
 
-    @property
+    @cached_property
     def first(self) -> int:
         """The number of the row the table begins with: what stands alone above it, and names no lane, is none of it."""
         anything: int | None = None

@@ -105,6 +105,6 @@ def test_findings_are_counted_though_nobody_looks_at_them(desktop: Desktop, qtbo
 
     assert main.checking.listing is not None
     count = len(main.checking.listing.report.findings)
-    assert count and main.findings_status.text() == desktop.texts("window.findings.status", n=count)
+    assert count and main.findings_status.text() == main.checking.listing.said
     assert main.findings_dock.windowTitle() == desktop.texts("window.dock.findings_count", n=count)
     assert not main.made("findings")

@@ -6,6 +6,7 @@ import gc
 from threading import Event, Thread
 
 from model.collector import without_collector
+from model.making_way import making_way
 
 
 def test_it_rests_until_the_last_who_wanted_that_has_done() -> None:
@@ -37,3 +38,8 @@ def test_one_that_was_off_stays_off() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_it_goes_on_beside_somebody_who_waits() -> None:
+    with making_way(lambda: None), without_collector():
+        assert gc.isenabled()
