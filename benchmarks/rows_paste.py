@@ -21,9 +21,11 @@ from widgets.pictures import Pictures
 ROWS, COLUMNS = 100, 7
 
 
-def _agree(plan: Callable[[bool], clipboard.Plan], _either: bool, stacked: bool) -> clipboard.Plan:
+def _agree(
+    plan: Callable[[bool, bool], clipboard.Plan], _either: bool, stacked: bool, headed: bool | None
+) -> clipboard.Plan:
     """The person takes what the preview shows first."""
-    return plan(stacked)
+    return plan(stacked, bool(headed))
 
 
 def paste(stage: Stage) -> Iterator[Row]:

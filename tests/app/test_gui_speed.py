@@ -53,7 +53,8 @@ def test_a_block_is_told_with_the_act_and_the_place(there: tuple[DocumentWindow,
     trigger(window, "fit")
     go_on()
 
-    worst = max(taken(window, BEAT), key=lambda pulse: pulse.ms)
+    # What other programs of the machine hold up is no block of this one.
+    worst = max(taken(window, BEAT), key=lambda pulse: pulse.ms - pulse.queued)
     assert worst.ms >= 115.0 and worst.computed < worst.ms - 100.0 and worst.act == "fit" and worst.since < 1.0
     assert "test_gui_speed.hold_up" in worst.where
     assert overlay(window).pulses.blocks > before

@@ -16,9 +16,8 @@ from app.gui import Desktop
 from app.window import DocumentWindow
 from model.analysis.asking.answer import ABOUT_SOMETHING
 from model.analysis.asking.questions import ABOUT, DATED, WHOLE
-from model.elements import Card, CardSystem, Lane, Link, LinkKind, Step
+from model.elements import Card, CardSystem, Lane, Link, LinkKind
 from model.kinds import kind_of
-from model.messages import Message
 from model.registers import Owner, System
 from model.texts import Texts
 from tests.widgets.support import Small
@@ -109,24 +108,6 @@ def test_what_stops_is_lit_and_all_else_dimmed_until_escape(there: Asked) -> Non
     assert there.window.workspace.selection.ids == ()
 
 
-def test_only_what_an_answer_lights_up_is_shown_at_one_press(there: Asked) -> None:
-    small, workspace, panel = there.small, there.window.workspace, there.window.main.answers
-    workspace.selection.set([small.reads])
-    there.ask("impact")
-
-    panel.only_button.click()
-
-    assert set(workspace.map.table(Card)) == {small.reads, small.fills}
-    assert set(workspace.map.table(Step)) == {small.first, small.second}
-    assert set(workspace.map.table(Lane)) == {small.customer}
-    assert not there.canvas.spotlight.lit
-    assert there.window.main.viewing.bar.said.text() == panel.head.text()
-    assert not there.window.main.viewing.bar.save.isEnabled()
-
-    panel.end_button.click()
-    assert workspace.map is small.document and not there.window.main.viewing.bar.isVisible()
-
-
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_of_what_does_not_fit_the_first_in_reading_order_is_brought_into_sight(
     desktop: Desktop, qtbot: QtBot, language: str
@@ -147,28 +128,6 @@ def test_of_what_does_not_fit_the_first_in_reading_order_is_brought_into_sight(
     first = min(boxes, key=lambda box: (-box.right if canvas.mirrored else box.x, box.y))
     assert len(boxes) > 50 and canvas.mirrored is (language == "ar")
     assert canvas.view.viewport().rect().contains(canvas.view.mapFromScene(first.x + 9, first.y + 9))
-
-
-def test_another_question_is_asked_of_the_whole_map(there: Asked) -> None:
-    there.window.workspace.selection.set([there.small.reads])
-    there.ask("impact")
-    trigger(there.window, "ask.only")
-    assert there.small.explains not in there.window.workspace.map
-
-    there.ask("handoffs")
-
-    assert there.window.workspace.map is there.small.document
-    assert there.canvas.spotlight.lit == {there.needs, there.small.explains, there.files}
-
-
-def test_where_nothing_is_lit_there_is_nothing_to_show_alone(there: Asked) -> None:
-    said: list[Message] = []
-    there.window.workspace.said.connect(said.append)
-
-    trigger(there.window, "ask.only")
-
-    assert there.window.workspace.seen is None
-    assert [Texts()(each) for each in said] == ["No answer lights anything up: ask something first."]
 
 
 def test_by_keyboard_alone_rows_are_walked_and_shown_and_escape_goes_back(there: Asked) -> None:

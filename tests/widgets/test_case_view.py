@@ -190,22 +190,6 @@ def test_the_figure_of_the_keyboard_is_brought_into_sight(there: Cased) -> None:
     assert seen.contains(at) and there.panel.area.verticalScrollBar().value() > 0
 
 
-def test_enter_on_a_ranked_fail_point_goes_to_its_card_as_a_click_does(there: Cased) -> None:
-    ids = [piece.id for piece in there.view.sheet.figures]
-    place = next(place for place, id in enumerate(ids) if id.startswith("fail "))
-    there.view.go_to(place)
-    there.press(KEY.Key_Return)
-    there.settle()
-
-    main, document = there.window.main, there.window.session.document
-    card = document.need(FailPoint, ids[place].split(" ")[1]).card
-    box = there.window.workspace.drawing.box(card)
-    assert there.window.workspace.selection.ids == (card,)
-    assert box is not None
-    assert main.canvas.view.viewport().rect().contains(main.canvas.view.mapFromScene(box.x + 9, box.y + 9))
-    assert there.panel.derivation.isVisible() and there.panel.derivation.tree.hasFocus()
-
-
 def test_a_click_opens_and_a_row_shows_its_card_on_the_map(there: Cased) -> None:
     window = there.window
     document = window.session.document

@@ -6,11 +6,11 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from time import perf_counter, sleep
+from time import sleep
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -20,96 +20,33 @@ from app.window import DocumentWindow
 from model import samples
 from model.context import fixed_context
 from model.elements import Card, Step
-from model.keeping import Dismissal
 from model.messages import message
 from tests.model.builders import DAY
+from tests.widgets.finding import (
+    KEY,
+    check_soon,
+    current,
+    go_to,
+    on_every_fault,
+    press,
+    rules,
+    settle,
+    shown,
+)
 from tests.widgets.window import trigger
-from widgets.findings import checking
-from widgets.findings.listing import Line
 from widgets.findings.model import SHOWN
-from widgets.findings.panel import FindingsPanel
 
-KEY = Qt.Key
-LATEST = 10.0
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(autouse=True)
 def checked_soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checking, "_FIRST_MS", 0)
-    monkeypatch.setattr(checking, "_PAUSE_MS", 10)
+    check_soon(monkeypatch)
 
 
 @pytest.fixture
 def window(desktop: Desktop) -> DocumentWindow:
-    """A window on the broken sample, with the findings shown and the keyboard in them."""
-    document = samples.build("broken", fixed_context(DAY))
-    made = desktop.show(desktop.session(document))
-    made.main.resize(1400, 900)
-    made.main.activateWindow()
-    trigger(made, "findings")
-    settle(made)
-    made.main.findings.begin()
-    return made
-
-
-def settle(window: DocumentWindow) -> None:
-    """Wait until the checks have told what holds for the document as it is."""
-    panel = window.main.findings
-    end = perf_counter() + LATEST
-    QApplication.processEvents()
-    while not (panel.checking.settled and holds(window)):
-        assert perf_counter() < end
-        QApplication.processEvents()
-        sleep(0.002)
-    QApplication.processEvents()
-
-
-def holds(window: DocumentWindow) -> bool:
-    listing = window.main.findings.checking.listing
-    return listing is not None and (bool(listing.groups) or not window.main.findings.isVisible())
-
-
-def press(panel: FindingsPanel, key: Qt.Key, times: int = 1) -> None:
-    for _ in range(times):
-        QTest.keyClick(panel.tree, key)
-
-
-def current(panel: FindingsPanel) -> Line:
-    line = panel.current
-    assert line is not None
-    return line
-
-
-def go_to(panel: FindingsPanel, rule: str) -> Line:
-    """Filter for a rule by typing, and go to its first finding."""
-    panel.line.setFocus()
-    panel.line.selectAll()
-    QTest.keyClicks(panel.line, rule)
-    QTest.keyClick(panel.line, KEY.Key_Return)
-    line = current(panel)
-    assert line.rule == rule
-    return line
-
-
-def shown(panel: FindingsPanel) -> dict[str, int]:
-    """The weights with how many lines each has."""
-    return {str(heading.data()): len(lines_below(panel, heading)) for heading in below(panel)}
-
-
-def rules(panel: FindingsPanel) -> dict[str, int]:
-    """The headings of rules with how many lines each has."""
-    found = [each for heading in below(panel) for each in below(panel, heading) if below(panel, each)]
-    return {str(heading.data()): len(below(panel, heading)) for heading in found}
-
-
-def below(panel: FindingsPanel, heading: QModelIndex | None = None) -> list[QModelIndex]:
-    model, parent = panel.tree.model(), heading or QModelIndex()
-    return [model.index(row, 0, parent) for row in range(model.rowCount(parent))]
-
-
-def lines_below(panel: FindingsPanel, heading: QModelIndex) -> list[QModelIndex]:
-    return [line for each in below(panel, heading) for line in below(panel, each) or [each]]
+    return on_every_fault(desktop)
 
 
 def test_the_status_line_counts_and_a_press_opens_the_panel(desktop: Desktop) -> None:
@@ -234,143 +171,6 @@ def test_the_filter_takes_words_of_finding_place_and_rule(window: DocumentWindow
     assert panel.line.text() == ""
 
 
-def test_a_finding_is_fixed_and_the_fix_undone(window: DocumentWindow) -> None:
-    panel, document = window.main.findings, window.session.document
-    line = go_to(panel, "structure.empty_step")
-    assert line.finding is not None
-    assert panel.buttons["fix"].text() == "Delete the step"
-
-    QTest.keyClick(panel.buttons["fix"], KEY.Key_Space)
-    settle(window)
-
-    assert document.get(Step, line.finding.subjects[0]) is None
-    assert shown(panel) == {}
-    undo = window.session.history.can_undo
-    assert undo is not None
-    assert window.texts(undo.label) == "Delete the step"
-
-    trigger(window, "undo")
-    settle(window)
-    assert shown(panel) == {"Hints (1)": 1}
-
-
-def test_findings_of_one_rule_stand_under_what_it_looks_for_and_are_dismissed_there(window: DocumentWindow) -> None:
-    # All sixteen steps of the sample lack an owner.
-    panel, said = window.main.findings, "16 × A step lacks its owner of the experience or its owner of the operations."
-    assert rules(panel)[said] == 16
-    (heading,) = (each for top in below(panel) for each in below(panel, top) if each.data() == said)
-    assert panel.tree.isExpanded(heading.parent()) and not panel.tree.isExpanded(heading)
-
-    panel.tree.setCurrentIndex(heading)
-    assert panel.why.text().startswith("One looks after how it feels")
-    assert panel.buttons["dismiss_rule"].isEnabled() and not panel.buttons["dismiss"].isEnabled()
-    trigger(window, "finding.dismiss_rule")
-    QTest.keyClick(panel.reason, KEY.Key_Return)
-    settle(window)
-
-    assert len(window.session.document.table(Dismissal)) == 16
-    assert panel.said.text() == "4 to mend, 43 to look at, 69 hints, 16 dismissed"
-    assert said not in rules(panel)
-
-
-def test_the_heading_that_was_chosen_stays_so_when_the_checks_have_run_again(window: DocumentWindow) -> None:
-    panel, said = window.main.findings, "16 × A step lacks its owner of the experience or its owner of the operations."
-    (heading,) = (each for top in below(panel) for each in below(panel, top) if each.data() == said)
-    panel.tree.setCurrentIndex(heading)
-    panel.tree.expand(heading)
-
-    window.session.editor.edit(window.session.document.blueprint.id, notes="Newer")
-    settle(window)
-
-    assert panel.tree.currentIndex().data() == said
-    assert panel.tree.isExpanded(panel.tree.currentIndex())
-
-
-def test_a_finding_without_a_mechanical_fix_offers_none(window: DocumentWindow) -> None:
-    panel = window.main.findings
-    go_to(panel, "ownership.card")
-    revision = window.session.document.revision
-
-    trigger(window, "finding.fix")
-
-    assert not panel.buttons["fix"].isEnabled()
-    assert window.session.document.revision == revision
-
-
-def test_a_finding_is_dismissed_with_a_reason_and_brought_back(window: DocumentWindow) -> None:
-    panel, document = window.main.findings, window.session.document
-    line = go_to(panel, "structure.tray")
-
-    trigger(window, "finding.dismiss")
-    assert panel.reason.hasFocus()
-    QTest.keyClicks(panel.reason, "For the next workshop")
-    QTest.keyClick(panel.reason, KEY.Key_Return)
-    settle(window)
-
-    (row,) = document.table(Dismissal).values()
-    assert (row.check, row.why, row.actor, row.dated) == ("structure.tray", "For the next workshop", "Ann", DAY)
-    assert shown(panel) == {}
-
-    QTest.keyClick(panel.dismissed, KEY.Key_Space)
-    assert shown(panel) == {"Dismissed (1)": 1}
-    panel.begin()
-    assert "Dismissed by Ann on 23 Nov 2026: For the next workshop" in panel.why.text()
-    assert not panel.buttons["fix"].isEnabled()
-
-    QTest.keyClick(panel.buttons["bring_back"], KEY.Key_Space)
-    settle(window)
-
-    assert not document.table(Dismissal)
-    assert shown(panel) == {"Hints (1)": 1}
-    assert line.finding is not None
-
-
-def test_escape_leaves_a_finding_as_it_is(window: DocumentWindow) -> None:
-    panel = window.main.findings
-    go_to(panel, "structure.tray")
-
-    trigger(window, "finding.dismiss")
-    QTest.keyClicks(panel.reason, "No")
-    QTest.keyClick(panel.reason, KEY.Key_Escape)
-    settle(window)
-
-    assert not window.session.document.table(Dismissal)
-    assert not panel.reason.isVisible()
-    assert panel.tree.hasFocus()
-
-
-def test_all_findings_of_a_rule_are_dismissed_in_one_undo_step(window: DocumentWindow) -> None:
-    # All sixteen steps of the sample lack an owner.
-    panel, document = window.main.findings, window.session.document
-    go_to(panel, "ownership.step")
-
-    trigger(window, "finding.dismiss_rule")
-    QTest.keyClick(panel.reason, KEY.Key_Return)
-    settle(window)
-
-    assert len(document.table(Dismissal)) == 16
-    assert shown(panel) == {}
-    trigger(window, "undo")
-    settle(window)
-    assert not document.table(Dismissal)
-    assert shown(panel) == {"To look at (16)": 16}
-
-
-def test_after_a_dismissal_the_next_finding_is_chosen_and_shown(window: DocumentWindow) -> None:
-    panel = window.main.findings
-    first = go_to(panel, "operation.unreachable")
-
-    trigger(window, "finding.dismiss")
-    QTest.keyClick(panel.reason, KEY.Key_Return)
-    settle(window)
-
-    line = current(panel)
-    assert line.rule == "operation.unreachable"
-    assert line.key != first.key
-    assert line.finding is not None
-    assert window.workspace.selection.ids == line.finding.subjects
-
-
 def test_an_edit_on_the_map_leaves_the_chosen_finding_chosen(window: DocumentWindow) -> None:
     panel, editor = window.main.findings, window.session.editor
     line = go_to(panel, "ownership.raci")
@@ -391,21 +191,6 @@ def test_what_cannot_run_is_listed_apart_and_can_neither_be_fixed_nor_dismissed(
     assert current(panel).finding is None
     assert not any(button.isEnabled() for button in panel.buttons.values())
     assert current(panel).words.startswith("What 1 fail point costs a year cannot be said")
-
-
-def test_a_document_to_look_at_only_keeps_its_findings(desktop: Desktop, window: DocumentWindow) -> None:
-    panel = window.main.findings
-    go_to(panel, "structure.empty_step")
-    window.session.read_only = True
-    revision = window.session.document.revision
-
-    panel.fix()
-    panel.dismiss()
-
-    assert window.session.document.revision == revision
-    assert not panel.reason.isVisible()
-    window.session.read_only = False
-    assert desktop.windows
 
 
 def test_results_of_an_older_state_are_dropped(window: DocumentWindow) -> None:

@@ -12,6 +12,7 @@ from app.window import DocumentWindow
 from model.elements import Card
 from model.layout.drawing import Piece
 from model.registers import FailPoint
+from tests.widgets.test_case_view import KEY, Cased
 from tests.widgets.window import opened, trigger
 from widgets.case.strip import MoneyStrip
 
@@ -165,6 +166,23 @@ def test_a_click_on_a_ranked_fail_point_goes_to_its_card(desktop: Desktop, qtbot
     assert box is not None
     assert view.viewport().rect().contains(view.mapFromScene(box.x + box.width / 2, box.y + box.height / 2))
     assert not window.main.case.isVisible()
+
+
+def test_enter_on_a_ranked_fail_point_goes_to_its_card_as_a_click_does(desktop: Desktop, qtbot: QtBot) -> None:
+    there = Cased(desktop, qtbot)
+    ids = [piece.id for piece in there.view.sheet.figures]
+    place = next(place for place, id in enumerate(ids) if id.startswith("fail "))
+    there.view.go_to(place)
+    there.press(KEY.Key_Return)
+    there.settle()
+
+    main, document = there.window.main, there.window.session.document
+    card = document.need(FailPoint, ids[place].split(" ")[1]).card
+    box = there.window.workspace.drawing.box(card)
+    assert there.window.workspace.selection.ids == (card,)
+    assert box is not None
+    assert main.canvas.view.viewport().rect().contains(main.canvas.view.mapFromScene(box.x + 9, box.y + 9))
+    assert there.panel.derivation.isVisible() and there.panel.derivation.tree.hasFocus()
 
 
 def test_a_panel_that_comes_leaves_the_map_where_it_was_looked_at(desktop: Desktop, qtbot: QtBot) -> None:

@@ -193,7 +193,7 @@ class Canvas(QWidget):
 
     def reveal(self, box: Box) -> None:
         """Scroll a box of the body into sight."""
-        self.view.ensureVisible(QRectF(*box), _REVEAL, _REVEAL)
+        self.view.reveal(QRectF(*box), _REVEAL)
 
     def reveal_id(self, id: str) -> None:
         """Unfold and scroll an element into sight; of a stage, step or lane it is the head that matters."""

@@ -74,6 +74,13 @@ class CanvasView(QGraphicsView):
         self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - by.x())
         self.verticalScrollBar().setValue(self.verticalScrollBar().value() - by.y())
 
+    def reveal(self, box: QRectF, air: int) -> None:
+        """Scroll a box into sight, with air (px) round it as far as there is room; of one too large the beginning."""
+        seen = self.mapToScene(self.viewport().rect()).boundingRect()
+        wide, tall = min(box.width(), seen.width()), min(box.height(), seen.height())
+        across, down = (seen.width() - wide) * self.zoom / 2, (seen.height() - tall) * self.zoom / 2
+        self.ensureVisible(QRectF(box.x(), box.y(), wide, tall), int(min(air, across)), int(min(air, down)))
+
     def go_to_start(self, mirrored: bool) -> None:
         """Show the beginning, which is at the right where the map is mirrored."""
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
