@@ -5,7 +5,6 @@ The text of an error may quote the document, and so may the values in a frame: n
 
 from __future__ import annotations
 
-import platform
 import traceback
 from contextlib import suppress
 from datetime import datetime
@@ -22,6 +21,8 @@ _ROOT = Path(__file__).resolve().parent.parent
 
 def describe(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None, now: datetime) -> str:
     """A report of an error: versions, kinds and places."""
+    import platform
+
     lines = [WRITTEN_BY, f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"]
     lines += [now.isoformat(timespec="seconds"), ""]
     seen: set[int] = set()

@@ -17,10 +17,10 @@ from PySide6.QtCore import QObject, Qt, Signal
 from app import crashes
 from model.messages import message
 from model.store.files import Files
-from widgets.report import CrashDialog
 
 if TYPE_CHECKING:
     from app.gui import Desktop
+    from widgets.report import CrashDialog
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], object]
 
@@ -68,5 +68,7 @@ class Mishaps(QObject):
 
     def _tell(self, report: str) -> None:
         texts, windows = self._desktop.texts, self._desktop.windows
+        from widgets.report import CrashDialog
+
         self.dialog = CrashDialog(texts, message("crash.happened"), report, windows[-1].main if windows else None)
         self.dialog.open()

@@ -14,11 +14,16 @@ import gc
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
+from widgets.beside import at_work
+
 _LOOK_MS = 1000
-# So many objects are looked through in 20 ms; more at once are a map that is being exported or looked through in part.
-_MUCH = 60_000
+# So many objects are looked through in 15 ms; more at once are a map that is being exported or looked through in part.
+_MUCH = 30_000
 # After so many rests all is looked through: while the person is in another program, and where that never is.
 _AWAY, _OFTEN = 10, 1000
+# How many objects there are, in a single call of C: a list of them that is held for longer breaks the tuples that other
+# threads are making, and lets go of what they have done with.
+_counted = map(len, iter(gc.get_objects, None))
 # A window that never rests must not grow without end: after so many rounds the old are looked through all the same.
 _ROUNDS = 1000
 
@@ -55,14 +60,19 @@ class Rubbish(QObject):
         gc.set_threshold(*self._usual)
 
     def look(self) -> None:
-        """Look through what was made since the last rest, or all there is, if nothing was made for a while."""
+        """Look through what was made since the last rest, or all there is, if nothing was made for a while.
+
+        While a thread works beside the windows, as it makes a map or a file, there is much that will soon be gone.
+        """
+        if at_work() or not gc.isenabled():
+            return
         made = gc.get_count()[1:]
         rests, self._made = made == self._made, made
         whole = not self._spared or self._rests >= (_AWAY if _away() else _OFTEN)
         if rests and (whole or made[1]):
             if whole:
                 gc.unfreeze()
-            if whole or len(gc.get_objects()) < _MUCH:
+            if whole or next(_counted) < _MUCH:
                 gc.collect()
             self.spare()
             self._rests = 0 if whole else self._rests + 1

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 
 from app.actions import ACTIONS
 from app.session import Session
@@ -81,6 +81,8 @@ class DocumentWindow:
         self.menus.recent_chosen.connect(lambda name: self.file.open_path(Path(name)))
         self.main.system_colours.connect(desktop.restyle)
         self.main.files_dropped.connect(self.file.open_dropped)
+        self.main.menu_wanted.connect(self._open_menu)
+        self.main.act_wanted.connect(lambda id: self.menus.actions[id].trigger())
         self.main.closed.connect(self._closed)
         self.main.restore_layout(desktop.settings.window)
         self.main.want_money(desktop.settings.money != "off")
@@ -156,7 +158,7 @@ class DocumentWindow:
         """Show another session, ending the one before."""
         self.desktop.rubbish.unspare()
         if session is not self.session:
-            self.desktop.keep_registers(self.main.registers.layout_text)
+            self._keep_registers()
             self._disconnect()
             if "language" in vars(self):
                 self.language.release()
@@ -173,12 +175,9 @@ class DocumentWindow:
             view=self.desktop.view,
             overlaid=self.overlaid,
         )
+        self.main.register_layout = self.desktop.settings.registers
         self.main.show_workspace(self.workspace, self.ask.confirm, self.ask.paste, self.ask.picture, self.ask)
-        self.main.registers.restore_layout(self.desktop.settings.registers)
-        self.main.registers.menu_wanted.connect(lambda kind, where: self.menus.context(kind).popup(where))
-        self.main.canvas.menu_wanted.connect(lambda kind, where: self.menus.context(kind).popup(where))
-        self.main.versions.wanted.connect(lambda id: self.menus.actions[id].trigger())
-        self.main.findings.menu_wanted.connect(lambda kind, where: self.menus.context(kind).popup(where))
+        self.main.canvas.menu_wanted.connect(self._open_menu)
         self.main.canvas.idle.done.connect(self.desktop.rubbish.spare, Qt.ConnectionType.SingleShotConnection)
         self.workspace.failed.connect(self.ask.tell)
         self._disconnect = session.history.committed.connect(self._committed)
@@ -202,7 +201,8 @@ class DocumentWindow:
         self.main.setWindowModified(self.session.unsaved)
         history = self.session.history
         self.menus.refresh(history.can_undo, history.can_redo, self.session.read_only)
-        self.main.registers.follow()
+        if self.main.made("registers"):
+            self.main.registers.follow()
 
     def may_close(self) -> bool:
         """Ask about unsaved edits; whether the window may go."""
@@ -243,6 +243,14 @@ class DocumentWindow:
             return self.backups.holds(value)
         return self.view.holds(field, value) if field in VIEWED else self.main.acts.holds(field, value)
 
+    def _open_menu(self, kind: str, where: QPoint) -> None:
+        self.menus.context(kind).popup(where)
+
+    def _keep_registers(self) -> None:
+        """Remember the columns of the registers, where these were looked at."""
+        if self.main.made("registers"):
+            self.desktop.keep_registers(self.main.registers.layout_text)
+
     def _views(self) -> Sequence[tuple[str, str, bool]]:
         return self.main.viewing.saved()
 
@@ -253,7 +261,7 @@ class DocumentWindow:
     def _closed(self) -> None:
         self.desktop.rubbish.unspare()
         self.desktop.keep_layout(self.main.layout_text)
-        self.desktop.keep_registers(self.main.registers.layout_text)
+        self._keep_registers()
         self._disconnect()
         if "speed" in vars(self):
             self.speed.release()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cached_property, partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ from model.messages import Message, message
 from model.store import reading
 from model.store.protection import Secret
 from widgets.ask import Answer
+from widgets.progress import Cancelled, run_beside
 
 if TYPE_CHECKING:
     from app.window import DocumentWindow
@@ -36,7 +39,10 @@ class FileActs:
 
     @cached_property
     def exports(self) -> ExportActs:
-        """The exports of this window; what they need is imported when there is one."""
+        """The exports of this window; what they need is imported beside it when there is one."""
+        busy = message("window.export.getting_ready")
+        with suppress(Cancelled):
+            run_beside(lambda: import_module("app.window_export"), busy, self._texts, self._window.main)
         from app.window_export import ExportActs
 
         return ExportActs(self._window)

@@ -51,9 +51,9 @@ def map_memory(file: str, home: str) -> float:
     from benchmarks.rows_window import Shown, application
     from benchmarks.stage import Stage
 
-    application()
     stage = Stage("", 1, Path(home).parent)
     stage.file = Path(file)
+    application(stage)
     shown = Shown(stage)
     shown.finish()
     peak = peak_memory()

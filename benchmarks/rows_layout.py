@@ -12,6 +12,7 @@ from model.blueprint_map import MapFigures, map_composer
 from model.collector import without_collector
 from model.elements import Card
 from model.layout.face import Faces
+from model.layout.facts import CardWords
 from model.layout.heads import Setting
 from model.layout.text import Shaper
 from model.layout.theme import load_theme
@@ -28,7 +29,7 @@ def layout(stage: Stage) -> Iterator[Row]:
     drawing = map_composer(document, fonts).drawing
     picture = floors.picture_of(document, drawing)
     boxes = ((card, drawing.box(id)) for id, card in document.table(Card).items())
-    cards = [(card, box.width) for card, box in boxes if box is not None]
+    cards, widths = zip(*[(card, box.width) for card, box in boxes if box is not None], strict=True)
     theme, texts = load_theme(), Texts("en")
 
     # As composing does, with the collector at rest.
@@ -36,10 +37,10 @@ def layout(stage: Stage) -> Iterator[Row]:
     def cells() -> None:
         shaper = Shaper(fonts, "en")
         setting = Setting(document, theme, texts, shaper, MapFigures(), Faces(theme, shaper), False)
-        wardrobe = Wardrobe()
-        for card, width in cards:
+        words, wardrobe = CardWords(document, setting.figures, texts, Density.ALL), Wardrobe()
+        for card in cards:
             wardrobe.widen(setting, card)
-            wardrobe.dress(setting, card, width, Density.ALL)
+        wardrobe.dress(setting.faces, words, cards, widths)
 
     def wrap() -> None:
         floors.wrap_all(fonts, picture.faces)

@@ -75,7 +75,7 @@ def poster(stage: Stage) -> Iterator[Row]:
     yield Row("poster-drawn", stage.size, drawn, pair.floor, "the same, every piece of the map drawn before", against)
     calls = once(lambda: floors.canvas_calls(fonts, picture))
     yield Row("poster-calls", stage.size, pair.ours, calls, "the same", "the same sight by reportlab's canvas calls")
-    application()
+    application(stage)
     file = stage.folder / "qt.pdf"
     by_qt = once(lambda: qt_poster(fonts, picture, file))
     yield Row("poster-qt", stage.size, pair.ours, by_qt, "the same", "the same sight by QPainter on QPdfWriter")

@@ -28,7 +28,7 @@ def _agree(plan: Callable[[bool], clipboard.Plan], _either: bool, stacked: bool)
 
 def paste(stage: Stage) -> Iterator[Row]:
     """Cells with quoted line breaks pasted at a cell of the map, taken back after each time."""
-    application()
+    application(stage)
     shown = Shown(stage)
     shown.finish()
     acts = Clipboard(shown.canvas, _agree, Pictures(shown.canvas, lambda: None))

@@ -22,7 +22,7 @@ _PAGE = QSize(640, 450)
 
 def preview(stage: Stage) -> Iterator[Row]:
     """Another paper chosen in the dialog, to its sheet on the screen; what was laid out is there already."""
-    application()
+    application(stage)
     source = Source(stage.document.frozen(), stage.context)
     dialog = ExportDialog(stage.texts, offer(source, stage.texts), None)
     dialog.show()

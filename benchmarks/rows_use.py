@@ -233,9 +233,15 @@ def use(stage: Stage) -> Iterator[Row]:
     floor = once(bare.repaint)
     bare.close()
     over = [pulse for pulse in late if pulse.ms > LIMIT]
-    worst = sorted(over, key=lambda pulse: -pulse.ms)[:12]
-    told = ", ".join(f"{p.act} {p.ms:.0f} ({p.computed:.0f} computed) {p.where.split(' < ')[0]}" for p in worst)
+    # Where other programs have the processors, that is no fault of this one.
+    ours = [pulse for pulse in over if pulse.ms - pulse.queued > LIMIT]
+    worst = sorted(over, key=lambda pulse: pulse.queued - pulse.ms)[:12]
+    told = ", ".join(
+        f"{p.act} {p.ms:.0f} ({p.computed:.0f} computed, {p.queued:.0f} queued) {p.where.split(' < ')[0]}"
+        for p in worst
+    )
     what = f"the longest the window hears nothing in {stage.minutes:g} min of work"
-    note = f"{len(over)} blocks over {LIMIT:.0f} ms; {told}" if over else f"no block over {LIMIT:.0f} ms"
+    counted = f"{len(over)} blocks over {LIMIT:.0f} ms, {len(ours)} without what was waited for a processor"
+    note = f"{counted}; {told}" if over else f"no block over {LIMIT:.0f} ms"
     longest = max((pulse.ms for pulse in late), default=0.0)
     yield Row("use", stage.size, longest, floor, what, "one repaint of all of a bare scene", note=note)

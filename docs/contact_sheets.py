@@ -41,10 +41,36 @@ class Shown(NamedTuple):
     pages: tuple[int, ...] = ()
 
 
-def _in_scripts(name: str, shown: Shown, across: int) -> dict[str, tuple[tuple[Shown, ...], int]]:
+def _in_scripts(name: str, across: int, *shown: Shown) -> dict[str, tuple[tuple[Shown, ...], int]]:
     """A sheet a script."""
     named = {name: LATIN, f"{name}-arabic": ARABIC, f"{name}-japanese": JAPANESE}
-    return {file: ((shown._replace(language=language),), across) for file, language in named.items()}
+    return {
+        file: (tuple(each._replace(language=language) for each in shown), across) for file, language in named.items()
+    }
+
+
+def _every(sample: str) -> tuple[Shown, ...]:
+    """Every product of a sample."""
+    products: tuple[tuple[str, dict[str, str]], ...] = (
+        ("pdf", {"paper": "A3"}),
+        ("pdf", STAGES),
+        ("pdf", TILES),
+        ("pack", {}),
+        ("pack", {"paper": "Letter"}),
+        ("handout", {"grid_paper": "A3"}),
+        ("html", {}),
+    )
+    return tuple(Shown(sample, LATIN, *product) for product in products)
+
+
+# The largest: an atlas where one sheet is as the other, a department where each is read.
+_LARGEST = (
+    Shown("L", LATIN, "pdf", {"paper": "A0"}),
+    Shown("L", LATIN, "pdf", {"paper": "A0", "pages": "stages"}),
+    Shown("L", LATIN, "pdf", {"paper": "1500x900mm", "tile": "A3"}),
+    Shown("M", LATIN, "pack", {}),
+    Shown("M", LATIN, "handout", {}),
+)
 
 
 SHEETS: dict[str, tuple[tuple[Shown, ...], int]] = {
@@ -56,9 +82,9 @@ SHEETS: dict[str, tuple[tuple[Shown, ...], int]] = {
         ),
         3,
     ),
-    **_in_scripts("paper-tiles", Shown("permit", LATIN, "pdf", TILES), 4),
-    **_in_scripts("paper-stages", Shown("outpatient", LATIN, "pdf", STAGES), 4),
-    **_in_scripts("paper-handouts", Shown("outpatient", LATIN, "handout", {"grid_paper": "A3"}), 8),
+    **_in_scripts("paper-tiles", 4, Shown("permit", LATIN, "pdf", TILES)),
+    **_in_scripts("paper-stages", 4, Shown("outpatient", LATIN, "pdf", STAGES)),
+    **_in_scripts("paper-handouts", 8, Shown("outpatient", LATIN, "handout", {"grid_paper": "A3"})),
     "pack-arabic": ((Shown("permit", ARABIC, "pack", {}),), 7),
     "pack-japanese": ((Shown("permit", JAPANESE, "pack", {}),), 7),
     "pack-letter": ((Shown("permit", LATIN, "pack", {"paper": "Letter", "derivations": "all"}),), 7),
@@ -79,6 +105,10 @@ SHEETS: dict[str, tuple[tuple[Shown, ...], int]] = {
         ),
         6,
     ),
+    **_in_scripts("every-permit", 14, *_every("permit")),
+    **_in_scripts("every-outpatient", 18, *_every("outpatient")),
+    **_in_scripts("every-empty", 8, *_every("empty")),
+    **_in_scripts("every-largest", 26, *_LARGEST),
     "page-printed": (tuple(Shown("permit", language, "html", {}) for language in (LATIN, ARABIC)), 6),
 }
 

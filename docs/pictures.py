@@ -151,23 +151,26 @@ def views(on: Desktop) -> None:
 
 def dialogs(on: Desktop) -> None:
     """The start screen, and the preview of a table to be pasted."""
-    from model.clipboard import plan_table, read_table
+    from model.clipboard import Plan, plan_table, read_table
     from model.new import TEMPLATES
+    from model.samples import TO_LOOK_AT
     from widgets.paste_preview import PastePreview
     from widgets.start import StartDialog
 
     shown = opened(on)
     recent = ("Blood donation.throughline", "Library card.throughline")
-    start = StartDialog(on.texts, recent, TEMPLATES, ("permit", "outpatient"), shown.main)
+    start = StartDialog(on.texts, recent, TEMPLATES, TO_LOOK_AT, shown.main)
     start.show()
     keep("start.png", shown.main, start)
     start.close()
     document, table = shown.session.document, read_table(TABLE)
     cell = shown.workspace.selection.cell
     assert cell is not None
-    preview = PastePreview(
-        on.texts, lambda stacked: plan_table(document, table, *cell, stacked=stacked), True, False, shown.main
-    )
+
+    def planned(stacked: bool, headed: bool) -> Plan:
+        return plan_table(document, table, *cell, stacked=stacked, headed=headed)
+
+    preview = PastePreview(on.texts, planned, True, False, False, shown.main)
     preview.show()
     keep("paste.png", shown.main, preview)
     preview.close()

@@ -56,8 +56,8 @@ def _written(
     made = Written(builder, Device(fonts, lambda id: is_readable(picture(id))), Structure(builder), {})
     ends = Ends()
     pages = [_page(leaf, made, ends) for leaf in book.leaves]
-    for leaf, (page, reference, key) in zip(book.leaves, pages, strict=True):
-        annotate(builder, made.structure, leaf, page, reference, ends)
+    for leaf, (page, number, key) in zip(book.leaves, pages, strict=True):
+        annotate(builder, made.structure, leaf, page, number, ends)
         page.StructParents = key
     device = made.device
     objects = builder.objects.dict
@@ -72,8 +72,8 @@ def _written(
     return ExportResult(data, amiss(document, missing, fonts, device.text.uses, lost))
 
 
-def _page(leaf: Leaf, made: Written, ends: Ends) -> tuple[Any, Any, int]:
-    """A page with its content; the page, a reference to it, and the key of its marks."""
+def _page(leaf: Leaf, made: Written, ends: Ends) -> tuple[Any, int, int]:
+    """A page with its content; the page, its number, and the key of its marks."""
     page, reference = made.builder.begin_page(leaf.width, leaf.height)
     number = made.builder.number(reference)
     marker = Marker(made.structure, number)
@@ -82,7 +82,7 @@ def _page(leaf: Leaf, made: Written, ends: Ends) -> tuple[Any, Any, int]:
     # Lines join round, as on the screen.
     content = packed_parts(part.encode("latin-1") for part in chain(("1 j\n",), parts))
     made.builder.finish_page(page, content)
-    return page, reference, marker.key
+    return page, number, marker.key
 
 
 def _part(leaf: Leaf, part: Part, made: Written, marker: Marker) -> Iterator[str]:

@@ -15,6 +15,8 @@ from model.making_way import by_the_way
 
 # So many operators in one part, which is still in the processor's cache when it is compressed.
 _PART = 5_000
+# Of an edge with round corners: its stops, as they are written.
+_Edges = tuple[str, str, str, str, str, str]
 
 
 class Numbers(dict[float, str]):
@@ -70,6 +72,8 @@ class Device:
         self._readable = readable
         self._numbers = Numbers(2)
         self._places: dict[tuple[float, float], str] = {}
+        self._boxes: dict[tuple[Any, ...], str] = {}
+        self._edges: dict[tuple[float, float, float], _Edges] = {}
         self._states: dict[_Style, _State] = {}
 
     def play(self, pieces: Iterable[Piece], mark: Callable[[Piece], str]) -> Iterator[str]:
@@ -160,8 +164,9 @@ class Device:
     def _step(self, state: _State, primitive: Primitive) -> tuple[str, _State]:
         """A box, a sign or a picture, and the state after."""
         if primitive[0] == RECT:
-            set_to, paint, after = self._begin_path(state, primitive[6:])
-            found = (set_to + self._box(*primitive[1:6]) + paint, after)
+            shape, look = primitive[1:6], primitive[6:]
+            set_to, paint, after = state.paints.get(look) or self._begin_path(state, look)
+            found = (set_to + (self._boxes.get(shape) or self._box(*shape)) + paint, after)
         else:
             played = self._icon(primitive) if primitive[0] == ICON else self._image(primitive)
             ended = "ET\n" if state.style.text else ""
@@ -170,11 +175,30 @@ class Device:
         return found
 
     def _box(self, x: float, y: float, width: float, height: float, radius: float) -> str:
+        """A box, its corners rounded as those of `icons.box`."""
         numbers = self._numbers
-        radius = min(radius, width / 2, height / 2)
+        shape, radius = (x, y, width, height, radius), min(radius, width / 2, height / 2)
         if radius <= 0:
-            return f"{numbers[x]} {numbers[y]} {numbers[width]} {numbers[height]} re\n"
-        return path_operators(icons.box(x, y, width, height, radius), numbers)
+            made = f"{numbers[x]} {numbers[y]} {numbers[width]} {numbers[height]} re\n"
+        else:
+            x0, x1, x2, x3, x4, x5 = self._edges.get((x, width, radius)) or self._edge(x, width, radius)
+            y0, y1, y2, y3, y4, y5 = self._edges.get((y, height, radius)) or self._edge(y, height, radius)
+            made = (
+                f"{x2} {y0} m\n{x3} {y0} l\n{x4} {y0} {x5} {y1} {x5} {y2} c\n"
+                f"{x5} {y3} l\n{x5} {y4} {x4} {y5} {x3} {y5} c\n"
+                f"{x2} {y5} l\n{x1} {y5} {x0} {y4} {x0} {y3} c\n"
+                f"{x0} {y2} l\n{x0} {y1} {x1} {y0} {x2} {y0} c\nh\n"
+            )
+        self._boxes[shape] = made
+        return made
+
+    def _edge(self, start: float, length: float, radius: float) -> _Edges:
+        """Where an edge of a box begins, is straight and ends, with the control points of its corners."""
+        numbers, end, pull = self._numbers, start + length, radius * (1 - icons.ROUND)
+        stops = (start, start + pull, start + radius, end - radius, end - pull, end)
+        one, two, three, four, five, six = map(numbers.__getitem__, stops)
+        found = self._edges[start, length, radius] = (one, two, three, four, five, six)
+        return found
 
     def _icon(self, primitive: Primitive) -> str:
         _, name, x, y, size, colour, second = primitive

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
 
 from exporters.pdf_pages import Builder, Page
 from exporters.pdf_tags import Structure
@@ -38,34 +38,23 @@ class Ends:
 
 
 def _name(name: str) -> str:
-    """A target's name as a string of bytes."""
+    """A target's name or an address as a string of bytes."""
     return f"<{name.encode('utf-8').hex().upper()}>"
 
 
-def annotate(builder: Builder, structure: Structure, leaf: Leaf, page: Page, reference: Any, ends: Ends) -> None:
-    """Put the links of a leaf on its page."""
+def annotate(builder: Builder, structure: Structure, leaf: Leaf, page: Page, number: int, ends: Ends) -> None:
+    """Put the links of a leaf on its page, of that number."""
     made = []
-    number = builder.number(reference)
     for place, link in enumerate(leaf.links):
         action = _action(link, ends)
-        if action is None:
+        if not action:
             continue
-        annotation = PDFDictionary(
-            {
-                "Type": PDFName("Annot"),
-                "Subtype": PDFName("Link"),
-                "Rect": _rectangle(leaf, link),
-                "Border": "[0 0 0]",
-                "F": _PRINTED,
-                "P": reference,
-                "A": action,
-            }
-        )
-        if link.words:
-            annotation["Contents"] = PDFString(link.words)
-        made.append(builder.add(annotation))
-        key = structure.link(link.tags, f"{number} {place}", builder.number(made[-1]), number)
-        annotation["StructParent"] = key
+        own = builder.room()
+        key = structure.link(link.tags, f"{number} {place}", own, number)
+        words = f"/Contents{text_string(link.words)}" if link.words else ""
+        said = f"/Rect{_rectangle(leaf, link)}/Border[0 0 0]/F {_PRINTED}/P {number} 0 R/A{action}{words}"
+        builder.put(own, f"<</Type/Annot/Subtype/Link{said}/StructParent {key}>>")
+        made.append(f"{own} 0 R")
     if made:
         page.Annots = PDFArray(made)
         page.Tabs = PDFName("S")
@@ -76,14 +65,11 @@ def _rectangle(leaf: Leaf, link: Link) -> str:
     return f"[{box.x:.2f} {leaf.height - box.bottom:.2f} {box.right:.2f} {leaf.height - box.y:.2f}]"
 
 
-def _action(link: Link, ends: Ends) -> PDFDictionary | None:
-    """What a link does; None for one that leads nowhere or to what no document may open."""
+def _action(link: Link, ends: Ends) -> str:
+    """What a link does; "" for one that leads nowhere or to what no document may open."""
     if link.target:
-        known = link.target in ends.places
-        return PDFDictionary({"S": PDFName("GoTo"), "D": _name(link.target)}) if known else None
-    if _ADDRESS.fullmatch(link.address):
-        return PDFDictionary({"S": PDFName("URI"), "URI": PDFString(link.address)})
-    return None
+        return f"<</S/GoTo/D{_name(link.target)}>>" if link.target in ends.places else ""
+    return f"<</S/URI/URI{_name(link.address)}>>" if _ADDRESS.fullmatch(link.address) else ""
 
 
 def outline(builder: Builder, entries: Sequence[Entry], ends: Ends) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from math import inf
@@ -48,20 +48,28 @@ class MapFigures:
             kept = self._kept = (document.revision, evaluation(document))
         return kept[1]
 
-    def amount(self, document: DocumentView, card: Card) -> Amount | None:
-        """A year of failure cost where it can be computed, else what is entered per occurrence."""
+    def amounts(self, document: DocumentView) -> Callable[[Card], Amount | None]:
+        """Of a document as it stands: by card, a year of failure cost where it can be computed, else what is entered
+        per occurrence.
+        """
+        # What a view hides still counts.
         whole = whole_of(document)
-        if whole is not document:
-            # What a view hides still counts.
-            document, card = whole, whole.need(Card, card.id)
-        if document.where(FailPoint, card=card.id):
-            failing = failure_cost_of_card(document, card, self._evaluation(document))
-            if failing is not None:
-                return Amount(failing, each=False)
-        costs = document.where(Cost, subject=card.id)
-        if not costs or not any(cost.basis is CostBasis.PER_OCCURRENCE for cost in costs):
+        failing, costing = whole.by(FailPoint, "card"), whole.by(Cost, "subject")
+
+        def amount(card: Card) -> Amount | None:
+            id = card.id
+            return self._amount(whole, id, costing(id)) if failing(id) or costing(id) else None
+
+        return amount
+
+    def _amount(self, document: DocumentView, id: str, costs: Iterable[Cost]) -> Amount | None:
+        card, figures = document.need(Card, id), self._evaluation(document)
+        failing = failure_cost_of_card(document, card, figures)
+        if failing is not None:
+            return Amount(failing, each=False)
+        if not any(cost.basis is CostBasis.PER_OCCURRENCE for cost in costs):
             return None
-        each = cost_per_occurrence(document, card, self._evaluation(document))
+        each = cost_per_occurrence(document, card, figures)
         return None if each is None else Amount(each, each=True)
 
     def flows(self, document: DocumentView) -> Mapping[str, Flow]:

@@ -16,10 +16,14 @@ Entry = str | Mapping[str, str]
 
 # A comment or nothing; the head of a table; a text without escapes.
 _LINE = re.compile(r'\s*(?:#.*|\[([\w.-]+)\]\s*|([\w-]+)\s*=\s*"([^"\\]*)"\s*)?')
+# Plural forms on one line.
+_FORM = r'[\w-]+\s*=\s*"[^"\\]*"'
+_FORMS = re.compile(rf"\s*([\w-]+)\s*=\s*{{\s*({_FORM}(?:\s*,\s*{_FORM})*)\s*}}\s*")
+_EACH = re.compile(r'([\w-]+)\s*=\s*"([^"\\]*)"')
 _PLAIN_NAME = re.compile(r"\s*[\w-]+\s*=")
 _LONG = re.compile("\"\"\"|'''")
 # The first two parts of a table's name; a name of the root. What is taken for one and is none costs a parse too many.
-_HEAD = re.compile(r"^\s*\[+([\w-]+(?:\.[\w-]+)?)", re.MULTILINE)
+_HEAD = re.compile(r"\n\s*\[+([\w-]+(?:\.[\w-]+)?)")
 _NAME = re.compile(r"^\s*([\w-]+)", re.MULTILINE)
 _PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 
@@ -32,7 +36,7 @@ class Catalogue(Mapping[str, Entry]):
         self._waiting: dict[str, list[Path]] = {}
         self._texts: dict[Path, str] = {}
         for file in sorted(folder.glob("*.toml")):
-            text = self._texts[file] = file.read_text(encoding="utf-8")
+            text = self._texts[file] = "\n" + file.read_text(encoding="utf-8")
             first = _HEAD.search(text)
             names = _NAME.findall(text, 0, first.start() if first else len(text))
             for head in {*names, *_HEAD.findall(text)}:
@@ -86,6 +90,10 @@ def parsed(text: str) -> dict[str, Any]:
     for line in text.splitlines():
         match = _LINE.fullmatch(line)
         if match is None:
+            forms = _FORMS.fullmatch(line)
+            if forms is not None:
+                table[forms[1]] = dict(_EACH.findall(forms[2]))
+                continue
             if not _PLAIN_NAME.match(line):
                 return tomllib.loads(text)
             table.update(tomllib.loads(line))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
@@ -69,6 +69,11 @@ class _Index:
             self.sorted[key] = found
         return found
 
+    def one(self, value: str) -> tuple[Any, ...]:
+        """The rows by the value of a single field."""
+        key = (value,)
+        return self.rows(key) if key in self.buckets else _EMPTY
+
 
 class _PacedTable(dict[str, Record]):
     """A table that calls `pause` every so many rows while it is walked."""
@@ -112,6 +117,10 @@ def _no_values(_row: Record) -> Key:
     return ()
 
 
+def _nothing(_value: str) -> tuple[Any, ...]:
+    return _EMPTY
+
+
 class DocumentView:
     """A document to read: what `Document` is to everyone but its history, and what workers get, frozen."""
 
@@ -137,6 +146,10 @@ class DocumentView:
 
     def __hash__(self) -> int:
         raise TypeError("a document changes; it is nobody's key")
+
+    def has_all(self, ids: Set[str]) -> bool:
+        """Whether all of these are there."""
+        return ids <= self._rows.keys()
 
     def find(self, id: str | None) -> Record | None:
         """The record with an id, of whatever kind, or None."""
@@ -177,6 +190,12 @@ class DocumentView:
             index = _Index(names, table.values())
             self._indexes[kind, names] = index
         return index.rows(key)
+
+    def by(self, kind: type[R], field: str) -> Callable[[str], tuple[R, ...]]:
+        """As `where`, for a field that is asked often: what gives the records with a value, until the next edit."""
+        self.where(kind, **{field: ""})
+        index = self._indexes.get((kind, (field,)))
+        return _nothing if index is None else index.one
 
     def tally(self, kind: type[Record], field: str) -> Iterator[tuple[str, int]]:
         """How many records of a kind refer to each record that a field of theirs refers to."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from contextlib import contextmanager
 from threading import local
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -26,11 +26,24 @@ def make_way() -> None:
         rest()
 
 
+def makes_way() -> bool:
+    """Whether this is work beside somebody who waits."""
+    return _here.rest is not None
+
+
 def by_the_way(steps: Iterable[T]) -> Iterator[T]:
     """The same, making way after each."""
     for step in steps:
         yield step
         make_way()
+
+
+def dissolve(*tables: MutableMapping[Any, Any]) -> None:
+    """Empty tables bit by bit, making way: half a million objects that go at once hold everybody up."""
+    for table in tables:
+        while table:
+            table.popitem()
+            make_way()
 
 
 @contextmanager

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
 
-from model.clipboard import Plan
-from model.conflicts import Disputed
 from model.messages import Message, Value, message
-from model.picking import Pick
 from model.pictures import SUFFIXES
 from model.texts import Texts
-from model.usage import UseGroup
 
 if TYPE_CHECKING:
+    from model.clipboard import Plan
+    from model.conflicts import Disputed
+    from model.picking import Pick
+    from model.usage import UseGroup
     from widgets.export.offer import Export, Offer
     from widgets.palette import Command
     from widgets.registers.dialogs import Asked, Deletion

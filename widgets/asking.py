@@ -16,6 +16,7 @@ from model.owners import accountable
 from model.registers import Owner, System
 from widgets.answers import AnswersPanel
 from widgets.canvas.canvas import Canvas
+from widgets.idle import Later
 from widgets.selection import cell_of
 from widgets.worker import Worker
 
@@ -32,12 +33,16 @@ class Asking:
     def __init__(self, canvas: Canvas, panel: AnswersPanel, come_forward: Callable[[], None]) -> None:
         self._canvas = canvas
         self._workspace = canvas.workspace
-        self._panel = panel
+        self.panel = panel
         self._come_forward = come_forward
         self._asked: tuple[str, tuple[str, ...]] | None = None
         self._fresh = False
         self._stale = False
         self._answer: Answer | None = None
+        # The answer is lit once the panel has been painted. Whether the map glides there:
+        self._gliding = False
+        self._lighting = Later(panel)
+        self._lighting.timeout.connect(self._light)
         self.worker = Worker()
         self.worker.done.connect(self._answered)
         self.worker.failed.connect(self._failed)
@@ -55,8 +60,8 @@ class Asking:
 
     @property
     def waits(self) -> bool:
-        """Whether an answer will soon be worked out anew."""
-        return self._timer.isActive()
+        """Whether an answer will soon be worked out anew, or shown on the map."""
+        return self._timer.isActive() or self._lighting.waits
 
     def put(self, question: str) -> None:
         """Ask about what is selected, or about the whole map."""
@@ -68,7 +73,7 @@ class Asking:
         self._show_all()
         self._fresh = True
         self._come_forward()
-        self._panel.wait()
+        self.panel.wait()
         self._work()
 
     def only(self) -> None:
@@ -76,6 +81,7 @@ class Asking:
         lit, workspace = self._answer.shown if self._answer is not None else (), self._workspace
         view = only(workspace.document, lit, workspace.texts(self._answer.head) if self._answer is not None else "")
         if view.cards:
+            self._lighting.drop()
             self._canvas.spotlight.end()
             workspace.see(view)
         else:
@@ -83,6 +89,7 @@ class Asking:
 
     def end(self) -> None:
         """Show the whole map again, and go back to it."""
+        self._lighting.drop()
         self._show_all()
         self._canvas.spotlight.end()
         self._canvas.setFocus()
@@ -90,6 +97,7 @@ class Asking:
     def detach(self) -> None:
         """Hear nothing of the document any more."""
         self._timer.stop()
+        self._lighting.drop()
         self._disconnect()
         self.worker.stop()
 
@@ -106,7 +114,7 @@ class Asking:
         if self._asked is None:
             return
         self._stale = True
-        if self._panel.isVisible() or self._canvas.spotlight.lit:
+        if self.panel.isVisible() or self._canvas.spotlight.lit:
             self._timer.start()
 
     def _again(self) -> None:
@@ -132,14 +140,19 @@ class Asking:
             self._timer.start()
             return
         fresh, self._fresh, self._answer = self._fresh, False, found
-        self._panel.show_answer(found, self._asked[1])
+        self.panel.show_answer(found, self._asked[1])
         if fresh or self._canvas.spotlight.lit:
-            self._canvas.spotlight.light(found.shown, gliding=fresh)
+            self._gliding = fresh or (self._lighting.waits and self._gliding)
+            self._lighting.begin()
         if fresh:
-            self._panel.take_focus()
+            self.panel.take_focus()
+
+    def _light(self) -> None:
+        if self._answer is not None:
+            self._canvas.spotlight.light(self._answer.shown, gliding=self._gliding)
 
     def _failed(self, failure: object) -> None:
-        self._panel.fail()
+        self.panel.fail()
         if isinstance(failure, BaseException):
             raise failure
 

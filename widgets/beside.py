@@ -6,14 +6,13 @@ time; beside a few workers that never rest it would wait longer for the interpre
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from operator import attrgetter, itemgetter
 from threading import Lock, main_thread
 from time import perf_counter, sleep
 
 from model.making_way import making_way
+from widgets.standing import Standing
 
 # What is worked on end, the rest after it, and what the windows' thread has to stand still for (s).
 _SPELL, _REST, _STILL = 0.002, 0.0002, 0.001
@@ -21,16 +20,26 @@ _SPELL, _REST, _STILL = 0.002, 0.0002, 0.001
 _LONGEST = 0.012
 
 _turn = Lock()
-# Where the windows' thread stands. A single call in C: a frame held here for longer would be let go of here, and with
-# it what the window had in it.
-_standing = map(attrgetter("f_code", "f_lasti"), map(itemgetter(main_thread().ident), iter(sys._current_frames, None)))
+# Those that work or wait for their turn.
+_there: set[object] = set()
+_standing = Standing(main_thread().ident, "f_code", "f_lasti")
 
 
 @contextmanager
 def beside() -> Iterator[None]:
     """Work of this thread, which makes way for the windows' thread and for others beside them."""
-    with _turn, making_way(_Manners().rest):
-        yield
+    manners = _Manners()
+    _there.add(manners)
+    try:
+        with _turn, making_way(manners.rest):
+            yield
+    finally:
+        _there.discard(manners)
+
+
+def at_work() -> bool:
+    """Whether any thread works beside the windows."""
+    return bool(_there)
 
 
 class _Manners:
@@ -54,7 +63,7 @@ class _Manners:
 
     def _wait(self) -> None:
         until = perf_counter() + _LONGEST
-        stood, self._stood = self._stood, next(_standing)
+        stood, self._stood = self._stood, _standing()
         while stood != self._stood and perf_counter() < until:
             sleep(_STILL)
-            stood, self._stood = self._stood, next(_standing)
+            stood, self._stood = self._stood, _standing()

@@ -6,15 +6,26 @@ import base64
 import binascii
 from collections.abc import Mapping
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 _SEPARATOR = "|"
 
 
-def beside(window: QMainWindow, name: str, title: str) -> QDockWidget:
+class Dock(QDockWidget):
+    """`coming`: it is about to be shown, and the room it gets hangs on what is in it by then."""
+
+    coming = Signal()
+
+    def setVisible(self, visible: bool) -> None:
+        if visible and self.isHidden():
+            self.coming.emit()
+        super().setVisible(visible)
+
+
+def beside(window: QMainWindow, name: str, title: str) -> Dock:
     """A panel beside the map."""
-    dock = QDockWidget(title, window)
+    dock = Dock(title, window)
     dock.setObjectName(name)
     dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetClosable)
     no_title = QWidget()
@@ -24,7 +35,7 @@ def beside(window: QMainWindow, name: str, title: str) -> QDockWidget:
     return dock
 
 
-def below(window: QMainWindow, name: str, title: str) -> QDockWidget:
+def below(window: QMainWindow, name: str, title: str) -> Dock:
     """A panel below the map, one tab with those that are there; hidden until it is called for."""
     bottom = Qt.DockWidgetArea.BottomDockWidgetArea
     others = [dock for dock in window.findChildren(QDockWidget) if window.dockWidgetArea(dock) == bottom]

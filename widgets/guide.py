@@ -38,14 +38,18 @@ _ROLES = {
 _SIZE = (760, 600)
 
 
+def _goes_on(event: QKeyEvent) -> bool:
+    control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    return control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
 class Lines(QPlainTextEdit):
     """Text of several lines: Enter begins another, Ctrl+Enter says that it is `done`."""
 
     done = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if _goes_on(event):
             self.done.emit()
         else:
             super().keyPressEvent(event)
@@ -94,6 +98,13 @@ class Guide(QDialog):
     def go_back(self) -> None:
         """The page before; what it added stays on the map."""
         self._show(max(0, self.pages.currentIndex() - 1))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter goes on from every page, as from the lines of actions."""
+        if _goes_on(event):
+            self.go_on()
+        else:
+            super().keyPressEvent(event)
 
     def _keep(self) -> bool:
         """Add what the page holds in one undo step; False where that may not be."""

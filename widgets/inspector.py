@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, MutableMapping
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QScrollArea
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from model.analysis.readouts import readouts
 from model.change import Change
@@ -49,6 +49,11 @@ class Inspector(QScrollArea):
         self._ahead.setSingleShot(True)
         self._ahead.timeout.connect(self._make_ready)
         self._ahead.start(_AHEAD)
+        # All pages, of which one is in sight: one that came and went would be dressed in the style anew each time.
+        self._holder = QWidget()
+        layout = QVBoxLayout(self._holder)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self.setWidget(self._holder)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -99,13 +104,11 @@ class Inspector(QScrollArea):
         self._opened = [id for id in self._opened if id in self._document]
         records = self._records()
         kind, bulk = type(records[0]), len(records) > 1
-        page = self._page_of(kind, bulk)
-        if self.widget() is not page:
-            self.takeWidget()
-            self.setWidget(page)
-        self._page = page
+        page = self._page = self._page_of(kind, bulk)
         self._ids = tuple(row.id for row in records)
         page.fill(records, self._before())
+        for each in self._pages.values():
+            each.setVisible(each is page)
         self._compute()
 
     def _page_of(self, kind: type[Record], bulk: bool) -> Page:
@@ -113,6 +116,10 @@ class Inspector(QScrollArea):
         if page is None:
             page = self._pages[kind, bulk] = Page(self._workspace, kind, bulk, self._folds, self.open)
             page.back.connect(self._back)
+            page.hide()
+            layout = self._holder.layout()
+            assert layout is not None
+            layout.addWidget(page)
         return page
 
     def _make_ready(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from widgets.panes import Pane, bring_forward, go_on, holds, pane, seen
 
 if TYPE_CHECKING:
-    from widgets.main_window import MainWindow
+    from widgets.panelled import PanelledWindow
 
 # Of the height of the window, in per cents, what the case takes when it is called for, and any other panel below.
 _CASE_SHARE = 62
@@ -19,7 +19,7 @@ _BELOW_SHARE = 34
 class Panels:
     """The panels of one window."""
 
-    def __init__(self, main: MainWindow) -> None:
+    def __init__(self, main: PanelledWindow) -> None:
         self._main = main
 
     def overview(self) -> None:
@@ -28,7 +28,7 @@ class Panels:
 
     def show_registers(self) -> None:
         """Show the registers and go there, or hide them."""
-        if seen(self._main.registers):
+        if self._main.made("registers") and seen(self._main.registers):
             self._main.registers_dock.hide()
             self._main.canvas.setFocus()
         else:
@@ -42,7 +42,7 @@ class Panels:
 
     def show_case(self) -> None:
         """Show the case with room to read it and go there, or hide it."""
-        if seen(self._main.case):
+        if self._main.made("casing") and seen(self._main.case):
             self._main.case_dock.hide()
             self._main.canvas.setFocus()
         else:
@@ -51,7 +51,7 @@ class Panels:
 
     def show_versions(self) -> None:
         """Show the versions and go there, or hide them."""
-        if seen(self._main.versions):
+        if self._main.made("versions") and seen(self._main.versions):
             self._main.versions_dock.hide()
             self._main.canvas.setFocus()
         else:
@@ -73,24 +73,25 @@ class Panels:
 
     def next_pane(self) -> None:
         """The keyboard goes to the next of map, inspector, outline, and what is shown below the map."""
-        registers, findings = self._main.registers, self._main.findings
+        main = self._main
         panes = [
-            pane(self._main.canvas, None),
-            pane(self._main.inspector, self._main.inspector_dock, next(iter(self._main.inspector.editors.values()))),
-            pane(self._main.outline, self._main.outline_dock),
+            pane(main.canvas, None),
+            pane(main.inspector, main.inspector_dock, next(iter(main.inspector.editors.values()))),
+            pane(main.outline, main.outline_dock),
         ]
-        if self._main.answers.isVisible():
-            panes.append(Pane(self._main.answers, self._main.answers_dock, self._main.answers.take_focus))
-        tables = [table for table in (registers.table, registers.details) if table.isVisible()]
-        panes += [pane(table, self._main.registers_dock) for table in tables]
-        if findings.isVisible():
-            panes.append(pane(findings, self._main.findings_dock, findings.tree))
-        if self._main.case.isVisible():
-            panes.append(pane(self._main.case.view, self._main.case_dock))
-        if self._main.versions.isVisible():
-            lists = (self._main.versions.list, self._main.versions.compare_view.tree)
-            panes += [pane(each, self._main.versions_dock) for each in lists]
-        go_on(panes, self._main.focusWidget())
+        if main.answers_dock.isVisible():
+            panes.append(Pane(main.answers, main.answers_dock, main.answers.take_focus))
+        if main.registers_dock.isVisible():
+            tables = [table for table in (main.registers.table, main.registers.details) if table.isVisible()]
+            panes += [pane(table, main.registers_dock) for table in tables]
+        if main.findings_dock.isVisible():
+            panes.append(pane(main.findings, main.findings_dock, main.findings.tree))
+        if main.case_dock.isVisible():
+            panes.append(pane(main.case.view, main.case_dock))
+        if main.versions_dock.isVisible():
+            lists = (main.versions.list, main.versions.compare_view.tree)
+            panes += [pane(each, main.versions_dock) for each in lists]
+        go_on(panes, main.focusWidget())
 
     def find_words(self) -> None:
         """Ask what to find."""

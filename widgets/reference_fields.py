@@ -16,8 +16,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSizePolicy,
-    QStyle,
-    QStyleOptionViewItem,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -172,6 +170,9 @@ class NameButton(QAbstractButton):
         return QSize(_NARROW, round(self.font().pixelSize() * _ROOM))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        # Its many enumerations take 6 ms to make: not before a name is drawn.
+        from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+
         painter = QPainter(self)
         option = QStyleOptionViewItem()
         option.initFrom(self)

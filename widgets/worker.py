@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from queue import SimpleQueue
 from threading import Thread
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
@@ -16,7 +17,7 @@ Work = Callable[[DocumentView], object]
 
 
 class Worker(QObject):
-    """Runs one piece of work at a time, each in a thread; one that waits makes way for a newer.
+    """Runs one piece of work at a time in a thread of its own; one that waits makes way for a newer.
 
     `done` carries a result and the revision of the document it holds for, `failed` what was raised; both come in the
     window's thread. Work makes way for that thread, in what it calls and whenever it walks the document. The worker
@@ -33,6 +34,8 @@ class Worker(QObject):
         self._running = False
         self._stopped = False
         self._waiting: tuple[Work, DocumentView] | None = None
+        # The thread stays: to begin and to end one each time, the window would have to wait for it.
+        self._jobs: SimpleQueue[tuple[Work, DocumentView] | None] = SimpleQueue()
         self._thread: Thread | None = None
         self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
 
@@ -52,18 +55,26 @@ class Worker(QObject):
     def stop(self) -> None:
         """Tell nothing more."""
         self._stopped, self._waiting = True, None
+        self._jobs.put(None)
         if not self._running:
-            self.deleteLater()
+            self._let_go()
 
     def _begin(self) -> None:
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             self._running = True
-            self._thread = Thread(target=self._run, args=waiting, daemon=True)
-            self._thread.start()
+            if self._thread is None:
+                self._thread = Thread(target=self._go_on, daemon=True)
+                self._thread.start()
+            self._jobs.put(waiting)
 
-    def _run(self, work: Work, document: DocumentView) -> None:
-        """In the thread."""
+    def _go_on(self) -> None:
+        """In the thread: one piece of work after another, of which nothing is kept."""
+        while (job := self._jobs.get()) is not None:
+            self._do(*job)
+            del job
+
+    def _do(self, work: Work, document: DocumentView) -> None:
         result: object = None
         failure: BaseException | None = None
         try:
@@ -77,14 +88,17 @@ class Worker(QObject):
 
     def _end(self, result: object, failure: object, revision: int) -> None:
         self._running = False
-        # It has told all, but may still be on its way out of telling: this object must not go before it.
-        if self._thread is not None:
-            self._thread.join()
         if self._stopped:
-            self.deleteLater()
+            self._let_go()
         elif self._waiting is not None:
             self._begin()
         elif failure is not None:
             self.failed.emit(failure)
         else:
             self.done.emit(result, revision)
+
+    def _let_go(self) -> None:
+        """Go. The thread may still be on its way out of telling: this object must not go before it."""
+        if self._thread is not None:
+            self._thread.join()
+        self.deleteLater()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
 from math import inf
 from typing import NamedTuple, TypeVar
 
@@ -96,7 +97,7 @@ class Workspace:
         self._projection: Projection | None = None
         self.spoken: str | None = None
         self._language = self.document.blueprint.language
-        self._shaper = Shaper(fonts, self._language)
+        self._shaper = _shaper(fonts, self._language)
         self._composer = self._compose(self.document, _first_sight())
         # Of what a view leaves, beside that of the whole, which stays in step: ending a view costs nothing.
         self._of_part: Composer | None = None
@@ -290,7 +291,7 @@ class Workspace:
         """A composer as far down as `first`; None: as far as nobody has to wait for it."""
         language = self.document.blueprint.language
         if language != self._language:
-            self._language, self._shaper = language, Shaper(self.fonts, language)
+            self._language, self._shaper = language, _shaper(self.fonts, language)
         if first is None:
             first = inf if len(document.table(Card)) <= FEW else _first_sight()
         shaper = self._shaper if document.blueprint.language == language else None
@@ -347,6 +348,16 @@ class Workspace:
                 damage = self._relit(damage, left)
         self.recomposed.emit(damage)
         self.selection.prune(self.document)
+
+
+def _shaper(fonts: FontBook, language: str) -> Shaper:
+    """One that knows the words of all the documents in the language that were shown before."""
+    return Shaper(fonts, language, _known_words(fonts, language))
+
+
+@lru_cache(maxsize=4)
+def _known_words(fonts: FontBook, language: str) -> Shaper:
+    return Shaper(fonts, language)
 
 
 def _first_sight() -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
 from model.analysis.alone import Alone
@@ -21,6 +22,8 @@ from model.analysis.volumes import volumes
 from model.document import DocumentView
 from model.elements import Link
 from model.registers import FailPoint, Owner, System
+
+_ORDER = attrgetter("order", "id")
 
 
 class Nodes(NamedTuple):
@@ -127,7 +130,7 @@ def nodes(document: DocumentView, ids: Iterable[str], places: Places) -> Nodes:
 
 
 def _exposure(document: DocumentView, found: frozenset[str]) -> tuple[Decimal | None, int]:
-    rows = [row for row in document.where(FailPoint) if row.card in found]
+    rows = sorted([row for row in document.table(FailPoint).values() if row.card in found], key=_ORDER)
     amounts = failure_costs(document, rows, {row.id: ONE for row in rows})
     known = [amount for amount in amounts if amount is not None]
     return (sum(known, ZERO) if known else None), len(amounts) - len(known)
@@ -135,8 +138,9 @@ def _exposure(document: DocumentView, found: frozenset[str]) -> tuple[Decimal | 
 
 def _links_within(document: DocumentView, found: frozenset[str]) -> tuple[str, ...]:
     """The links of two such cards along which a stop spreads."""
-    rows = document.where(Link)
-    return tuple(row.id for row in rows if row.source in found and row.target in found and single(row))
+    links = document.table(Link).values()
+    rows = [row for row in links if row.source in found and row.target in found and single(row)]
+    return tuple([row.id for row in sorted(rows, key=_ORDER)])
 
 
 def _those(felt: tuple[str, ...], bits: int) -> Iterable[str]:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from model.document import DocumentView
 from model.elements import Card, CardSystem, Link, LinkKind
 from model.making_way import by_the_way, make_way
-from model.owners import accountable
+from model.owners import owned
 from model.registers import Owner, System
 
 
@@ -47,23 +47,24 @@ class Stopping(NamedTuple):
 
 def stopping(document: DocumentView) -> Stopping:
     """The rule as this document has it."""
-    effects: dict[str, list[str]] = {id: [] for kind in (System, Owner, Card) for id in document.table(kind)}
+    effects: dict[str, list[str]] = {}
     groups: dict[tuple[str, str], list[str]] = {}
     for use in document.table(CardSystem).values():
         if use.essential:
-            effects[use.system].append(use.card)
-    for card in document.table(Card).values():
-        owner = accountable(document, card)
-        if owner is not None:
-            effects[owner.id].append(card.id)
+            effects.setdefault(use.system, []).append(use.card)
+    for card, owner in owned(document):
+        effects.setdefault(owner, []).append(card)
     for link in document.table(Link).values():
         if link.kind is LinkKind.NEEDS and link.alternatives:
             groups.setdefault((link.source, link.alternatives), []).append(link.target)
         else:
             for cause, effect in single(link):
-                effects[cause].append(effect)
+                effects.setdefault(cause, []).append(effect)
+    nodes = {id: () for kind in (System, Owner, Card) for id in document.table(kind)}
+    led = by_the_way(effects.items())
+    each = {node: tuple(dict.fromkeys(others) if len(others) > 1 else others) for node, others in led}
     found = tuple(Group(card, frozenset(members)) for (card, _), members in groups.items())
-    return Stopping({node: tuple(dict.fromkeys(others)) for node, others in by_the_way(effects.items())}, found)
+    return Stopping({**nodes, **each}, found)
 
 
 def single(link: Link) -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from model.analysis.places import VISIBLE, Places
 from model.document import DocumentView
-from model.elements import Band, Card, Link
+from model.elements import Band, Link
 
 ABOVE_INTERACTION = (Band.EVIDENCE, Band.CUSTOMER)
 
@@ -20,12 +20,8 @@ def touchpoints(document: DocumentView, places: Places | None = None) -> tuple[s
     """The touchpoints in the order of the map."""
     places = places or Places(document)
     found = set(_across(document, places))
-    fronted = {
-        step for card in places.cards.values() if _in(places, card, Band.FRONTSTAGE) for step in places.covered(card)
-    }
-    for card in places.cards.values():
-        if _in(places, card, Band.CUSTOMER) and not fronted.isdisjoint(places.covered(card)):
-            found.add(card.id)
+    fronted = {step for _, steps in places.within(Band.FRONTSTAGE) for step in steps}
+    found.update(id for id, steps in places.within(Band.CUSTOMER) if not fronted.isdisjoint(steps))
     return places.ordered(found)
 
 
@@ -33,15 +29,12 @@ def answering(document: DocumentView, places: Places | None = None) -> dict[str,
     """By card of the customer band: the frontstage cards that answer it in a step they share."""
     places = places or Places(document)
     front: dict[str, list[str]] = {}
-    for card in places.cards.values():
-        if _in(places, card, Band.FRONTSTAGE):
-            for step in places.covered(card):
-                front.setdefault(step, []).append(card.id)
+    for id, steps in places.within(Band.FRONTSTAGE):
+        for step in steps:
+            front.setdefault(step, []).append(id)
     found = {}
-    for card in places.cards.values():
-        if _in(places, card, Band.CUSTOMER):
-            answers = dict.fromkeys(id for step in places.covered(card) for id in front.get(step, ()))
-            found[card.id] = places.ordered(answers)
+    for id, steps in places.within(Band.CUSTOMER):
+        found[id] = places.ordered(dict.fromkeys(one for step in steps for one in front.get(step, ())))
     return found
 
 
@@ -56,7 +49,3 @@ def _across(document: DocumentView, places: Places) -> Iterator[str]:
             yield link.source
         if last in VISIBLE:
             yield link.target
-
-
-def _in(places: Places, card: Card, band: Band) -> bool:
-    return places.band(card) is band

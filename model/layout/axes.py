@@ -63,12 +63,13 @@ def span(columns: Sequence[Column], first: int, last: int) -> tuple[float, float
 
 def slot_tops(heights: Sequence[float], theme: Theme) -> tuple[tuple[tuple[float, float], ...], float]:
     """Tops and heights of slots from a lane's top, and the lane's height."""
-    y = theme["lane_pad"]
+    pad, gap = theme.measures["lane_pad"], theme.measures["slot_gap"]
+    y = pad
     slots = []
     for height in heights:
         slots.append((y, height))
-        y += height + theme["slot_gap"]
-    return tuple(slots), y - theme["slot_gap"] + theme["lane_pad"]
+        y += height + gap
+    return tuple(slots), y - gap + pad
 
 
 class Starts:

@@ -11,11 +11,11 @@ from model.collector import without_collector
 from model.document import DocumentView
 from model.elements import BAND_OF, Card, Link
 from model.grid import lanes
-from model.layout.arrange import Shelf, arrange
+from model.layout.arrange import Shelf, arrange, rearrange
 from model.layout.axes import Column, slot_tops, span
 from model.layout.drawing import Box, Drawing
 from model.layout.face import Faces
-from model.layout.facts import Figures
+from model.layout.facts import CardWords, Figures
 from model.layout.folds import across
 from model.layout.framing import Frame, Tops, lines_after, make_columns, make_frame, make_tops
 from model.layout.heads import Setting
@@ -31,6 +31,8 @@ from model.making_way import by_the_way
 from model.texts import Texts
 
 _FOLDED = 1.0
+# Cards that are dressed at a time: in a few milliseconds.
+_DRESSED = 300
 # So many cards are laid out with their links before anyone could wait for it.
 FEW = 400
 RTL_LANGUAGES = frozenset({"ar", "he", "fa", "ur", "yi", "ps", "sd", "dv"})
@@ -135,8 +137,9 @@ class Composer:
     def _build(self, first: float) -> None:
         """Lay everything out: at once the lanes down to `first` px, and where these are not all, the rest in steps."""
         self._rest, self.begun = self._laying(first), False
-        while not self.begun:
-            self.step()
+        with without_collector():
+            while not self.begun:
+                self.step()
 
     def _laying(self, first: float) -> Iterator[None]:
         """The grid and the lanes down to `first` px; where these are not all, that is a drawing before the rest is."""
@@ -179,7 +182,8 @@ class Composer:
         self._sheet = sheet = Sheet(self._set, self._wardrobe.dressed, self._wiring)
         sheet.row_of = {lane.id: index for index, lane in enumerate(self._lanes)}
         sheet.tints = {lane.id: theme.bands[BAND_OF[lane.role]].tint for lane in self._lanes}
-        sheet.shelves = [self._arrange(lane.id) for lane in self._lanes]
+        folded = self._view.folded
+        sheet.shelves = [arrange(document, lane.id, self._across, lane.id in folded) for lane in self._lanes]
         for lane, shelf in zip(self._lanes, sheet.shelves, strict=True):
             sheet.lane_of.update(dict.fromkeys(shelf.places, lane.id))
         self._wardrobe.keep(set(sheet.lane_of))
@@ -192,7 +196,7 @@ class Composer:
     def _dress_down_to(self, depth: float) -> Iterator[range]:
         """Dress the lanes that begin above a depth, one at a step; the others, whose slots are as low as can be."""
         shelves, theme = self._sheet.shelves, self._set.theme
-        self._heights = [self._low(row, shelf) for row, shelf in enumerate(shelves)]
+        self._heights = [[self._least(row)] * shelf.slots for row, shelf in enumerate(shelves)]
         y = 0.0
         for row, shelf in enumerate(shelves):
             if y > depth:
@@ -201,11 +205,6 @@ class Composer:
             self._heights[row] = self._slot_heights(row, shelf)
             y += slot_tops(self._heights[row], theme)[1]
             yield range(row + 1, len(shelves))
-
-    def _arrange(self, lane: str) -> Shelf:
-        shown = [step.id for step in self._across.steps]
-        hidden = shown if lane in self._view.folded else self._across.hidden
-        return arrange(self._document, lane, shown, self._across.column_of, hidden)
 
     def _make_columns(self) -> tuple[Column, ...]:
         wide: dict[int, float] = {}
@@ -226,23 +225,43 @@ class Composer:
         return self._frame
 
     def _dress(self, cards: Iterable[str]) -> None:
-        columns = self._columns
-        for card in by_the_way(cards):
-            place = self._sheet.place(card)
-            _, width = span(columns, place.first, place.last)
-            if self._wardrobe.dress(self._set, self._document.need(Card, card), width, self._view.density):
-                self._sheet.forget((card,), ())
+        setting, sheet, columns = self._set, self._sheet, self._columns
+        words = CardWords(self._document, setting.figures, setting.texts, self._view.density)
+        table, ids = self._document.table(Card), list(cards)
+        for begin in by_the_way(range(0, len(ids), _DRESSED)):
+            some = ids[begin : begin + _DRESSED]
+            places = map(sheet.place, some)
+            widths = [span(columns, first, last)[1] for _, first, last in places]
+            sheet.forget(self._wardrobe.dress(setting.faces, words, [table[id] for id in some], widths), ())
 
-    def _low(self, row: int, shelf: Shelf) -> list[float]:
-        """Slots as low as they can be: those of a folded lane have no height of their own."""
-        folded = self._lanes[row].id in self._view.folded
-        return [_FOLDED if folded else self._set.theme["card_height"]] * shelf.slots
+    def _least(self, row: int) -> float:
+        """How low a slot of a row can be: those of a folded lane have no height of their own."""
+        return _FOLDED if self._lanes[row].id in self._view.folded else self._set.theme["card_height"]
 
     def _slot_heights(self, row: int, shelf: Shelf) -> list[float]:
-        dressed, heights = self._wardrobe.dressed, self._low(row, shelf)
+        dressed, heights = self._wardrobe.dressed, [self._least(row)] * shelf.slots
         for card, place in shelf.places.items():
             heights[place.slot] = max(heights[place.slot], dressed[card].face.height)
         return heights
+
+    def _measure(self, slots: Iterable[tuple[int, int]]) -> None:
+        """Measure slots of rows anew, and those that rows have more or fewer of."""
+        dressed, across = self._wardrobe.dressed, range(len(self._columns))
+        for row in {row for row, _ in slots}:
+            shelf, before = self._sheet.shelves[row], self._heights[row]
+            least = self._least(row)
+            heights = [least] * shelf.slots
+            heights[: len(before)] = before[: shelf.slots]
+            for slot in {slot for at, slot in slots if at == row and slot < shelf.slots}:
+                cards = [shelf.at[slot, column] for column in across if (slot, column) in shelf.at]
+                heights[slot] = max([least, *[dressed[card].face.height for card in cards]])
+            self._heights[row] = heights
+
+    def _slots_of(self, cards: Iterable[str]) -> set[tuple[int, int]]:
+        """The row and slot of each card that is on the map."""
+        sheet = self._sheet
+        placed = [card for card in cards if card in sheet.lane_of]
+        return {(sheet.row_of[sheet.lane_of[card]], sheet.place(card).slot) for card in placed}
 
     def _take_links(self, wiring: Wiring, links: Iterable[str]) -> None:
         for id in by_the_way(links):
@@ -263,21 +282,15 @@ class Composer:
     def _update(self, cards: set[str], moved: set[str], links: set[str]) -> Damage:
         sheet = self._sheet
         before = sheet.frame
-        rows = self._new_shelves(moved)
-        shoved = {
-            id
-            for row, shelf in rows.items()
-            for id, place in shelf.places.items()
-            if sheet.shelves[row].places.get(id) != place
-        }
+        rows, shoved = self._new_shelves(moved)
         changed = cards | shoved
         curves = self._curves()
         boxes, lay = self._boxes(changed), {id: sheet.card_box(id) for id in changed}
+        slots = self._slots_of(changed)
         slots_changed = any(sheet.shelves[row].slots != shelf.slots for row, shelf in rows.items())
         came_or_went = self._put(moved, rows)
         placed = self._fit(changed)
-        for row in rows.keys() | {sheet.row_of[sheet.lane_of[card]] for card in placed}:
-            self._heights[row] = self._slot_heights(row, sheet.shelves[row])
+        self._measure(slots | self._slots_of(placed))
         wired = links | self._links_at(came_or_went)
         self._take_links(self._wiring, wired)
         rerouted, noted = self._reroute(changed, wired)
@@ -301,17 +314,24 @@ class Composer:
     def _boxes(self, ids: Iterable[str]) -> list[Box]:
         return [box for box in map(self._sheet.box, sorted(ids)) if box is not None]
 
-    def _new_shelves(self, cards: Iterable[str]) -> dict[int, Shelf]:
-        """The rows that hold or held these cards, arranged anew."""
-        sheet = self._sheet
-        rows: set[int] = set()
+    def _new_shelves(self, cards: Iterable[str]) -> tuple[dict[int, Shelf], set[str]]:
+        """The rows that hold or held these cards, arranged anew; the cards that lie elsewhere there."""
+        sheet, across = self._sheet, self._across
+        touched: dict[int, set[int]] = {}
         for id in cards:
             card, lane = self._document.get(Card, id), sheet.lane_of.get(id)
             if lane is not None:
-                rows.add(sheet.row_of[lane])
+                touched.setdefault(sheet.row_of[lane], set()).add(sheet.place(id).first)
             if card is not None and card.lane is not None:
-                rows.add(sheet.row_of[card.lane])
-        return {row: self._arrange(self._lanes[row].id) for row in rows}
+                columns = touched.setdefault(sheet.row_of[card.lane], set())
+                if card.step is not None and across.has_column(card.step) and card.lane not in self._view.folded:
+                    columns.add(across.column_of[card.step])
+        rows, elsewhere = {}, set[str]()
+        for row, columns in touched.items():
+            lane = self._lanes[row].id
+            rows[row], moved = rearrange(self._document, lane, across, sheet.shelves[row], columns)
+            elsewhere |= moved
+        return rows, elsewhere
 
     def _put(self, cards: Iterable[str], rows: Mapping[int, Shelf]) -> set[str]:
         """Put the touched cards where they now belong; those that came onto the map or left it."""
@@ -319,7 +339,7 @@ class Composer:
         there = {card for card in cards if sheet.lane_of.pop(card, None) is not None}
         for row, shelf in rows.items():
             sheet.shelves[row] = shelf
-            sheet.lane_of.update(dict.fromkeys(shelf.places, self._lanes[row].id))
+            sheet.lane_of.update((card, self._lanes[row].id) for card in cards if card in shelf.places)
         return {card for card in cards if (card in there) != (card in sheet.lane_of)}
 
     def _fit(self, changed: Iterable[str]) -> set[str]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from model.elements import Band, CardKind, Mark
 from model.layout.drawing import ICON, IMAGE, RECT, TEXT, Primitive
 from model.layout.facts import CardFacts, Pill
-from model.layout.text import Block, Line, Shaper
+from model.layout.text import Block, Line, Shaper, TextStyle
 from model.layout.theme import Theme
 
 BASELINE = 0.36
 _SHARED = 20_000
 _SYSTEM = CardKind.SYSTEM
+# Makes named tuples sooner than their own names do.
+_NEW = tuple.__new__
 # By whether what the card says is assumed.
 _OUTLINES: dict[bool, tuple[float, ...]] = {False: (), True: (4.0, 3.0)}
 _PILL_LOOKS = {
@@ -25,24 +28,14 @@ _PILL_LOOKS = {
 _SIGN_SCALE = {CardKind.ACTION: 0.9, CardKind.DECISION: 1.1}
 
 
-class PlacedPill(NamedTuple):
-    """A pill with its finished text and its start in its row."""
-
-    pill: Pill
-    line: Line
-    x: float
-    width: float
-
-
 class Face(NamedTuple):
-    """A card's content at one width: its height and what stands where. x runs from the start side.
+    """A card's content at one width: its height and what hangs on the width. x runs from the start side.
 
-    The title is only measured here; its lines are made when the card is drawn.
+    Title and pills are only measured here; what draws them is made when the card is drawn.
     """
 
     height: float
     room: float
-    rows: tuple[tuple[PlacedPill, ...], ...]
     amount: Line | None
     amount_beside: bool
     picture: float
@@ -62,10 +55,8 @@ def in_the_middle(top: float, height: float, style: str, theme: Theme) -> float:
     return top + height / 2 + theme.style(style).size * BASELINE
 
 
-def _picture_height(facts: CardFacts, width: float, theme: Theme) -> float:
-    if facts.picture is None:
-        return 0.0
-    _, across, down = facts.picture
+def _picture_height(picture: tuple[str, int, int], width: float, theme: Theme) -> float:
+    _, across, down = picture
     return min(theme["picture_height"], (width - 2 * theme["card_pad"]) * down / across) + theme["air"]
 
 
@@ -92,23 +83,6 @@ def _marks(facts: CardFacts, right: float, middle: float, theme: Theme) -> list[
     return made
 
 
-def _foot(face: Face, width: float, height: float, theme: Theme) -> list[Primitive]:
-    pad, tall = theme["card_pad"], theme["pill_height"]
-    made: list[Primitive] = []
-    y = height - pad + 1 - tall
-    amount_y = y
-    for row in reversed(face.rows):
-        for placed in row:
-            made += _pill(placed.pill.look, placed.line, pad + placed.x, y, theme)
-        y -= tall + theme["row_gap"]
-    if face.amount is not None:
-        if face.rows and not face.amount_beside:
-            amount_y = y
-        x = width - pad - face.amount.width
-        made.append((TEXT, x, in_the_middle(amount_y, tall, "amount", theme), face.amount, theme.colour("text")))
-    return made
-
-
 def _pill(look: str, line: Line, x: float, y: float, theme: Theme) -> list[Primitive]:
     """A pill with its text."""
     fill, edge, ink = _PILL_LOOKS[look]
@@ -123,75 +97,88 @@ def _pill(look: str, line: Line, x: float, y: float, theme: Theme) -> list[Primi
     ]
 
 
+class _PillLines(dict[str, Line]):
+    """The words of pills, cut where they are wider than a row of them."""
+
+    def __init__(self, shaper: Shaper, style: TextStyle, room: float) -> None:
+        super().__init__()
+        self._shaper = shaper
+        self._style = style
+        self._room = room
+
+    def __missing__(self, text: str) -> Line:
+        line = self._shaper.line(text, self._style)
+        if line.width > self._room:
+            line = self._shaper.block(text, self._room, self._style, max_lines=1).lines[0]
+        if len(self) >= _SHARED:
+            self.clear()
+        self[text] = line
+        return line
+
+
 class Faces:
     """Sets and draws the faces of cards in one theme; what equal cards share is made once, up to a bound."""
 
     def __init__(self, theme: Theme, shaper: Shaper) -> None:
         self._theme = theme
         self._shaper = shaper
-        self._rows: dict[tuple[tuple[Pill, ...], float], tuple[tuple[PlacedPill, ...], ...]] = {}
-        self._lines: dict[tuple[str, float], Line] = {}
+        measures, styles = theme.measures, theme.styles
+        self._pad, self._inset, self._air = measures["card_pad"], measures["card_text"], measures["air"]
+        self._mark, self._mark_step = measures["mark"], measures["mark"] + measures["mark_gap"]
+        self._pill, self._gap = measures["pill_height"], measures["row_gap"]
+        self._pill_pads, self._pill_gap = 2 * measures["pill_pad"], measures["pill_gap"]
+        self._least, self._title = measures["card_height"], styles["card"]
+        self._lines: dict[float, _PillLines] = {}
         self._signs: dict[tuple[CardKind, Band, float], Primitive] = {}
         self._feet: dict[tuple[tuple[Pill, ...], float, float], list[Primitive]] = {}
 
-    def set(self, facts: CardFacts, width: float) -> Face:
-        """The content of a card for a width: wrapped, its pills in rows, its height as needed."""
-        theme, shaper = self._theme, self._shaper
-        measures, styles = theme.measures, theme.styles
-        pad = measures["card_pad"]
-        room = width - measures["card_text"] - pad
-        if facts.marks:
-            room -= len(facts.marks) * (measures["mark"] + measures["mark_gap"])
-        title = shaper.measure(facts.title, room, styles["card"])
-        rows = self._pill_rows(facts.pills, width - 2 * pad) if facts.pills else ()
-        amount = shaper.line(facts.amount, styles["amount"]) if facts.amount else None
-        beside = False
-        if amount is not None and rows:
-            last = rows[-1][-1]
-            beside = last.x + last.width + measures["air"] + amount.width <= width - 2 * pad
-        lines = len(rows) + (1 if amount is not None and not beside else 0)
-        picture = _picture_height(facts, width, theme)
-        height = pad + picture + max(title.height, measures["mark"] if facts.marks else 0.0)
-        height += (
-            measures["air"] + lines * measures["pill_height"] + (lines - 1) * measures["row_gap"] if lines else 0.0
-        )
-        return Face(max(height + pad - 1, measures["card_height"]), room, rows, amount, beside, picture)
+    def set(self, facts: Sequence[CardFacts], widths: Sequence[float]) -> list[Face]:
+        """The contents of cards for their widths: wrapped, pills in rows, heights as needed.
 
-    def _pill_rows(self, pills: tuple[Pill, ...], room: float) -> tuple[tuple[PlacedPill, ...], ...]:
-        found = self._rows.get((pills, room))
-        if found is None:
-            if len(self._rows) >= _SHARED:
-                self._rows.clear()
-            found = self._rows[pills, room] = self._put_in_rows(pills, room)
-        return found
+        One thing of all cards after another: so the processor has what it needs at hand.
+        """
+        pad, step, measure, style = self._pad, self._mark_step, self._shaper.measure, self._title
+        rooms = [width - self._inset - pad - len(one[2]) * step for one, width in zip(facts, widths, strict=True)]
+        titles = [measure(one[0], room, style)[1] for one, room in zip(facts, rooms, strict=True)]
+        starts = [self._starts(one[5], width - 2 * pad) for one, width in zip(facts, widths, strict=True)]
+        return list(map(self._face, facts, widths, rooms, titles, starts))
 
-    def _put_in_rows(self, pills: tuple[Pill, ...], room: float) -> tuple[tuple[PlacedPill, ...], ...]:
-        measures = self._theme.measures
-        pad, gap = 2 * measures["pill_pad"], measures["pill_gap"]
-        lines, done = self._lines, []
-        row: list[PlacedPill] = []
+    def _face(self, facts: CardFacts, width: float, room: float, title: float, starts: list[float]) -> Face:
+        """A face of measured parts."""
+        pad, lines = self._pad, starts.count(0.0)
+        amount, beside, picture = None, False, 0.0
+        if facts[6]:
+            amount = self._shaper.line(facts.amount, self._theme.styles["amount"])
+            if lines:
+                inner = width - 2 * pad
+                last = self._pill_lines(inner)[facts.pills[-1].text].width + self._pill_pads
+                beside = starts[-1] + last + self._air + amount.width <= inner
+            lines += not beside
+        if facts[7] is not None:
+            picture = _picture_height(facts[7], width, self._theme)
+        height = pad + picture + (max(title, self._mark) if facts[2] else title)
+        if lines:
+            height += self._air + lines * self._pill + (lines - 1) * self._gap
+        return _NEW(Face, (max(height + pad - 1, self._least), room, amount, beside, picture))
+
+    def _starts(self, pills: tuple[Pill, ...], room: float) -> list[float]:
+        """Where pills begin, side by side in as many rows as they need: a row begins at 0."""
+        lines, pad, gap = self._pill_lines(room), self._pill_pads, self._pill_gap
+        starts: list[float] = []
         x = 0.0
-        for pill in pills:
-            line = lines.get((pill[0], room)) or self._pill_line(pill[0], room)
-            width = line[1] + pad
-            if row and x + width > room:
-                done.append(tuple(row))
-                row = []
+        for text, _ in pills:
+            width = lines[text][1] + pad
+            if x and x + width > room:
                 x = 0.0
-            row.append(PlacedPill(pill, line, x, width))
+            starts.append(x)
             x += width + gap
-        return (*done, tuple(row))
+        return starts
 
-    def _pill_line(self, text: str, room: float) -> Line:
-        """The words of a pill, cut where they are wider than a row."""
-        style, pad = self._theme.styles["pill"], 2 * self._theme.measures["pill_pad"]
-        line = self._shaper.line(text, style)
-        if line.width > room - pad:
-            line = self._shaper.block(text, room - pad, style, max_lines=1).lines[0]
-        if len(self._lines) >= _SHARED:
-            self._lines.clear()
-        self._lines[text, room] = line
-        return line
+    def _pill_lines(self, room: float) -> _PillLines:
+        found = self._lines.get(room)
+        if found is None:
+            found = self._lines[room] = _PillLines(self._shaper, self._theme.styles["pill"], room - self._pill_pads)
+        return found
 
     def draw(self, face: Face, facts: CardFacts, width: float, height: float, rtl: bool) -> tuple[Primitive, ...]:
         """The primitives of a card of a size; x runs from the start side (mirror afterwards where `rtl`)."""
@@ -209,9 +196,9 @@ class Faces:
         if facts.marks:
             made += _marks(facts, width - pad + 2, middle, theme)
         if face.amount is not None:
-            made += _foot(face, width, height, theme)
-        elif face.rows:
             made += self._foot(face, facts.pills, width, height)
+        elif facts.pills:
+            made += self._bare_foot(face, facts.pills, width, height)
         return tuple(made)
 
     def _sign(self, kind: CardKind, band: Band, middle: float) -> Primitive:
@@ -223,11 +210,34 @@ class Faces:
         self._signs[kind, band, middle] = found
         return found
 
-    def _foot(self, face: Face, pills: tuple[Pill, ...], width: float, height: float) -> list[Primitive]:
+    def _bare_foot(self, face: Face, pills: tuple[Pill, ...], width: float, height: float) -> list[Primitive]:
         """The foot of a card without an amount."""
         found = self._feet.get((pills, width, height))
         if found is None:
             if len(self._feet) >= _SHARED:
                 self._feet.clear()
-            found = self._feet[pills, width, height] = _foot(face, width, height, self._theme)
+            found = self._feet[pills, width, height] = self._foot(face, pills, width, height)
         return found
+
+    def _foot(self, face: Face, pills: tuple[Pill, ...], width: float, height: float) -> list[Primitive]:
+        """The pills of a card, the last row first, and its amount."""
+        theme, pad, tall = self._theme, self._pad, self._pill
+        room = width - 2 * pad
+        lines, rows = self._pill_lines(room), list[list[tuple[Pill, float]]]()
+        for pill, x in zip(pills, self._starts(pills, room), strict=True):
+            if not x:
+                rows.append([])
+            rows[-1].append((pill, x))
+        made: list[Primitive] = []
+        y = height - pad + 1 - tall
+        amount_y = y
+        for row in reversed(rows):
+            for (text, look), x in row:
+                made += _pill(look, lines[text], pad + x, y, theme)
+            y -= tall + self._gap
+        if face.amount is not None:
+            if rows and not face.amount_beside:
+                amount_y = y
+            x = width - pad - face.amount.width
+            made.append((TEXT, x, in_the_middle(amount_y, tall, "amount", theme), face.amount, theme.colour("text")))
+        return made

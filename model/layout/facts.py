@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple, Protocol
@@ -13,9 +13,12 @@ from model.grounding import is_assumed
 from model.layout.curves import Spark
 from model.layout.view import Density
 from model.messages import Message
-from model.owners import accountable
 from model.registers import Channel, Owner, System, SystemState
 from model.texts import Texts
+
+# Makes named tuples sooner than their own names do.
+_NEW = tuple.__new__
+_TEXT, _ALL, _ANNOTATION = Density.TEXT, Density.ALL, Band.ANNOTATION
 
 
 class Amount(NamedTuple):
@@ -43,7 +46,7 @@ class Light(NamedTuple):
 class Figures(Protocol):
     """The computed figures a map shows; they come from `model.analysis`, which layout does not know."""
 
-    def amount(self, document: DocumentView, card: Card) -> Amount | None: ...
+    def amounts(self, document: DocumentView) -> Callable[[Card], Amount | None]: ...
     def flows(self, document: DocumentView) -> Mapping[str, Flow]: ...
     def sparks(self, document: DocumentView) -> Mapping[str, Sequence[Spark]]: ...
     def numbers(self, document: DocumentView) -> Mapping[str, int]: ...
@@ -72,30 +75,102 @@ class CardFacts(NamedTuple):
     emotion: int | None = None
 
 
-def card_facts(document: DocumentView, card: Card, figures: Figures, texts: Texts, density: Density) -> CardFacts:
-    """What the face of a placed card says in the document's words."""
-    lane = document.need(Lane, card.lane)
-    band = BAND_OF[lane.role]
-    pills: list[Pill] = []
-    amount = ""
-    if density is not Density.TEXT:
-        pills += _owner_pills(document, card, band, texts)
-        pills += _system_pills(document, card, texts)
-    if density is Density.ALL:
-        pills += _channel_pills(document, card)
-        pills += _time_pills(card, texts)
+class _Ground(NamedTuple):
+    """What the cards of a lane have in common; `pills` is the owner of those without one of their own."""
+
+    band: Band
+    moods: bool
+    pills: tuple[Pill, ...]
+
+
+class CardWords:
+    """What the faces of placed cards say in the document's words.
+
+    For a document as it stands: what many cards have in common is looked up and worded once.
+    """
+
+    def __init__(self, document: DocumentView, figures: Figures, texts: Texts, density: Density) -> None:
+        self._document = document
+        self._amount = figures.amounts(document)
+        self._texts = texts
+        self._density = density
+        self._uses = document.by(CardSystem, "card")
+        self._channels = document.by(CardChannel, "card")
+        self._grounds: dict[str | None, _Ground] = {}
+        self._owners: dict[str, tuple[Pill, ...]] = {}
+        self._systems: dict[tuple[str, bool], tuple[Pill, ...]] = {}
+
+    def facts(self, card: Card) -> CardFacts:
+        """All that a card's face depends on beside its size."""
+        lane, density = card.lane, self._density
+        band, moods, lane_pills = self._grounds.get(lane) or self._ground(lane)
+        pills: tuple[Pill, ...] = ()
+        amount = ""
+        if density is not _TEXT:
+            pills = self._owner_pills(card.owner) or lane_pills
+            uses = self._uses(card.id)
+            if uses:
+                pills += self._system_pills(card, uses)
+        if density is _ALL:
+            channels = self._channels(card.id)
+            if channels:
+                pills += _channel_pills(self._document, channels)
+            pills += self._detail_pills(card)
+            money = self._amount(card)
+            if money is not None:
+                amount = _amount(self._document, money, self._texts)
+        if card.variants:
+            pills += _variant_pills(self._document, card, self._texts)
+        picture = None if card.picture is None else _picture(self._document, card.picture)
+        marks = tuple([mark for mark in Mark if mark in card.marks]) if card.marks else ()
+        assumed = band is not _ANNOTATION and is_assumed(card)
+        emotion = card.emotion if moods else None
+        return _NEW(CardFacts, (card.title, card.kind, marks, assumed, band, pills, amount, picture, emotion))
+
+    def _ground(self, id: str | None) -> _Ground:
+        lane = self._document.need(Lane, id)
+        band = BAND_OF[lane.role]
+        pills = self._owner_pills(lane.owner)
+        if not pills and band not in (Band.CUSTOMER, _ANNOTATION) and self._document.table(Owner):
+            pills = (Pill(self._texts("map.owner_needed"), "needed"),)
+        found = self._grounds[id] = _Ground(band, lane.role is Role.EMOTION, pills)
+        return found
+
+    def _owner_pills(self, id: str | None) -> tuple[Pill, ...]:
+        """An owner, where there is such a one."""
+        if id is None:
+            return ()
+        found = self._owners.get(id)
+        if found is None:
+            owner = self._document.get(Owner, id)
+            found = self._owners[id] = () if owner is None else (Pill(owner.name, "owner"),)
+        return found
+
+    def _system_pills(self, card: Card, uses: Iterable[CardSystem]) -> tuple[Pill, ...]:
+        pills: tuple[Pill, ...] = ()
+        for use in uses:
+            system = self._document.get(System, use.system)
+            if system is not None:
+                itself = card.kind is CardKind.SYSTEM and system.name.casefold() == card.title.casefold()
+                found = self._systems.get((system.id, itself))
+                if found is None:
+                    label = _system_label(system.name, system.state, system.constraint, itself, self._texts)
+                    found = self._systems[system.id, itself] = (Pill(label, "system"),) if label else ()
+                pills += found
+        return pills
+
+    def _detail_pills(self, card: Card) -> tuple[Pill, ...]:
+        """How long work and wait take, in the largest unit that gives a whole number; its name elsewhere; its mood."""
+        pills: tuple[Pill, ...] = ()
+        if card.work_minutes:
+            pills = _time_pill("work", str(card.work_minutes), self._texts)
+        if card.wait_minutes:
+            pills += _time_pill("wait", str(card.wait_minutes), self._texts)
         if card.external_ref:
-            pills.append(Pill(card.external_ref, "channel"))
+            pills += (Pill(card.external_ref, "channel"),)
         if card.emotion is not None:
-            pills.append(Pill(f"{card.emotion:+d}", "channel"))
-        amount = _amount(document, card, figures, texts)
-    if card.variants:
-        pills += _variant_pills(document, card, texts)
-    picture = None if card.picture is None else _picture(document, card.picture)
-    marks = tuple(mark for mark in Mark if mark in card.marks) if card.marks else ()
-    assumed = is_assumed(card) and band is not Band.ANNOTATION
-    emotion = card.emotion if lane.role is Role.EMOTION else None
-    return CardFacts(card.title, card.kind, marks, assumed, band, tuple(pills), amount, picture, emotion)
+            pills += (Pill(f"{card.emotion:+d}", "channel"),)
+        return pills
 
 
 def _picture(document: DocumentView, id: str) -> tuple[str, int, int] | None:
@@ -103,27 +178,6 @@ def _picture(document: DocumentView, id: str) -> tuple[str, int, int] | None:
     picture = document.get(Picture, id)
     sized = picture is not None and picture.width > 0 and picture.height > 0
     return (picture.id, picture.width, picture.height) if picture is not None and sized else None
-
-
-def _owner_pills(document: DocumentView, card: Card, band: Band, texts: Texts) -> list[Pill]:
-    owner = accountable(document, card)
-    if owner is not None:
-        return [Pill(owner.name, "owner")]
-    nobody_asked = band in (Band.CUSTOMER, Band.ANNOTATION) or not document.table(Owner)
-    return [] if nobody_asked else [Pill(texts("map.owner_needed"), "needed")]
-
-
-def _system_pills(document: DocumentView, card: Card, texts: Texts) -> list[Pill]:
-    pills = []
-    for use in document.where(CardSystem, card=card.id):
-        system = document.get(System, use.system)
-        if system is None:
-            continue
-        itself = card.kind is CardKind.SYSTEM and system.name.casefold() == card.title.casefold()
-        label = _system_label(system.name, system.state, system.constraint, itself, texts)
-        if label:
-            pills.append(Pill(label, "system"))
-    return pills
 
 
 @lru_cache(maxsize=2_000)
@@ -137,30 +191,21 @@ def _system_label(name: str, state: SystemState, constraint: str, itself: bool, 
     return texts("map.system_constraint", state=stands, constraint=constraint) if constraint else stands
 
 
-def _channel_pills(document: DocumentView, card: Card) -> list[Pill]:
-    uses = document.where(CardChannel, card=card.id)
-    if not uses:
-        return []
+def _channel_pills(document: DocumentView, uses: Iterable[CardChannel]) -> tuple[Pill, ...]:
     channels = (document.get(Channel, use.channel) for use in uses)
-    return [Pill(channel.name, "channel") for channel in channels if channel is not None]
+    return tuple([Pill(channel.name, "channel") for channel in channels if channel is not None])
 
 
-def _variant_pills(document: DocumentView, card: Card, texts: Texts) -> list[Pill]:
+def _variant_pills(document: DocumentView, card: Card, texts: Texts) -> tuple[Pill, ...]:
     """The variants that a card is only in."""
     names = [row.title for id in card.variants if (row := document.get(Variant, id)) is not None]
-    return [Pill(texts("map.only_in", names=texts("map.and").join(names)), "variant")] if names else []
-
-
-def _time_pills(card: Card, texts: Texts) -> list[Pill]:
-    """How long the work and the wait take, in the largest unit that gives a whole number."""
-    times = (("work", card.work_minutes), ("wait", card.wait_minutes))
-    return [_time_pill(what, str(minutes), texts) for what, minutes in times if minutes]
+    return (Pill(texts("map.only_in", names=texts("map.and").join(names)), "variant"),) if names else ()
 
 
 @lru_cache(maxsize=10_000)
-def _time_pill(what: str, minutes: str, texts: Texts) -> Pill:
+def _time_pill(what: str, minutes: str, texts: Texts) -> tuple[Pill]:
     """By the minutes as they are written: 30 and 30.0 are equal and look different."""
-    return Pill(texts(f"map.{what}", time=duration(Decimal(minutes), texts)), "channel")
+    return (Pill(texts(f"map.{what}", time=duration(Decimal(minutes), texts)), "channel"),)
 
 
 def duration(minutes: Decimal, texts: Texts) -> str:
@@ -171,10 +216,7 @@ def duration(minutes: Decimal, texts: Texts) -> str:
     return texts("map.minutes", n=minutes)
 
 
-def _amount(document: DocumentView, card: Card, figures: Figures, texts: Texts) -> str:
-    amount = figures.amount(document, card)
-    if amount is None:
-        return ""
+def _amount(document: DocumentView, amount: Amount, texts: Texts) -> str:
     currency = document.blueprint.currency
     if amount.each:
         return texts(Message("map.amount_each", (("amount", texts.money(amount.money, currency)),)))

@@ -17,6 +17,11 @@ class Across(NamedTuple):
     column_of: dict[str, int]
     hidden: frozenset[str]
 
+    def has_column(self, step: str) -> bool:
+        """Whether a step has a column of its own."""
+        column = self.column_of.get(step)
+        return column is not None and self.steps[column].id == step
+
 
 def across(document: DocumentView, view: View) -> Across:
     """The steps from first to last, as a view shows them."""

@@ -23,6 +23,7 @@ from model.layout.heads import (
 )
 from model.layout.legend import InUse, legend_piece
 from model.layout.moods import curve_height
+from model.layout.theme import Theme
 from model.layout.wardrobe import LONG_WORD
 
 LEAST_WIDTH = 760.0
@@ -33,7 +34,11 @@ LEGEND_GAP = 12.0
 
 
 class Tops(NamedTuple):
-    """What hangs on columns and heads alone: heads over the columns, heads of lanes, where the body begins."""
+    """What hangs on columns and heads alone: heads over the columns, heads of lanes, where the body begins.
+
+    `due`: after which lanes lines fall. `curves`: how high the curve of each lane is. `drawn`: lanes' heads as last
+    drawn, by the lane's place.
+    """
 
     columns: tuple[Column, ...]
     title: Piece
@@ -42,6 +47,9 @@ class Tops(NamedTuple):
     lanes: tuple[LaneHead, ...]
     side: float
     top: float
+    due: Mapping[int, list[str]]
+    curves: tuple[float, ...]
+    drawn: dict[int, Piece]
 
 
 class Frame(NamedTuple):
@@ -80,8 +88,9 @@ def make_tops(setting: Setting, across: tuple[Column, ...], lanes: Sequence[Lane
     below = title.height + (stages[0].height + STAGE_GAP if stages else 0.0)
     steps = step_pieces(setting, across, below)
     top = below + (steps[0].height + STEP_GAP if steps else 0.0)
-    heads = tuple(lane_head(setting, lane, side) for lane in lanes)
-    return Tops(across, title, tuple(stages), tuple(steps), heads, side, top)
+    heads = tuple([lane_head(setting, lane, side) for lane in lanes])
+    curves = tuple([curve_height(lane, setting.view) for lane in lanes])
+    return Tops(across, title, tuple(stages), tuple(steps), heads, side, top, lines_after(lanes), curves, {})
 
 
 def _width(setting: Setting, across: Sequence[Column], side: float) -> float:
@@ -94,13 +103,13 @@ def make_frame(
     setting: Setting, tops: Tops, lanes: Sequence[Lane], heights: Sequence[Sequence[float]], used: InUse
 ) -> Frame:
     """The frame of a map whose slots have these heights, lane by lane."""
-    across, title, stages, steps, heads, side, top = tops
+    across, title, stages, steps, _, side, top, *_ = tops
     margin = setting.theme["margin"]
     start, width = margin + side, _width(setting, across, side)
     right = across[-1].end if across else start + LEAST_WIDTH
-    rows, lines, bottom = make_rows(setting, lanes, heads, heights, top)
+    rows, lines, bottom = make_rows(setting.theme, tops, lanes, heights)
     bottom = max(bottom, top + LEAST_BODY)
-    sides = [lane_piece(setting, lane, head, row, side) for lane, head, row in zip(lanes, heads, rows, strict=True)]
+    sides = _sides(setting, tops, lanes, rows)
     sides += [line_piece(setting, name, y, side) for name, y in lines]
     legend = legend_piece(setting, used, bottom + LEGEND_GAP, width)
     areas = Areas(
@@ -113,31 +122,41 @@ def make_frame(
     return Frame(across, rows, lines, (*sides, *stages, *steps, title, legend), areas, width, legend.y + legend.height)
 
 
+def _sides(setting: Setting, tops: Tops, lanes: Sequence[Lane], rows: Sequence[Row]) -> list[Piece]:
+    """The heads of lanes beside their rows; those that only lie elsewhere are not drawn anew."""
+    found = []
+    for place, row in enumerate(rows):
+        piece = tops.drawn.get(place)
+        if piece is None or piece.height != row.height:
+            piece = tops.drawn[place] = lane_piece(setting, lanes[place], tops.lanes[place], row, tops.side)
+        if piece.y != row.y:
+            piece = tuple.__new__(Piece, (*piece[:4], row.y, *piece[5:]))
+        found.append(piece)
+    return found
+
+
 def make_rows(
-    setting: Setting,
-    lanes: Sequence[Lane],
-    heads: Sequence[LaneHead],
-    heights: Sequence[Sequence[float]],
-    top: float,
+    theme: Theme, tops: Tops, lanes: Sequence[Lane], heights: Sequence[Sequence[float]]
 ) -> tuple[tuple[Row, ...], tuple[tuple[str, float], ...], float]:
-    """Rows and lines from a top on, and where the last row ends."""
-    theme = setting.theme
-    due = lines_after(lanes)
+    """Rows and lines below the tops, and where the last row ends."""
+    due, measures = tops.due, theme.measures
+    band, gap = measures["line_band"], measures["lane_gap"]
     rows: list[Row] = []
     lines: list[tuple[str, float]] = []
-    y, first = top, 0
-    for index, (lane, head, slot_heights) in enumerate(zip(lanes, heads, heights, strict=True)):
+    y, first, last = tops.top, 0, len(lanes) - 1
+    sizes = zip(tops.lanes, tops.curves, heights, strict=True)
+    for index, (head, curve, slot_heights) in enumerate(sizes):
         slots, height = slot_tops(slot_heights, theme)
-        curve = curve_height(lane, setting.view)
-        row = Row(lane.id, y, max(height + curve, head.height), slots, first, curve)
+        row = Row(lanes[index].id, y, max(height + curve, head.height), slots, first, curve)
         rows.append(row)
         first += len(slots)
-        y = row.bottom
-        for name in due.get(index, ()):
-            lines.append((name, y))
-            y += theme["line_band"]
-        if index not in due and index + 1 < len(lanes):
-            y += theme["lane_gap"]
+        y += row.height
+        if index in due:
+            for name in due[index]:
+                lines.append((name, y))
+                y += band
+        elif index < last:
+            y += gap
     return tuple(rows), tuple(lines), y
 
 

@@ -16,8 +16,9 @@ from model.texts import Texts
 
 MM = POINTS_PER_MM
 SMALL = 7.5
-# Where a header begins and a footer ends, from the edge of the page: printers leave the edge bare.
-_EDGE = 5.0 * MM
+# How much of a page's edge (mm) printers leave bare: a header begins there, and a footer ends.
+BARE = 5.0
+_EDGE = BARE * MM
 _LINE = 1.35 * SMALL
 _LOGO = (45.0 * MM, 12.0 * MM)
 _LOGO_BAND, _RULE_BAND = 14.0, 9.0

@@ -12,12 +12,13 @@ from model.layout.drawing import Segment
 
 Part = tuple[tuple[Segment, ...], str]
 LINE = 0.09
-_K = 0.5522847498
+# How far from a quarter's ends its control points lie, in radii.
+ROUND = 0.5522847498
 
 
 def circle(x: float, y: float, radius: float) -> tuple[Segment, ...]:
     """A circle of four Bezier arcs (error under 0.03 %)."""
-    k = radius * _K
+    k = radius * ROUND
     return (
         ("M", x + radius, y),
         ("C", x + radius, y + k, x + k, y + radius, x, y + radius),
@@ -45,7 +46,7 @@ def box(x: float, y: float, width: float, height: float, radius: float = 0.0) ->
     right, bottom, r = x + width, y + height, radius
     if r == 0:
         return polygon((x, y), (right, y), (right, bottom), (x, bottom))
-    k = r * (1 - _K)
+    k = r * (1 - ROUND)
     return (
         ("M", x + r, y),
         ("L", right - r, y),

@@ -33,7 +33,10 @@ class _Entry(NamedTuple):
 
 
 def legend_piece(setting: Setting, used: InUse, y: float, width: float) -> Piece:
-    """The legend under the map, in as many rows as it needs."""
+    """The legend under the map, in as many rows as it needs; no heading where there is nothing to explain."""
+    entries = _entries(setting, used)
+    if not entries:
+        return Piece(Layer.LEGEND, "legend", "", 0.0, y, width, ROW + 12.0, ())
     theme = setting.theme
     margin = theme["margin"]
     style = theme.style("legend")
@@ -42,7 +45,7 @@ def legend_piece(setting: Setting, used: InUse, y: float, width: float) -> Piece
     start = x = margin + title.width + BETWEEN
     top = 0.0
     said = [title.text]
-    for entry in _entries(setting, used):
+    for entry in entries:
         line = setting.shaper.line(entry.text, style)
         whole = entry.width + GAP + line.width
         if x > start and x + whole > width - margin:

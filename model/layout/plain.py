@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
+from collections.abc import Mapping
 from itertools import accumulate, chain
+from math import nan
 from operator import itemgetter
 
 from model.layout.breaks import plain_breaks
@@ -22,12 +24,67 @@ _PLAIN = re.compile(
 )
 
 
-# The words of a wrapped paragraph, the number of words up to each line's end, the lines' widths.
-_Fit = tuple[list[Word], list[int], list[float]]
+# The parts of a wrapped paragraph, the number of parts up to each line's end, the lines' widths.
+_Fit = tuple[list[str], list[int], list[float]]
 # Makes named tuples sooner than their own names do.
 _NEW = tuple.__new__
-_HARD = Word("", float("nan"), (), (), (), ())
+_HARD = Word("", nan, (), (), (), ())
 _TEXT = itemgetter(0)
+
+
+class _Words(dict[str, Word]):
+    """Words in one weight and size, shaped when first asked for."""
+
+    def __init__(self, setter: Setter, size: float, font: str) -> None:
+        super().__init__()
+        self._setter = setter
+        self._size = size
+        self._font = font
+        space = setter.shape(" ", font, "Latn", False)
+        self._space_glyph = space.glyphs[0]
+        self.space = space.width * size
+
+    def __missing__(self, name: str) -> Word:
+        if len(self) >= _LIMIT:
+            self.clear()
+        word = self[name] = self._shape(name)
+        return word
+
+    def _shape(self, name: str) -> Word:
+        digits = self._setter.digits(self._font) if name.isdigit() and name.isascii() else None
+        if digits:
+            return self._finished(name, [digits[sign][0] for sign in name], [digits[sign][1] for sign in name], (), ())
+        breaks = None if _mixes_scripts(name) else plain_breaks(name)
+        shaped = None if breaks is None else self._setter.shape_plain(name, self._font)
+        return _HARD if breaks is None or shaped is None else self._finished(name, *shaped, breaks)
+
+    def _finished(
+        self, name: str, glyphs: list[int], advances: list[float], clusters: tuple[int, ...], breaks: tuple[int, ...]
+    ) -> Word:
+        size = self._size
+        pens = [advance * size for advance in advances]
+        pens.append(self.space)
+        return Word(name, sum(advances) * size, (*glyphs, self._space_glyph), tuple(pens), clusters, breaks)
+
+
+class _Widths(dict[str, float]):
+    """Widths of words; no number where a word needs the full rules. A number's is that of its digits, unshaped."""
+
+    def __init__(self, words: _Words, digits: Mapping[str, tuple[int, float]], size: float) -> None:
+        super().__init__()
+        self._words = words
+        self._digits = {sign: advance for sign, (_, advance) in digits.items()}
+        self._size = size
+
+    def __missing__(self, name: str) -> float:
+        if len(self) >= _LIMIT:
+            self.clear()
+        if self._digits and name.isdigit() and name.isascii():
+            wide = sum(map(self._digits.__getitem__, name)) * self._size
+        else:
+            wide = self._words[name].width if _PLAIN.fullmatch(name) is not None else nan
+        self[name] = wide
+        return wide
 
 
 class PlainText:
@@ -35,13 +92,11 @@ class PlainText:
 
     def __init__(self, setter: Setter, size: float, bold: bool) -> None:
         """`size` is in px."""
-        self._setter = setter
         self._size = size
         self._font = BASE.bold if bold else BASE.regular
-        space = setter.shape(" ", self._font, "Latn", False)
-        self._space_glyph = space.glyphs[0]
-        self._space = space.width * size
-        self._words: dict[str, Word] = {}
+        self._words = _Words(setter, size, self._font)
+        self._widths = _Widths(self._words, setter.digits(self._font), size)
+        self._space = self._words.space
 
     def measure(self, text: str, width: float) -> tuple[int, float] | None:
         """The number of lines of a paragraph and the widest; None as for `wrap`."""
@@ -61,7 +116,7 @@ class PlainText:
         fit = self._fit(text, width)
         if fit is None:
             return None
-        words, font, size = tuple(fit[0]), self._font, self._size
+        words, font, size = tuple(map(self._words.__getitem__, fit[0])), self._font, self._size
         lines, start = [], 0
         for end, wide in zip(fit[1], fit[2], strict=True):
             own = words[start:end]
@@ -76,11 +131,11 @@ class PlainText:
         """Widths of the unbreakable pieces of a text; None when it needs the full rules."""
         if _TIED in text or _PLAIN.fullmatch(text) is None:
             return None
-        widths = []
+        widths, known = [], self._words
         for name in text.split(" "):
-            word = self._word(name)
+            word = known[name]
             ends = (*word.breaks, len(name))
-            pieces = [self._word(name[start:end]) for start, end in zip((0, *ends), ends, strict=False)]
+            pieces = [known[name[start:end]] for start, end in zip((0, *ends), ends, strict=False)]
             if word is _HARD or _HARD in pieces:
                 return None
             widths += [piece.width for piece in pieces]
@@ -90,85 +145,57 @@ class PlainText:
         if "  " in text:
             return None
         names = text.split(" ")
-        # What is kept is plain; so only a text with a word that is not is looked at letter by letter.
-        words = [word for word in map(self._words.get, names) if word is not None]
-        if len(words) < len(names):
-            if _PLAIN.fullmatch(text) is None:
-                return None
-            words = [self._word(name) for name in names]
         ends: list[int] = []
         widths: list[float] = []
         limit, space = width + TOLERANCE, self._space
         reach = -space
-        for place, word in enumerate(words):
-            own = word[1]
+        for place, own in enumerate(map(self._widths.__getitem__, names)):
             end = reach + space + own
             if end <= limit:
                 reach = end
                 continue
-            if word[5] or not own <= limit:
+            if not own <= limit or self._breaks(names[place]):
                 return None if _TIED in text else self._fit_parts(names, limit)
             ends.append(place)
             widths.append(reach)
             reach = own
-        ends.append(len(words))
+        ends.append(len(names))
         widths.append(reach)
-        return None if len(ends) > 1 and _TIED in text else (words, ends, widths)
+        return None if len(ends) > 1 and _TIED in text else (names, ends, widths)
 
     def _fit_parts(self, names: list[str], limit: float) -> _Fit | None:
         """As `_fit`, also breaking inside words; None when a word needs the full rules."""
-        words: list[Word] = []
+        parts: list[str] = []
         ends: list[int] = []
         widths: list[float] = []
-        space = self._space
+        known, space = self._widths, self._space
         reach = -space
         for whole in names:
-            name, word = whole, self._word(whole)
-            while not reach + space + word.width <= limit:
-                cut = self._cut(name, word, limit - reach - space)
+            name = whole
+            while not reach + space + known[name] <= limit:
+                cut = self._cut(name, limit - reach - space)
                 if cut:
-                    words.append(self._word(name[:cut]))
-                    reach += space + words[-1].width
+                    parts.append(name[:cut])
+                    reach += space + known[name[:cut]]
                     name = name[cut:]
-                    word = self._word(name)
                 elif reach < 0.0:
                     return None
-                ends.append(len(words))
+                ends.append(len(parts))
                 widths.append(reach)
                 reach = -space
-            words.append(word)
-            reach += space + word.width
-        ends.append(len(words))
+            parts.append(name)
+            reach += space + known[name]
+        ends.append(len(parts))
         widths.append(reach)
-        return words, ends, widths
+        return parts, ends, widths
 
-    def _cut(self, name: str, word: Word, room: float) -> int:
+    def _cut(self, name: str, room: float) -> int:
         """The last break inside a word that leaves its first part within `room`; 0 if there is none."""
-        return next((place for place in reversed(word.breaks) if self._word(name[:place]).width <= room), 0)
+        return next((place for place in reversed(self._breaks(name)) if self._widths[name[:place]] <= room), 0)
 
-    def _word(self, name: str) -> Word:
-        word = self._words.get(name)
-        if word is None:
-            if len(self._words) >= _LIMIT:
-                self._words.clear()
-            word = self._words[name] = self._shape(name)
-        return word
-
-    def _shape(self, name: str) -> Word:
-        digits = self._setter.digits(self._font) if name.isdigit() and name.isascii() else None
-        if digits:
-            return self._finished(name, [digits[sign][0] for sign in name], [digits[sign][1] for sign in name], (), ())
-        breaks = None if _mixes_scripts(name) else plain_breaks(name)
-        shaped = None if breaks is None else self._setter.shape_plain(name, self._font)
-        return _HARD if breaks is None or shaped is None else self._finished(name, *shaped, breaks)
-
-    def _finished(
-        self, name: str, glyphs: list[int], advances: list[float], clusters: tuple[int, ...], breaks: tuple[int, ...]
-    ) -> Word:
-        size = self._size
-        pens = [advance * size for advance in advances]
-        pens.append(self._space)
-        return Word(name, sum(advances) * size, (*glyphs, self._space_glyph), tuple(pens), clusters, breaks)
+    def _breaks(self, name: str) -> tuple[int, ...]:
+        """The places inside a word where a line may end: none in what needs the full rules."""
+        return () if name.isdigit() or self._widths[name] != self._widths[name] else self._words[name].breaks
 
 
 def _reach(words: tuple[Word, ...]) -> float:

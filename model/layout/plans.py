@@ -83,36 +83,38 @@ class Rows:
         self._legs: dict[tuple[int, Tracks], Leg] = {}
         self._fresh = count(2 * rows + 1)
 
-    def space(self, at: int) -> range:
-        """Make room before row `at`: the positions whose marks are others now, as few as leave enough between them."""
-        count, near = len(self.codes), _NEAR
-        while True:
-            low, high = max(2 * at + 1 - near, 0), min(2 * at + 1 + near, count)
-            begin, apart = self.ordered[low], (self.ordered[high] - self.ordered[low]) // (high - low)
-            if high - low == count:
-                begin, apart = 0, _ROOM
-            if apart >= _ROOM // 4:
-                break
-            near *= 2
-        self.marks.update((self.codes[low + place], begin + place * apart) for place in range(high - low))
-        self._order()
-        return range(low, high)
+    def insert(self, at: int, rows: int) -> range:
+        """New rows before row `at`; the gutter that was there is now above them.
 
-    def room(self, at: int, rows: int) -> int:
-        """How far the marks of new rows before row `at` would lie apart; 0 where there is no room for them.
-
-        Rows are mostly added below others, one by one: they take the upper end of what was left.
+        The positions whose marks are others now: none where there was room for the new ones. Rows are mostly added
+        below others, one by one: they take the upper end of what was left.
         """
-        above, below = self.ordered[2 * at : 2 * at + 2]
-        return (below - above) // max(_SHARES, 4 * rows)
-
-    def insert(self, at: int, rows: int) -> None:
-        """New rows before row `at`, for which there is room; the gutter that was there is now above them."""
-        above, apart = self.ordered[2 * at], self.room(at, rows)
-        fresh = [next(self._fresh) for _ in range(2 * rows)]
-        self.marks.update((code, above + apart * place) for place, code in enumerate(fresh, 1))
-        self.codes[2 * at + 1 : 2 * at + 1] = fresh
+        place, fresh = 2 * at + 1, [next(self._fresh) for _ in range(2 * rows)]
+        above, below = self.ordered[place - 1 : place + 1]
+        apart = (below - above) // max(_SHARES, 2 * len(fresh))
+        near = range(place, place) if apart else self._near(place, len(fresh))
+        marked = [*self.codes[near.start : place], *fresh, *self.codes[place : near.stop]]
+        if len(near) == len(self.codes):
+            first, apart = 0, _ROOM
+        elif near:
+            first = self.ordered[near.start]
+            apart = (self.ordered[near.stop] - first) // len(marked)
+        else:
+            first = above + apart
+        self.marks.update((code, first + apart * count) for count, code in enumerate(marked))
+        self.codes[place:place] = fresh
         self._number()
+        return range(near.start, near.start + len(marked)) if near else near
+
+    def _near(self, place: int, more: int) -> range:
+        """The positions round one, as few as leave enough between them where there are more."""
+        count, reach = len(self.codes), _NEAR
+        while True:
+            low, high = max(place - reach, 0), min(place + reach, count)
+            enough = (high - low + more) * _ROOM // 4
+            if self.ordered[high] - self.ordered[low] >= enough or high - low == count:
+                return range(low, high)
+            reach *= 2
 
     def remove(self, at: int) -> None:
         """Take a row away with the gutter below it."""

@@ -17,7 +17,7 @@ from model.layout.paths import Cover, Finder, Ground
 from model.layout.plans import Plan, Rows, spot
 from model.layout.routes_geometry import Axes, corners
 from model.layout.strands import Strand
-from model.making_way import by_the_way
+from model.making_way import by_the_way, dissolve
 
 __all__ = [
     "Axes",
@@ -123,6 +123,9 @@ class Router:
         self._colourings: defaultdict[int, Colouring] = defaultdict(Colouring)
         self.routes = Routes(self._plans, self._rows)
 
+    def __del__(self) -> None:
+        dissolve(self._channels, self._colourings, self._plans, self._watchers, self._at_card)
+
     def place(self, covers: Mapping[str, Cover], links: Mapping[str, Ends]) -> None:
         """Route everything anew. A link to a card that is not placed has no route."""
         for _ in self.placing(covers, links):
@@ -169,12 +172,12 @@ class Router:
         must stay. Returns the links whose route changed otherwise than by the new numbers.
         """
         touched = self._round(at - 1, at)
-        while not self._rows.room(at, count):
-            self._space(at)
-        self._rows.insert(at, count)
+        spread = self._rows.insert(at, count)
         self._shift(at, count, capacities)
+        before = self._dropped(touched)
+        self._lay_anew(spread)
         dirty = {2 * code for code in self._rows.codes[2 * at : 2 * (at + count) + 1 : 2]}
-        return self._replan(touched, self._dropped(touched), dirty)
+        return self._replan(touched, before, dirty)
 
     def remove_row(self, at: int, capacities: Capacities | None = None) -> set[str]:
         """Take an empty slot row away; capacities and what is returned are as for `insert_row`."""
@@ -192,23 +195,24 @@ class Router:
 
     def reach(self, link: str) -> Reach:
         """The slot rows and columns that a routed link stays within, its cards included."""
-        plan, position = self._plans[link], self._rows.position
-        (row, first, last), (other, begin, end) = [self.covers[card] for card in self._links[link]]
-        rows, columns = [row, other], [first, last, begin, end]
-        for channel in plan.channels:
+        position, covers, (source, target) = self._rows.position, self.covers, self._links[link]
+        (row, first, last), (other, begin, end) = covers[source], covers[target]
+        top, bottom = (row, other) if row < other else (other, row)
+        left, right = first if first < begin else begin, last if last > end else end
+        for channel in self._plans[link].channels:
+            place = channel >> 1 if channel & 1 else position[channel >> 1]
+            low, high = place - 1 >> 1, place >> 1
             if channel & 1:
-                columns += ((channel >> 1) - 1 >> 1, channel >> 2)
+                left, right = low if low < left else left, high if high > right else right
             else:
-                place = position[channel >> 1]
-                rows += (place - 1 >> 1, place >> 1)
-        bottom, right = min(max(rows), self.rows - 1), min(max(columns), self.columns - 1)
-        return max(min(rows), 0), bottom, max(min(columns), 0), right
+                top, bottom = low if low < top else top, high if high > bottom else bottom
+        return max(top, 0), min(bottom, self.rows - 1), max(left, 0), min(right, self.columns - 1)
 
     def shared(self, link: str) -> tuple[Track, ...]:
         """The full tracks where a link lies on others, by names that last while rows come and go."""
         plan = self._plans[link]
-        tracks = plan.tracks
-        return tuple([(channel, tracks[n][0]) for n, channel in enumerate(plan.channels) if tracks[n][1] > 1])
+        laid = zip(plan.channels, plan.tracks, strict=True)
+        return tuple([(channel, tracks[0]) for channel, tracks in laid if tracks[1] > 1])
 
     def plan(self, link: str) -> Plan | None:
         """Where a link lies in which channels."""
@@ -239,13 +243,14 @@ class Router:
             self._capacities = capacities
             self._finder.room, self._finder.beside = capacities.of_hgutter, capacities.vgutter
 
-    def _space(self, at: int) -> None:
-        """Make room for the marks of new rows: what lies near is where it was, by other marks."""
-        near = self._rows.space(at)
-        rows = range((near.start - 2) // 2, near.stop // 2 + 1)
+    def _lay_anew(self, spread: range) -> None:
+        """Lay the links where rows and gutters have other marks now: nothing of them lies elsewhere."""
+        if not spread:
+            return
+        rows = range((spread.start - 2) // 2, spread.stop // 2 + 1)
         cards = (card for card, cover in self.covers.items() if cover.row in rows)
         links = {link for card in cards for link in self._at_card.get(card, ())}
-        for code in self._rows.codes[near.start : near.stop]:
+        for code in self._rows.codes[spread.start : spread.stop]:
             links.update(plan.link for plan, _ in self._channels.get(2 * code, ()))
         for link in links & self._plans.keys():
             ends = self._links[link]

@@ -249,7 +249,7 @@ class Sheet:
             rows = (frame.rows[index] for index in self._visible_rows(seen))
             yield from (self._curve(row, self.points(row.lane)) for row in rows if row.curve)
         elif layer is Layer.LINK:
-            yield from self._link_pieces(seen, keep)
+            yield from self._link_pieces(clip, keep)
         elif layer is Layer.CARD:
             for card in self._cards_in(seen):
                 yield self._card_piece(card, keep)
@@ -297,6 +297,12 @@ class Sheet:
                     if card is not None and (shelf.places[card].first == column or column == columns[0]):
                         yield card
 
+    def _every_link(self, keep: bool) -> Iterator[tuple[str, Trace]]:
+        for link in self.links.wiring.wires.every():
+            trace = self.links.trace(link, keep)
+            if len(trace[0]) > 1:
+                yield link, trace
+
     def _links_in(self, seen: Box, keep: bool = True) -> Iterator[tuple[str, Trace]]:
         if not self.frame.rows or not self.frame.columns:
             return
@@ -306,10 +312,10 @@ class Sheet:
             if len(trace[0]) > 1 and trace[1].meets(seen):
                 yield link, trace
 
-    def _link_pieces(self, seen: Box, keep: bool) -> Iterator[Piece]:
-        """The links that meet a box, then what stands on them."""
+    def _link_pieces(self, clip: Box | None, keep: bool) -> Iterator[Piece]:
+        """The links that meet a clip, then what stands on them."""
         notes: list[Piece] = []
-        for link, trace in self._links_in(seen, keep):
+        for link, trace in self._every_link(keep) if clip is None else self._links_in(clip, keep):
             yield self.links.piece(link, trace, keep)
             notes += self.links.notes(link, trace, keep)
         yield from notes

@@ -23,17 +23,20 @@ _ELLIPSIS = "…"
 _ENDS = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
 _BROKEN = re.compile("[\ud800-\udfff]")
+# Makes named tuples sooner than their own names do.
+_NEW = tuple.__new__
 
 
 class Shaper:
     """Wraps and shapes text in one language. Holds bounded caches only: same text, same lines."""
 
-    def __init__(self, fonts: FontBook, language: str = "en") -> None:
-        """`language` is the document's, as a BCP 47 tag."""
+    def __init__(self, fonts: FontBook, language: str = "en", words: Shaper | None = None) -> None:
+        """`language` is the document's, as a BCP 47 tag. `words`: another of the same fonts and language, whose
+        words need not be shaped again."""
         self.fonts = fonts
-        self._setter = Setter(fonts, language)
+        self._setter: Setter = Setter(fonts, language) if words is None else words._setter
         self._rise = tuple(_rise(fonts, key) for key in (BASE.regular, BASE.bold))
-        self._plain: dict[tuple[float, bool], PlainText] = {}
+        self._plain: dict[TextStyle, PlainText] = {} if words is None else words._plain
         self._prepared: dict[tuple[str, bool, bool], paragraphs.Paragraph] = {}
         self._blocks: dict[tuple[str, float, TextStyle, int], Block] = {}
 
@@ -58,14 +61,14 @@ class Shaper:
         """The size of `block(text, width, style)`; for plain text without making its runs."""
         count, widest = 0, 0.0
         plain = self._plain_text(style)
-        for part in _paragraphs(text):
+        for part in (text.strip(paragraphs.SPACES),) if text.isprintable() else _paragraphs(text):
             found = plain.measure(part, width)
             if found is None:
                 block = self.block(text, width, style)
                 return Extent(block.width, block.height, len(block.lines))
             count += found[0]
             widest = max(widest, found[1])
-        return Extent(widest, style.size * style.line_height * count, count)
+        return _NEW(Extent, (widest, style.size * style.line_height * count, count))
 
     def line(self, text: str, style: TextStyle) -> Line:
         """The whole text on one line; line ends count as spaces."""
@@ -103,7 +106,7 @@ class Shaper:
         height = size * line_height
         ascent = height / 2 + size * self._rise[bold]
         widest = max([line[1] for line in lines])
-        return tuple.__new__(Block, (tuple(lines), widest, height * len(lines), height, ascent, rtl, missing))
+        return _NEW(Block, (tuple(lines), widest, height * len(lines), height, ascent, rtl, missing))
 
     def _prepare(self, text: str, bold: bool, rtl: bool) -> paragraphs.Paragraph:
         """A paragraph ready to wrap; `rtl` is its direction when its own characters do not tell."""
@@ -125,10 +128,10 @@ class Shaper:
         return EMPTY_LINE
 
     def _plain_text(self, style: TextStyle) -> PlainText:
-        key = style[:2]
-        found = self._plain.get(key)
+        found = self._plain.get(style)
         if found is None:
-            found = self._plain[key] = PlainText(self._setter, *key)
+            alike = (plain for known, plain in self._plain.items() if known[:2] == style[:2])
+            found = self._plain[style] = next(alike, None) or PlainText(self._setter, style.size, style.bold)
         return found
 
 

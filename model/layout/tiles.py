@@ -12,7 +12,7 @@ from math import ceil
 from typing import NamedTuple
 
 from model.layout.drawing import TEXT, Box, Piece
-from model.layout.furniture import MM, Press, box_piece, lines_piece, plain, rule_pieces, words
+from model.layout.furniture import BARE, MM, Press, box_piece, lines_piece, plain, rule_pieces, words
 from model.layout.leaves import Leaf, Link, Part, Tag, Way
 from model.layout.paging import POINTS_PER_MM, Paper
 
@@ -234,7 +234,7 @@ def _mini(cut: Tiling, cell: Cell, press: Press) -> list[Piece]:
     wide, tall = unit * cut.cell_width, unit * cut.cell_height
     share = 0.2 * (cut.width - 2 * EDGE)
     x = EDGE + share if press.rtl else cut.width - EDGE - share - cut.columns * wide
-    y = cut.height - EDGE + 1.5 * MM
+    y = cut.height - BARE * MM - cut.rows * tall
     ink = press.theme.colour("muted")
     here = Box(x + cell.crop.x * unit, y + cell.row * tall, wide, tall)
     legs = [(x + i * wide, y, x + i * wide, y + cut.rows * tall) for i in range(cut.columns + 1)]

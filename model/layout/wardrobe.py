@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from model.elements import Band, Card, CardKind, Link, LinkKind, Mark
-from model.layout.face import Face
-from model.layout.facts import CardFacts, card_facts
+from model.layout.face import Face, Faces
+from model.layout.facts import CardFacts, CardWords
 from model.layout.heads import Setting
 from model.layout.legend import InUse
-from model.layout.view import Density
 
 LONG_WORD = 14
 _LONG = re.compile(rf"\S{{{LONG_WORD}}}")
+# Makes named tuples sooner than their own names do.
+_NEW = tuple.__new__
 
 
 class Dressed(NamedTuple):
@@ -38,7 +40,7 @@ class Blanks(dict[str, Dressed]):
         row = setting.document.get(Card, card)
         kind = CardKind.ACTION if row is None else row.kind
         facts = CardFacts("", kind, (), False, Band.ANNOTATION, (), "", None)
-        return Dressed(facts, 0.0, setting.faces.set(facts, 0.0))
+        return Dressed(facts, 0.0, setting.faces.set([facts], [0.0])[0])
 
 
 class Wardrobe:
@@ -52,35 +54,36 @@ class Wardrobe:
         self._links: Counter[LinkKind] = Counter()
         self._assumed = 0
 
-    def dress(self, setting: Setting, card: Card, width: float, density: Density) -> bool:
-        """Set a placed card's face; whether it differs from before."""
-        facts = card_facts(setting.document, card, setting.figures, setting.texts, density)
-        before = self.dressed.get(card.id)
-        if before is not None and before.width == width and before.facts == facts:
-            return False
-        if before is not None:
-            self._count(before.facts, -1)
-        self.dressed[card.id] = Dressed(facts, width, setting.faces.set(facts, width))
+    def dress(self, faces: Faces, words: CardWords, cards: Sequence[Card], widths: Sequence[float]) -> list[str]:
+        """Set the faces of placed cards for their widths; the cards whose face differs from before."""
+        known = self.dressed.get
+        said = [(card.id, words.facts(card), width) for card, width in zip(cards, widths, strict=True)]
+        said = [one for one in said if (before := known(one[0])) is None or before[1] != one[2] or before[0] != one[1]]
+        ids, facts, wide = zip(*said, strict=True) if said else ((), (), ())
+        self._count([before.facts for before in map(known, ids) if before is not None], -1)
         self._count(facts, 1)
-        return True
+        made = zip(facts, wide, faces.set(facts, wide), strict=True)
+        self.dressed.update(zip(ids, map(_NEW, repeat(Dressed), made), strict=True))
+        return list(ids)
 
     def drop(self, card: str) -> None:
         """Forget a card that is no longer on the map."""
         self.wide.pop(card, None)
         before = self.dressed.pop(card, None)
         if before is not None:
-            self._count(before.facts, -1)
+            self._count([before.facts], -1)
 
     def keep(self, cards: set[str]) -> None:
         """Forget all cards but these."""
         for card in (self.dressed.keys() | self.wide.keys()) - cards:
             self.drop(card)
 
-    def _count(self, facts: CardFacts, by: int) -> None:
-        self._kinds[facts.kind] += by
-        for mark in facts.marks:
-            self._marks[mark] += by
-        self._assumed += by if facts.assumed else 0
+    def _count(self, said: Sequence[CardFacts], by: int) -> None:
+        for kind, times in Counter([facts[1] for facts in said]).items():
+            self._kinds[kind] += by * times
+        for mark, times in Counter(chain.from_iterable([facts[2] for facts in said])).items():
+            self._marks[mark] += by * times
+        self._assumed += by * [facts[3] for facts in said].count(True)
 
     def count_link(self, before: Link | None, after: Link | None) -> None:
         """Count a link that came, went or changed its kind."""
@@ -95,10 +98,11 @@ class Wardrobe:
 
     def widen(self, setting: Setting, card: Card) -> None:
         """Remember a card whose longest word needs more than the usual width; a spanning card never does."""
-        theme = setting.theme
-        self.wide.pop(card.id, None)
+        if self.wide:
+            self.wide.pop(card.id, None)
         if card.last_step is not None or _LONG.search(card.title) is None:
             return
+        theme = setting.theme
         room = theme["card_text"] + theme["card_pad"] + len(card.marks) * (theme["mark"] + theme["mark_gap"])
         need = setting.shaper.longest_word(card.title, theme.style("card")) + room + 1.0
         if need > theme["card_width"]:

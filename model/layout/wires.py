@@ -6,6 +6,7 @@ Rows that grow, move, come or go within their lanes do not change the index.
 from __future__ import annotations
 
 from bisect import insort
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -30,27 +31,28 @@ class Wires:
 
     def __init__(self) -> None:
         self._spans: dict[str, Span] = {}
-        self._blocks: dict[tuple[int, int], dict[str, None]] = {}
+        self._blocks: defaultdict[tuple[int, int], dict[str, None]] = defaultdict(dict)
         self._shared: dict[str, tuple[Track, ...]] = {}
-        self._tracks: dict[Track, list[str]] = {}
+        self._tracks: defaultdict[Track, list[str]] = defaultdict(list)
 
     def put(self, link: str, where: Span | None, shared: tuple[Track, ...] = ()) -> None:
         """File a link where it now runs, with the tracks that it shares; or take it out."""
-        before = self._spans.pop(link, None)
         for track in self._shared.pop(link, ()):
             self._tracks[track].remove(link)
         if shared:
             self._shared[link] = shared
             for track in shared:
-                insort(self._tracks.setdefault(track, []), link)
+                insort(self._tracks[track], link)
+        before = self._spans.pop(link, None)
         if before is not None and before != where:
             for block in _blocks(before):
                 self._blocks[block].pop(link, None)
         if where is not None:
             self._spans[link] = where
             if before != where:
+                blocks = self._blocks
                 for block in _blocks(where):
-                    self._blocks.setdefault(block, {})[link] = None
+                    blocks[block][link] = None
 
     def shares(self, link: str) -> bool:
         """Whether a link lies on others anywhere."""
@@ -64,6 +66,10 @@ class Wires:
         """The links that lie on a full track with one of these."""
         tracks = {track for link in links for track in self._shared.get(link, ())}
         return {link for track in tracks for link in self._tracks[track]}
+
+    def every(self) -> list[str]:
+        """All links that run anywhere, in the order of their ids."""
+        return sorted(self._spans)
 
     def within(self, top: int, bottom: int, first: int, last: int) -> Iterator[str]:
         """The links that may run within lanes and columns, each once, in the order of their ids."""
@@ -81,7 +87,6 @@ def _meet(one: Span, other: Span) -> bool:
     return one[0] <= other[1] and one[1] >= other[0] and one[2] <= other[3] and one[3] >= other[2]
 
 
-def _blocks(where: Span) -> Iterator[tuple[int, int]]:
-    for row in range(where.top, where.bottom + 1):
-        for column in range(where.first // BLOCK, where.last // BLOCK + 1):
-            yield row, column
+def _blocks(where: Span) -> list[tuple[int, int]]:
+    across = range(where.first // BLOCK, where.last // BLOCK + 1)
+    return [(row, column) for row in range(where.top, where.bottom + 1) for column in across]

@@ -146,11 +146,12 @@ class Wiring:
         if id not in self.links or self.router.plan(id) is None:
             self.wires.put(id, None)
             return
-        reach = top, bottom, first, last = self.router.reach(id)
-        lanes, shared = self._lanes, self.router.shared(id)
+        reach = self.router.reach(id)
+        top, bottom, first, last = reach
+        shared = self.router.shared(id)
         if shared:
             self._reaches[id] = reach
-        self.wires.put(id, Span(lanes[top], lanes[bottom], first, last), shared)
+        self.wires.put(id, Span(self._lanes[top], self._lanes[bottom], first, last), shared)
 
     def _capacities(self) -> Capacities:
         """Tracks by gutter: as many as fit, fewer between the cards of one lane, more where a line is drawn."""

@@ -47,7 +47,7 @@ def _cards(ground: Ground) -> Iterator[Row]:
         lane = document.get(Lane, card.lane)
         where: list[Said] = [Said(ground.step_of(card))]
         if lane is not None:
-            where.append(Said(ground.name(lane.id), Tone.QUIET))
+            where.append(Said(lane.title or message(f"map.role.{lane.role.value}"), Tone.QUIET))
         uses = [use.system for use in document.where(CardSystem, card=id)]
         channels = [use.channel for use in document.where(CardChannel, card=id)]
         name = (Said(ground.name(id), Tone.PLAIN, (f"map {id}",)), *_reference(card))

@@ -141,7 +141,7 @@ def test_what_was_measured_is_written_to_a_file(there: tuple[DocumentWindow, Sma
 
     with path.open(newline="", encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))
-    assert list(rows[0]) == ["seconds", "what", "ms", "computed", "act", "since", "where"]
+    assert list(rows[0]) == ["seconds", "what", "ms", "computed", "queued", "act", "since", "where"]
     assert any(row["what"] == "frame" and row["act"] == "zoom_in" and float(row["ms"]) > 0 for row in rows)
 
 

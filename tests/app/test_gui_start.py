@@ -2,12 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.gui import Desktop
 from model.store import writing
 from model.store.files import Files
 from tests.app.test_cli_start import HEAVY, LOADED, python
 from tests.model.builders import a_grid
+from tests.widgets.support import Small
+from tests.widgets.window import close, desktop_at, opened
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+# The module of each panel that comes later, and what the window calls it.
+PANELS = {
+    "widgets.outline": "outline",
+    "widgets.find": "find_panel",
+    "widgets.registers.panel": "registers",
+    "widgets.answers": "asking",
+    "widgets.findings.panel": "findings",
+    "widgets.case.panel": "casing",
+    "widgets.versions.panel": "versions",
+}
+
+
+@pytest.fixture
+def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
+    assert qapp is not None
+    with desktop_at(tmp_path / "home") as made:
+        yield made
 
 
 def test_a_window_begins_with_no_more_than_it_shows(tmp_path: Path) -> None:
@@ -23,3 +50,61 @@ def test_a_window_begins_with_no_more_than_it_shows(tmp_path: Path) -> None:
     assert not (HEAVY - {"PySide6", "argparse", "uharfbuzz", "bidi"}) & {name.split(".")[0] for name in loaded}
     later = ("exporters.registry", "widgets.export.dialog", "widgets.presenter", "widgets.guide")
     assert not {*later, "app.portfolio", "model.analysis.checks.runner", "model.analysis.case"} & loaded
+    assert not set(PANELS) & loaded
+    dialogs = ("widgets.dialogs", "widgets.report", "widgets.registers.dialogs", "widgets.clipboard")
+    assert not {*dialogs, "model.conflicts", "model.telling", "platform", "calendar"} & loaded
+
+
+def test_a_panel_is_made_when_its_dock_comes_into_sight_or_an_act_asks_for_it(desktop: Desktop) -> None:
+    window, _ = opened(desktop)
+    main = window.main
+    assert [part for part in PANELS.values() if main.made(part)] == []
+
+    main.registers_dock.show()
+    main.outline_dock.raise_()
+    QApplication.processEvents()
+    window.menus.actions["find"].trigger()
+
+    assert {part for part in PANELS.values() if main.made(part)} == {"registers", "outline", "find_panel"}
+    assert main.registers_dock.widget() is main.registers and main.registers.isVisible()
+
+
+def test_a_window_that_was_left_with_a_panel_begins_with_it(desktop: Desktop) -> None:
+    window, _ = opened(desktop)
+    window.main.versions_dock.show()
+    QApplication.processEvents()
+    close(window)
+
+    again, _ = opened(desktop)
+
+    assert [part for part in PANELS.values() if again.main.made(part)] == ["versions"]
+    assert again.main.versions.isVisible()
+
+
+def test_another_document_in_a_window_takes_the_panels_of_the_one_before_away(desktop: Desktop) -> None:
+    window, small = opened(desktop)
+    window.main.find_panel.line.setText("pays")
+    window.main.registers_dock.show()
+    QApplication.processEvents()
+    before = window.main.registers
+
+    window.show(desktop.session(Small().document))
+    QApplication.processEvents()
+
+    assert not window.main.made("find_panel")
+    assert window.main.registers is not before and window.main.registers.isVisible()
+    assert window.main.find_panel.line.text() == ""
+
+
+def test_findings_are_counted_though_nobody_looks_at_them(desktop: Desktop, qtbot: QtBot) -> None:
+    window, _ = opened(desktop)
+    main = window.main
+    main.checking.ask()
+
+    qtbot.waitUntil(lambda: main.checking.settled, timeout=20_000)
+
+    assert main.checking.listing is not None
+    count = len(main.checking.listing.report.findings)
+    assert count and main.findings_status.text() == main.checking.listing.said
+    assert main.findings_dock.windowTitle() == desktop.texts("window.dock.findings_count", n=count)
+    assert not main.made("findings")

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pypdfium2 import PdfDocument, PdfPage
+from pypdfium2.raw import FPDFText_GetUnicode
 
 # Points of bare paper at the edges, for printers that cannot print there.
 EDGE = 12.0
@@ -39,7 +40,7 @@ def faults(data: bytes, words: bool = True) -> list[str]:
     for number in range(len(document)):
         page = document[number]
         letters = list(_letters(page)) if words else []
-        made = [*_blank(page), *_at_edge(page, letters), *_overlaps(letters)]
+        made = [*_blank(page), *_inked_edge(page), *_at_edge(page, letters), *_overlaps(letters)]
         found += [f"page {number + 1}: {fault}" for fault in made]
     return found
 
@@ -52,11 +53,21 @@ def _blank(page: PdfPage) -> Iterator[str]:
         yield "blank"
 
 
+def _inked_edge(page: PdfPage) -> Iterator[str]:
+    scale = _WIDE / max(page.get_size())
+    picture = page.render(scale=scale).to_pil().convert("L").point(lambda value: 255 * (value < _PAPER))
+    box = picture.getbbox()
+    if box is not None:
+        bare = min(box[0], box[1], picture.width - box[2], picture.height - box[3]) + 1
+        if bare < EDGE * scale:
+            yield f"ink {bare / scale:.0f} points from the edge"
+
+
 def _letters(page: PdfPage) -> Iterator[Letter]:
     text = page.get_textpage()
     for place in range(text.count_chars()):
-        sign = text.get_text_range(place, 1)
-        if sign.strip() and not unicodedata.combining(sign[0]):
+        sign = chr(FPDFText_GetUnicode(text, place))
+        if not sign.isspace() and sign.isprintable() and not unicodedata.combining(sign):
             left, bottom, right, top = text.get_charbox(place)
             if right > left and _STAMP > top - bottom > 0.0:
                 yield Letter(place, sign, left, bottom, right, top)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
 import pypdf
 import pytest
 
+from benchmarks.generate import size
 from exporters.base import run
 from exporters.pdf_handout import EXPORTER
 from exporters.registry import exporter
@@ -215,3 +217,12 @@ def test_the_heads_of_a_grid_grow_with_its_paper() -> None:
         return next(piece.height for part in leaf.parts for piece in part.pieces() if piece.text == "Resident")
 
     assert height("A1") == pytest.approx(2 * height("A3"), rel=0.02)
+
+
+def test_text_that_is_too_small_to_read_is_told_with_what_helps() -> None:
+    large = size("S")
+
+    (said,) = run(exporter("handout"), large, CONTEXT, {"what": "steps", "paper": "A4"}).findings
+    assert said.id == "handout.small_text" and Decimal(str(dict(said.parameters)["size"])) < 5
+    assert run(exporter("handout"), large, CONTEXT, {"what": "steps", "paper": "A2"}).findings == ()
+    assert run(exporter("handout"), PERMIT, CONTEXT, {"what": "agenda"}).findings == ()

@@ -170,6 +170,14 @@ def test_what_is_redacted_is_nowhere_in_the_file(tmp_path: Path) -> None:
     assert not re.search(r"[1-9][\d,]* EUR", said)
 
 
+def test_a_lane_that_lost_its_name_goes_by_its_role(tmp_path: Path) -> None:
+    """As on the map: it was called like its owner."""
+    data = exported("permit", redact="names", parts="registers").data
+    said = " ".join(tool("pdftotext", "-enc", "UTF-8", "FILE", "-", data=data, folder=tmp_path).split())
+
+    assert "frontstage" in said and "backstage" in said and "without a name" not in said
+
+
 @pytest.mark.parametrize("sample", ["permit", "outpatient"])
 def test_of_amounts_that_are_left_out_nothing_is_said(sample: str, tmp_path: Path) -> None:
     """Neither sums of nothing nor that they are missing."""

@@ -301,3 +301,10 @@ def test_a_blueprint_without_lanes_is_not_cut() -> None:
 
     assert planned(EMPTY, paper="A0", tile="A4")[:3] == pytest.approx((1, *page.mediabox[2:]), abs=0.1)
     assert max(page.mediabox[2:]) == pytest.approx(842, abs=1)
+
+
+def test_where_there_is_nothing_to_explain_no_legend_is_headed(tmp_path: Path) -> None:
+    said = tool("pdftotext", "FILE", "-", data=exported(EMPTY), folder=tmp_path)
+
+    assert "Untitled blueprint" in said and "Legend" not in said
+    assert "Legend" in tool("pdftotext", "FILE", "-", data=exported(PERMIT), folder=tmp_path)

@@ -186,7 +186,7 @@ def test_figures_of_a_part_are_those_of_the_whole() -> None:
     left = filtered(clinic.document, clinic.view(stages=(clinic.grid.stages[1],), systems=(clinic.portal,)))
 
     # then 800 x 10 % x 2 x 6 = 960, and step 3 sees 800, though neither E nor step 2 is in the part
-    amount = MapFigures().amount(left, left.need(Card, clinic.d))
+    amount = MapFigures().amounts(left)(left.need(Card, clinic.d))
     assert clinic.e not in left
     assert amount is not None and amount.money == 960
     assert MapFigures().flows(left)[clinic.grid.steps[2]].customers == 800

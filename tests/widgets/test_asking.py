@@ -127,6 +127,28 @@ def test_only_what_an_answer_lights_up_is_shown_at_one_press(there: Asked) -> No
     assert workspace.map is small.document and not there.window.main.viewing.bar.isVisible()
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_of_what_does_not_fit_the_first_in_reading_order_is_brought_into_sight(
+    desktop: Desktop, qtbot: QtBot, language: str
+) -> None:
+    # given a large map in a small window, seen at its end
+    window = desktop.show(desktop.sample("outpatient"))
+    window.session.editor.edit(window.session.document.blueprint.id, language=language)
+    window.main.resize(900, 640)
+    QApplication.processEvents()
+    canvas, document = window.main.canvas, window.session.document
+    canvas.zoom_to(1.0)
+    system = next(row.id for row in document.where(System) if row.name == "Laboratory system")
+
+    window.main.asking.ask("impact", (system,))
+    qtbot.waitUntil(lambda: bool(canvas.spotlight.lit), timeout=8000)
+
+    boxes = [box for id in canvas.spotlight.lit if id in document.table(Card) and (box := canvas.drawing.box(id))]
+    first = min(boxes, key=lambda box: (-box.right if canvas.mirrored else box.x, box.y))
+    assert len(boxes) > 50 and canvas.mirrored is (language == "ar")
+    assert canvas.view.viewport().rect().contains(canvas.view.mapFromScene(first.x + 9, first.y + 9))
+
+
 def test_another_question_is_asked_of_the_whole_map(there: Asked) -> None:
     there.window.workspace.selection.set([there.small.reads])
     there.ask("impact")

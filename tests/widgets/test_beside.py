@@ -7,7 +7,7 @@ from threading import Event, Thread
 from time import perf_counter, sleep, thread_time
 
 from model.making_way import make_way
-from widgets.beside import beside
+from widgets.beside import at_work, beside
 
 
 def _started(work: Callable[[], None]) -> Thread:
@@ -101,3 +101,21 @@ def test_a_window_that_is_never_still_does_not_stop_the_work() -> None:
         sum(range(50))
 
     assert ended.is_set()
+
+
+def test_it_is_known_whether_any_is_at_work() -> None:
+    end, begun = Event(), Event()
+
+    def work() -> None:
+        with beside():
+            begun.set()
+            end.wait(10)
+
+    thread = _started(work)
+    assert begun.wait(10) and at_work()
+    end.set()
+    thread.join(10)
+    until = perf_counter() + 10
+    while at_work() and perf_counter() < until:
+        sleep(0.01)  # what windows of other tests have begun
+    assert not at_work()

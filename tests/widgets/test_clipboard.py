@@ -254,7 +254,7 @@ def test_the_first_row_may_be_heads_or_cards(dialogs: list[QDialog]) -> None:
     assert preview.summary.text() == "2 cards land in 1 lane and 2 steps. This adds 1 step."
     assert [preview.grid.horizontalHeaderItem(place).text() for place in range(2)] == ["Use", "Follow up"]
     assert preview.left_out.item(0).text() == (
-        "Row 1, column 1, “Owner”: a heading, so no card; no step takes its name"
+        "Row 1, column 1, “Owner”: a heading, so no card; the steps keep their names"
     )
 
     preview.heads.setChecked(False)

@@ -78,6 +78,19 @@ def test_the_guide_makes_a_blueprint_page_by_page(desktop: Desktop, qtbot: QtBot
     assert not list(faults(tuple(document.rows())))
 
 
+def test_ctrl_enter_goes_on_from_every_page(desktop: Desktop, qtbot: QtBot) -> None:
+    window = desktop.show(desktop.template("", "Bare"))
+    guide = guide_on(window)
+    seen = []
+    for _ in PAGES:
+        seen.append(guide.page)
+        focus = guide.focusWidget()
+        qtbot.keyClick(guide if focus is None else focus, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert tuple(seen) == tuple(PAGES)
+    assert guide.result() == 1
+
+
 def test_each_page_is_one_undo_step_and_going_back_adds_nothing_twice(desktop: Desktop) -> None:
     window = desktop.show(desktop.template("", "Bare"))
     guide, document = guide_on(window), window.session.document

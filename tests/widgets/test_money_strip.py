@@ -167,6 +167,26 @@ def test_a_click_on_a_ranked_fail_point_goes_to_its_card(desktop: Desktop, qtbot
     assert not window.main.case.isVisible()
 
 
+def test_a_panel_that_comes_leaves_the_map_where_it_was_looked_at(desktop: Desktop, qtbot: QtBot) -> None:
+    # given a large map as it opens, and one of its cards gone to from the ranking
+    window, money = shown(desktop, qtbot, "outpatient")
+    view = window.main.canvas.view
+    assert view.at_start(mirrored=False)
+    trigger(window, "findings")
+    trigger(window, "findings")
+    QApplication.processEvents()
+    assert view.at_start(mirrored=False)
+    figure = next(piece for piece in money.view.sheet.figures if "Answers calls about results" in piece.text)
+    qtbot.mouseClick(money.view, Qt.MouseButton.LeftButton, pos=middle_of(figure))
+    across = view.horizontalScrollBar().value()
+    assert across > 0
+
+    trigger(window, "findings")
+    QApplication.processEvents()
+
+    assert view.horizontalScrollBar().value() == across
+
+
 def test_the_mouse_is_told_what_a_press_does_and_what_p10_is(desktop: Desktop, qtbot: QtBot) -> None:
     _, money = shown(desktop, qtbot)
     told = {}

@@ -13,6 +13,7 @@ from model.layout.theme import Theme
 from widgets.canvas import cursor
 from widgets.canvas.accessible import Voice
 from widgets.canvas.capture import Capture
+from widgets.canvas.faces import window_faces
 from widgets.canvas.inline import InlineEditor
 from widgets.canvas.keys import Keys
 from widgets.canvas.link_keys import Follow, ends_of
@@ -48,7 +49,7 @@ class Canvas(QWidget):
         self._settled = False
         self._begun_at = workspace.document.revision
         self.idle = Idle(workspace.put_off, self)
-        self.device = QtDevice(workspace.fonts, workspace.picture, workspace.records)
+        self.device = QtDevice(workspace.fonts, workspace.picture, workspace.records, window_faces(workspace.fonts))
         self.scene = QGraphicsScene(self)
         self.view = CanvasView(self.scene, self)
         edge = Qt.Edge
@@ -180,9 +181,7 @@ class Canvas(QWidget):
         """Begin with the whole map if it is then legible, else with its beginning at 100 %."""
         whole = self._whole_zoom()
         self._zoom(whole if whole >= _LEGIBLE else 1.0)
-        bars = self.view.horizontalScrollBar(), self.view.verticalScrollBar()
-        bars[0].setValue(bars[0].maximum() if self.mirrored else bars[0].minimum())
-        bars[1].setValue(bars[1].minimum())
+        self.view.go_to_start(self.mirrored)
 
     def zoom_to_fit(self) -> None:
         """Show the whole map, not larger than life."""
@@ -251,7 +250,9 @@ class Canvas(QWidget):
             strip.outline([box for box in heads if box is not None])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fitted anew until the person zooms, scrolls or edits, or is shown something further on."""
         super().resizeEvent(event)
+        self._settled = self._settled or not self.view.at_start(self.mirrored)
         self.arrange()
         if not self._settled and self.isVisible():
             self.settle()

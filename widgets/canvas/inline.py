@@ -69,7 +69,9 @@ class InlineEditor(QPlainTextEdit):
             f"#inline {{ background: {theme.colour('card')}; color: {theme.colour('text')};"
             f" border: 2px solid {theme.colour('selection')}; border-radius: 6px; padding: 2px; }}"
         )
-        self.setStyleSheet(self._look if self.active else _UNSEEN)
+        wanted = self._look if self.active else _UNSEEN
+        if self.styleSheet() != wanted:
+            self.setStyleSheet(wanted)
 
     def park(self, place: QRect) -> None:
         """Wait, nearly unseen, where the next text would begin."""

@@ -6,36 +6,35 @@ a repaint is a loop of draw calls. Lengths are px of the drawing.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from math import ceil, floor, hypot, inf
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
-    QFont,
     QGlyphRun,
     QImage,
     QPainter,
     QPainterPath,
     QPen,
-    QRawFont,
     QRegion,
     QTransform,
 )
 
 from model.layout.drawing import ICON, IMAGE, PATH, RECT, TEXT, Piece, Primitive, Segment
 from model.layout.fonts import FontBook
-from model.layout.icons import ICONS, LINE
+from model.layout.icons import LINE
 from model.layout.text import Line
+from widgets.canvas.faces import Faces, icon
 from widgets.canvas.strokes import Bounds, Stroke, bounds_of, meet, path_of, rounded_rect
 
 TEXT_FROM_SCALE = 4 / 12
 BAR_HEIGHT = 0.5
 # From this many device px on Qt draws nothing for the glyphs of a raw font (seen at 66): they are drawn as paths.
 LARGE_TEXT = 60.0
-_FACE_SIZE = 12.0
 # So many draw calls are kept at most where nobody says how many pieces there are, and beside twice those that are.
 _PIECES, _SPARE = 60_000, 200
 _LINES_A_PIECE = 4
@@ -55,22 +54,26 @@ class QtDevice:
     """Turns primitives into draw calls. Apart from `ground` it holds caches only: the same pieces, the same pixels."""
 
     def __init__(
-        self, fonts: FontBook, pictures: Pictures = no_pictures, count: Callable[[], int] | None = None
+        self,
+        fonts: FontBook,
+        pictures: Pictures = no_pictures,
+        count: Callable[[], int] | None = None,
+        faces: Faces | None = None,
     ) -> None:
-        """`count`: about how many pieces there are; those that edits replaced are not kept for ever."""
-        self._fonts = fonts
+        """`count`: about how many pieces there are; those that edits replaced are not kept for ever.
+
+        `faces`: those of the fonts that others draw with too; only in the thread they were made in.
+        """
+        self._faces = faces or Faces(fonts)
         self._count = count
         # What thin strokes mix with, seen from afar: the colour of cards.
         self.ground = QColor("#ffffff")
         self._pictures = pictures
-        self._faces: dict[str, QRawFont] = {}
-        self._raw: dict[tuple[str, float], QRawFont] = {}
-        self._largest = 1.0
         self._outlines: dict[int, tuple[QGlyphRun, QPainterPath]] = {}
+        self._points: list[QPointF] = []
         self._colours: dict[str, QColor] = {}
         self._pens: dict[tuple[Any, ...], QPen] = {}
         self._brushes: dict[str | None, QBrush] = {None: _NO_BRUSH}
-        self._icons: dict[tuple[str, float], list[tuple[QPainterPath, str]]] = {}
         self._lines: dict[int, tuple[Line, tuple[QGlyphRun, ...]]] = {}
         self._pieces: dict[int, tuple[tuple[Primitive, ...], list[Step]]] = {}
 
@@ -96,7 +99,7 @@ class QtDevice:
                     continue
                 left, top, right, bottom = _in_drawing(found, place)
             steps = self.steps(piece)
-            if self._largest * scale >= LARGE_TEXT:
+            if self._faces.largest * scale >= LARGE_TEXT:
                 steps = [self._outlined(step, scale) for step in steps]
             x, y = piece.x, piece.y
             painter.translate(x, y)
@@ -185,21 +188,13 @@ class QtDevice:
 
     def _compile_icon(self, primitive: Primitive, steps: list[Step]) -> None:
         _, name, x, y, size, colour, second = primitive
-        for path, paint in self._icon(name, size):
+        for path, paint in icon(name, size):
             ink = second if paint.startswith("second") else colour
             if paint.endswith("line"):
                 pen, brush = self.pen(ink, LINE * size), _NO_BRUSH
             else:
                 pen, brush = _NO_PEN, self.brush(ink)
             steps.append((_DRAW_PATH, path.translated(x, y), pen, brush))
-
-    def _icon(self, name: str, size: float) -> list[tuple[QPainterPath, str]]:
-        found = self._icons.get((name, size))
-        if found is None:
-            scale = QTransform.fromScale(size, size)
-            found = [(scale.map(path_of(segments)), paint) for segments, paint in ICONS[name]]
-            self._icons[name, size] = found
-        return found
 
     def _glyph_runs(self, line: Line) -> tuple[QGlyphRun, ...]:
         found = self._lines.get(id(line))
@@ -211,12 +206,17 @@ class QtDevice:
 
     def _glyph_run(self, run: Any) -> QGlyphRun:
         glyphs = QGlyphRun()
-        glyphs.setRawFont(self._raw_font(run.font, run.size))
+        glyphs.setRawFont(self._faces.face(run.font, run.size))
         glyphs.setGlyphIndexes(list(run.glyphs))
         if run.ys:
             glyphs.setPositions([QPointF(x, -y) for x, y in zip(run.xs, run.ys, strict=True)])
         else:
-            glyphs.setPositions([QPointF(x, 0) for x in run.xs])
+            # Making a point takes four times as long as moving one, and Qt takes down where they are.
+            points, count = self._points, len(run.xs)
+            while len(points) < count:
+                points.append(QPointF())
+            deque(map(QPointF.setX, points, run.xs), 0)
+            glyphs.setPositions(points[:count])
         return glyphs
 
     def _outlined(self, step: Step, scale: float) -> Step:
@@ -230,26 +230,6 @@ class QtDevice:
                 self._outlines.clear()
             found = self._outlines[id(run)] = (run, _outline(run))
         return (_DRAW_PATH, found[1].translated(place), _NO_PEN, self.brush(pen.color().name()))
-
-    def _raw_font(self, key: str, size: float) -> QRawFont:
-        found = self._raw.get((key, size))
-        if found is None:
-            self._largest = max(self._largest, size)
-            # Another size of a face costs a fiftieth of reading its file again.
-            found = self._raw[key, size] = QRawFont(self._face(key))
-            found.setPixelSize(size)
-        return found
-
-    def _face(self, key: str) -> QRawFont:
-        found = self._faces.get(key)
-        if found is None:
-            hinting = QFont.HintingPreference.PreferNoHinting
-            if self._fonts.index(key):
-                found = QRawFont(QByteArray(self._fonts.data(key)), _FACE_SIZE, hinting)
-            else:
-                found = QRawFont(str(self._fonts.path(key)), _FACE_SIZE, hinting)
-            self._faces[key] = found
-        return found
 
 
 def faint(colour: QColor, alpha: int) -> QColor:

@@ -35,8 +35,8 @@ class ChoicePopup(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.itemClicked.connect(lambda item: self.chosen.emit(self.row(item)))
-        self.dress(theme)
         self.hide()
+        self.dress(theme)
 
     @property
     def open(self) -> bool:
@@ -49,9 +49,9 @@ class ChoicePopup(QListWidget):
         return [self.item(row).text() for row in range(self.count())]
 
     def dress(self, theme: Theme) -> None:
-        """Take a theme's colours."""
+        """Take a theme's colours, which a list that nobody sees need not know."""
         colours = {name: theme.colour(name) for name in ("card", "text", "selection", "system", "ink")}
-        self.setStyleSheet(
+        self._sheet = (
             "#popup {{ background: {card}; color: {text}; border: 1px solid {selection}; border-radius: 6px;"
             " padding: 3px; outline: none; }}"
             " #popup::item {{ padding: 4px 7px; border-radius: 4px; }}"
@@ -59,9 +59,13 @@ class ChoicePopup(QListWidget):
                 **colours
             )
         )
+        if self.open:
+            self.setStyleSheet(self._sheet)
 
     def offer(self, rows: Sequence[str], current: int, caret: QRect, rtl: bool) -> None:
         """Show rows by a caret (px of the parent), inside the parent: below it, or above where there is no room."""
+        if self.styleSheet() != self._sheet:
+            self.setStyleSheet(self._sheet)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
         if rows != self.texts:
             self.clear()

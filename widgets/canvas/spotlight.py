@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
+from math import inf
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -148,12 +149,13 @@ class Spotlight:
     def light(self, ids: Iterable[str], *, gliding: bool = True) -> None:
         """Dim all but some cards and links. `gliding`: show more of the map if the cards are not all in sight.
 
-        Where that would be too small to see anything, a card in the light is brought into sight instead.
+        Where that would be too small to see anything, the first card in the light is brought into sight instead.
         """
         self.stage, self.lit = None, frozenset(ids)
         self.follow()
         view, document = self._canvas.view, self._canvas.workspace.document
-        cards = [id for id in self.lit if id in document.table(Card)]
+        table = document.table(Card)
+        cards = [id for id in self.lit if id in table]
         box = self._around(cards) if len(cards) <= _MANY else self._canvas.drawing.areas.body
         seen = view.viewportTransform().inverted()[0].mapRect(QRectF(view.viewport().rect()))
         if not gliding or box is None or seen.contains(QRectF(*box)):
@@ -162,8 +164,15 @@ class Spotlight:
         if self._fitting(box) >= _SMALLEST:
             self.zoom_to(box, before[0])
         else:
-            self._canvas.reveal_id(min(cards))
+            self._canvas.reveal_id(min(cards, key=self._place))
         self._glided = before[0], before[1], view.zoom
+
+    def _place(self, id: str) -> tuple[float, float, str]:
+        """Where a card comes as the map is read: step by step, from the top down."""
+        box = self._canvas.drawing.box(id)
+        if box is None:
+            return inf, inf, id
+        return -box.right if self._canvas.mirrored else box.x, box.y, id
 
     def end(self) -> bool:
         """Show the whole map again after an answer, as it was seen before; whether one was shown."""
@@ -182,7 +191,7 @@ class Spotlight:
         box = self._column(self.stage)
         if box is None:
             self.stage = None
-        if not all(map(document.__contains__, self.lit)):
+        if not document.has_all(self.lit):
             self.lit = frozenset(id for id in self.lit if id in document)
         canvas.top.spare(box)
         if box is None and not self.lit and not self._dims:

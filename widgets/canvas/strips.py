@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QWidget
 
@@ -187,13 +187,6 @@ class Strip(QWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_wanted.emit(self.to_drawing(QPointF(event.pos())), event)
-
-    def event(self, event: QEvent) -> bool:
-        """Wheel and pinch go on to the canvas."""
-        if event.type() == QEvent.Type.Wheel:
-            event.ignore()
-            return False
-        return super().event(event)
 
     def _colour(self, name: str) -> QColor:
         return self._played.device.colour(self._played.theme.colour(name))

@@ -36,8 +36,8 @@ class TypeAhead:
         self.chips = QLabel(canvas)
         self.chips.setObjectName("chips")
         self.chips.setTextFormat(Qt.TextFormat.PlainText)
-        self.dress(canvas.theme)
         self.chips.hide()
+        self.dress(canvas.theme)
         self._for_card = False
         self._dismissed: tuple[int, str] | None = None
         self._token: Token | None = None
@@ -52,10 +52,12 @@ class TypeAhead:
     def dress(self, theme: Theme) -> None:
         """Take a theme's colours."""
         self.popup.dress(theme)
-        self.chips.setStyleSheet(
+        self._sheet = (
             f"#chips {{ background: {theme.colour('system')}; color: {theme.colour('system_text')};"
             f" border: 1px solid {theme.colour('selection')}; border-radius: 5px; padding: 2px 7px; }}"
         )
+        if self.chips.isVisibleTo(self._canvas):
+            self.chips.setStyleSheet(self._sheet)
 
     def begin(self, for_card: bool) -> None:
         """An entry has opened; signs mean something in cards only."""
@@ -224,6 +226,8 @@ class TypeAhead:
         said += [texts(f"map.mark.{mark.value}") for mark in self._marks]
         said += [f"{choice.sign.value} {self._chip(choice)}" for choice in self._choices]
         self.chips.setText(texts("window.chips_gap").join(said))
+        if said and self.chips.styleSheet() != self._sheet:
+            self.chips.setStyleSheet(self._sheet)
         self.chips.setVisible(bool(said))
         if said:
             self.chips.adjustSize()

@@ -74,6 +74,18 @@ class CanvasView(QGraphicsView):
         self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - by.x())
         self.verticalScrollBar().setValue(self.verticalScrollBar().value() - by.y())
 
+    def go_to_start(self, mirrored: bool) -> None:
+        """Show the beginning, which is at the right where the map is mirrored."""
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        across.setValue(across.maximum() if mirrored else across.minimum())
+        down.setValue(down.minimum())
+
+    def at_start(self, mirrored: bool) -> bool:
+        """Whether the beginning is shown."""
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        start = across.maximum() if mirrored else across.minimum()
+        return (across.value(), down.value()) == (start, down.minimum())
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         delta = event.angleDelta()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -36,7 +36,7 @@ class Casing:
         """`show_improvement` shows one, or a part of one, where it is entered; given anything else: all of them."""
         self._canvas = canvas
         self._workspace = canvas.workspace
-        self._panel = panel
+        self.panel = panel
         self._show_improvement = show_improvement
         self._sheets: Sheets | None = None
         self.found: Found | None = None
@@ -92,7 +92,7 @@ class Casing:
     def close(self) -> None:
         """Show no derivation."""
         self._wanted = ""
-        self._panel.close_derivation()
+        self.panel.close_derivation()
 
     def detach(self) -> None:
         """Hear nothing of the document any more."""
@@ -112,7 +112,7 @@ class Casing:
 
     def _changed(self) -> None:
         self._stale = True
-        if self._panel.isVisible():
+        if self.panel.isVisible():
             self._timer.start()
 
     def _shown(self) -> None:
@@ -120,7 +120,7 @@ class Casing:
             self._work()
 
     def _limit(self) -> None:
-        if self.found is None or self.found.terms.limit != self._panel.limit:
+        if self.found is None or self.found.terms.limit != self.panel.limit:
             self._to_best = True
             self._work()
 
@@ -131,7 +131,7 @@ class Casing:
 
     def _go_to(self, *wanted: str) -> None:
         """Bring a figure into sight, by the beginning of its id; the first of these that is there."""
-        view = self._panel.view
+        view = self.panel.view
         ids = [piece.id for piece in view.sheet.figures]
         places = (place for each in wanted for place, id in enumerate(ids) if id.startswith(each))
         place = next(places, None)
@@ -139,10 +139,10 @@ class Casing:
             view.go_to(place)
 
     def _work(self) -> None:
-        limit = self._panel.limit
+        limit = self.panel.limit
         self._timer.stop()
         self._stale = False
-        self._panel.say(self._workspace.texts("window.case.waiting"))
+        self.panel.say(self._workspace.texts("window.case.waiting"))
         self.worker.run(lambda document: _find(document, limit), self._workspace.document)
 
     def _tell(self, found: object, revision: int) -> None:
@@ -164,9 +164,9 @@ class Casing:
 
     def _failed(self, failure: object) -> None:
         if isinstance(failure, KnownError):
-            self._panel.say(self._workspace.texts(failure.message))
+            self.panel.say(self._workspace.texts(failure.message))
             return
-        self._panel.say(self._workspace.texts("window.case.failed"))
+        self.panel.say(self._workspace.texts("window.case.failed"))
         _raise(failure)
 
     def _lay_out(self) -> None:
@@ -174,7 +174,7 @@ class Casing:
             from model.case_sheet.sheet import Sheets
 
             self._sheets = self._sheets or Sheets(self._workspace.fonts)
-            panel, theme = self._panel, self._workspace.theme
+            panel, theme = self.panel, self._workspace.theme
             panel.show_sheet(self._sheets.lay_out(self.found, theme, panel.sheet_width, panel.told_by), self._workspace)
 
     def _ask(self) -> None:
@@ -186,7 +186,7 @@ class Casing:
         """Show a derivation; one that is gone since an edit goes away."""
         from model.case_sheet.opening import Opened
 
-        panel = self._panel
+        panel = self.panel
         if not isinstance(opened, Opened) or self.found is None:
             if not panel.derivation.isHidden():
                 self.close()

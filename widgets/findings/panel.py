@@ -44,25 +44,24 @@ _ACTS = (*_WIDE, "dismiss", "dismiss_rule", "bring_back")
 
 class FindingsPanel(QWidget):
     """`chosen`: an element should be shown on the map; `entry_chosen`: an entry of a register, where that is in sight,
-    `entry_wanted`: wherever it is; `counted`: how many findings there are, and how many of each weight in words;
-    `left`: the keyboard may go back to the map; `menu_wanted`: a context menu at a point of the screen.
+    `entry_wanted`: wherever it is; `left`: the keyboard may go back to the map; `menu_wanted`: a context menu at a
+    point of the screen.
     """
 
     chosen = Signal(str)
     entry_chosen = Signal(str)
     entry_wanted = Signal(str)
-    counted = Signal(int, str)
     left = Signal()
     menu_wanted = Signal(str, QPoint)
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, checking: Checking) -> None:
         super().__init__()
         self._workspace = workspace
         texts = workspace.texts
         self._steady = False
         self._open: dict[str, bool] = {}
         self._dismissing: tuple[Line, ...] = ()
-        self.checking = Checking(workspace, self)
+        self.checking = checking
         self.checking.told.connect(self._told)
         self.line, self.reason = QLineEdit(), QLineEdit()
         for line, name in ((self.line, "filter"), (self.reason, "reason")):
@@ -93,7 +92,6 @@ class FindingsPanel(QWidget):
     def detach(self) -> None:
         """Hear nothing of the document any more."""
         self._timer.stop()
-        self.checking.detach()
 
     def begin(self) -> None:
         """Take the keyboard, at the first finding where none is chosen yet."""
@@ -211,8 +209,7 @@ class FindingsPanel(QWidget):
 
             self._do(lambda: dismiss(self._workspace.editor, listing.report, findings, why))
 
-    def _told(self, listing: Listing) -> None:
-        self.counted.emit(len(listing.report.findings), listing.said)
+    def _told(self, _listing: Listing) -> None:
         if self.checking.detailed:
             before = self.current
             self._show(go_on=True)

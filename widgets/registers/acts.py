@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from model import usage
 from model.duplicates import duplicates
@@ -14,8 +14,10 @@ from model.naming import called
 from model.record import Record
 from model.rules import may_delete
 from model.usage import UseGroup
-from widgets.registers.dialogs import Asked, Deletion, Entry
 from widgets.workspace import Workspace
+
+if TYPE_CHECKING:
+    from widgets.registers.dialogs import Asked, Deletion, Entry
 
 
 class Questions(Protocol):
@@ -52,6 +54,8 @@ class EntryActs:
             self._workspace.said.emit(reason or message("window.said.read_only"))
             return False
         groups, along = usage.grouped(self._document, ids), self._along(ids)
+        from widgets.registers.dialogs import Asked, Deletion
+
         how: Deletion | None = Deletion()
         if groups or along:
             head = message(f"register.deleting.{'used' if groups else 'unused'}", n=len(ids), name=self._name(ids[0]))

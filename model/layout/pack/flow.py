@@ -15,19 +15,22 @@ class Put(NamedTuple):
     y: float
 
 
-def flow(strips: Sequence[Strip], height: float) -> list[list[Put]]:
-    """The pages of some strips, each of a height; a strip that is taller than a page begins one and runs over."""
+def flow(strips: Sequence[Strip], height: float, start: float = 0.0) -> list[list[Put]]:
+    """The pages of some strips, each of a height; a strip that is taller than a page begins one and runs over.
+
+    `start`: how far down the first page is taken; where nothing fits below that, it has no strips.
+    """
     pages: list[list[Put]] = [[]]
-    y = 0.0
+    y = start
     first = 0
     while first < len(strips):
         end = _chained(strips, first)
         need = sum(strip.before + strip.height for strip in strips[first:end])
-        if pages[-1] and y + need > height and need <= height:
+        if (pages[-1] or y) and y + need > height and need <= height:
             pages.append([])
             y = 0.0
         for strip in strips[first:end]:
-            if pages[-1] and y + strip.before + strip.height > height:
+            if (pages[-1] or y) and y + strip.before + strip.height > height:
                 pages.append([])
                 y = 0.0
             if not pages[-1]:

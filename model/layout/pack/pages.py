@@ -49,6 +49,9 @@ SMALLER = (1.0, 0.95, 0.9)
 _HARDLY, _FEW = 0.2, 20
 # A chapter that takes no more of a page may begin below the one before, so far apart (px).
 _SHORT, _APART = 0.55, 28.0
+# On a page that is filled less any chapter begins.
+_LITTLE = 0.2
+_APART_BLOCKS = (StageMap, Crossings, Contents)
 # Under the title of a sheet of the map, and over its legend.
 _TITLE, _LEGEND = 26.0, 6.0
 
@@ -137,11 +140,28 @@ class Binder:
         """The pages of all chapters."""
         sheets: list[_Sheet] = []
         for chapter in self._data.chapters:
+            made = self._on_from(sheets[-1], chapter) if sheets else []
+            if made:
+                sheets[-1:] = made
+                continue
             first, *others = self._chapter(self._data, chapter)
             if sheets and self._goes_below(sheets[-1], first):
                 first = self._below(sheets.pop(), first)
             sheets += (first, *others)
         return sheets
+
+    def _on_from(self, above: _Sheet, chapter: Chapter) -> list[_Sheet]:
+        """A chapter that begins on the page before it, which holds a few lines; none where it begins its own."""
+        high, tall = _bottom(above), self._tall(POINTS_PER_PX)
+        few = above.chapter.flows and not above.parts and above.scale == POINTS_PER_PX and high < _LITTLE * tall
+        if not few or not chapter.flows or any(isinstance(block, _APART_BLOCKS) for block in chapter.blocks):
+            return []
+        blocks = [Heading(chapter.title, 1, f"part {chapter.name}"), *chapter.blocks]
+        first, *others = flow(self.setter.strips(blocks, self.room), tall, high + _APART)
+        if not first:
+            return []
+        begun = above._replace(puts=(*above.puts, *first))
+        return [begun, *(_Sheet(self.width, self.height, chapter, tuple(puts)) for puts in others)]
 
     @property
     def _margin(self) -> float:

@@ -354,6 +354,23 @@ def test_a_step_head_says_who_is_lost_in_whole_per_cents(out: int | None, said: 
     ]
 
 
+def test_links_asked_for_without_a_clip_are_those_of_the_whole_map() -> None:
+    # given links from card to card, one of them labelled, and an edit that moves a card
+    grid = a_grid(stages=(2, 2))
+    ids = [grid.card(lane, step, "Card") for lane in range(4) for step in range(4)]
+    made = [grid.editor.add_link(one, other) for one, other in zip(ids, ids[5:], strict=False)]
+    composer = composed(grid.editor)
+    grid.editor.add_link(ids[0], ids[-1], label="when it rains")
+    grid.editor.move_cards([ids[3]], grid.lanes[0], grid.steps[0], 0)
+    drawing = composer.drawing
+    # when all are asked for, and those in a clip round everything
+    found = list(drawing.pieces(layers=(Layer.LINK,)))
+    around = list(drawing.pieces(Box(0.0, 0.0, drawing.width, drawing.height), (Layer.LINK,)))
+    # then they are the same in the same order
+    assert len(found) > len(made)
+    assert found == around
+
+
 def test_link_kinds_are_told_apart_without_colour() -> None:
     # given one link of each kind
     grid = a_grid()

@@ -48,11 +48,11 @@ def test_a_failure_cost_follows_what_it_is_made_of() -> None:
     point = editor.add(FailPoint, card=card, rate=Decimal("0.1"))
     editor.add(Consequence, fail_point=point, kind=ConsequenceKind.CALL, number=Decimal(1), unit_cost=Decimal(5))
     figures = MapFigures()
-    before = figures.amount(grid.document, grid.document.need(Card, card))
+    before = figures.amounts(grid.document)(grid.document.need(Card, card))
     # when fewer customers come
     editor.edit(grid.document.blueprint.id, volume=100)
     # then the same figures answer with the new money
-    after = figures.amount(grid.document, grid.document.need(Card, card))
+    after = figures.amounts(grid.document)(grid.document.need(Card, card))
     assert [one and one.money for one in (before, after)] == [Decimal(500), Decimal(50)]
 
 

@@ -271,6 +271,17 @@ def test_a_short_chapter_goes_below_the_one_before() -> None:
     assert {name for name, *_ in second.targets if name.startswith("part ")} == {"part summary"}
 
 
+def test_a_chapter_begins_on_the_page_of_a_few_lines_that_the_one_before_has_left() -> None:
+    alone = a_book(a_sample("outpatient"), "owners", "Letter").leaves
+    left = max(ink.bottom for ink in ink_of(alone[-1]) if ink.bottom < 700)
+    assert len(alone) == 2 and left < 200
+
+    together = a_book(a_sample("outpatient"), "owners,metrics", "Letter").leaves
+
+    (begins,) = [y for name, _, y in together[1].targets if name == "part metrics"]
+    assert left < begins < 250
+
+
 def test_a_chapter_is_set_a_little_smaller_rather_than_begin_a_page_for_a_few_lines() -> None:
     (leaf,) = a_book(a_sample("outpatient"), "owners").leaves
 

@@ -254,7 +254,7 @@ def test_rows_that_come_and_go_end_as_placing_all_anew(grid: Grid, data: st.Data
 def test_a_place_where_rows_come_without_end_never_runs_out_of_room(grid: Grid, data: st.DataObject) -> None:
     router, covers, rows = placed(grid, WIDE), dict(grid.covers), grid.rows
     at, below = data.draw(st.integers(0, grid.rows)), data.draw(st.booleans())
-    for count in (1,) * 70 + (50,) + (1,) * 30:
+    for count in (*[1] * 70, 50, *[1] * 30, 600, *[1] * 20):
         router.insert_row(at, count)
         covers = {id: c._replace(row=c.row + count) if c.row >= at else c for id, c in covers.items()}
         at, rows = at + below * count, rows + count

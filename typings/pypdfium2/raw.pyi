@@ -1,0 +1,3 @@
+from pypdfium2 import PdfTextPage
+
+def FPDFText_GetUnicode(textpage: PdfTextPage, index: int, /) -> int: ...
