@@ -41,7 +41,7 @@ def main(reader: str, seconds: int) -> None:
 
     bounds = (f"-max_total_time={seconds}", f"-timeout={LONGEST}", f"-rss_limit_mb={MEGABYTES}", "-max_len=200000")
     kept = (f"-artifact_prefix={CORPUS / reader}/", "-print_final_stats=1")
-    folders = map(str, (found, CORPUS / reader, REFUSED / reader))
+    folders = [str(folder) for folder in (found, CORPUS / reader, REFUSED / reader) if folder.is_dir()]
     atheris.Setup([sys.argv[0], *bounds, *kept, *folders], one, custom_mutator=change)
     atheris.Fuzz()
 
