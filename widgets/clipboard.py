@@ -48,7 +48,6 @@ class Clipboard:
         self._selection = canvas.workspace.selection
         self._preview = preview
         self._pictures = pictures
-        canvas.inline.block_pasted.connect(self._paste_block)
 
     def copy(self) -> None:
         """Put what is selected on the clipboard: as a part of a blueprint, as a table, and as text."""
@@ -115,7 +114,7 @@ class Clipboard:
         ids = self._selection.ids
         self._show(self._workspace.attempt(lambda: self._editor.duplicate(ids)))
 
-    def _paste_block(self) -> None:
+    def paste_block(self) -> None:
         """Cells pasted into an empty entry land from there on."""
         self._canvas.capture.drop()
         self.paste()

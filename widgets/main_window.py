@@ -106,6 +106,7 @@ class MainWindow(PanelledWindow):
         self.acts = Acts(self.canvas, confirm, entries.delete)
         self.pictures = Pictures(self.canvas, pick)
         self._preview = preview
+        self.canvas.inline.block_pasted.connect(lambda: self.clipboard.paste_block())
         self.shaping, self.moving = Shaping(self.canvas), Moving(self.canvas)
         self.inspector = Inspector(workspace, self.folds)
         self.viewing = Viewing(self.canvas, self.status.show_view)
