@@ -86,6 +86,9 @@ class MainWindow(PanelledWindow):
 
         return Clipboard(self.canvas, self._preview, self.pictures)
 
+    def _paste_block(self) -> None:
+        self.clipboard.paste_block()
+
     @cached_property
     def minimap(self) -> Minimap:
         return self._put("minimap", Minimap(self.canvas))
@@ -106,7 +109,7 @@ class MainWindow(PanelledWindow):
         self.acts = Acts(self.canvas, confirm, entries.delete)
         self.pictures = Pictures(self.canvas, pick)
         self._preview = preview
-        self.canvas.inline.block_pasted.connect(lambda: self.clipboard.paste_block())
+        self.canvas.inline.block_pasted.connect(self._paste_block)
         self.shaping, self.moving = Shaping(self.canvas), Moving(self.canvas)
         self.inspector = Inspector(workspace, self.folds)
         self.viewing = Viewing(self.canvas, self.status.show_view)
