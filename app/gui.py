@@ -62,6 +62,7 @@ class Desktop:
 
     def show(self, session: Session, overlaid: Overlaid | None = None) -> DocumentWindow:
         """A new window on a session; `overlaid`: marks of what changed on its map."""
+        self.rubbish.begin()
         window = DocumentWindow(self, session, overlaid)
         if self.windows:
             window.main.stand_beside(self.windows[-1].main)

@@ -1,4 +1,9 @@
-"""Looking for rubbish of long standing while the windows rest.
+"""Looking for rubbish in the windows' thread alone, and for that of long standing while the windows rest.
+
+Left to itself, the collector works in whatever thread makes something. In another than the windows' it would end
+objects of Qt there: that waits for the interpreter while it holds a lock of Qt, which the windows' thread may want
+while it holds the interpreter, and both would wait for ever. So it is switched off, and the windows' thread looks
+through the young, every hundredth of a second while there are many.
 
 Python's collector looks through all that is old in one go: at 10,000 cards and a few answers that holds the window up
 for 40 ms in the midst of typing, and finds next to nothing, as documents, drawings and answers hold no cycles. So it
@@ -14,6 +19,7 @@ import gc
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
+from model.collector import resting
 from widgets.beside import at_work
 
 _LOOK_MS = 1000
@@ -26,27 +32,47 @@ _AWAY, _OFTEN = 10, 1000
 _counted = map(len, iter(gc.get_objects, None))
 # A window that never rests must not grow without end: after so many rounds the old are looked through all the same.
 _ROUNDS = 1000
+# How soon the young are looked for again after some were found, and at the latest (ms).
+_SOON_MS, _LATEST_MS = 10, 160
 
 
 class Rubbish(QObject):
-    """The collector of a process with windows. `spare` what has just been made; `unspare` when a document goes."""
+    """The collector of a process with windows, once `begin` is called: it then works in their thread alone.
+
+    `spare` what has just been made; `unspare` when a document goes.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self._usual = gc.get_threshold()
         self._made = (0, 0)
         self._spared = False
         self._rests = 0
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self.look)
+        self._young = QTimer(self)
+        self._young.timeout.connect(self.look_through_young)
+
+    def begin(self) -> None:
+        """A window opens."""
+        gc.disable()
+        self._young.start(_SOON_MS)
+
+    def look_through_young(self) -> None:
+        """Look through what was made since the last time, where it is enough to be worth it, as the collector would."""
+        gc.disable()
+        many, often, _ = gc.get_threshold()
+        made, young, old = gc.get_count()
+        if made <= many or resting():
+            self._young.setInterval(min(2 * self._young.interval(), _LATEST_MS))
+            return
+        gc.collect(2 if old > _ROUNDS else 1 if young > often else 0)
+        self._young.setInterval(_SOON_MS)
 
     def spare(self) -> None:
         """All that is there now is needed."""
         gc.freeze()
         self._spared = True
-        gc.set_threshold(*self._usual[:2], _ROUNDS)
-        gc.enable()
         self._timer.start()
 
     def unspare(self) -> None:
@@ -55,16 +81,16 @@ class Rubbish(QObject):
         self._spared = False
 
     def rest(self) -> None:
-        """No window is left: the collector does as it is used to."""
+        """No window is left."""
         self._timer.stop()
-        gc.set_threshold(*self._usual)
+        self._young.stop()
 
     def look(self) -> None:
         """Look through what was made since the last rest, or all there is, if nothing was made for a while.
 
         While a thread works beside the windows, as it makes a map or a file, there is much that will soon be gone.
         """
-        if at_work() or not gc.isenabled():
+        if at_work() or resting():
             return
         made = gc.get_count()[1:]
         rests, self._made = made == self._made, made

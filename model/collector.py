@@ -31,8 +31,16 @@ class _Rests:
             if not self._count and self._was_on:
                 gc.enable()
 
+    def __bool__(self) -> bool:
+        return self._count > 0
+
 
 _rests = _Rests()
+
+
+def resting() -> bool:
+    """Whether somebody wants it to rest."""
+    return bool(_rests)
 
 
 @contextmanager

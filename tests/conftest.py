@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import importlib.util
 import os
 import shutil
@@ -77,10 +78,20 @@ def there(desktop: Desktop) -> tuple[DocumentWindow, Small]:
     return opened(desktop)
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Where there are windows the collector works between tests alone: never in a thread that works beside them."""
+    if "qapp" in getattr(item, "fixturenames", ()):
+        gc.disable()
+    else:
+        gc.enable()
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
     """No widget outlives its module: Qt dresses every one there is whenever a window opens."""
     widgets = sys.modules.get("PySide6.QtWidgets")
+    if not gc.isenabled():
+        gc.collect(1 if nextitem is not None and nextitem.path == item.path else 2)
     if widgets is None or (nextitem is not None and nextitem.path == item.path):
         return
     core = sys.modules["PySide6.QtCore"]

@@ -33,7 +33,7 @@ def show(call: Call, file: Path | None, sample: str | None = None) -> int:
     if not has_display():
         raise KnownError(message("cli.error.no_display"))
     guard.check_qt()
-    # A window is much that is made and nothing that is rubbish: it is looked for once all of a document is laid out.
+    # A window is much that is made and nothing that is rubbish; it is looked for once there is one (`app.rubbish`).
     gc.disable()
     return int(import_module("app.gui").main(_context(call), file, sample))
 

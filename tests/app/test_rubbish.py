@@ -1,38 +1,41 @@
-"""Rubbish of long standing is looked for while the windows rest, and only then."""
+"""Rubbish is looked for in the windows' thread alone, and that of long standing only while the windows rest."""
 
 from __future__ import annotations
 
 import gc
 import weakref
 from collections.abc import Iterator
-from pathlib import Path
+from threading import Event, Thread, current_thread, main_thread
+from time import sleep
 
 import pytest
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from app.gui import Desktop
 from app.rubbish import _AWAY, Rubbish
-from tests.widgets.window import close, desktop_at, opened
+from tests.widgets.window import opened
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
 class Knot:
-    """Holds itself."""
+    """Holds itself, and what else it is given."""
 
-    def __init__(self) -> None:
+    def __init__(self, other: object = None) -> None:
         self.itself = self
+        self.other = other
 
 
 @pytest.fixture
 def rubbish(qapp: QApplication) -> Iterator[Rubbish]:
     assert qapp is not None
-    usual = gc.get_threshold()
     made = Rubbish()
+    made.begin()
     yield made
     made.unspare()
     made.rest()
-    assert gc.get_threshold() == usual
 
 
 def aged() -> weakref.ref[Knot]:
@@ -42,16 +45,20 @@ def aged() -> weakref.ref[Knot]:
     return weakref.ref(knot)
 
 
-def made_much() -> list[list[int]]:
+def made_much(rubbish: Rubbish) -> list[list[int]]:
     """What takes the collector several rounds."""
-    return [[number] for number in range(20_000)]
+    made: list[list[int]] = []
+    for _ in range(25):
+        made += [[number] for number in range(800)]
+        rubbish.look_through_young()
+    return made
 
 
 def test_the_old_are_not_looked_through_while_much_is_made(rubbish: Rubbish) -> None:
     rubbish.spare()
     knot = aged()
 
-    kept = [made_much() for _ in range(40)]
+    kept = [made_much(rubbish) for _ in range(40)]
     rubbish.look()
 
     assert kept and knot() is not None
@@ -67,7 +74,7 @@ def test_they_are_now_and_then_while_the_person_is_away(
 
     kept = []
     for _ in range(_AWAY + 1):
-        kept.append(made_much())
+        kept.append(made_much(rubbish))
         rubbish.look()
         rubbish.look()
 
@@ -77,7 +84,7 @@ def test_they_are_now_and_then_while_the_person_is_away(
 def test_what_was_made_since_is_looked_through_at_the_next_rest(rubbish: Rubbish) -> None:
     rubbish.spare()
     knot = aged()
-    kept = made_much()
+    kept = made_much(rubbish)
 
     rubbish.look()
     rubbish.look()
@@ -88,7 +95,7 @@ def test_what_was_made_since_is_looked_through_at_the_next_rest(rubbish: Rubbish
 def test_what_is_too_much_to_be_looked_through_is_spared(rubbish: Rubbish) -> None:
     rubbish.spare()
     knot = aged()
-    kept = [made_much() for _ in range(4)]
+    kept = [made_much(rubbish) for _ in range(4)]
 
     rubbish.look()
     rubbish.look()
@@ -110,15 +117,39 @@ def test_what_was_spared_is_looked_through_when_it_is_needed_no_more(rubbish: Ru
     assert knot() is None and gc.get_freeze_count() > 0
 
 
-def test_a_process_without_windows_collects_as_usual(qapp: QApplication, tmp_path: Path) -> None:
-    assert qapp is not None
-    usual = gc.get_threshold()
-    with desktop_at(tmp_path / "home") as desktop:
-        assert isinstance(desktop, Desktop)
-        window, _ = opened(desktop)
-        window.main.canvas.idle.finish()
-        assert gc.get_threshold()[2] > usual[2]
+def test_young_rubbish_goes_by_itself(rubbish: Rubbish, qtbot: QtBot) -> None:
+    knot = weakref.ref(Knot())
+    kept = [[number] for number in range(5_000)]
 
-        close(window)
+    qtbot.waitUntil(lambda: knot() is None, timeout=10_000)
 
-    assert gc.get_threshold() == usual
+    assert kept and rubbish is not None
+
+
+def test_no_thread_beside_the_windows_ends_what_is_qt_s(desktop: Desktop, qtbot: QtBot) -> None:
+    # given a window, and objects of Qt in a knot
+    opened(desktop)
+    ended: list[Thread] = []
+
+    def begin() -> None:
+        held = QObject()
+        Knot(held)
+        weakref.finalize(held, lambda: ended.append(current_thread()))
+
+    begin()
+    # when a thread makes enough for many a round of the collector
+    stop, made = Event(), []
+
+    def make() -> None:
+        while not stop.is_set():
+            made.append([[number] for number in range(2_000)])
+            del made[:-3]
+            sleep(0.001)
+
+    thread = Thread(target=make)
+    thread.start()
+    qtbot.waitUntil(lambda: bool(ended), timeout=30_000)
+    stop.set()
+    thread.join()
+    # then the windows' thread has looked through it
+    assert ended == [main_thread()]
