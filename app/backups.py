@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -49,6 +49,10 @@ def keep(home: Path, id: str, data: bytes, now: datetime, files: Files, key: Key
     there = kept(home, id)
     if there and there[0].path.stem.endswith(mark):
         return there[0].path
+    # One moment each, or a clock that stands still would not tell which of them is newer.
+    moments = {backup.taken for backup in there}
+    while now in moments:
+        now += timedelta(microseconds=1)
     path = folder / f"{now.astimezone(UTC).strftime(_MOMENT)}-{mark}{SUFFIX}"
     try:
         files.make_folder(folder)

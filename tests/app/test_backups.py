@@ -39,6 +39,14 @@ def test_what_is_the_same_is_kept_once(home: Path) -> None:
     assert len(places) == len(backups.kept(home, "bp")) == 1
 
 
+def test_of_one_moment_the_latest_are_kept(home: Path) -> None:
+    for n in range(30):
+        backups.keep(home, "bp", b"version %d" % n, NOON, FILES)
+
+    found = [backup.path.read_bytes() for backup in backups.kept(home, "bp")]
+    assert found[: backups.NEWEST] == [b"version %d" % n for n in range(29, 29 - backups.NEWEST, -1)]
+
+
 def test_saving_keeps_what_was_there_and_what_was_saved(session: Session, home: Path, path: Path) -> None:
     before = digest(path)
     session.editor.rename("card1", "One")
