@@ -50,9 +50,8 @@ def keep(home: Path, id: str, data: bytes, now: datetime, files: Files, key: Key
     if there and there[0].path.stem.endswith(mark):
         return there[0].path
     # One moment each, or a clock that stands still would not tell which of them is newer.
-    moments = {backup.taken for backup in there}
-    while now in moments:
-        now += timedelta(microseconds=1)
+    of_this_moment = [backup.taken for backup in there if now <= backup.taken < now + timedelta(seconds=1)]
+    now = max(of_this_moment) + timedelta(microseconds=1) if of_this_moment else now
     path = folder / f"{now.astimezone(UTC).strftime(_MOMENT)}-{mark}{SUFFIX}"
     try:
         files.make_folder(folder)
