@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from threading import Event, Thread
 from time import perf_counter, sleep, thread_time
 
+import pytest
+
 from model.making_way import make_way
+from widgets import beside as module
 from widgets.beside import at_work, beside
 
 
@@ -66,26 +69,42 @@ def test_work_that_fails_lets_the_next_begin() -> None:
     assert done.wait(10)
 
 
-def test_a_window_that_works_has_the_interpreter_nearly_to_itself() -> None:
-    ended, worked = Event(), [0.0]
+class Clock:
+    """A clock that only sleeping moves on, and where the windows' thread is seen to stand each time."""
 
-    def work() -> None:
-        with beside():
-            while not ended.is_set():
-                _spin(0.001)
-                worked[0] += 0.001
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, places: Iterable[int]) -> None:
+        self.now, self.slept, self.places = 0.0, 0.0, iter(places)
+        monkeypatch.setattr(module, "perf_counter", lambda: self.now)
+        monkeypatch.setattr(module, "sleep", self.sleep)
+        monkeypatch.setattr(module, "_standing", lambda: next(self.places))
 
-    thread = _started(work)
-    sleep(0.05)
-    before, begun, computed = worked[0], perf_counter(), thread_time()
-    while thread_time() < computed + 0.3:
-        sum(range(50))
-    beside_it, taken = worked[0] - before, perf_counter() - begun
-    ended.set()
-    thread.join(10)
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+        self.slept += seconds
 
-    # Two milliseconds of work, then a rest of twelve: a seventh. Without resting it would have been half.
-    assert beside_it < 0.25 * taken
+
+@pytest.mark.parametrize(
+    ("places", "rested"),
+    [
+        ([1, 1], module._REST + module._STILL),
+        ([1, 2, 2], module._REST + 2 * module._STILL),
+        ([1, 2, 3, 4, 4], module._REST + 4 * module._STILL),
+        (range(100), module._REST + module._LONGEST),
+    ],
+)
+def test_work_rests_until_the_windows_thread_stands_still_or_long_enough(
+    monkeypatch: pytest.MonkeyPatch, places: Iterable[int], rested: float
+) -> None:
+    # given work whose spell is over, and where the windows' thread stands each time it is looked at
+    clock = Clock(monkeypatch, places)
+    with beside():
+        make_way()
+        assert clock.slept == 0  # the spell has just begun
+        clock.now += module._SPELL
+        # when it makes way for the first time, the thread counts as moving until it is seen twice at one place
+        make_way()
+    # then it has rested as long as that took
+    assert clock.slept == pytest.approx(rested)
 
 
 def test_a_window_that_is_never_still_does_not_stop_the_work() -> None:
