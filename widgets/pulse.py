@@ -25,6 +25,8 @@ from widgets.standing import Standing
 
 # Longer than this (ms) nobody at a window may have to wait.
 LIMIT = 50.0
+# What the thread is called that sees where a window's thread is.
+WATCH = "watch"
 _BEAT_MS = 5
 # What is said of the last moments goes so far back (s); so many records are kept, which are hours of work.
 _LATELY, _MOST = 5.0, 200_000
@@ -181,7 +183,7 @@ class _Watch:
         self._stopped = threading.Event()
         self._beaten = perf_counter()
         self._seen: Counter[str] = Counter()
-        threading.Thread(target=self._run, daemon=True).start()
+        threading.Thread(target=self._run, name=WATCH, daemon=True).start()
 
     def beats(self) -> str:
         """It goes on; where it was mostly seen since the last time."""

@@ -15,10 +15,15 @@ from PySide6.QtWidgets import QApplication, QMenu
 from app.window import DocumentWindow
 from tests.widgets.support import Small
 from tests.widgets.window import asked, close, trigger
-from widgets.pulse import BEAT, FRAME, LIMIT, Pulse
+from widgets.pulse import BEAT, FRAME, LIMIT, WATCH, Pulse
 from widgets.speed import SpeedOverlay
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+def watches() -> int:
+    """How many threads watch a window."""
+    return sum(thread.name == WATCH for thread in threading.enumerate())
 
 
 def go_on(seconds: float = 0.08) -> None:
@@ -90,16 +95,15 @@ def test_keys_are_acts_too(there: tuple[DocumentWindow, Small]) -> None:
 
 def test_when_it_is_off_nothing_of_it_is_left(there: tuple[DocumentWindow, Small]) -> None:
     window, _ = there
-    threads = threading.active_count()
     trigger(window, "speed.show")
     shown = overlay(window)
-    assert threading.active_count() == threads + 1
+    assert watches() == 1
 
     trigger(window, "speed.show")
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     go_on()
 
-    assert window.speed.overlay is None and threading.active_count() == threads
+    assert window.speed.overlay is None and watches() == 0
     had = len(shown.pulses.taken)
     window.main.canvas.view.viewport().repaint()
     assert len(shown.pulses.taken) == had
@@ -107,13 +111,12 @@ def test_when_it_is_off_nothing_of_it_is_left(there: tuple[DocumentWindow, Small
 
 def test_it_goes_with_its_window(there: tuple[DocumentWindow, Small]) -> None:
     window, _ = there
-    threads = threading.active_count()
     trigger(window, "speed.show")
 
     close(window)
     go_on()
 
-    assert window.speed.overlay is None and threading.active_count() <= threads
+    assert window.speed.overlay is None and watches() == 0
 
 
 def test_it_stays_in_the_corner_of_the_map(there: tuple[DocumentWindow, Small]) -> None:
