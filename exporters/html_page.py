@@ -105,7 +105,8 @@ class _Page:
         texts, document = self._texts, self._document
         sections = self._sections()
         script = _resource("page.js")
-        style = f"{self._variables()}{_resource('page.css')}{self._device.text.styles()}"
+        head, bar = self._head(), self._bar(sections)
+        style = f"{self._variables()}{_resource('page.css')}{self._typefaces(head, bar, *sections.values())}"
         self.told += amiss(
             document, self._light.missing(), self._fonts, self._device.text.used, self._device.unreadable
         )
@@ -120,7 +121,7 @@ class _Page:
             f'<meta name="author" content="{escaped(self._context.actor)}">\n<title>{escaped(self._title)}</title>\n'
             f'<link rel="icon" href="data:,">\n<style>{style}</style>\n</head>\n<body>\n'
             f'<a class="skip" href="#content">{said(texts, "html.page.skip")}</a>\n'
-            f"{signs(self._device)}{self._head()}{self._bar(sections)}"
+            f"{signs(self._device)}{head}{bar}"
             f'<main id="content" tabindex="-1">\n{"".join(sections.values())}</main>\n'
             f"<footer><p>{said(texts, made)}</p></footer>\n<script>{script}</script>\n</body>\n</html>\n"
         )
@@ -228,6 +229,11 @@ class _Page:
             body = self._device.play(row)
             drawn.append(svg(light.width, bottom - top + 2 * _AIR, body, name, "sheet", top - _AIR))
         return "".join(drawn)
+
+    def _typefaces(self, *written: str) -> str:
+        """The fonts that travel along. Lists come in the reader's own, and in ours what these have not."""
+        ours = "".join(f",'{family}'" for family in self._device.text.lend("".join(written)))
+        return f"\nhtml{{font-family:system-ui,sans-serif{ours}}}\n{self._device.text.styles()}"
 
     def _variables(self) -> str:
         """Colours of the page and its drawings: light, and dark where that is wished and no paper is printed on."""

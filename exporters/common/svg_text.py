@@ -18,6 +18,10 @@ _ODD = re.compile("[^A-Za-z0-9-]")
 _WEIGHTS = {"": 400, "Regular": 400, "Bold": 700}
 # A run and the place of its left edge.
 _Placed = tuple[float, AnyRun]
+# What is used of a font: the class of its texts, characters, glyphs.
+_Use = tuple[str, set[str], set[int]]
+# Up to here, Latin, Greek and Cyrillic, any font of a system goes.
+_EVERYWHERE = "\u052f"
 
 
 def escaped(text: str) -> str:
@@ -36,7 +40,7 @@ class TextWriter:
 
     def __init__(self, fonts: FontBook) -> None:
         self._fonts = fonts
-        self._used: dict[str, tuple[str, set[str], set[int]]] = {}
+        self._used: dict[str, _Use] = {}
 
     @property
     def used(self) -> tuple[str, ...]:
@@ -60,10 +64,7 @@ class TextWriter:
         return f'<text y="{number(baseline)}" fill="{colour}"{side}>{spans}</text>'
 
     def _span(self, left: float, run: AnyRun) -> str:
-        used = self._used.get(run.font)
-        if used is None:
-            used = self._used[run.font] = (f"f{len(self._used)}", set(), set())
-        name, chars, glyphs = used
+        name, chars, glyphs = self._use(run.font)
         chars.update(run.text)
         glyphs.update(run.glyphs)
         # Text that runs from the right starts at its right end.
@@ -71,6 +72,22 @@ class TextWriter:
         length = "" if run.rtl else f' textLength="{number(run.width)}"'
         size = number(run.size)
         return f'<tspan class="{name}" font-size="{size}" x="{number(start)}"{length}>{escaped(run.text)}</tspan>'
+
+    def _use(self, key: str) -> _Use:
+        used = self._used.get(key)
+        if used is None:
+            used = self._used[key] = (f"f{len(self._used)}", set(), set())
+        return used
+
+    def lend(self, text: str) -> tuple[str, ...]:
+        """The families of our fonts that set what not every reader's own fonts can; they then travel along for it."""
+        families: dict[str, None] = {}
+        for char in sorted(set(text)):
+            key = self._fonts.find(char, bold=False) if char > _EVERYWHERE else None
+            if key is not None:
+                self._use(key)[1].add(char)
+                families[_family(key)[0]] = None
+        return tuple(families)
 
     def styles(self) -> str:
         """The style sheet: the fonts used, cut to what is used of them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+import uharfbuzz as hb
 
 from exporters import base, registry
 from exporters.html_drawing import Colours, strips
@@ -30,6 +31,7 @@ from model.layout.drawing import RECT, Layer, Piece
 from model.layout.fonts import FontBook
 from model.layout.theme import load_theme
 from model.messages import message
+from model.registers import Source
 from model.samples import build
 from model.texts import Texts, locales
 from resources import path
@@ -297,3 +299,28 @@ def test_the_case_is_cut_between_its_rows_and_nothing_of_it_is_lost() -> None:
     assert len(rows) > 4
     assert [piece for _, _, row in rows for piece in row] == [piece for piece in whole.pieces if piece.kind != "paper"]
     assert all(one[1] <= other[0] for one, other in pairwise(rows))
+
+
+def families_of_lists(page: str) -> list[str]:
+    """Of which of our fonts lists take what the reader's own have not."""
+    (rule,) = re.findall(r"html\{font-family:system-ui,sans-serif([^}]*)\}", page)
+    return re.findall("'([^']*)'", rule)
+
+
+def test_letters_that_not_every_reader_has_travel_along_for_lists_too() -> None:
+    # given a name that stands in a register and nowhere on the map
+    document = permit()
+    plain = written(document).decode()
+    document = Document([*document.rows(), Source("s1", name="窓口 نافذة")])
+    # when the page is made
+    page = written(document).decode()
+    # then its lists fall back to fonts of the page, in which these letters are
+    ours = {"Noto Sans Arabic", "Droid Sans Fallback Full"}
+    assert ours <= set(families_of_lists(page))
+    face = r"@font-face\{font-family:'([^']*)';font-weight:400;src:url\(data:font/ttf;base64,([^)]*)"
+    carried = dict(re.findall(face, page))
+    for family, letters in (("Noto Sans Arabic", "نافذة"), ("Droid Sans Fallback Full", "窓口")):
+        known = hb.Face(b64decode(carried[family])).unicodes
+        assert {ord(letter) for letter in letters} <= set(known)
+    # and a page in Latin letters needs none of these
+    assert ours.isdisjoint(families_of_lists(plain))
