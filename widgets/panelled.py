@@ -1,7 +1,8 @@
 """A window with panels beside and below its map. All but the inspector are made when first shown or asked for.
 
-So a window begins with what is seen of it, and never makes what nobody looks at; nor are the modules of a panel
-imported before. The checks run all the same: the line of status tells how many findings there are.
+So a window begins with what is seen of it; nor are the modules of a panel imported before. Those that take long to make
+are made one by one once the window has been there for a while, so that nobody waits for them when first asked for. The
+checks run all the same: the line of status tells how many findings there are.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
 
 from widgets import docks
+from widgets.beside import at_work
 from widgets.canvas.canvas import Canvas
 from widgets.findings.checking import Checking
 from widgets.panels import Panels
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
 # The room that is kept for panels: of those behind the inspector's tab the largest, so that nothing moves for them.
 _LEAST, _WANTED = QSize(60, 60), QSize(256, 190)
 _ROOM = {"find_panel": (QSize(220, 306), QSize(284, 430))}
+# Made ahead, each in a moment of its own (ms): the first after a while, the others soon after.
+_AHEAD = ("registers", "asking", "casing", "versions")
+_WHILE_MS, _SOON_MS = 6000, 400
 P = TypeVar("P", bound=QWidget)
 
 
@@ -93,6 +98,9 @@ class PanelledWindow(QMainWindow):
         self.panels = Panels(self)
         self.register_layout = ""
         self.checking: Checking
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.timeout.connect(self._make_ahead)
 
     def make_docks(self) -> None:
         """Once there is something in the middle, which otherwise would get what room they leave."""
@@ -205,9 +213,19 @@ class PanelledWindow(QMainWindow):
         for part, dock in _DOCKS.items():
             if seen(getattr(self, dock).widget()):
                 getattr(self, part)
+        self._ahead.start(_WHILE_MS)
+
+    def _make_ahead(self) -> None:
+        """Make one panel that nobody has asked for yet, unless something is being worked out."""
+        part = next((part for part in _AHEAD if not self.made(part)), "")
+        if part:
+            if not at_work():
+                getattr(self, part)
+            self._ahead.start(_SOON_MS)
 
     def drop_panels(self) -> None:
         """Let go of all that were made."""
+        self._ahead.stop()
         self._entries = None
         self.checking.detach()
         for part in _DOCKS:

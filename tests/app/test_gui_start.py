@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,8 @@ from model.store.files import Files
 from tests.app.test_cli_start import HEAVY, LOADED, python
 from tests.model.builders import a_grid
 from tests.widgets.support import Small
-from tests.widgets.window import close, desktop_at, opened
+from tests.widgets.window import close, opened
+from widgets import panelled
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 # The module of each panel that comes later, and what the window calls it.
@@ -28,13 +28,6 @@ PANELS = {
     "widgets.case.panel": "casing",
     "widgets.versions.panel": "versions",
 }
-
-
-@pytest.fixture
-def desktop(qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    assert qapp is not None
-    with desktop_at(tmp_path / "home") as made:
-        yield made
 
 
 def test_a_window_begins_with_no_more_than_it_shows(tmp_path: Path) -> None:
@@ -67,6 +60,21 @@ def test_a_panel_is_made_when_its_dock_comes_into_sight_or_an_act_asks_for_it(de
 
     assert {part for part in PANELS.values() if main.made(part)} == {"registers", "outline", "find_panel"}
     assert main.registers_dock.widget() is main.registers and main.registers.isVisible()
+
+
+def test_panels_that_take_long_are_made_ahead_and_stay_out_of_sight(
+    desktop: Desktop, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(panelled, "_WHILE_MS", 0)
+    monkeypatch.setattr(panelled, "_SOON_MS", 0)
+    window, _ = opened(desktop)
+    main, keyboard = window.main, QApplication.focusWidget()
+
+    qtbot.waitUntil(lambda: all(main.made(part) for part in panelled._AHEAD), timeout=20_000)
+
+    docks = (main.registers_dock, main.answers_dock, main.case_dock, main.versions_dock)
+    assert not any(dock.isVisible() for dock in docks)
+    assert QApplication.focusWidget() is keyboard and not main.made("findings")
 
 
 def test_a_window_that_was_left_with_a_panel_begins_with_it(desktop: Desktop) -> None:
