@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from benchmarks import generate
 from exporters.base import run
 from exporters.registry import exporter
 from model import samples
@@ -56,6 +57,16 @@ def test_no_tile_is_blank(sample: str, language: str) -> None:
     data = run(exporter("pdf"), document(sample, language), CONTEXT, {"paper": "A2", "tile": "A4"}).data
 
     assert faults(data, words=False) == []
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("product", ["poster", "stages", "pack", "handouts"])
+def test_so_it_is_with_a_thousand_cards(product: str, language: str) -> None:
+    name, options = PRODUCTS[product]
+    largest = in_script(generate.size("M"), language)
+
+    assert faults(run(exporter(name), largest, CONTEXT, options).data) == []
 
 
 def test_faults_are_seen() -> None:
