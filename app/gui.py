@@ -69,6 +69,7 @@ class Desktop:
         self.windows.append(window)
         window.main.show()
         window.main.come_forward()
+        self.rubbish.pass_over()
         return window
 
     def forget(self, window: DocumentWindow) -> None:
