@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -30,14 +31,20 @@ PANELS = {
 }
 
 
+def shown(folder: Path, script: str) -> CompletedProcess[str]:
+    """A script that opens the window on a file in a process of its own, where nobody does anything."""
+    writing.write(folder / "plan", writing.serialise(a_grid(title="1").document.rows()), Files(), "test")
+    unmoved = "from PySide6.QtWidgets import QApplication as Q; Q.exec = lambda *_: Q.processEvents() or 0; "
+    home = {"QT_QPA_PLATFORM": "offscreen", "THROUGHLINE_HOME": str(folder / "home")}
+    done = python(folder, "-c", unmoved + script, "plan", **home)
+    assert done.returncode == 0, done.stderr
+    return done
+
+
 def test_a_window_begins_with_no_more_than_it_shows(tmp_path: Path) -> None:
     """What only an act needs is imported when the act is first done."""
-    writing.write(tmp_path / "plan", writing.serialise(a_grid(title="1").document.rows()), Files(), "test")
-    unmoved = "from PySide6.QtWidgets import QApplication as Q; Q.exec = lambda *_: Q.processEvents() or 0; "
-    home = {"QT_QPA_PLATFORM": "offscreen", "THROUGHLINE_HOME": str(tmp_path / "home")}
-    done = python(tmp_path, "-c", unmoved + LOADED, "plan", **home)
+    done = shown(tmp_path, LOADED)
 
-    assert done.returncode == 0, done.stderr
     loaded = set(done.stderr.split())
     assert "widgets.main_window" in loaded
     assert not (HEAVY - {"PySide6", "argparse", "uharfbuzz", "bidi"}) & {name.split(".")[0] for name in loaded}
@@ -46,6 +53,14 @@ def test_a_window_begins_with_no_more_than_it_shows(tmp_path: Path) -> None:
     assert not set(PANELS) & loaded
     dialogs = ("widgets.dialogs", "widgets.report", "widgets.registers.dialogs", "widgets.clipboard")
     assert not {*dialogs, "model.conflicts", "model.telling", "platform", "calendar"} & loaded
+
+
+def test_no_module_is_read_as_text_while_a_window_opens(tmp_path: Path) -> None:
+    """PySide6 would look into each for a feature of its own."""
+    done = shown(tmp_path, f"{LOADED}; import linecache; print(*linecache.cache)")
+
+    assert "widgets.main_window" in done.stderr.split()
+    assert not [name for name in done.stdout.split() if Path(name).parent.name == "widgets"]
 
 
 def test_a_panel_is_made_when_its_dock_comes_into_sight_or_an_act_asks_for_it(desktop: Desktop) -> None:
