@@ -6,9 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from model.elements import CardKind, Grounding, LinkKind, Mark, Role
-from model.entries.columns import REGISTERS
 from model.messages import Message, message
 
+# As `model.entries.columns` has them, which no window needs to begin.
+_REGISTERS = (
+    *("owners", "systems", "channels", "metrics", "sources", "costs", "forums", "decisions", "objectives"),
+    *("fail_points", "causes", "improvements", "spends", "statuses", "budgets", "scenarios", "questions"),
+    *("observations", "workshops"),
+)
 MENUS = ("file", "edit", "insert", "card", "link", "ask", "register", "view", "help")
 
 
@@ -201,10 +206,7 @@ ASK = (
     ActionSpec("ask.end", "ask", "ask.end", group=5),
 )
 REGISTER = (
-    *(
-        ActionSpec(f"registers_of.{each.name}", "register", "panel.open_register", argument=each.name)
-        for each in REGISTERS
-    ),
+    *(ActionSpec(f"registers_of.{name}", "register", "panel.open_register", argument=name) for name in _REGISTERS),
     *(
         ActionSpec(f"register.{name}", "register", f"register.{name}", keys, "", group, ("entry",), edits=edits)
         for name, keys, group, edits in (

@@ -18,7 +18,6 @@ from app.rubbish import Rubbish
 from app.session import Session
 from app.unlocking import unlocked
 from app.window import DocumentWindow
-from model import new, samples
 from model.context import Context
 from model.document import Document
 from model.errors import KnownError
@@ -87,14 +86,20 @@ class Desktop:
 
     def blank(self) -> Session:
         """A session on the template a service usually begins with."""
+        from model import new
+
         return self.session(new.from_template(new.TEMPLATES[0], self.context, "", self._language()))
 
     def sample(self, name: str) -> Session:
         """A session on a sample."""
+        from model import samples
+
         return self.session(samples.build(name, self.context))
 
     def template(self, name: str, title: str) -> Session:
         """A session on a template; an empty name: a blank document."""
+        from model import new
+
         if not name:
             return self.session(new.blank(self.context, title, self._language()))
         return self.session(new.from_template(name, self.context, title, self._language()))

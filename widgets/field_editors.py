@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
 )
 
 from model.entries.numbers import BETWEEN, number_text
-from model.entries.reading import Unread, read_line, read_number
 from model.kinds import Field, FieldType
 from model.ranges import Ranged, may_vary
 from model.record import Record
@@ -130,6 +129,8 @@ class LineField(FieldEditor):
         text = self.line.text().strip()
         if text == self._words(self._value):
             return
+        from model.entries.reading import Unread
+
         try:
             value = self._read(text)
         except Unread as error:
@@ -141,6 +142,8 @@ class LineField(FieldEditor):
             self.committed.emit(value)
 
     def _read(self, text: str) -> Any:
+        from model.entries.reading import read_line, read_number
+
         read = read_number if self._varies else read_line
         return read(text, self._holds, self.texts, optional=self._optional, share=self.share)
 

@@ -167,7 +167,7 @@ class Inspector(QScrollArea):
     def _compute(self) -> None:
         """Say what is computed about a single record."""
         row = self._document.find(self._ids[0]) if len(self._ids) == 1 else None
-        today = self._workspace.editor.context.today()
+        today = self._workspace.context.today()
         self._page.say({} if row is None else readouts(self._document, row, today))
 
     def _changed(self, change: Change) -> None:

@@ -45,7 +45,6 @@ class Pictures:
         self._canvas = canvas
         self._workspace = canvas.workspace
         self._document = canvas.workspace.document
-        self._editor = canvas.workspace.editor
         self._selection = canvas.workspace.selection
         self._pick = pick
 
@@ -82,12 +81,12 @@ class Pictures:
     def crop(self) -> None:
         """Crop the pictures of the selected cards to the room they have there."""
         cards = self._cards()
-        self._workspace.attempt(lambda: self._editor.crop_pictures(cards))
+        self._workspace.attempt(lambda: self._workspace.editor.crop_pictures(cards))
 
     def remove(self) -> None:
         """Take the pictures off the selected cards."""
         cards = self._cards()
-        self._workspace.attempt(lambda: self._editor.remove_pictures(cards))
+        self._workspace.attempt(lambda: self._workspace.editor.remove_pictures(cards))
 
     def _cards(self) -> list[str]:
         return [id for id in self._selection.ids if self._document.get(Card, id) is not None]
@@ -112,9 +111,9 @@ class Pictures:
         """Cards that are selected show it; else a new card in the selected cell does."""
         cards, cell = self._cards(), self._selection.cell
         if cards:
-            self._workspace.attempt(lambda: self._editor.set_picture(cards, taken))
+            self._workspace.attempt(lambda: self._workspace.editor.set_picture(cards, taken))
         elif cell is not None:
-            made = self._workspace.attempt(lambda: self._editor.add_picture(*cell, None, taken))
+            made = self._workspace.attempt(lambda: self._workspace.editor.add_picture(*cell, None, taken))
             if made is not None:
                 self._selection.set((), cell)
                 self._canvas.reveal_id(made)

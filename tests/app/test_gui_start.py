@@ -9,10 +9,12 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.actions import ACTIONS
 from app.gui import Desktop
+from model.entries.columns import REGISTERS
 from model.store import writing
 from model.store.files import Files
-from tests.app.test_cli_start import HEAVY, LOADED, python
+from tests.app.test_cli_start import HEAVY, LOADED, ROOT, python
 from tests.model.builders import a_grid
 from tests.widgets.support import Small
 from tests.widgets.window import close, opened
@@ -53,6 +55,34 @@ def test_a_window_begins_with_no_more_than_it_shows(tmp_path: Path) -> None:
     assert not set(PANELS) & loaded
     dialogs = ("widgets.dialogs", "widgets.report", "widgets.registers.dialogs", "widgets.clipboard")
     assert not {*dialogs, "model.conflicts", "model.telling", "platform", "calendar"} & loaded
+
+
+def test_what_edits_need_is_not_imported_before_the_window_is_seen() -> None:
+    loaded = set(python(ROOT, "-c", "import sys, app.gui; print(*sys.modules)").stdout.split())
+
+    assert "widgets.main_window" in loaded
+    acts = ("model.editor", "model.rules", "model.capture", "model.clipboard", "model.new", "model.samples", "csv")
+    assert not {*acts, "model.search", "model.modules", "model.entries.columns", "model.entries.reading"} & loaded
+    canvas = ("widgets.canvas.type_ahead", "widgets.canvas.popup", "widgets.canvas.head_gestures", "widgets.images")
+    assert not {*canvas, "widgets.minimap", "widgets.palette", "widgets.progress", "widgets.registers.acts"} & loaded
+    paper = ("model.layout.paging", "model.layout.furniture", "model.layout.changes", "model.layout.case.sheet")
+    assert not {*paper, "widgets.case.sheet_view", "model.analysis.control", "app.crashes"} & loaded
+    assert not {name for name in loaded if name.startswith("model.commands.")}
+
+
+def test_what_the_first_act_needs_is_imported_once_the_window_stands(desktop: Desktop, qtbot: QtBot) -> None:
+    window, _ = opened(desktop)
+    canvas = window.main.canvas
+
+    qtbot.waitUntil(lambda: not canvas.idle.busy, timeout=20_000)
+
+    assert "editor" in vars(canvas.workspace) and "ahead" in vars(canvas.capture)
+
+
+def test_the_acts_name_every_register() -> None:
+    named = [spec.argument for spec in ACTIONS if spec.handler == "panel.open_register"]
+
+    assert named == [register.name for register in REGISTERS]
 
 
 def test_no_module_is_read_as_text_while_a_window_opens(tmp_path: Path) -> None:
