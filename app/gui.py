@@ -29,7 +29,7 @@ from model.store.protection import Secret
 from model.texts import Texts
 from resources import path
 from widgets.ask import Answer, Ask
-from widgets.style import colour, dress
+from widgets.style import begun, colour, dress
 from widgets.workspace import Overlaid
 
 # How long (s) the window may wait for the interpreter while a worker computes: ten times less than is usual.
@@ -217,8 +217,7 @@ def _entry(entry: recovery.Recoverable) -> Message:
 def application(desktop: Desktop, arguments: Sequence[str]) -> QApplication:
     """Qt in the theme's looks and the session's language; workers give the interpreter back within a moment."""
     sys.setswitchinterval(_SWITCH)
-    running = QApplication.instance()
-    qt = running if isinstance(running, QApplication) else QApplication(list(arguments))
+    qt = begun(arguments)
     qt.setApplicationName(desktop.texts("window.name"))
     qt.setWindowIcon(QIcon(str(path("icons", "throughline.svg"))))
     language = QLocale(desktop.texts.locale)

@@ -25,12 +25,7 @@ class Dock(QDockWidget):
 
 def beside(window: QMainWindow, name: str, title: str) -> Dock:
     """A panel beside the map."""
-    dock = Dock(title, window)
-    dock.setObjectName(name)
-    dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetClosable)
-    no_title = QWidget()
-    no_title.setFixedSize(0, 0)
-    dock.setTitleBarWidget(no_title)
+    dock = _made(window, name, title)
     window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
     return dock
 
@@ -39,11 +34,21 @@ def below(window: QMainWindow, name: str, title: str) -> Dock:
     """A panel below the map, one tab with those that are there; hidden until it is called for."""
     bottom = Qt.DockWidgetArea.BottomDockWidgetArea
     others = [dock for dock in window.findChildren(QDockWidget) if window.dockWidgetArea(dock) == bottom]
-    dock = beside(window, name, title)
+    dock = _made(window, name, title)
     window.addDockWidget(bottom, dock)
     if others:
         window.tabifyDockWidget(others[-1], dock)
     dock.hide()
+    return dock
+
+
+def _made(window: QMainWindow, name: str, title: str) -> Dock:
+    dock = Dock(title, window)
+    dock.setObjectName(name)
+    dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetClosable)
+    no_title = QWidget(dock)
+    no_title.setFixedSize(0, 0)
+    dock.setTitleBarWidget(no_title)
     return dock
 
 

@@ -93,6 +93,17 @@ def test_no_module_is_read_as_text_while_a_window_opens(tmp_path: Path) -> None:
     assert not [name for name in done.stdout.split() if Path(name).parent.name == "widgets"]
 
 
+def test_no_class_of_qt_is_made_that_nothing_names(tmp_path: Path) -> None:
+    """PySide6 makes a class when it is named, and all kinds of widgets when it must find out what one is."""
+    made = "[*map(print, (each.__name__ for each in gc.get_objects() if isinstance(each, type)))]"
+
+    done = shown(tmp_path, f"{LOADED}; import gc; gc.unfreeze(); {made}")
+
+    named = set(done.stdout.split())
+    assert {"QMainWindow", "QScrollBar", "QComboBox"} <= named
+    assert not {"QStyle", "QWizard", "QTreeWidget", "QCalendarWidget", "QAbstractItemView"} & named
+
+
 def test_a_panel_is_made_when_its_dock_comes_into_sight_or_an_act_asks_for_it(desktop: Desktop) -> None:
     window, _ = opened(desktop)
     main = window.main
