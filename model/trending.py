@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from model.analysis.metrics import by_stage
 from model.document import DocumentView
 from model.improvements import Improvement, ImprovementStatus, StatusChange
 from model.layout.curves import Dot, Sign, Spark
 from model.messages import Message, Value, message
+from model.named import NamedTuple
 from model.registers import Direction, Metric
 from model.tolerance import is_out, readings
 

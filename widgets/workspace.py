@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from math import inf
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtGui import QGuiApplication
 
@@ -30,6 +30,7 @@ from model.layout.text import Shaper
 from model.layout.theme import Theme
 from model.layout.view import View
 from model.messages import Message, message
+from model.named import NamedTuple
 from model.signal import Signal
 from model.texts import Texts
 from widgets.health import Health

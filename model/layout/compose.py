@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from math import inf
-from typing import NamedTuple
 
 from model.change import Change
 from model.collector import without_collector
@@ -28,6 +27,7 @@ from model.layout.view import View
 from model.layout.wardrobe import Blanks, Wardrobe
 from model.layout.wiring import Spot, Wiring
 from model.making_way import by_the_way
+from model.named import NamedTuple
 from model.texts import Texts
 
 _FOLDED = 1.0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from itertools import pairwise
-from typing import NamedTuple
 
 from model.layout.drawing import Box, Piece, Point
 from model.layout.framing import Frame
@@ -14,6 +13,7 @@ from model.layout.routing import Axes, Cover, Family, Side, Tracks, corners
 from model.layout.text import Shaper
 from model.layout.theme import Theme
 from model.layout.wiring import Wiring
+from model.named import NamedTuple
 
 _START, _END, _TOP = Side.START, Side.END, Side.TOP
 Leg = tuple[Point, Point]

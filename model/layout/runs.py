@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import accumulate, chain
 from operator import attrgetter
-from typing import NamedTuple
+
+from model.named import NamedTuple
 
 
 class TextStyle(NamedTuple):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from string import digits
-from typing import NamedTuple
 
 import uharfbuzz as hb
 
 from model.layout.breaks import cluster_breaks
 from model.layout.fonts import BASE, EMOJI, IDEOGRAPHS, PICTURES, FontBook
+from model.named import NamedTuple
 
 _CACHE_LIMIT = 100_000
 _IGNORABLE = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QTimer
 
@@ -12,6 +12,7 @@ from model.elements import Blueprint, Card, Lane, Link, Stage, Step
 from model.layout.drawing import Box
 from model.layout.theme import Theme
 from model.messages import message
+from model.named import NamedTuple
 from widgets.canvas import cursor
 from widgets.canvas.inline import How
 
