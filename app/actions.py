@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from model.elements import CardKind, Grounding, LinkKind, Mark, Role
 from model.messages import Message, message
+from model.named import NamedTuple
 
 # As `model.entries.columns` has them, which no window needs to begin.
 _REGISTERS = (
@@ -17,8 +17,7 @@ _REGISTERS = (
 MENUS = ("file", "edit", "insert", "card", "link", "ask", "register", "view", "help")
 
 
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
+class ActionSpec(NamedTuple):
     """One act. `handler` is `room.method`; rooms are `file`, `protect`, `backups`, `bring`, `share`, `acts`, `clip`,
     `shape`, `move`, `canvas`, `panel`, `picture`, `window`, `view`, `ask`, `viewing`, `register`, `findings`,
     `version`, `merge`, `variant`, `language`, `portfolio`, `module`, `speed`.

@@ -20,7 +20,7 @@ from typing import NoReturn
 # Display plugins, and how the names of the libraries begin that only they need.
 _PLATFORMS = {"xcb": ("libxcb", "libX11", "libxkbcommon-x11"), "wayland": ("libwayland",)}
 PACKAGES = ("app", "model", "widgets", "exporters", "resources")
-_MISSING = re.compile(r"(lib[\w.+-]+\.so[.\d]*): cannot open shared object file")
+_MISSING = r"(lib[\w.+-]+\.so[.\d]*): cannot open shared object file"
 # What Qt and its display plugins load. Library: its package on Debian and Ubuntu, and on Fedora.
 LIBRARIES = {
     "libEGL.so.1": ("libegl1", "libglvnd-egl"),
@@ -113,7 +113,7 @@ def check_qt() -> None:
     except ModuleNotFoundError as error:
         _refuse("guard.no_qt", reason=str(error))
     except (ImportError, OSError) as error:
-        first = _MISSING.search(str(error))
+        first = re.search(_MISSING, str(error))
         if first is None:
             _refuse("guard.qt_broken", reason=str(error))
         libraries = _missing_libraries(first.group(1))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from model.entries.numbers import BETWEEN, number_text
 from model.kinds import Field, FieldType
+from model.late import Late
 from model.ranges import Ranged, may_vary
 from model.record import Record
 from model.texts import Texts
@@ -35,7 +35,7 @@ MIXED = object()
 _HALF, _TICKED = Qt.CheckState.PartiallyChecked, Qt.CheckState.Checked
 _LINES = 3
 Names = Sequence[tuple[str, str]]
-_PARTS = re.compile("[,;\n\u060c\u3001]")
+_PARTS = Late("[,;\n\u060c\u3001]")
 
 
 class FieldEditor(QWidget):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
-from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
@@ -86,7 +85,7 @@ class GroupBox(QWidget):
 
     def offer(self, fields: Sequence[tuple[str, str]]) -> None:
         """Name the fields that may be added: names and words."""
-        links = (f'<a href="{name}" style="text-decoration:none">{escape(words)}</a>' for name, words in fields)
+        links = (f'<a href="{name}" style="text-decoration:none">{_as_html(words)}</a>' for name, words in fields)
         self._offer.setText(self._texts("inspector.offer", fields=" · ".join(links)))
         self._offer.setAccessibleName(self._texts("inspector.offer", fields=", ".join(words for _, words in fields)))
         self._offer.setVisible(bool(fields))
@@ -272,6 +271,11 @@ class Page(QWidget):
         row.addWidget(self._way_back)
         self._layout.addLayout(row)
         self._layout.addWidget(self._head)
+
+
+def _as_html(words: str) -> str:
+    """Words as they stand between tags. `html` would bring a table of two thousand signs along."""
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _beyond(here: QWidget, next: bool) -> Iterator[QWidget]:
