@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, 
 from itertools import pairwise
 from typing import NamedTuple
 
-from model.layout.drawing import Box, Piece, Point
+from model.layout.drawing import Box, Layer, Piece, Point
 from model.layout.framing import Frame
 from model.layout.link_notes import bundle_piece, label_piece
 from model.layout.link_shapes import PAD, link_box, link_piece
@@ -27,6 +27,7 @@ class Trace(NamedTuple):
 
 
 _NOWHERE = Trace((), link_box((), ()))
+_UNDRAWN = ((), Piece(Layer.LINK, "link", "", *_NOWHERE.box, ()))
 
 
 class DrawnLinks:
@@ -49,17 +50,18 @@ class DrawnLinks:
         self._free = free
         self._frame: Frame
         self._traced: dict[str, Trace] = {}
-        self._pieces: dict[str, Piece] = {}
+        # With the corners that they were drawn along.
+        self._pieces: dict[str, tuple[tuple[Point, ...], Piece]] = {}
         self._noted: dict[str, tuple[Piece, ...]] = {}
         self._axes: Axes | None = None
         self._slots: list[tuple[float, float]] = []
         self._positions: dict[tuple[int, Tracks], float] = {}
 
     def measure_anew(self, frame: Frame) -> None:
-        """Rows or columns lie elsewhere."""
+        """Rows or columns lie elsewhere; links that only lie lower keep their primitives."""
         self._frame = frame
         self._axes = None
-        for kept in (self._positions, self._traced, self._pieces, self._noted):
+        for kept in (self._positions, self._traced, self._noted):
             kept.clear()
 
     def forget(self, links: Iterable[str]) -> None:
@@ -92,11 +94,15 @@ class DrawnLinks:
 
     def piece(self, link: str, trace: Trace, keep: bool = True) -> Piece:
         """A link with its heads."""
-        piece = self._pieces.get(link)
-        if piece is None:
+        points, piece = self._pieces.get(link, _UNDRAWN)
+        if points is trace.points:
+            return piece
+        if not _is_shifted(points, trace.points):
             piece = link_piece(link, *trace, self.wiring.links[link].kind, self._theme)
-            if keep:
-                self._pieces[link] = piece
+        else:
+            piece = tuple.__new__(Piece, (*piece[:3], *trace.box, *piece[7:]))
+        if keep:
+            self._pieces[link] = trace.points, piece
         return piece
 
     def notes(self, link: str, trace: Trace, keep: bool = True) -> tuple[Piece, ...]:
@@ -201,6 +207,14 @@ def _boxes(before: Sequence[Point], after: Sequence[Point], whole: bool) -> Iter
             yield from _both(_round(was), _round(now))
         elif whole:
             yield _round(was)
+
+
+def _is_shifted(before: Sequence[Point], after: Sequence[Point]) -> bool:
+    """Whether a route has only moved as a whole."""
+    if not before or len(before) != len(after):
+        return False
+    across, down = after[0][0] - before[0][0], after[0][1] - before[0][1]
+    return all(x + across == x1 and y + down == y1 for (x, y), (x1, y1) in zip(before, after, strict=True))
 
 
 def _round(leg: Leg) -> Box:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from math import ceil
 from time import thread_time
@@ -12,7 +12,9 @@ from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
 
 from model.layout.drawing import BODY, Box, Drawing, Layer, Piece
+from model.layout.link_shapes import WIDTH
 from widgets.canvas.far import FarTape
+from widgets.canvas.legs import Legs
 from widgets.canvas.painter import TEXT_FROM_SCALE, QtDevice
 from widgets.canvas.pictured import Album, Pictured
 from widgets.canvas.view import CanvasView
@@ -39,7 +41,12 @@ class TileItem(QGraphicsItem):
         self._grid = grid
         self.box = box
         self._rect = QRectF(*box)
-        self._pieces: list[Piece] | None = None
+        # The pieces of as much of it as was wanted so far.
+        self._pieces: list[Piece] = []
+        self._fetched = QRectF()
+        # The links among them, as they are drawn at full detail, and what lies below and above these.
+        self._legs: Legs | None = None
+        self._beside: tuple[list[Piece], list[Piece]] | None = None
         # As it is seen from afar, and was before all of it changed.
         self._far: FarTape | None = None
         self._former: FarTape | None = None
@@ -56,7 +63,7 @@ class TileItem(QGraphicsItem):
     def forget(self) -> None:
         """The drawing has changed here."""
         self.picture.forget()
-        self._pieces = None
+        self._pieces, self._fetched, self._legs, self._beside = [], QRectF(), None, None
         self._former, self._far = self._far or self._former, None
         self._edited = False
         self._stale.clear()
@@ -66,7 +73,7 @@ class TileItem(QGraphicsItem):
         self.picture.forget()
         self._edited = self._edited or self._far is not None
         self._far = None
-        if self._pieces is not None:
+        if not self._fetched.isEmpty():
             self._stale |= ids
             if len(self._stale) > _PATCHES:
                 self.forget()
@@ -80,27 +87,17 @@ class TileItem(QGraphicsItem):
                 self._former.play(painter)
                 painter.restore()
             return
-        if self.picture.play(painter, option.exposedRect, lambda inner: self._play(inner, self._current())):
+        if self.picture.play(painter, option.exposedRect, lambda inner: self._play(inner, self._rect)):
             return
         exposed = self._rect.intersected(option.exposedRect)
-        if (
-            self._pieces is None
-            and self._is_large_beside(exposed)
-            and painter.worldTransform().m22() >= TEXT_FROM_SCALE
-        ):
-            box = Box(exposed.x(), exposed.y(), exposed.width(), exposed.height())
-            pieces = list(self._grid.drawing.pieces(box, BODY))
-            self._grid.warm(self)
-        else:
-            pieces = self._current()
         painter.save()
         painter.setClipRect(exposed, Qt.ClipOperation.IntersectClip)
-        self._play(painter, _within(pieces, option.exposedRect), _parts(widget))
+        self._play(painter, exposed, _parts(widget))
         painter.restore()
 
     def warm(self) -> None:
         """Fetch what is not fetched yet."""
-        self._current()
+        self._current(self._rect)
 
     def warm_from_afar(self) -> None:
         """Make what is shown of it from afar, and show it."""
@@ -110,35 +107,63 @@ class TileItem(QGraphicsItem):
     def from_afar(self) -> FarTape:
         """What is shown of it from afar, as it is now."""
         if self._far is None:
-            self._far = FarTape(self._grid.device, self._current(), self.box)
+            self._far = FarTape(self._grid.device, self._current(self._rect), self.box)
             self._former, self._edited = None, False
         return self._far
 
-    def _is_large_beside(self, exposed: QRectF) -> bool:
-        """Whether fetching the whole tile costs much more than what is painted of it; after a strip more will come."""
+    def _wanted(self, exposed: QRectF) -> QRectF:
+        """What is fetched to paint a part: no more where all costs much more; after a strip more will come."""
+        if self._fetched.contains(exposed):
+            return exposed
         area = self._rect.width() * self._rect.height()
-        return min(exposed.width(), exposed.height()) > _STRIP and exposed.width() * exposed.height() < area * _PART
+        if min(exposed.width(), exposed.height()) <= _STRIP or exposed.width() * exposed.height() >= area * _PART:
+            return self._rect
+        self._grid.warm(self)
+        return exposed
 
-    def _play(self, painter: QPainter, seen: Iterable[Piece], parts: QRegion | None = None) -> None:
-        """Draw these pieces as far as they lie in parts; from afar all there are, which is quicker than to choose."""
-        if painter.worldTransform().m22() >= TEXT_FROM_SCALE:
-            self._grid.device.play(painter, seen, parts)
+    def _play(self, painter: QPainter, seen: QRectF, parts: QRegion | None = None) -> None:
+        """Draw what there is in a rectangle, and in parts; from afar all, which is quicker than to choose."""
+        scale = painter.worldTransform().m22()
+        if scale < TEXT_FROM_SCALE:
+            self.from_afar().play(painter)
             return
-        self.from_afar().play(painter)
+        device, pieces = self._grid.device, self._current(self._wanted(seen))
+        if scale * WIDTH < 1.0:
+            device.play(painter, _within(pieces, seen), parts)
+            return
+        legs, below, above = self._parted(pieces)
+        device.play(painter, _within(below, seen), parts)
+        legs.play(painter, (seen.left(), seen.top(), seen.right(), seen.bottom()))
+        device.play(painter, _within(above, seen), parts)
 
-    def _current(self) -> list[Piece]:
-        """The pieces as they are now: of those that were there, only what looks different is fetched again."""
-        drawing, stale = self._grid.drawing, self._stale
-        if self._pieces is None:
-            self._pieces = list(drawing.pieces(self.box, BODY))
+    def _parted(self, pieces: list[Piece]) -> tuple[Legs, list[Piece], list[Piece]]:
+        """The links, what lies below them, and what lies above."""
+        if self._legs is None:
+            self._legs = Legs(self._grid.device, _box(self._fetched))
+        if self._beside is None:
+            begin = bisect_left(pieces, (int(Layer.LINK), False, ""), key=_rank)
+            end = bisect_left(pieces, (int(Layer.LINK), True, ""), key=_rank)
+            self._legs.take(pieces[begin:end])
+            self._beside = pieces[:begin], pieces[end:]
+        return self._legs, *self._beside
+
+    def _current(self, wanted: QRectF) -> list[Piece]:
+        """The pieces there as they are now: of those that were, only what looks different is fetched again."""
+        drawing, stale, box = self._grid.drawing, self._stale, _box(self._fetched)
+        if not self._fetched.contains(wanted):
+            self._fetched = wanted
+            self._pieces = list(drawing.pieces(_box(wanted), BODY))
+            self._legs = self._beside = None
+            stale.clear()
         elif stale:
             gone = [piece for piece in self._pieces if piece.id in stale]
-            come = list(_within(drawing.pieces_of(sorted(stale), self.box), self._rect))
+            come = list(_within(drawing.pieces_of(sorted(stale), box), self._fetched))
             self._pieces = [piece for piece in self._pieces if piece.id not in stale]
             for piece in come:
                 insort(self._pieces, piece, key=_rank)
             kept = {id(piece.primitives) for piece in come}
             self._grid.device.forget(piece for piece in gone if id(piece.primitives) not in kept)
+            self._beside = None
             stale.clear()
         return self._pieces
 
@@ -273,6 +298,10 @@ def _parts(widget: QWidget | None) -> QRegion | None:
     """What is being painted, where that is not one rectangle: a few small parts, after most edits."""
     view = None if widget is None else widget.parentWidget()
     return view.exposed if isinstance(view, CanvasView) and view.exposed.rectCount() > 1 else None
+
+
+def _box(rect: QRectF) -> Box:
+    return Box(rect.x(), rect.y(), rect.width(), rect.height())
 
 
 def _rank(piece: Piece) -> tuple[int, bool, str]:
