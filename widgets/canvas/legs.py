@@ -5,7 +5,7 @@ All strokes come before all heads, as those of one colour may cross in any order
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
@@ -32,21 +32,36 @@ class Legs:
     def __init__(self, device: QtDevice, box: Box) -> None:
         self._device = device
         self._box: Bounds = (box.x, box.y, box.right, box.bottom)
-        self._links: dict[str, tuple[Piece, _Parts]] = {}
+        self.links: dict[str, tuple[Piece, _Parts]] = {}
         self._all = _Parts([], [], [], [])
         self._pen = device.pen(None, 0)
 
+    def prepare(self, pieces: Iterable[Piece]) -> Iterator[None]:
+        """Make what `take` will need of these, link by link."""
+        for piece in pieces:
+            if piece.id not in self.links or self.links[piece.id][0] is not piece:
+                self.links[piece.id] = piece, self._parts(piece)
+                yield
+
     def take(self, pieces: Iterable[Piece]) -> None:
         """These are the links now; what was made of those that are as they were stays."""
-        before, links = self._links, {}
+        before, links = self.links, {}
         for piece in pieces:
             kept = before.get(piece.id)
             links[piece.id] = kept if kept is not None and kept[0] is piece else (piece, self._parts(piece))
-        self._links = links
+        self.links = links
         made = [parts for _, parts in links.values()]
         self._all = _Parts(
             *(list(chain.from_iterable(alike)) for alike in zip(*made, strict=True)) if made else self._all
         )
+
+    def differing(self, before: Mapping[str, tuple[Piece, _Parts]], above: float) -> Iterator[Box]:
+        """Where links that there were and are look different above a y."""
+        for id, (piece, parts) in self.links.items():
+            was = before.get(id)
+            if was is not None and was[0] is not piece:
+                for left, top, right, bottom, *_ in _down_to(was[1], above) ^ _down_to(parts, above):
+                    yield Box(left, top, right - left, bottom - top)
 
     def play(self, painter: QPainter, seen: Bounds) -> None:
         """Draw what of them lies within bounds."""
@@ -95,6 +110,19 @@ class Legs:
                     else:
                         parts.curves.append((bounds, part))
         return parts
+
+
+def _down_to(parts: _Parts, above: float) -> set[tuple[float, ...]]:
+    """The bounds of what of a link lies above a y, as far as it does; of dashes also how they come to lie there."""
+    found: set[tuple[float, ...]] = set()
+    for kind in (parts.lines, parts.curves, parts.heads):
+        found.update((x0, y0, x1, min(y1, above)) for (x0, y0, x1, y1), *_ in kind if y0 < above)
+    for dash in parts.dashes:
+        x0, y0, x1, y1 = dash.bounds
+        if y0 < above:
+            begin = dash.pen.dashOffset()
+            found.add((x0, y0, x1, min(y1, above), begin if dash.begin[1] <= above else begin + dash.length))
+    return found
 
 
 def _moved(segments: Iterable[Segment], x: float, y: float) -> list[Segment]:
