@@ -16,7 +16,7 @@ from model.layout.drawing import Box, Drawing
 from model.layout.face import Faces
 from model.layout.facts import CardWords, Figures
 from model.layout.folds import across
-from model.layout.framing import Frame, Tops, lines_after, make_columns, make_frame, make_tops
+from model.layout.framing import Frame, Tops, lines_after, make_columns, make_frame, make_tops, shifted_from
 from model.layout.heads import Setting
 from model.layout.legend import InUse
 from model.layout.sheet import Sheet
@@ -35,15 +35,21 @@ _FOLDED = 1.0
 _DRESSED = 300
 # So many cards are laid out with their links before anyone could wait for it.
 FEW = 400
+# With more links than these nearly all that is seen of a map comes from where rows shift.
+DENSE = 5_000
 RTL_LANGUAGES = frozenset({"ar", "he", "fa", "ur", "yi", "ps", "sd", "dv"})
 
 
 class Damage(NamedTuple):
-    """What a device must paint anew: everything, or these boxes; `ids` are the cards and links that look different."""
+    """What a device must paint anew: everything, or these boxes; `ids` are the cards and links that look different.
+
+    `shifted`: also all that lies lower than this, heads and legend too; links that come from there may differ above.
+    """
 
     boxes: tuple[Box, ...]
     everything: bool
     ids: frozenset[str] = frozenset()
+    shifted: float | None = None
 
 
 EVERYTHING = Damage((), True)
@@ -296,16 +302,21 @@ class Composer:
         rerouted, noted = self._reroute(changed, wired)
         redrawn = wired | rerouted
         frame = self._make_frame()
-        shifted = (frame.rows, frame.columns, frame.areas) != (before.rows, before.columns, before.areas)
-        sheet.set_frame(frame, moved=shifted or slots_changed)
+        another = slots_changed or (frame.rows, frame.columns, frame.areas) != (
+            before.rows,
+            before.columns,
+            before.areas,
+        )
+        shifted = shifted_from(before, frame) if another and len(self._wiring.links) <= DENSE else None
+        sheet.set_frame(frame, another, shifted)
         redrawn |= self._links_at(id for id, box in lay.items() if sheet.card_box(id) != box)
-        if shifted or slots_changed:
+        if another and shifted is None:
             return EVERYTHING
         boxes = [*dict.fromkeys((*boxes, *self._boxes(changed)))]
         different, where = sheet.renew(changed, redrawn, noted, boxes, wired)
-        if frame.heads != before.heads or self._curves() != curves:
+        if (shifted is None and frame.heads != before.heads) or self._curves() != curves:
             return EVERYTHING
-        return Damage((*boxes, *where), False, frozenset(different))
+        return Damage((*boxes, *where), False, frozenset(different), shifted)
 
     def _curves(self) -> list[tuple[tuple[float, float], ...]]:
         """The points of all curves."""

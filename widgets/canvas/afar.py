@@ -46,7 +46,7 @@ class Afar:
 
     def follow(self, damage: Damage) -> None:
         """The map has changed."""
-        if damage.everything:
+        if damage.everything or damage.shifted is not None:
             self._forget()
             return
         for place in [place for box in damage.boxes for place in _places(box)]:
