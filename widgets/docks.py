@@ -30,14 +30,12 @@ def beside(window: QMainWindow, name: str, title: str) -> Dock:
     return dock
 
 
-def below(window: QMainWindow, name: str, title: str) -> Dock:
-    """A panel below the map, one tab with those that are there; hidden until it is called for."""
-    bottom = Qt.DockWidgetArea.BottomDockWidgetArea
-    others = [dock for dock in window.findChildren(QDockWidget) if window.dockWidgetArea(dock) == bottom]
+def below(window: QMainWindow, name: str, title: str, before: Dock | None) -> Dock:
+    """A panel below the map, a tab after the one before; hidden until it is called for."""
     dock = _made(window, name, title)
-    window.addDockWidget(bottom, dock)
-    if others:
-        window.tabifyDockWidget(others[-1], dock)
+    window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
+    if before is not None:
+        window.tabifyDockWidget(before, dock)
     dock.hide()
     return dock
 

@@ -115,9 +115,11 @@ class PanelledWindow(QMainWindow):
         self.tabifyDockWidget(self.inspector_dock, self.outline_dock)
         self.tabifyDockWidget(self.outline_dock, self.find_dock)
         self.inspector_dock.raise_()
-        names = ("registers", "answers", "findings", "case")
-        self.registers_dock, self.answers_dock, self.findings_dock, self.case_dock = map(self._dock_below, names)
-        self.versions_dock = self._dock_below("versions")
+        self.registers_dock = self._dock_below("registers", None)
+        self.answers_dock = self._dock_below("answers", self.registers_dock)
+        self.findings_dock = self._dock_below("findings", self.answers_dock)
+        self.case_dock = self._dock_below("case", self.findings_dock)
+        self.versions_dock = self._dock_below("versions", self.case_dock)
         for part, dock in _DOCKS.items():
             getattr(self, dock).coming.connect(partial(self._came_or_went, part, True))
             getattr(self, dock).visibilityChanged.connect(partial(self._came_or_went, part))
@@ -271,5 +273,5 @@ class PanelledWindow(QMainWindow):
     def _dock(self, name: str) -> docks.Dock:
         return docks.beside(self, name, self._title_of(name))
 
-    def _dock_below(self, name: str) -> docks.Dock:
-        return docks.below(self, name, self._title_of(name))
+    def _dock_below(self, name: str, before: docks.Dock | None) -> docks.Dock:
+        return docks.below(self, name, self._title_of(name), before)

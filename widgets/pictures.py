@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPoint, QPointF
-from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtCore import QMimeData, QPoint, QPointF
+from PySide6.QtGui import QImage
 
 from model import pictures
 from model.elements import Card
@@ -32,6 +32,9 @@ def held_picture(data: QMimeData) -> bytes:
     image = data.imageData()
     if not isinstance(image, QImage) or image.width() * image.height() > pictures.MOST_PIXELS:
         return b""
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+    from PySide6.QtGui import QImageWriter
+
     into = QBuffer()
     into.open(QIODevice.OpenModeFlag.WriteOnly)
     QImageWriter(into, QByteArray(b"png")).write(image)
