@@ -108,16 +108,17 @@ class MainWindow(PanelledWindow):
         """Show a document, letting go of the one before."""
         self.release()
         self._workspace = workspace
-        self.canvas = Canvas(workspace, self.middle)
+        self.canvas = Canvas(workspace)
         LightTip(self.canvas)
         self.acts = Acts(self.canvas, confirm, self._delete_entries)
         self.pictures = Pictures(self.canvas, pick)
         self._preview = preview
         self.canvas.inline.block_pasted.connect(self._paste_block)
         self.shaping, self.moving = Shaping(self.canvas), Moving(self.canvas)
-        self.inspector = Inspector(workspace, self.folds, self.inspector_dock)
         self.viewing = Viewing(self.canvas, self.status.show_view)
         self.middle.fill(self.viewing.bar, self.canvas, self._money_of(workspace))
+        # Tab goes from the map on to the inspector, as it was made after it.
+        self.inspector = Inspector(workspace, self.folds, self.inspector_dock)
         docks.fill((self.inspector_dock, self.inspector))
         self.findings_status.begin()
         self.make_panels(questions)

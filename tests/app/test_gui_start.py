@@ -6,7 +6,7 @@ from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.actions import ACTIONS
@@ -116,6 +116,22 @@ def test_a_panel_is_made_when_its_dock_comes_into_sight_or_an_act_asks_for_it(de
 
     assert {part for part in PANELS.values() if main.made(part)} == {"registers", "outline", "find_panel"}
     assert main.registers_dock.widget() is main.registers and main.registers.isVisible()
+
+
+def test_tab_goes_from_the_bar_of_a_view_to_the_map_and_on_to_the_inspector(desktop: Desktop) -> None:
+    """Whatever of it is made first."""
+    window, _ = opened(desktop)
+    main = window.main
+
+    chain: list[QWidget] = []
+    here: QWidget = main.viewing.bar.choose
+    while here not in chain:
+        chain.append(here)
+        here = here.nextInFocusChain()
+
+    stops = (main.viewing.bar.choose, main.viewing.bar.end, main.canvas.inline, main.inspector, main.findings_status)
+    places = [chain.index(stop) for stop in stops]
+    assert places == sorted(places)
 
 
 def test_panels_that_take_long_are_made_ahead_and_stay_out_of_sight(
