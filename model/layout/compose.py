@@ -22,7 +22,6 @@ from model.layout.legend import InUse
 from model.layout.sheet import Sheet
 from model.layout.text import Shaper
 from model.layout.theme import Theme
-from model.layout.touched import touched
 from model.layout.view import View
 from model.layout.wardrobe import Blanks, Wardrobe
 from model.layout.wiring import Spot, Wiring
@@ -105,6 +104,8 @@ class Composer:
 
     def update(self, change: Change) -> Damage:
         """Take in an edit that the document has just gone through; what to paint anew."""
+        from model.layout.touched import touched
+
         found = touched(self._document, change)
         if found.structure or not self.finished:
             self._build(inf if len(self._document.table(Card)) <= FEW else self._first)
