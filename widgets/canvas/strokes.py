@@ -124,7 +124,7 @@ class Stroke:
 
     def _taken_apart(self) -> Solid | Whole | list[Dash]:
         if self._pen.dashPattern():
-            return dashes_of(legs_of(self._segments), self._pen) or self._whole()
+            return dashes_of(legs_of(self._segments), self._pen, EVERYWHERE) or self._whole()
         return Solid(solid_parts(self._segments, self._width, EVERYWHERE))
 
 
@@ -206,17 +206,19 @@ def solid_parts(segments: Sequence[Segment], width: float, seen: Bounds) -> list
     return parts
 
 
-def dashes_of(legs: Sequence[Leg], pen: QPen) -> list[Dash]:
-    """Legs with pens whose dashes begin where those before end."""
+def dashes_of(legs: Sequence[Leg], pen: QPen, seen: Bounds) -> list[Dash]:
+    """Legs as far as they may be seen, with pens whose dashes begin where those before end."""
     made = []
     walked, width = 0.0, pen.widthF()
     period = sum(pen.dashPattern()) * width
     for leg in legs:
         begin, end, curve = leg
-        own, length = QPen(pen), _length(leg)
-        own.setDashOffset(walked % period / width)
-        short = _path(begin, curve) if curve is not None else QLineF(*begin, *end) if length < _SHORT else None
-        made.append(Dash(own, begin, end, short, length, _bounds(begin, end, width), period))
+        bounds, length = _bounds(begin, end, width), _length(leg)
+        if meet(bounds, seen):
+            own = QPen(pen)
+            own.setDashOffset(walked % period / width)
+            short = _path(begin, curve) if curve is not None else QLineF(*begin, *end) if length < _SHORT else None
+            made.append(Dash(own, begin, end, short, length, bounds, period))
         walked += length
     return made
 
