@@ -14,6 +14,7 @@ from model.layout.routing import Axes, Cover, Family, Side, Tracks, corners
 from model.layout.text import Shaper
 from model.layout.theme import Theme
 from model.layout.wiring import Wiring
+from model.making_way import dissolving
 from model.named import NamedTuple
 
 _START, _END, _TOP = Side.START, Side.END, Side.TOP
@@ -84,6 +85,11 @@ class DrawnLinks:
         for link in links:
             for kept in (self._traced, self._former, self._pieces, self._noted):
                 kept.pop(link, None)
+
+    def leaving(self) -> Iterator[None]:
+        """Take it apart bit by bit, with the routes; there is no asking any more."""
+        yield from self.wiring.router.leaving()
+        yield from dissolving(self._traced, self._former, self._pieces, self._noted)
 
     def trace(self, link: str, keep: bool = True) -> Trace:
         """Where a link runs; nowhere where it has no route."""

@@ -22,6 +22,7 @@ from model.layout.mirror import mirror
 from model.layout.moods import curve_piece, points_of
 from model.layout.wardrobe import Dressed
 from model.layout.wiring import Wiring
+from model.making_way import dissolving
 
 STRETCH = 1.6
 STRETCH_LEAST = 130.0
@@ -73,6 +74,11 @@ class Sheet:
         for card in cards:
             self._cards.pop(card, None)
         self.links.forget(links)
+
+    def leaving(self) -> Iterator[None]:
+        """Take it apart bit by bit; there is no asking any more."""
+        yield from self.links.leaving()
+        yield from dissolving(self._cards)
 
     def renew(
         self, cards: Iterable[str], links: Iterable[str], noted: Set[str], around: Iterable[Box], whole: Collection[str]

@@ -66,10 +66,7 @@ def test_what_edits_need_is_not_imported_before_the_window_is_seen() -> None:
     canvas = ("widgets.canvas.type_ahead", "widgets.canvas.popup", "widgets.canvas.head_gestures", "widgets.images")
     assert not {*canvas, "widgets.minimap", "widgets.palette", "widgets.progress", "widgets.registers.acts"} & loaded
     paper = ("model.layout.paging", "model.layout.furniture", "model.layout.changes", "model.layout.case.sheet")
-    assert (
-        not {*paper, "widgets.case.sheet_view", "model.analysis.control", "app.crashes", "model.layout.touched"}
-        & loaded
-    )
+    assert not {*paper, "widgets.case.sheet_view", "model.analysis.control", "app.crashes"} & loaded
     assert not {name for name in loaded if name.startswith("model.commands.")}
 
 

@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsItem
 
 from model.elements import Card, Link
-from model.layout.compose import FEW, Damage
+from model.layout.compose import FEW
+from model.layout.damage import Damage
 from model.layout.drawing import Box, Layer
 from widgets.canvas.far import FarTape
 from widgets.canvas.painter import TEXT_FROM_SCALE

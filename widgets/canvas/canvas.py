@@ -7,7 +7,7 @@ from PySide6.QtGui import QBrush, QContextMenuEvent, QMouseEvent, QResizeEvent, 
 from PySide6.QtWidgets import QGraphicsScene, QLabel, QWidget
 
 from model.elements import Card, Lane, Link, Stage, Step
-from model.layout.compose import Damage
+from model.layout.damage import Damage
 from model.layout.drawing import Box, Drawing, Layer, Piece
 from model.layout.theme import Theme
 from widgets.canvas import cursor

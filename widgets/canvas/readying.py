@@ -10,15 +10,7 @@ if TYPE_CHECKING:
     from widgets.canvas.canvas import Canvas
 
 # In pieces that are imported within a few milliseconds each.
-_MODULES = (
-    "model.rules",
-    "model.entries.reading",
-    "model.capture",
-    "model.clipboard",
-    "model.modules",
-    "model.editor",
-    "model.layout.touched",
-)
+_MODULES = ("model.rules", "model.entries.reading", "model.capture", "model.clipboard", "model.modules", "model.editor")
 
 
 def readying(canvas: Canvas) -> Iterator[None]:

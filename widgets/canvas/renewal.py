@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF
 
 from model.elements import Link
-from model.layout.compose import DENSE, Damage
+from model.layout.compose import DENSE
+from model.layout.damage import Damage
 from model.layout.drawing import Box
 from widgets.canvas.painter import TEXT_FROM_SCALE
 from widgets.canvas.pictured import NEAREST
