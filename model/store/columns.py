@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from hashlib import sha256
 from itertools import repeat
 from operator import attrgetter
@@ -225,7 +226,7 @@ class ContentHash:
     def add(self, name: str, names: Sequence[str], columns: Sequence[Column]) -> None:
         """Take in one table."""
         rows = len(columns[0].values)
-        parts = [_encode([name, list(names), rows])]
+        parts = [f"{_heading(name, tuple(names))},{rows}]"]
         if rows:
             parts += map(self._column, by_the_way(columns))
         self._sum.update("\n".join([*parts, ""]).encode("utf-8"))
@@ -235,8 +236,21 @@ class ContentHash:
         values = column.values
         if bytes in column.types:
             return _encode([sha256(value).hexdigest() if type(value) is bytes else value for value in values])
-        return _encode(values[0] if column.uniform else values)
+        return _single(values[0]) if column.uniform else _encode(values)
 
     def hex(self) -> str:
         """The hash of all tables taken in."""
         return self._sum.hexdigest()
+
+
+@cache
+def _heading(name: str, names: tuple[str, ...]) -> str:
+    """The beginning of what is said of a table, up to its number of rows."""
+    return _encode([name, names])[:-1]
+
+
+def _single(value: Any) -> str:
+    """The JSON of one value, as the encoder writes it."""
+    if value is None:
+        return "null"
+    return str(value) if type(value) is int else _encode(value)
