@@ -36,9 +36,21 @@ class _Index:
         self._single = len(fields) == 1
         self._values: Callable[[Record], Any] = attrgetter(*fields) if fields else _no_values
         buckets = self.buckets
-        for row in rows:
-            for key in self.keys(row):
-                buckets.setdefault(key, {})[row.id] = row
+        for key, row in self._filed(list(rows)):
+            bucket = buckets.get(key)
+            if bucket is None:
+                buckets[key] = {row.id: row}
+            else:
+                bucket[row.id] = row
+
+    def _filed(self, rows: list[Record]) -> Iterable[tuple[Key, Record]]:
+        """Rows with their keys: all at once where no field has many values."""
+        values = list(map(self._values, rows))
+        if not self._single:
+            return zip(values, rows, strict=True)
+        if tuple in set(map(type, values)):
+            return [(key, row) for row in rows for key in self.keys(row)]
+        return zip(zip(values, strict=True), rows, strict=True)
 
     def keys(self, row: Record) -> Iterable[Key]:
         values = self._values(row)

@@ -187,8 +187,9 @@ class Composer:
         for lane, shelf in zip(self._lanes, sheet.shelves, strict=True):
             sheet.lane_of.update(dict.fromkeys(shelf.places, lane.id))
         self._wardrobe.keep(set(sheet.lane_of))
+        table = document.table(Card)
         for card in by_the_way(sheet.lane_of):
-            self._wardrobe.widen(self._set, document.need(Card, card))
+            self._wardrobe.widen(self._set, table[card])
         self._columns = self._make_columns()
         self._tops = None
         self._framed = None
