@@ -193,8 +193,11 @@ class QtDevice:
 
     def _compile_text(self, primitive: Primitive, steps: list[Step]) -> None:
         _, x, baseline, line, colour = primitive
+        found = self._lines.get(id(line))
+        runs = self._glyph_runs(line) if found is None or found[0] is not line else found[1]
         place, pen = QPointF(x, baseline), self.pen(colour, 1.0)
-        steps += [(_DRAW_GLYPHS, place, pen, run) for run in self._glyph_runs(line)]
+        for run in runs:
+            steps.append((_DRAW_GLYPHS, place, pen, run))
 
     def _compile_icon(self, primitive: Primitive, steps: list[Step]) -> None:
         _, name, x, y, size, colour, second = primitive
@@ -207,12 +210,12 @@ class QtDevice:
             steps.append((_DRAW_PATH, path.translated(x, y), pen, brush))
 
     def _glyph_runs(self, line: Line) -> tuple[QGlyphRun, ...]:
-        found = self._lines.get(id(line))
-        if found is None or found[0] is not line:
-            if self._is_full(self._lines, _LINES_A_PIECE):
-                self._lines.clear()
-            found = self._lines[id(line)] = (line, tuple(self._glyph_run(run) for run in line.runs))
-        return found[1]
+        """The glyphs of a line not drawn before."""
+        if self._is_full(self._lines, _LINES_A_PIECE):
+            self._lines.clear()
+        runs = tuple([self._glyph_run(run) for run in line.runs])
+        self._lines[id(line)] = (line, runs)
+        return runs
 
     def _glyph_run(self, run: Any) -> QGlyphRun:
         glyphs = QGlyphRun()
