@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from itertools import groupby
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
@@ -21,6 +22,7 @@ _EMPTY: tuple[Any, ...] = ()
 # So many rows are walked in a fraction of a millisecond.
 _STRIDE = 64
 _PLACE = attrgetter("order", "id")
+_ID = attrgetter("id")
 # Pairs of fields that edits look rows up by.
 _PAIRS = (("Card", ("lane", "step")), ("Link", ("source", "target")), ("CardSystem", ("card", "system")))
 
@@ -141,11 +143,15 @@ class DocumentView:
         self._rows: dict[str, Record] = {}
         self._indexes: dict[tuple[type[Record], tuple[str, ...]], _Index] = {}
         self.revision = revision
-        for row in rows:
-            if row.id in self._rows:
-                raise BugError(f"two rows have the id {row.id}")
-            self._rows[row.id] = row
-            self._tables[type(row)][row.id] = row
+        count = 0
+        for kind, alike in groupby(rows, type):
+            some = list(alike)
+            found = dict(zip(map(_ID, some), some, strict=True))
+            self._tables[kind].update(found)
+            self._rows.update(found)
+            count += len(some)
+        if len(self._rows) != count:
+            raise BugError("two rows have one id")
 
     def __contains__(self, id: object) -> bool:
         return id in self._rows

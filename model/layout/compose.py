@@ -188,8 +188,8 @@ class Composer:
             sheet.lane_of.update(dict.fromkeys(shelf.places, lane.id))
         self._wardrobe.keep(set(sheet.lane_of))
         table = document.table(Card)
-        for card in by_the_way(sheet.lane_of):
-            self._wardrobe.widen(self._set, table[card])
+        for shelf in by_the_way(sheet.shelves):
+            self._wardrobe.widen_all(self._set, [table[card] for card in shelf.places])
         self._columns = self._make_columns()
         self._tops = None
         self._framed = None
