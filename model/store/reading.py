@@ -134,10 +134,12 @@ def _columns(connection: sqlite3.Connection, table: Table) -> list[Column]:
     same = _same_throughout(connection, table, first, [*zip(*head, strict=True)])
     fetched = [place for place in range(len(names)) if place not in same]
     chosen = ", ".join(names[place] for place in fetched)
-    rows = connection.execute(f'SELECT {chosen} FROM "{table.name}" ORDER BY "id"').fetchall()
-    columns = dict(zip(fetched, map(column_of, zip(*rows, strict=True)), strict=True))
+    # Row by row into one list, of which each column is a part: turning the rows themselves takes twice as long.
+    values = list(chain.from_iterable(connection.execute(f'SELECT {chosen} FROM "{table.name}" ORDER BY "id"')))
+    columns = {place: column_of(values[at :: len(fetched)]) for at, place in enumerate(fetched)}
+    count = len(values) // len(fetched)
     for place in same:
-        columns[place] = Column([first[place]] * len(rows), frozenset((type(first[place]),)), True)
+        columns[place] = Column([first[place]] * count, frozenset((type(first[place]),)), True)
     return [columns[place] for place in range(len(names))]
 
 
