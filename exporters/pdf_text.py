@@ -74,6 +74,7 @@ class FontUse:
         self.blank, self.blank_width = self.glyphs[blank]
         self.texts: dict[int, str] = {blank: " "} if blank else {}
         # By the ids of words, which are kept, so that no others can get them; "" of one that must go by its glyphs.
+        # Of numbers few come again, so they are not among them.
         self.words: dict[int, str] = {}
         self.kept: list[Word] = []
         self._exact: dict[float, _Exact] = {}
@@ -117,8 +118,10 @@ class TextEncoder:
         return self.lines.get(id(line)) or self.new_line(line)
 
     def new_line(self, line: Line) -> TextOperators:
-        """The operators of a line that is none of `lines` yet."""
-        found = self.lines[id(line)] = self._encode(line)
+        """The operators of a line that is none of `lines` yet, and is from then on if it comes again."""
+        found = self._encode(line)
+        if not line[3]:
+            self.lines[id(line)] = found
         return found
 
     def _encode(self, line: Line) -> TextOperators:
@@ -183,12 +186,14 @@ def _by_words(use: FontUse, words: Sequence[Word], size: float) -> str:
 
 def _known_word(use: FontUse, word: Word, size: float) -> str:
     """The inside of a TJ array's string that shows a word; "" where that gives another width or reading."""
-    known = use.words
-    place = id(word)
-    if place not in known:
+    known, place = use.words, id(word)
+    if place in known:
+        return known[place]
+    made = _word(use, word, size)
+    if not word[0].isdigit():
         use.kept.append(word)
-        known[place] = _word(use, word, size)
-    return known[place]
+        known[place] = made
+    return made
 
 
 def _word(use: FontUse, word: Word, size: float) -> str:

@@ -10,13 +10,13 @@ from model.layout.drawing import Box, Piece, Point
 from model.layout.framing import Frame
 from model.layout.link_notes import bundle_piece, label_piece
 from model.layout.link_shapes import PAD, link_box, link_piece
-from model.layout.routing import Axes, Cover, Family, Side, Tracks, corners
-from model.layout.text import Shaper
+from model.layout.routing import Axes, Cover, Family, Leg, Side, Tracks, corners
+from model.layout.text import Line, Shaper
 from model.layout.theme import Theme
 from model.layout.wiring import Wiring
 
 _START, _END, _TOP = Side.START, Side.END, Side.TOP
-Leg = tuple[Point, Point]
+Straight = tuple[Point, Point]
 
 
 class Trace(NamedTuple):
@@ -106,7 +106,8 @@ class DrawnLinks:
             return ()
         found = self._noted.get(link)
         if found is None:
-            found = tuple(self._make_notes(link, trace.points))
+            label, led = wiring.labels.get(link), wiring.led_bundles(link)
+            found = tuple(self._make_notes(link, trace[0], label, led)) if led or label is not None else ()
             if keep:
                 self._noted[link] = found
         return found
@@ -135,13 +136,14 @@ class DrawnLinks:
                 boxes += [Box(*piece[3:7]) for piece in (*was, *now)]
         return different, boxes
 
-    def _make_notes(self, link: str, points: tuple[Point, ...]) -> Iterator[Piece]:
-        label = self.wiring.labels.get(link)
+    def _make_notes(
+        self, link: str, points: tuple[Point, ...], label: Line | None, led: Sequence[Leg]
+    ) -> Iterator[Piece]:
         if label is not None:
             piece = label_piece(link, points, label, self._free, self._theme)
             if piece is not None:
                 yield piece
-        for leg in self.wiring.led_bundles(link):
+        for leg in led:
             count = self._shaper.line(f"×{leg.bundle}", self._theme.style("label"))
             across = leg.family in (Family.ROW, Family.HGUTTER)
             at = self._measured().position(leg)
@@ -203,7 +205,7 @@ def _boxes(before: Sequence[Point], after: Sequence[Point], whole: bool) -> Iter
             yield _round(was)
 
 
-def _round(leg: Leg) -> Box:
+def _round(leg: Straight) -> Box:
     """The box round a leg with what of its heads and corners lies there."""
     (x0, y0), (x1, y1) = leg
     left, right = (x0, x1) if x0 < x1 else (x1, x0)

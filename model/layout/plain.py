@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Mapping
+from collections.abc import Iterable
 from itertools import accumulate, chain
 from math import nan
 from operator import itemgetter
@@ -29,11 +29,11 @@ _Fit = tuple[list[str], list[int], list[float]]
 # Makes named tuples sooner than their own names do.
 _NEW = tuple.__new__
 _HARD = Word("", nan, (), (), (), ())
-_TEXT = itemgetter(0)
+_WIDTH = itemgetter(1)
 
 
 class _Words(dict[str, Word]):
-    """Words in one weight and size, shaped when first asked for."""
+    """Words in one weight and size, shaped when first asked for; numbers are made anew, as few come again."""
 
     def __init__(self, setter: Setter, size: float, font: str) -> None:
         super().__init__()
@@ -43,25 +43,37 @@ class _Words(dict[str, Word]):
         space = setter.shape(" ", font, "Latn", False)
         self._space_glyph = space.glyphs[0]
         self.space = space.width * size
+        digits = setter.digits(font)
+        self._digits = {sign: glyph for sign, (glyph, _) in digits.items()}
+        self._ems = {sign: advance for sign, (_, advance) in digits.items()}
+        self._pens = {sign: advance * size for sign, advance in self._ems.items()}
 
     def __missing__(self, name: str) -> Word:
+        if self.counts(name):
+            return self._number(name)
         if len(self) >= _LIMIT:
             self.clear()
         word = self[name] = self._shape(name)
         return word
 
-    def _shape(self, name: str) -> Word:
-        digits = self._setter.digits(self._font) if name.isdigit() and name.isascii() else None
-        if digits:
-            return self._finished(name, [digits[sign][0] for sign in name], [digits[sign][1] for sign in name], (), ())
-        breaks = None if _mixes_scripts(name) else plain_breaks(name)
-        shaped = None if breaks is None else self._setter.shape_plain(name, self._font)
-        return _HARD if breaks is None or shaped is None else self._finished(name, *shaped, breaks)
+    def counts(self, name: str) -> bool:
+        """Whether a word is a number that is put together of its digits."""
+        return bool(self._digits) and name.isdigit() and name.isascii()
 
-    def _finished(
-        self, name: str, glyphs: list[int], advances: list[float], clusters: tuple[int, ...], breaks: tuple[int, ...]
-    ) -> Word:
-        size = self._size
+    def reach(self, number: str) -> float:
+        """How wide a number is, unshaped."""
+        return sum(map(self._ems.__getitem__, number)) * self._size
+
+    def _number(self, name: str) -> Word:
+        glyphs = (*map(self._digits.__getitem__, name), self._space_glyph)
+        return _NEW(Word, (name, self.reach(name), glyphs, (*map(self._pens.__getitem__, name), self.space), (), ()))
+
+    def _shape(self, name: str) -> Word:
+        breaks = None if _PLAIN.fullmatch(name) is None or _mixes_scripts(name) else plain_breaks(name)
+        shaped = None if breaks is None else self._setter.shape_plain(name, self._font)
+        if breaks is None or shaped is None:
+            return _HARD
+        size, (glyphs, advances, clusters) = self._size, shaped
         pens = [advance * size for advance in advances]
         pens.append(self.space)
         return Word(name, sum(advances) * size, (*glyphs, self._space_glyph), tuple(pens), clusters, breaks)
@@ -70,20 +82,17 @@ class _Words(dict[str, Word]):
 class _Widths(dict[str, float]):
     """Widths of words; no number where a word needs the full rules. A number's is that of its digits, unshaped."""
 
-    def __init__(self, words: _Words, digits: Mapping[str, tuple[int, float]], size: float) -> None:
+    def __init__(self, words: _Words) -> None:
         super().__init__()
         self._words = words
-        self._digits = {sign: advance for sign, (_, advance) in digits.items()}
-        self._size = size
 
     def __missing__(self, name: str) -> float:
+        words = self._words
+        if words.counts(name):
+            return words.reach(name)
         if len(self) >= _LIMIT:
             self.clear()
-        if self._digits and name.isdigit() and name.isascii():
-            wide = sum(map(self._digits.__getitem__, name)) * self._size
-        else:
-            wide = self._words[name].width if _PLAIN.fullmatch(name) is not None else nan
-        self[name] = wide
+        wide = self[name] = words[name].width
         return wide
 
 
@@ -95,14 +104,17 @@ class PlainText:
         self._size = size
         self._font = BASE.bold if bold else BASE.regular
         self._words = _Words(setter, size, self._font)
-        self._widths = _Widths(self._words, setter.digits(self._font), size)
+        self._widths = _Widths(self._words)
         self._space = self._words.space
 
     def measure(self, text: str, width: float) -> tuple[int, float] | None:
         """The number of lines of a paragraph and the widest; None as for `wrap`."""
         if not text:
             return 1, 0.0
-        fit = self._fit(text, width)
+        names = text.split(" ")
+        if "" in names:
+            return None
+        fit = self._fit(text, names, map(self._widths.__getitem__, names), width)
         return None if fit is None else (len(fit[1]), max(fit[2]))
 
     def wrap(self, text: str, width: float, passing: bool = False) -> list[Line] | None:
@@ -113,17 +125,22 @@ class PlainText:
         """
         if not text:
             return [EMPTY_LINE]
-        fit = self._fit(text, width)
+        names = text.split(" ")
+        if "" in names:
+            return None
+        words = tuple(map(self._words.__getitem__, names))
+        fit = self._fit(text, names, map(_WIDTH, words), width)
         if fit is None:
             return None
-        words, font, size = tuple(map(self._words.__getitem__, fit[0])), self._font, self._size
-        lines, start = [], 0
-        for end, wide in zip(fit[1], fit[2], strict=True):
-            own = words[start:end]
-            said = " ".join(map(_TEXT, own))
+        parts, ends, widths = fit
+        if parts is not names:
+            words = tuple(map(self._words.__getitem__, parts))
+        font, size, lines, start = self._font, self._size, list[Line](), 0
+        for end, wide in zip(ends, widths, strict=True):
+            own, said = words[start:end], " ".join(parts[start:end])
             reach = wide if passing else _reach(own)
             run = _NEW(PlainRun, (font, size, own, said, reach))
-            lines.append(_NEW(Line, (said, reach, (run,))))
+            lines.append(_NEW(Line, (said, reach, (run,), passing)))
             start = end
         return lines
 
@@ -141,15 +158,13 @@ class PlainText:
             widths += [piece.width for piece in pieces]
         return widths
 
-    def _fit(self, text: str, width: float) -> _Fit | None:
-        if "  " in text:
-            return None
-        names = text.split(" ")
+    def _fit(self, text: str, names: list[str], reaches: Iterable[float], width: float) -> _Fit | None:
+        """Where a text breaks, by its words and their widths; the same list of words where none of them does."""
         ends: list[int] = []
         widths: list[float] = []
         limit, space = width + TOLERANCE, self._space
         reach = -space
-        for place, own in enumerate(map(self._widths.__getitem__, names)):
+        for place, own in enumerate(reaches):
             end = reach + space + own
             if end <= limit:
                 reach = end

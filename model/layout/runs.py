@@ -92,11 +92,15 @@ AnyRun = Run | PlainRun
 
 
 class Line(NamedTuple):
-    """One line without the spaces that hang at its end; runs in visual order."""
+    """One line without the spaces that hang at its end; runs in visual order.
+
+    A `passing` one is hardly shown twice: who keeps what he makes of lines need not keep that.
+    """
 
     text: str
     width: float
     runs: tuple[AnyRun, ...]
+    passing: bool = False
 
 
 class Block(NamedTuple):
