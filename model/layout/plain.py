@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterable
 from itertools import accumulate, chain
 from math import nan
-from operator import itemgetter
 
 from model.layout.breaks import plain_breaks
 from model.layout.fonts import BASE
@@ -29,7 +27,6 @@ _Fit = tuple[list[str], list[int], list[float]]
 # Makes named tuples sooner than their own names do.
 _NEW = tuple.__new__
 _HARD = Word("", nan, (), (), (), ())
-_WIDTH = itemgetter(1)
 
 
 class _Words(dict[str, Word]):
@@ -41,8 +38,9 @@ class _Words(dict[str, Word]):
         self._size = size
         self._font = font
         space = setter.shape(" ", font, "Latn", False)
-        self._space_glyph = space.glyphs[0]
+        self._blank = space.glyphs[:1]
         self.space = space.width * size
+        self._gap = (self.space,)
         digits = setter.digits(font)
         self._digits = {sign: glyph for sign, (glyph, _) in digits.items()}
         self._ems = {sign: advance for sign, (_, advance) in digits.items()}
@@ -58,15 +56,16 @@ class _Words(dict[str, Word]):
 
     def counts(self, name: str) -> bool:
         """Whether a word is a number that is put together of its digits."""
-        return bool(self._digits) and name.isdigit() and name.isascii()
+        return name.isdigit() and name.isascii() and bool(self._digits)
 
     def reach(self, number: str) -> float:
         """How wide a number is, unshaped."""
         return sum(map(self._ems.__getitem__, number)) * self._size
 
     def _number(self, name: str) -> Word:
-        glyphs = (*map(self._digits.__getitem__, name), self._space_glyph)
-        return _NEW(Word, (name, self.reach(name), glyphs, (*map(self._pens.__getitem__, name), self.space), (), ()))
+        glyphs = tuple(map(self._digits.__getitem__, name)) + self._blank
+        pens = tuple(map(self._pens.__getitem__, name)) + self._gap
+        return _NEW(Word, (name, self.reach(name), glyphs, pens, (), ()))
 
     def _shape(self, name: str) -> Word:
         breaks = None if _PLAIN.fullmatch(name) is None or _mixes_scripts(name) else plain_breaks(name)
@@ -74,9 +73,8 @@ class _Words(dict[str, Word]):
         if breaks is None or shaped is None:
             return _HARD
         size, (glyphs, advances, clusters) = self._size, shaped
-        pens = [advance * size for advance in advances]
-        pens.append(self.space)
-        return Word(name, sum(advances) * size, (*glyphs, self._space_glyph), tuple(pens), clusters, breaks)
+        pens = tuple([advance * size for advance in advances])
+        return Word(name, sum(advances) * size, (*glyphs, *self._blank), pens + self._gap, clusters, breaks)
 
 
 class _Widths(dict[str, float]):
@@ -97,7 +95,7 @@ class _Widths(dict[str, float]):
 
 
 class PlainText:
-    """Wraps plain text in one weight and size; words are cached up to a bound."""
+    """Wraps plain text in one weight and size; words are cached up to a bound. Equal ones set everything alike."""
 
     def __init__(self, setter: Setter, size: float, bold: bool) -> None:
         """`size` is in px."""
@@ -106,15 +104,27 @@ class PlainText:
         self._words = _Words(setter, size, self._font)
         self._widths = _Widths(self._words)
         self._space = self._words.space
+        self._means = (setter.means, self._font, size)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PlainText) and self._means == other._means
+
+    def __hash__(self) -> int:
+        return hash(self._means)
+
+    def words(self, text: str) -> tuple[Word, ...]:
+        """The words of a line."""
+        return tuple(map(self._words.__getitem__, text.split(" ")))
+
+    def counts(self, name: str) -> bool:
+        """Whether a word is a number whose digits stand side by side as each stands alone."""
+        return self._words.counts(name)
 
     def measure(self, text: str, width: float) -> tuple[int, float] | None:
         """The number of lines of a paragraph and the widest; None as for `wrap`."""
         if not text:
             return 1, 0.0
-        names = text.split(" ")
-        if "" in names:
-            return None
-        fit = self._fit(text, names, map(self._widths.__getitem__, names), width)
+        fit = self._fit(text, width)
         return None if fit is None else (len(fit[1]), max(fit[2]))
 
     def wrap(self, text: str, width: float, passing: bool = False) -> list[Line] | None:
@@ -125,21 +135,15 @@ class PlainText:
         """
         if not text:
             return [EMPTY_LINE]
-        names = text.split(" ")
-        if "" in names:
-            return None
-        words = tuple(map(self._words.__getitem__, names))
-        fit = self._fit(text, names, map(_WIDTH, words), width)
+        fit = self._fit(text, width)
         if fit is None:
             return None
         parts, ends, widths = fit
-        if parts is not names:
-            words = tuple(map(self._words.__getitem__, parts))
         font, size, lines, start = self._font, self._size, list[Line](), 0
-        for end, wide in zip(ends, widths, strict=True):
-            own, said = words[start:end], " ".join(parts[start:end])
-            reach = wide if passing else _reach(own)
-            run = _NEW(PlainRun, (font, size, own, said, reach))
+        for place, end in enumerate(ends):
+            said = " ".join(parts[start:end])
+            reach = widths[place] if passing else _reach(self.words(said))
+            run = _NEW(PlainRun, (font, size, said, reach, self))
             lines.append(_NEW(Line, (said, reach, (run,), passing)))
             start = end
         return lines
@@ -158,13 +162,15 @@ class PlainText:
             widths += [piece.width for piece in pieces]
         return widths
 
-    def _fit(self, text: str, names: list[str], reaches: Iterable[float], width: float) -> _Fit | None:
-        """Where a text breaks, by its words and their widths; the same list of words where none of them does."""
+    def _fit(self, text: str, width: float) -> _Fit | None:
+        names = text.split(" ")
+        if "" in names:
+            return None
         ends: list[int] = []
         widths: list[float] = []
         limit, space = width + TOLERANCE, self._space
         reach = -space
-        for place, own in enumerate(reaches):
+        for place, own in enumerate(map(self._widths.__getitem__, names)):
             end = reach + space + own
             if end <= limit:
                 reach = end

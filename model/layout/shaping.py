@@ -69,6 +69,8 @@ class Setter:
         """`language` is a BCP 47 tag: some letters differ by it."""
         self._fonts = fonts
         self._language = language
+        # Two with the same set everything alike.
+        self.means = (fonts, language)
         self._choices: dict[tuple[str, str, bool], _Choice] = {}
         self._shaped: dict[tuple[str, str, str, bool], Glyphs] = {}
         self._digits: dict[str, dict[str, tuple[int, float]]] = {}

@@ -212,10 +212,11 @@ class QtDevice:
             glyphs.setPositions([QPointF(x, -y) for x, y in zip(run.xs, run.ys, strict=True)])
         else:
             # Making a point takes four times as long as moving one, and Qt takes down where they are.
-            points, count = self._points, len(run.xs)
+            points, xs = self._points, run.xs
+            count = len(xs)
             while len(points) < count:
                 points.append(QPointF())
-            deque(map(QPointF.setX, points, run.xs), 0)
+            deque(map(QPointF.setX, points, xs), 0)
             glyphs.setPositions(points[:count])
         return glyphs
 
