@@ -73,16 +73,15 @@ class DrawnLinks:
         """Where a link runs; nowhere where it has no route."""
         found = self._traced.get(link)
         if found is None:
-            row, router = self.wiring.links[link], self.wiring.router
-            plan, covers = router.plan(link), router.covers
-            if plan is None or row.source not in covers or row.target not in covers:
+            row, router, known = self.wiring.links[link], self.wiring.router, self._positions
+            plan, source, target = router.plan(link), router.covers.get(row.source), router.covers.get(row.target)
+            if plan is None or source is None or target is None:
                 return _NOWHERE
-            known = self._positions
-            stops = [self._edge(row.source, covers[row.source], plan.leave)]
+            stops = [self._edge(row.source, source, plan.leave)]
             for key in zip(plan.channels, plan.tracks, strict=True):
                 place = known.get(key)
                 stops.append(self._position(key) if place is None else place)
-            stops.append(self._edge(row.target, covers[row.target], plan.enter))
+            stops.append(self._edge(row.target, target, plan.enter))
             across = plan.leave <= _END
             box = link_box(stops[not across :: 2], stops[across::2])
             found = tuple.__new__(Trace, (corners(stops, across), box))

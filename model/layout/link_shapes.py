@@ -94,7 +94,6 @@ def link_box(xs: Sequence[float], ys: Sequence[float]) -> Box:
 
 def link_piece(link: str, points: Sequence[Point], box: Box, kind: LinkKind, theme: Theme) -> Piece:
     """A link as a piece: its line and its heads; `box` is that round its corners."""
-    left, top = box.x, box.y
-    moved = [(x - left, y - top) for x, y in points]
-    primitives = link_primitives(moved, kind, theme)
-    return tuple.__new__(Piece, (_LINK, "link", link, left, top, box.width, box.height, primitives, ""))
+    left, top, width, height = box
+    primitives = link_primitives([(x - left, y - top) for x, y in points], kind, theme)
+    return tuple.__new__(Piece, (_LINK, "link", link, left, top, width, height, primitives, ""))

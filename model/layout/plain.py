@@ -104,7 +104,7 @@ class PlainText:
         self._words = _Words(setter, size, self._font)
         self._widths = _Widths(self._words)
         self._space = self._words.space
-        self._means = (setter.means, self._font, size)
+        self._means = (*setter.means(self._font), size)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, PlainText) and self._means == other._means

@@ -69,11 +69,13 @@ class Setter:
         """`language` is a BCP 47 tag: some letters differ by it."""
         self._fonts = fonts
         self._language = language
-        # Two with the same set everything alike.
-        self.means = (fonts, language)
         self._choices: dict[tuple[str, str, bool], _Choice] = {}
         self._shaped: dict[tuple[str, str, str, bool], Glyphs] = {}
         self._digits: dict[str, dict[str, tuple[int, float]]] = {}
+
+    def means(self, font: str) -> tuple[object, ...]:
+        """What words in a face hang on: two with the same set them alike."""
+        return self._fonts.path(font), self._language
 
     def shape(self, text: str, font: str, script: str, rtl: bool) -> Glyphs:
         """The glyphs of one piece in ems of its face, kerning and ligatures on."""
