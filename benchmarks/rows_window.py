@@ -43,7 +43,13 @@ class Shown:
     def finish(self) -> None:
         """All that waits for an idle moment: links, what lies further down, indexes; painted."""
         self.canvas.idle.finish()
+        self.settle()
+
+    def settle(self) -> None:
+        """Until all is painted as it is now: a dense map of which much has changed is made bit by bit before."""
         QApplication.processEvents()
+        while self.canvas.renewal.busy:
+            QApplication.processEvents()
 
     def frame(self) -> None:
         """Paint all that is in view anew."""
@@ -208,7 +214,7 @@ def _typing(shown: Shown, card: Card) -> list[float]:
     def key() -> None:
         text.append(text[-1] + " sign"[len(text) % 5])
         editor.edit(card.id, typing=True, title=text[-1])
-        QApplication.processEvents()
+        shown.settle()
 
     return [again(key) for _ in range(5)][2:]
 
@@ -222,11 +228,11 @@ def _moving(shown: Shown, card: Card) -> tuple[float, float]:
 
     def move() -> None:
         editor.move_cards([card.id], card.lane, aim)
-        QApplication.processEvents()
+        shown.settle()
 
     def undo() -> None:
         editor.undo()
-        QApplication.processEvents()
+        shown.settle()
 
     move()
     undo()

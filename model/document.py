@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 from model.change import Change
 from model.elements import Blueprint
 from model.errors import BugError
-from model.kinds import RECORDS, kind_named, kind_of, kinds
+from model.kinds import RECORDS, kind_named, kind_of, kinds, referring
 from model.record import Record
 from model.signal import Signal
 
@@ -242,11 +242,7 @@ class DocumentView:
             return ()
         name = kind_of(target).name
         return tuple(
-            (row, field.name)
-            for kind in kinds()
-            for field in kind.references
-            if name in field.refers or "*" in field.refers
-            for row in self.where(kind.record, **{field.name: id})
+            (row, field.name) for record, field in referring(name) for row in self.where(record, **{field.name: id})
         )
 
     def frozen(self) -> DocumentView:

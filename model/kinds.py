@@ -302,6 +302,17 @@ def _by_name() -> dict[str, Kind]:
     return {kind.name: kind for kind in kinds()}
 
 
+@cache
+def referring(name: str) -> tuple[tuple[type[Record], Field], ...]:
+    """The fields by which records may refer to those of a kind with a class name, with whose they are."""
+    return tuple(
+        (kind.record, field)
+        for kind in kinds()
+        for field in kind.references
+        if name in field.refers or "*" in field.refers
+    )
+
+
 def kind_of(record: Record | type[Record]) -> Kind:
     """The kind of a record or of its class."""
     return _by_record()[record if isinstance(record, type) else type(record)]

@@ -47,9 +47,10 @@ class Idle(QObject):
 
     done = Signal()
 
-    def __init__(self, work: Callable[[], Iterator[None]], parent: QObject) -> None:
+    def __init__(self, work: Callable[[], Iterator[None]], parent: QObject, pause: int = _PAUSE_MS) -> None:
+        """`pause` (ms): how long it waits before it begins."""
         super().__init__(parent)
-        self._work = work
+        self._work, self._pause = work, pause
         self._steps: Iterator[None] | None = None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._slice)
@@ -62,7 +63,7 @@ class Idle(QObject):
     def begin(self) -> None:
         """Begin after a moment."""
         if not self._timer.isActive():
-            self._timer.start(_PAUSE_MS)
+            self._timer.start(self._pause)
 
     def stop(self) -> None:
         """Leave undone what is not done."""
@@ -71,7 +72,7 @@ class Idle(QObject):
     def restart(self) -> None:
         """What was done does not count: begin again after a moment."""
         self._steps = None
-        self._timer.start(_PAUSE_MS)
+        self._timer.start(self._pause)
 
     def finish(self) -> None:
         """Do all that is left, now."""

@@ -22,7 +22,8 @@ from model.errors import KnownError
 from model.history import History
 from model.keeping import SavedView, ViewMode
 from model.layout.changes import ChangesDrawing
-from model.layout.compose import EVERYTHING, FEW, Composer, Damage
+from model.layout.compose import FEW, Composer
+from model.layout.damage import EVERYTHING, Damage
 from model.layout.drawing import Drawing
 from model.layout.facts import Light
 from model.layout.folds import cell_hides, hides
@@ -267,6 +268,9 @@ class Workspace:
             if composer.finished and composer is self._shown_by:
                 self.recomposed.emit(EVERYTHING)
         yield from self.document.prepare()
+        yield from self._composer.let_go()
+        if self._of_part is not None:
+            yield from self._of_part.let_go()
 
     def records(self) -> int:
         """How many records there are: at least as many as pieces of the map."""

@@ -13,7 +13,7 @@ from model.commands.spans import spanning, uncover
 from model.document import DocumentView
 from model.elements import Card, Lane, Picture, Step
 from model.grid import steps
-from model.kinds import kind_named, kind_of, kinds
+from model.kinds import kind_named, kind_of, referring
 from model.messages import Message, message
 from model.record import Record
 
@@ -65,11 +65,9 @@ def take_out(draft: Draft, gone: Collection[str]) -> None:
 
 
 def _owned(document: DocumentView, row: Record) -> Iterator[Record]:
-    name = kind_of(row).name
-    for kind in kinds():
-        for field in kind.references:
-            if field.owned and (name in field.refers or "*" in field.refers):
-                yield from document.where(kind.record, **{field.name: row.id})
+    for record, field in referring(kind_of(row).name):
+        if field.owned:
+            yield from document.where(record, **{field.name: row.id})
 
 
 def _placed(document: DocumentView, row: Record) -> Iterator[Card]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from math import inf
-from typing import NamedTuple
 
 from model.change import Change
 from model.collector import without_collector
@@ -13,17 +12,18 @@ from model.elements import BAND_OF, Card, Link
 from model.grid import lanes
 from model.layout.arrange import Shelf, arrange, rearrange
 from model.layout.axes import Column, slot_tops, span
+from model.layout.damage import EVERYTHING, Damage
 from model.layout.drawing import Box, Drawing
 from model.layout.face import Faces
 from model.layout.facts import CardWords, Figures
 from model.layout.folds import across
-from model.layout.framing import Frame, Tops, lines_after, make_columns, make_frame, make_tops
+from model.layout.framing import Frame, Tops, lines_after, make_columns, make_frame, make_tops, shifted_from
 from model.layout.heads import Setting
 from model.layout.legend import InUse
 from model.layout.sheet import Sheet
 from model.layout.text import Shaper
 from model.layout.theme import Theme
-from model.layout.touched import touched
+from model.layout.touched import Touched, touched
 from model.layout.view import View
 from model.layout.wardrobe import Blanks, Wardrobe
 from model.layout.wiring import Spot, Wiring
@@ -33,20 +33,15 @@ from model.texts import Texts
 _FOLDED = 1.0
 # Cards that are dressed at a time: in a few milliseconds.
 _DRESSED = 300
+# Links that are taken in at a time.
+_TAKEN = 1_000
 # So many cards are laid out with their links before anyone could wait for it.
 FEW = 400
+# With more links than these nearly all that is seen of a map comes from where rows shift.
+DENSE = 5_000
+# With more touched cards and links than these a dense map is laid out anew, what is out of sight in steps.
+MUCH = 60
 RTL_LANGUAGES = frozenset({"ar", "he", "fa", "ur", "yi", "ps", "sd", "dv"})
-
-
-class Damage(NamedTuple):
-    """What a device must paint anew: everything, or these boxes; `ids` are the cards and links that look different."""
-
-    boxes: tuple[Box, ...]
-    everything: bool
-    ids: frozenset[str] = frozenset()
-
-
-EVERYTHING = Damage((), True)
 
 
 def is_rtl(language: str) -> bool:
@@ -85,6 +80,8 @@ class Composer:
         self._tops: Tops | None = None
         self._framed: tuple[Tops, list[list[float]], InUse] | None = None
         self._rest: Iterator[None] | None = None
+        # What was laid out before all was laid out anew.
+        self._left: list[Sheet] = []
         self._first = first
         self.begun = False
         if at_once:
@@ -100,7 +97,9 @@ class Composer:
     def update(self, change: Change) -> Damage:
         """Take in an edit that the document has just gone through; what to paint anew."""
         found = touched(self._document, change)
-        if found.structure or not self.finished:
+        if found.structure or not self.finished or self._is_much(found):
+            if self.finished:
+                self._left.append(self._sheet)
             self._build(inf if len(self._document.table(Card)) <= FEW else self._first)
             return EVERYTHING
         if found.heads:
@@ -108,6 +107,10 @@ class Composer:
         if found.heads or (found.cards and self._view.folded):
             self._tops = None
         return self._update(found.cards, found.moved, found.links)
+
+    def _is_much(self, found: Touched) -> bool:
+        """Whether so much of a dense map is touched that nobody should wait for all of it."""
+        return len(found.cards) + len(found.links) > MUCH and len(self._document.table(Link)) > DENSE
 
     def renew_title(self) -> Damage:
         """Set the title anew, whose lights come from elsewhere; what to paint anew."""
@@ -133,6 +136,11 @@ class Composer:
             for _ in self._rest or ():
                 return
         self._rest = None
+
+    def let_go(self) -> Iterator[None]:
+        """Take apart bit by bit what was laid out before: half a million objects of a large map, which take long."""
+        while self._left:
+            yield from self._left.pop().leaving()
 
     def _build(self, first: float) -> None:
         """Lay everything out: at once the lanes down to `first` px, and where these are not all, the rest in steps."""
@@ -166,7 +174,10 @@ class Composer:
             yield
         wiring = Wiring(self._set.theme, lines_after(self._lanes))
         wardrobe.forget_links()
-        self._take_links(wiring, self._document.table(Link))
+        links = [*self._document.table(Link)]
+        for begin in range(0, len(links), _TAKEN):
+            self._take_links(wiring, links[begin : begin + _TAKEN])
+            yield
         yield from wiring.routing(len(self._columns), self._slots(), self._spots(sheet.lane_of))
         self._wiring = sheet.links.wiring = wiring
         sheet.dressed = wardrobe.dressed
@@ -296,16 +307,21 @@ class Composer:
         rerouted, noted = self._reroute(changed, wired)
         redrawn = wired | rerouted
         frame = self._make_frame()
-        shifted = (frame.rows, frame.columns, frame.areas) != (before.rows, before.columns, before.areas)
-        sheet.set_frame(frame, moved=shifted or slots_changed)
+        another = slots_changed or (frame.rows, frame.columns, frame.areas) != (
+            before.rows,
+            before.columns,
+            before.areas,
+        )
+        shifted = shifted_from(before, frame) if another and len(self._wiring.links) <= DENSE else None
+        sheet.set_frame(frame, another, shifted)
         redrawn |= self._links_at(id for id, box in lay.items() if sheet.card_box(id) != box)
-        if shifted or slots_changed:
+        if another and shifted is None:
             return EVERYTHING
         boxes = [*dict.fromkeys((*boxes, *self._boxes(changed)))]
         different, where = sheet.renew(changed, redrawn, noted, boxes, wired)
-        if frame.heads != before.heads or self._curves() != curves:
+        if (shifted is None and frame.heads != before.heads) or self._curves() != curves:
             return EVERYTHING
-        return Damage((*boxes, *where), False, frozenset(different))
+        return Damage((*boxes, *where), False, frozenset(different), shifted)
 
     def _curves(self) -> list[tuple[tuple[float, float], ...]]:
         """The points of all curves."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
-from model.layout.drawing import Box, Piece, Point
+from model.layout.drawing import Box, Layer, Piece, Point
 from model.layout.framing import Frame
 from model.layout.link_notes import bundle_piece, label_piece
 from model.layout.link_shapes import PAD, link_box, link_piece
@@ -14,6 +15,7 @@ from model.layout.routing import Axes, Cover, Family, Leg, Side, Tracks, corners
 from model.layout.text import Line, Shaper
 from model.layout.theme import Theme
 from model.layout.wiring import Wiring
+from model.making_way import dissolving
 
 _START, _END, _TOP = Side.START, Side.END, Side.TOP
 Straight = tuple[Point, Point]
@@ -27,6 +29,8 @@ class Trace(NamedTuple):
 
 
 _NOWHERE = Trace((), link_box((), ()))
+_BARE: tuple[tuple[Point, ...], tuple[Piece, ...]] = ((), ())
+_UNDRAWN = ((), Piece(Layer.LINK, "link", "", *_NOWHERE.box, ()))
 
 
 class DrawnLinks:
@@ -49,29 +53,47 @@ class DrawnLinks:
         self._free = free
         self._frame: Frame
         self._traced: dict[str, Trace] = {}
-        self._pieces: dict[str, Piece] = {}
-        self._noted: dict[str, tuple[Piece, ...]] = {}
+        # Those from before rows shifted: above what did, they hold.
+        self._former: dict[str, Trace] = {}
+        self._shifted = -inf
+        # With the corners that they were drawn along.
+        self._pieces: dict[str, tuple[tuple[Point, ...], Piece]] = {}
+        self._noted: dict[str, tuple[tuple[Point, ...], tuple[Piece, ...]]] = {}
         self._axes: Axes | None = None
         self._slots: list[tuple[float, float]] = []
         self._positions: dict[tuple[int, Tracks], float] = {}
 
-    def measure_anew(self, frame: Frame) -> None:
-        """Rows or columns lie elsewhere."""
+    def measure_anew(self, frame: Frame, shifted: float | None = None) -> None:
+        """Rows or columns lie elsewhere; `shifted`: only rows, and only from this y on.
+
+        Links that only lie lower keep their primitives.
+        """
         self._frame = frame
         self._axes = None
-        for kept in (self._positions, self._traced, self._pieces, self._noted):
-            kept.clear()
+        if shifted is None:
+            self._former, self._shifted = {}, -inf
+            self._positions.clear()
+        else:
+            still = {link: trace for link, trace in self._former.items() if trace.box.bottom <= self._shifted}
+            self._former, self._shifted = {**still, **self._traced}, shifted
+            # By channel: every other one runs down, and columns lie where they lay.
+            self._positions = {key: at for key, at in self._positions.items() if key[0] & 1 or at < shifted}
+        self._traced = {}
 
     def forget(self, links: Iterable[str]) -> None:
         """Draw these anew when next asked."""
         for link in links:
-            self._traced.pop(link, None)
-            self._pieces.pop(link, None)
-            self._noted.pop(link, None)
+            for kept in (self._traced, self._former, self._pieces, self._noted):
+                kept.pop(link, None)
+
+    def leaving(self) -> Iterator[None]:
+        """Take it apart bit by bit, with the routes; there is no asking any more."""
+        yield from self.wiring.router.leaving()
+        yield from dissolving(self._traced, self._former, self._pieces, self._noted)
 
     def trace(self, link: str, keep: bool = True) -> Trace:
         """Where a link runs; nowhere where it has no route."""
-        found = self._traced.get(link)
+        found = self._traced.get(link) or (self._unmoved(link) if self._former else None)
         if found is None:
             row, router, known = self.wiring.links[link], self.wiring.router, self._positions
             plan, source, target = router.plan(link), router.covers.get(row.source), router.covers.get(row.target)
@@ -89,13 +111,25 @@ class DrawnLinks:
                 self._traced[link] = found
         return found
 
+    def _unmoved(self, link: str) -> Trace | None:
+        """Where a link ran before rows shifted, if that is above them all."""
+        found = self._former.get(link)
+        if found is None or found.box.bottom > self._shifted:
+            return None
+        self._traced[link] = found
+        return found
+
     def piece(self, link: str, trace: Trace, keep: bool = True) -> Piece:
         """A link with its heads."""
-        piece = self._pieces.get(link)
-        if piece is None:
+        points, piece = self._pieces.get(link, _UNDRAWN)
+        if points is trace.points:
+            return piece
+        if not points or not _is_shifted(points, trace.points):
             piece = link_piece(link, *trace, self.wiring.links[link].kind, self._theme)
-            if keep:
-                self._pieces[link] = piece
+        else:
+            piece = tuple.__new__(Piece, (*piece[:3], *trace.box, *piece[7:]))
+        if keep:
+            self._pieces[link] = trace.points, piece
         return piece
 
     def notes(self, link: str, trace: Trace, keep: bool = True) -> tuple[Piece, ...]:
@@ -103,22 +137,26 @@ class DrawnLinks:
         wiring = self.wiring
         if link not in wiring.labels and not wiring.wires.shares(link):
             return ()
-        found = self._noted.get(link)
-        if found is None:
+        points, found = self._noted.get(link, _BARE)
+        if points is not trace.points:
             label, led = wiring.labels.get(link), wiring.led_bundles(link)
-            found = tuple(self._make_notes(link, trace[0], label, led)) if led or label is not None else ()
+            found = tuple(self._make_notes(link, trace.points, label, led)) if led or label is not None else ()
             if keep:
-                self._noted[link] = found
+                self._noted[link] = trace.points, found
         return found
 
-    def renew(self, links: Iterable[str], noted: Set[str], whole: Collection[str]) -> tuple[set[str], list[Box]]:
-        """Draw links anew that run elsewhere now, and what stands on those and on others.
+    def lift(self, links: Iterable[str]) -> dict[str, Trace]:
+        """Where links ran that may run elsewhere now; for `renew`."""
+        former = {link: self._former.pop(link, _NOWHERE) for link in sorted(links)}
+        return {link: self._traced.pop(link, trace) for link, trace in former.items()}
+
+    def renew(self, traced: Mapping[str, Trace], noted: Set[str], whole: Collection[str]) -> tuple[set[str], list[Box]]:
+        """Draw links anew that ran there, and what stands on those and on others.
 
         The links that look different now, and where they and their notes were and are, as far as that differs;
         those in `whole` differ from end to end.
         """
-        traced = {link: self._traced.pop(link, _NOWHERE) for link in sorted(links)}
-        stood = {link: self._noted.pop(link, ()) for link in sorted({*traced, *(self._noted.keys() & noted)})}
+        stood = {link: self._noted.pop(link, _BARE)[1] for link in sorted({*traced, *(self._noted.keys() & noted)})}
         different = set(traced)
         boxes: list[Box] = []
         for link, before in traced.items():
@@ -202,6 +240,14 @@ def _boxes(before: Sequence[Point], after: Sequence[Point], whole: bool) -> Iter
             yield from _both(_round(was), _round(now))
         elif whole:
             yield _round(was)
+
+
+def _is_shifted(before: Sequence[Point], after: Sequence[Point]) -> bool:
+    """Whether a route has only moved as a whole."""
+    if not before or len(before) != len(after):
+        return False
+    across, down = after[0][0] - before[0][0], after[0][1] - before[0][1]
+    return all(x + across == x1 and y + down == y1 for (x, y), (x1, y1) in zip(before, after, strict=True))
 
 
 def _round(leg: Straight) -> Box:

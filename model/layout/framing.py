@@ -8,7 +8,7 @@ from typing import NamedTuple
 from model.elements import Band, Lane, Step
 from model.grid import band
 from model.layout.axes import Column, Row, columns, slot_tops
-from model.layout.drawing import Areas, Box, Piece
+from model.layout.drawing import Areas, Box, Layer, Piece
 from model.layout.folds import hidden_steps
 from model.layout.heads import (
     LaneHead,
@@ -120,6 +120,38 @@ def make_frame(
         Box(0.0, legend.y, width, legend.height),
     )
     return Frame(across, rows, lines, (*sides, *stages, *steps, title, legend), areas, width, legend.y + legend.height)
+
+
+def shifted_from(before: Frame, after: Frame) -> float | None:
+    """From which y on rows lie elsewhere, where all above is as it was; None where more differs than rows.
+
+    What lies beside rows counts for nothing here: heads of lanes, the legend.
+    """
+    top, side = slice(0, 2), slice(0, 3, 2)
+    if before.columns != after.columns or before.width != after.width:
+        return None
+    if before.areas[top] != after.areas[top] or before.areas.side[side] != after.areas.side[side]:
+        return None
+    if _above(before) != _above(after):
+        return None
+    for one, other in zip(before.rows, after.rows, strict=True):
+        if one != other:
+            return one.y + _alike(one, other)
+    return before.areas.body.bottom
+
+
+def _above(frame: Frame) -> list[Piece]:
+    return [head for head in frame.heads if head.layer in (Layer.TOP_HEAD, Layer.TITLE)]
+
+
+def _alike(one: Row, other: Row) -> float:
+    """How far down two rows with one beginning are alike."""
+    low = 0.0
+    for slot, now in zip(one.slots, other.slots, strict=False):
+        if slot != now:
+            return min(slot[0], now[0])
+        low = slot[0] + slot[1]
+    return low
 
 
 def _sides(setting: Setting, tops: Tops, lanes: Sequence[Lane], rows: Sequence[Row]) -> list[Piece]:

@@ -8,8 +8,8 @@ across cells now covered, those that were kept from a simpler path by cells now 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 from model.errors import BugError
 from model.layout.channels import Colouring, Family, Leg, Route, Side, Tracks
@@ -17,7 +17,7 @@ from model.layout.paths import Cover, Finder, Ground
 from model.layout.plans import Plan, Rows, spot
 from model.layout.routes_geometry import Axes, corners
 from model.layout.strands import Strand
-from model.making_way import by_the_way, dissolve
+from model.making_way import by_the_way, dissolve, dissolving
 
 __all__ = [
     "Axes",
@@ -124,7 +124,15 @@ class Router:
         self.routes = Routes(self._plans, self._rows)
 
     def __del__(self) -> None:
-        dissolve(self._channels, self._colourings, self._plans, self._watchers, self._at_card)
+        dissolve(*self._tables)
+
+    @property
+    def _tables(self) -> tuple[MutableMapping[Any, Any], ...]:
+        return self._channels, self._colourings, self._plans, self._watchers, self._at_card
+
+    def leaving(self) -> Iterator[None]:
+        """Take it apart bit by bit; there is no asking any more."""
+        yield from dissolving(*self._tables)
 
     def place(self, covers: Mapping[str, Cover], links: Mapping[str, Ends]) -> None:
         """Route everything anew. A link to a card that is not placed has no route."""

@@ -23,6 +23,7 @@ from model.layout.mirror import mirror
 from model.layout.moods import curve_piece, points_of
 from model.layout.wardrobe import Dressed
 from model.layout.wiring import Wiring
+from model.making_way import dissolving
 
 STRETCH = 1.6
 STRETCH_LEAST = 130.0
@@ -58,20 +59,28 @@ class Sheet:
         self._cards: dict[str, Piece] = {}
         self._curves: dict[str, tuple[object, Piece]] = {}
 
-    def set_frame(self, frame: Frame, moved: bool) -> None:
-        """Take a new frame; `moved`: rows or columns lie elsewhere, so routes are measured anew."""
+    def set_frame(self, frame: Frame, moved: bool, shifted: float | None = None) -> None:
+        """Take a new frame; `moved`: rows or columns lie elsewhere, so routes are measured anew.
+
+        `shifted`: only rows, and only from this y on.
+        """
         self.frame = frame
         self._columns = Starts([column.start for column in frame.columns])
         self._rows = Starts([row.y for row in frame.rows])
         self._column_of = {column.step: index for index, column in enumerate(frame.columns)}
         if moved:
-            self.links.measure_anew(frame)
+            self.links.measure_anew(frame, shifted)
 
     def forget(self, cards: Iterable[str], links: Iterable[str]) -> None:
         """Draw these anew when next asked."""
         for card in cards:
             self._cards.pop(card, None)
         self.links.forget(links)
+
+    def leaving(self) -> Iterator[None]:
+        """Take it apart bit by bit; there is no asking any more."""
+        yield from self.links.leaving()
+        yield from dissolving(self._cards)
 
     def renew(
         self, cards: Iterable[str], links: Iterable[str], noted: Set[str], around: Iterable[Box], whole: Collection[str]
@@ -81,8 +90,9 @@ class Sheet:
         `around` is where these cards were and are: the labels of links there may go elsewhere. `whole` are links that
         differ from end to end.
         """
+        lifted = self.links.lift(links)
         near = {link for box in around for link in self._labelled(self._turned(box))}
-        different, boxes = self.links.renew(links, noted | near, whole)
+        different, boxes = self.links.renew(lifted, noted | near, whole)
         return different.union(cards), [self._turned(box) for box in boxes] if self.rtl else boxes
 
     def _labelled(self, box: Box) -> Iterator[str]:

@@ -59,7 +59,10 @@ class Wiring:
         self._number(slots)
         self.router = Router(columns, sum(slots), self._capacities())
         covers = {card: self._cover(spot) for card, spot in spots.items()}
-        yield from self.router.placing(covers, {id: _ends(link) for id, link in self.links.items()})
+        yield
+        ends = {id: _ends(link) for id, link in self.links.items()}
+        yield
+        yield from self.router.placing(covers, ends)
         self.wires = Wires()
         for count, id in enumerate(self.links, 1):
             self._file(id)

@@ -31,11 +31,12 @@ SQUARE = 8
 NEAR = 0.9
 
 
-def a_map(qtbot: QtBot, zoom: float, seed: int, links: int = 60) -> Canvas:
+def a_map(qtbot: QtBot, zoom: float, seed: int, links: int = 60, language: str = "en") -> Canvas:
     """A map with labels on some links, laid out and painted."""
     context = fixed_context(date(2026, 11, 23), "Ann", seed)
     document = generate.document(40, links, seed)
     editor = Editor(document, History(document), context)
+    editor.edit(document.blueprint.id, language=language)
     for link in list(document.table(Link))[::4]:
         editor.edit(link, label="because of it")
     canvas = Canvas(Workspace(editor, Texts("en"), load_theme(), FONTS))
@@ -103,10 +104,13 @@ def acts(editor: Editor, random: Random) -> Iterator[None]:
         yield
 
 
-@pytest.mark.parametrize(("zoom", "seed"), [(1.0, 1), (0.9, 2), (0.5, 3), (0.25, 4)])
-def test_what_an_edit_paints_is_what_painting_anew_paints(qtbot: QtBot, zoom: float, seed: int) -> None:
-    canvas = a_map(qtbot, zoom, seed)
-    for _, _ in zip(range(12), acts(canvas.workspace.editor, Random(seed)), strict=False):
+@pytest.mark.parametrize(
+    ("zoom", "seed", "language"),
+    [(1.0, 1, "en"), (1.0, 4, "en"), (1.0, 5, "he"), (1.5, 6, "en"), (0.9, 2, "en"), (0.5, 3, "en"), (0.25, 4, "en")],
+)
+def test_what_an_edit_paints_is_what_painting_anew_paints(qtbot: QtBot, zoom: float, seed: int, language: str) -> None:
+    canvas = a_map(qtbot, zoom, seed, language=language)
+    for _, _ in zip(range(20), acts(canvas.workspace.editor, Random(seed)), strict=False):
         after = on_screen(canvas)
         assert not differs(after, painted_anew(canvas), zoom)
 

@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsItem
 
 from model.elements import Card, Link
-from model.layout.compose import FEW, Damage
+from model.layout.compose import FEW
+from model.layout.damage import Damage
 from model.layout.drawing import Box, Layer
 from widgets.canvas.far import FarTape
 from widgets.canvas.painter import TEXT_FROM_SCALE
@@ -46,7 +47,7 @@ class Afar:
 
     def follow(self, damage: Damage) -> None:
         """The map has changed."""
-        if damage.everything:
+        if damage.everything or damage.shifted is not None:
             self._forget()
             return
         for place in [place for box in damage.boxes for place in _places(box)]:

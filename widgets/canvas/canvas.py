@@ -7,7 +7,7 @@ from PySide6.QtGui import QBrush, QContextMenuEvent, QMouseEvent, QResizeEvent, 
 from PySide6.QtWidgets import QGraphicsScene, QLabel, QWidget
 
 from model.elements import Card, Lane, Link, Stage, Step
-from model.layout.compose import Damage
+from model.layout.damage import Damage
 from model.layout.drawing import Box, Drawing, Layer, Piece
 from model.layout.theme import Theme
 from widgets.canvas import cursor
@@ -20,6 +20,7 @@ from widgets.canvas.link_keys import Follow, ends_of
 from widgets.canvas.overlays import Overlays
 from widgets.canvas.painter import QtDevice
 from widgets.canvas.ranges import Range
+from widgets.canvas.renewal import Renewal
 from widgets.canvas.spotlight import Spotlight
 from widgets.canvas.strips import Strip, reach
 from widgets.canvas.tiles import TileGrid
@@ -60,6 +61,7 @@ class Canvas(QWidget):
         self.corner = Strip(self, (), edge.BottomEdge, self)
         self.side.raise_()
         self.tiles = TileGrid(self.scene, self.device, workspace.drawing)
+        self.renewal = Renewal(self)
         self.overlays = Overlays(self.scene, workspace.theme, self.device)
         self.range = Range(lambda: workspace.map, workspace.selection)
         self.spotlight, self.veil = Spotlight(self), Veil(self)
@@ -360,16 +362,7 @@ class Canvas(QWidget):
         self.tools.hover(None)
         if self.tools.picking is not None:
             self.tools.cancel()
-        if damage.everything:
-            self.tiles.reset(self.drawing)
-            self.arrange()
-            for strip in self.strips:
-                strip.update()
-            if not self.workspace.finished:
-                self.idle.begin()
-        else:
-            self.tiles.renew(self.drawing, damage.ids, damage.boxes)
-            self.view.repaint_boxes(damage.boxes)
+        self.renewal.take(damage)
         self.show_selection()
         self.capture.park_soon()
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 # Nearer than this a tile is larger than most windows, and one of its size is never seen whole.
-_NEAREST = 0.75
+NEAREST = 0.75
 # Pictures of so many px in all are kept: four windows full.
 _MOST = 8_000_000
 Paint = Callable[[QPainter], None]
@@ -100,7 +100,7 @@ class Album:
 def _place_of(painter: QPainter) -> _Place | None:
     """How what is painted lies; None where a picture would not show the same, or nobody would see it twice."""
     lies, ratio = painter.worldTransform(), painter.device().devicePixelRatioF()
-    if lies.m22() >= _NEAREST or lies.isRotating() or ratio != int(ratio) or painter.opacity() < 1.0:
+    if lies.m22() >= NEAREST or lies.isRotating() or ratio != int(ratio) or painter.opacity() < 1.0:
         return None
     return _Place(lies.m22(), _part(lies.dx()), _part(lies.dy()), int(ratio))
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from model.elements import Card, Stage, Step
-from model.layout.compose import Damage
+from model.layout.damage import Damage
 from model.layout.drawing import PATH, Box, Drawing, Layer
 from widgets.canvas.afar import Afar, dim, is_far
 from widgets.canvas.painter import faint

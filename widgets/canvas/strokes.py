@@ -7,7 +7,7 @@ drawn. Dashes go on from leg to leg. A stroke thinner than a pixel Qt draws fast
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import dist, floor
+from math import dist, floor, inf
 from typing import NamedTuple
 
 from PySide6.QtCore import QLineF
@@ -21,8 +21,9 @@ _LAP = 0.5
 _PULL = 1 - 0.5523
 # What lies further out than the left, top, right and bottom of something is not seen.
 Bounds = tuple[float, float, float, float]
-
-
+EVERYWHERE: Bounds = (-inf, -inf, inf, inf)
+# A straight stroke or another, and its bounds.
+Part = tuple[Bounds, QLineF | QPainterPath]
 # A part of a path from here to there: straight, or a curve.
 Leg = tuple[Point, Point, Segment | None]
 
@@ -30,7 +31,7 @@ Leg = tuple[Point, Point, Segment | None]
 class Solid(NamedTuple):
     """The strokes of a path without dashes, each with its bounds."""
 
-    parts: list[tuple[Bounds, QLineF | QPainterPath]]
+    parts: list[Part]
 
     def draw(self, painter: QPainter, seen: Bounds) -> None:
         """Draw what may be seen of it."""
@@ -117,10 +118,9 @@ class Stroke:
         return self._far
 
     def _taken_apart(self) -> Solid | Whole | list[Dash]:
-        legs = legs_of(self._segments)
-        if not legs:
-            return self._whole()
-        return _dashes(legs, self._pen) if self._pen.dashPattern() else _solid(legs, self._width)
+        if self._pen.dashPattern():
+            return dashes_of(legs_of(self._segments), self._pen) or self._whole()
+        return Solid(solid_parts(self._segments, self._width, EVERYWHERE))
 
 
 def meet(one: Bounds, other: Bounds) -> bool:
@@ -187,20 +187,21 @@ def rounded_rect(x: float, y: float, width: float, height: float, radius: float)
     ]
 
 
-def _solid(legs: Sequence[Leg], width: float) -> Solid:
-    last = len(legs) - 1
-    return Solid(
-        [
-            (
-                _bounds(begin, end, width),
-                _lapped(begin, end, place > 0, place < last) if curve is None else _path(begin, curve),
-            )
-            for place, (begin, end, curve) in enumerate(legs)
-        ]
-    )
+def solid_parts(segments: Sequence[Segment], width: float, seen: Bounds) -> list[Part]:
+    """The strokes of a path without dashes as far as they may be seen; one where it cannot be taken apart."""
+    legs = legs_of(segments)
+    if not legs:
+        return [(bounds_of(segments, width), path_of(segments))]
+    last, parts = len(legs) - 1, list[Part]()
+    for place, (begin, end, curve) in enumerate(legs):
+        bounds = _bounds(begin, end, width)
+        if meet(bounds, seen):
+            line = _lapped(begin, end, place > 0, place < last) if curve is None else _path(begin, curve)
+            parts.append((bounds, line))
+    return parts
 
 
-def _dashes(legs: Sequence[Leg], pen: QPen) -> list[Dash]:
+def dashes_of(legs: Sequence[Leg], pen: QPen) -> list[Dash]:
     """Legs with pens whose dashes begin where those before end."""
     made = []
     walked, width = 0.0, pen.widthF()

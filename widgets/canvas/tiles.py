@@ -2,145 +2,24 @@
 
 from __future__ import annotations
 
-from bisect import insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from math import ceil
 from time import thread_time
 
-from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QPainter, QRegion
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import QRectF, QTimer
+from PySide6.QtWidgets import QGraphicsScene
 
-from model.layout.drawing import BODY, Box, Drawing, Layer, Piece
-from widgets.canvas.far import FarTape
-from widgets.canvas.painter import TEXT_FROM_SCALE, QtDevice
-from widgets.canvas.pictured import Album, Pictured
-from widgets.canvas.view import CanvasView
+from model.layout.drawing import Box, Drawing
+from widgets.canvas.painter import QtDevice
+from widgets.canvas.pictured import Album
+from widgets.canvas.tile import TileItem
 from widgets.idle import Idle
 
 TILE_WIDTH = 2048
 TILE_HEIGHT = 1024
-# With more cards and links than these to be fetched anew, all of a tile is.
-_PATCHES = 200
-# Of a tile never seen before less than this share is painted by itself; the rest is fetched a moment later.
-_PART = 0.7
-# What scrolls into sight is not wider at a time (px).
-_STRIP = 64.0
 _MOMENT_MS = 60
 # From afar many tiles come into sight at a time: those that take longer than this (s) come one after another.
 _AT_ONCE = 0.02
-
-
-class TileItem(QGraphicsItem):
-    """One tile: fetches its pieces when first painted, and again after damage."""
-
-    def __init__(self, grid: TileGrid, box: Box) -> None:
-        super().__init__()
-        self._grid = grid
-        self.box = box
-        self._rect = QRectF(*box)
-        self._pieces: list[Piece] | None = None
-        # As it is seen from afar, and was before all of it changed.
-        self._far: FarTape | None = None
-        self._former: FarTape | None = None
-        # Whether cards or links changed since: that must be seen at once.
-        self._edited = False
-        self.picture = Pictured(grid.album, self._rect)
-        self._stale: set[str] = set()
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-
-    def boundingRect(self) -> QRectF:
-        return self._rect
-
-    def forget(self) -> None:
-        """The drawing has changed here."""
-        self.picture.forget()
-        self._pieces = None
-        self._former, self._far = self._far or self._former, None
-        self._edited = False
-        self._stale.clear()
-
-    def renew(self, ids: frozenset[str]) -> None:
-        """Cards and links look different here; how is found out when next painted."""
-        self.picture.forget()
-        self._edited = self._edited or self._far is not None
-        self._far = None
-        if self._pieces is not None:
-            self._stale |= ids
-            if len(self._stale) > _PATCHES:
-                self.forget()
-
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        far = painter.worldTransform().m22() < TEXT_FROM_SCALE
-        if far and self._far is None and not self._edited and self._grid.puts_off(self):
-            if self._former is not None:
-                painter.save()
-                painter.setClipRect(self._rect, Qt.ClipOperation.IntersectClip)
-                self._former.play(painter)
-                painter.restore()
-            return
-        if self.picture.play(painter, option.exposedRect, lambda inner: self._play(inner, self._current())):
-            return
-        exposed = self._rect.intersected(option.exposedRect)
-        if (
-            self._pieces is None
-            and self._is_large_beside(exposed)
-            and painter.worldTransform().m22() >= TEXT_FROM_SCALE
-        ):
-            box = Box(exposed.x(), exposed.y(), exposed.width(), exposed.height())
-            pieces = list(self._grid.drawing.pieces(box, BODY))
-            self._grid.warm(self)
-        else:
-            pieces = self._current()
-        painter.save()
-        painter.setClipRect(exposed, Qt.ClipOperation.IntersectClip)
-        self._play(painter, _within(pieces, option.exposedRect), _parts(widget))
-        painter.restore()
-
-    def warm(self) -> None:
-        """Fetch what is not fetched yet."""
-        self._current()
-
-    def warm_from_afar(self) -> None:
-        """Make what is shown of it from afar, and show it."""
-        self.from_afar()
-        self.update()
-
-    def from_afar(self) -> FarTape:
-        """What is shown of it from afar, as it is now."""
-        if self._far is None:
-            self._far = FarTape(self._grid.device, self._current(), self.box)
-            self._former, self._edited = None, False
-        return self._far
-
-    def _is_large_beside(self, exposed: QRectF) -> bool:
-        """Whether fetching the whole tile costs much more than what is painted of it; after a strip more will come."""
-        area = self._rect.width() * self._rect.height()
-        return min(exposed.width(), exposed.height()) > _STRIP and exposed.width() * exposed.height() < area * _PART
-
-    def _play(self, painter: QPainter, seen: Iterable[Piece], parts: QRegion | None = None) -> None:
-        """Draw these pieces as far as they lie in parts; from afar all there are, which is quicker than to choose."""
-        if painter.worldTransform().m22() >= TEXT_FROM_SCALE:
-            self._grid.device.play(painter, seen, parts)
-            return
-        self.from_afar().play(painter)
-
-    def _current(self) -> list[Piece]:
-        """The pieces as they are now: of those that were there, only what looks different is fetched again."""
-        drawing, stale = self._grid.drawing, self._stale
-        if self._pieces is None:
-            self._pieces = list(drawing.pieces(self.box, BODY))
-        elif stale:
-            gone = [piece for piece in self._pieces if piece.id in stale]
-            come = list(_within(drawing.pieces_of(sorted(stale), self.box), self._rect))
-            self._pieces = [piece for piece in self._pieces if piece.id not in stale]
-            for piece in come:
-                insort(self._pieces, piece, key=_rank)
-            kept = {id(piece.primitives) for piece in come}
-            self._grid.device.forget(piece for piece in gone if id(piece.primitives) not in kept)
-            stale.clear()
-        return self._pieces
 
 
 class TileGrid:
@@ -202,6 +81,28 @@ class TileGrid:
         for place in places & self._tiles.keys():
             self._tiles[place].renew(ids)
 
+    def shift(self, drawing: Drawing, below: float, seen: Box) -> list[Box]:
+        """From this y on rows lie elsewhere: where links look different above it, of what is seen near by.
+
+        What else is different there is told before by `renew`.
+        """
+        self.drawing = drawing
+        found: list[Box] = []
+        for tile in self._tiles.values():
+            if tile.box.y < below and tile.box.meets(seen):
+                found += tile.shift(below)
+            else:
+                tile.forget()
+        return found
+
+    def readying(self, seen: Callable[[], QRectF]) -> Iterator[None]:
+        """Make what painting what is then seen at full detail needs, bit by bit, until all of it is there."""
+        while (tile := next((each for each in self if self._waits(each, seen())), None)) is not None:
+            yield from tile.readying(seen())
+
+    def _waits(self, tile: TileItem, seen: QRectF) -> bool:
+        return tile.boundingRect().intersects(seen) and not tile.is_ready(seen)
+
     def warm(self, tile: TileItem) -> None:
         """Fetch a tile's pieces when nothing else is to be done."""
         self._cold[tile] = None
@@ -251,8 +152,9 @@ class TileGrid:
             self._remove(place)
         for place in sorted(wanted):
             left, top = max(place[0] * TILE_WIDTH, body.x), max(place[1] * TILE_HEIGHT, body.y)
+            # A tile reaches beyond the body at its foot, so that it stays when the body grows there.
             right, bottom = (place[0] + 1) * TILE_WIDTH, (place[1] + 1) * TILE_HEIGHT
-            box = Box(left, top, min(right, body.right) - left, min(bottom, body.bottom) - top)
+            box = Box(left, top, min(right, body.right) - left, bottom - top)
             old = self._tiles.get(place)
             if old is not None and old.box == box:
                 continue
@@ -267,25 +169,3 @@ class TileGrid:
         self._cold.pop(tile, None)
         self._afar.pop(tile, None)
         self._scene.removeItem(tile)
-
-
-def _parts(widget: QWidget | None) -> QRegion | None:
-    """What is being painted, where that is not one rectangle: a few small parts, after most edits."""
-    view = None if widget is None else widget.parentWidget()
-    return view.exposed if isinstance(view, CanvasView) and view.exposed.rectCount() > 1 else None
-
-
-def _rank(piece: Piece) -> tuple[int, bool, str]:
-    """What is painted first: as a drawing hands it out, links by their ids and what stands on them after all links."""
-    loose = piece.layer is Layer.LINK
-    return piece.layer, loose and piece.kind != "link", piece.id if loose else ""
-
-
-def _within(pieces: Iterable[Piece], rect: QRectF) -> Iterator[Piece]:
-    """The pieces that meet a rectangle."""
-    left, top, right, bottom = rect.left(), rect.top(), rect.right(), rect.bottom()
-    return (
-        piece
-        for piece in pieces
-        if piece.x < right and piece.y < bottom and piece.x + piece.width > left and piece.y + piece.height > top
-    )

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from model.layout.compose import Damage
+from model.layout.damage import Damage
 from model.layout.drawing import Box, Layer
 from widgets.canvas.afar import Afar, dim, is_far
 from widgets.canvas.painter import faint

@@ -2,82 +2,23 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from typing import Any
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.blueprint_map import map_composer
-from model.editor import Editor
-from model.elements import Blueprint, Card, CardSystem, Lane, Link, LinkKind, Mark, Role, Step
-from model.layout.compose import Composer
+from model.elements import Blueprint, Card, Lane, Link, LinkKind, Role, Step
 from model.layout.drawing import PATH, TEXT, Box, Drawing, Layer
 from model.layout.fonts import FontBook
 from model.messages import message
-from model.registers import Owner, System
-from model.rules import Refused
+from model.registers import Owner
 from tests.model.builders import a_grid
-
-FONTS = FontBook.bundled()
-
-
-def composed(editor: Editor) -> Composer:
-    """A composer that follows an editor."""
-    composer = map_composer(editor.document, FONTS)
-    editor.document.changed.connect(lambda change: composer.update(change) and None)
-    return composer
-
-
-def everything(drawing: Drawing) -> dict[tuple[Any, ...], Any]:
-    """All pieces of a drawing, comparable whatever the order of links."""
-    return {(piece.layer, piece.kind, piece.id, piece.x, piece.y): piece for piece in drawing.pieces()}
+from tests.model.layout.composing import FONTS, act, composed, everything
 
 
 def words(drawing: Drawing, *layers: Layer) -> str:
     """The words of some layers."""
     return " | ".join(piece.text for piece in drawing.pieces(layers=layers))
-
-
-def _act(editor: Editor, draw: Any) -> None:
-    document = editor.document
-    cards, lanes = sorted(document.table(Card)), sorted(document.table(Lane))
-    steps, links = sorted(document.table(Step)), sorted(document.table(Link))
-    owners = sorted(document.table(Owner))
-    kind = draw(st.integers(0, 11))
-    if kind <= 1 or not cards:
-        lane, step = draw(st.sampled_from(lanes)), draw(st.sampled_from(steps))
-        title = draw(
-            st.sampled_from(["Ask", "A long title that has to wrap over a few lines", "Donaudampfschifffahrt" * 2])
-        )
-        editor.add_card(lane, step, title)
-        return
-    card = draw(st.sampled_from(cards))
-    if kind == 2:
-        editor.rename(card, draw(st.sampled_from(["Short", "Much longer than it was before, over lines", ""])))
-    elif kind == 3:
-        editor.move_cards([card], draw(st.sampled_from(lanes)), draw(st.sampled_from(steps)), 0)
-    elif kind == 4:
-        other = draw(st.sampled_from(cards))
-        link, label = draw(st.sampled_from(list(LinkKind))), draw(st.sampled_from(["", "why"]))
-        if other != card:
-            with suppress(Refused):
-                editor.add_link(card, other, link, label=label)
-    elif kind == 5:
-        editor.delete([draw(st.sampled_from(cards + links))])
-    elif kind == 6:
-        editor.edit(card, owner=editor.add(Owner, name=f"Team {len(owners)}"), marks=(Mark.FAIL_POINT,))
-    elif kind == 7 and owners:
-        editor.rename(draw(st.sampled_from(owners)), "Renamed team")
-    elif kind == 8:
-        editor.add(CardSystem, card=card, system=editor.add(System, name="Ledger"))
-    elif kind == 9:
-        editor.undo()
-    elif kind == 10:
-        editor.edit(draw(st.sampled_from(lanes)), title="A lane with another title")
-    else:
-        editor.move_cards([card], None, None)
 
 
 @settings(max_examples=15)
@@ -88,7 +29,7 @@ def test_updates_end_where_composing_anew_does(data: st.DataObject) -> None:
     composer = composed(editor)
     # when anything is done to it
     for _ in range(data.draw(st.integers(1, 14))):
-        _act(editor, data.draw)
+        act(editor, data.draw)
     # then its drawing is that of the document composed anew
     assert everything(composer.drawing) == everything(map_composer(editor.document, FONTS).drawing)
 
@@ -99,7 +40,7 @@ def test_a_drawing_that_is_not_finished_answers_and_ends_where_a_finished_one_do
     # given a document of any kind, composed no further down than its first lanes
     editor = a_grid().editor
     for _ in range(data.draw(st.integers(1, 14))):
-        _act(editor, data.draw)
+        act(editor, data.draw)
     document = editor.document
     composer = map_composer(document, FONTS, first=data.draw(st.sampled_from([0.0, 120.0, 250.0])))
     assert not composer.finished
@@ -121,7 +62,7 @@ def test_a_drawing_that_is_not_finished_answers_and_ends_where_a_finished_one_do
     # and whether it is finished step by step or by an edit, it is what composing at once gives
     if data.draw(st.booleans()):
         editor.document.changed.connect(lambda change: composer.update(change) and None)
-        _act(editor, data.draw)
+        act(editor, data.draw)
     while not composer.finished:
         composer.step()
     assert everything(composer.drawing) == everything(map_composer(document, FONTS).drawing)

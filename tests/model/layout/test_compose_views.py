@@ -9,7 +9,7 @@ import pytest
 from model.analysis.views import Projection
 from model.blueprint_map import map_composer
 from model.change import Change
-from tests.model.layout.test_compose import FONTS, everything
+from tests.model.layout.composing import FONTS, everything
 from tests.model.test_saved_views import a_random_clinic, a_random_edit, a_random_filter
 
 

@@ -1,0 +1,99 @@
+"""What a canvas paints anew after the map has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF
+
+from model.elements import Link
+from model.layout.compose import DENSE
+from model.layout.damage import Damage
+from model.layout.drawing import Box
+from widgets.canvas.painter import TEXT_FROM_SCALE
+from widgets.canvas.pictured import NEAREST
+from widgets.idle import Idle
+
+if TYPE_CHECKING:
+    from widgets.canvas.canvas import Canvas
+
+# After so long (s) of edits that undo what was made, what there is is painted.
+_PATIENCE = 0.25
+
+
+class Renewal:
+    """Paints what looks different. A dense map of which much does is shown as it was until all of that is made."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas = canvas
+        self._idle = Idle(self._ready, canvas, pause=0)
+        self._until = 0.0
+
+    @property
+    def busy(self) -> bool:
+        """Whether the map is still shown as it was."""
+        return self._idle.busy
+
+    def finish(self) -> None:
+        """Make what is left to be made now."""
+        if self._idle.busy:
+            self._idle.finish()
+
+    def take(self, damage: Damage) -> None:
+        """Paint what looks different, and no more where that is quicker than all of it."""
+        canvas, boxes = self._canvas, damage.boxes
+        if damage.everything or (damage.shifted is not None and canvas.view.zoom < NEAREST):
+            self._take_all()
+            return
+        canvas.tiles.renew(canvas.drawing, damage.ids, boxes)
+        if damage.shifted is not None:
+            canvas.arrange()
+            canvas.side.update()
+            canvas.legend.update()
+            boxes = (*boxes, *self._shift(damage.shifted))
+        canvas.view.repaint_boxes(boxes)
+
+    @property
+    def _dense(self) -> bool:
+        return len(self._canvas.workspace.document.table(Link)) > DENSE
+
+    def _take_all(self) -> None:
+        canvas = self._canvas
+        if canvas.workspace.finished and self._dense and canvas.isVisible() and canvas.view.zoom >= TEXT_FROM_SCALE:
+            canvas.setUpdatesEnabled(False)
+            self._until = perf_counter() + _PATIENCE
+            self._idle.begin()
+        canvas.tiles.reset(canvas.drawing)
+        canvas.arrange()
+        for strip in canvas.strips:
+            strip.update()
+        if not canvas.workspace.finished:
+            canvas.idle.begin()
+
+    def _shift(self, below: float) -> list[Box]:
+        """Where the map looks different because rows from a y on lie elsewhere."""
+        seen = _box(self._seen())
+        lower = seen._replace(y=below, height=max(0.0, seen.bottom - below))
+        return [*self._canvas.tiles.shift(self._canvas.drawing, below, seen), lower]
+
+    def _ready(self) -> Iterator[None]:
+        """Make what painting all that is seen needs, and paint it."""
+        canvas = self._canvas
+        try:
+            for step in canvas.tiles.readying(self._seen):
+                yield step
+                if perf_counter() > self._until:
+                    break
+        finally:
+            canvas.setUpdatesEnabled(True)
+
+    def _seen(self) -> QRectF:
+        """What of the drawing is in view."""
+        view = self._canvas.view
+        return view.viewportTransform().inverted()[0].mapRect(QRectF(view.viewport().rect()))
+
+
+def _box(rect: QRectF) -> Box:
+    return Box(rect.x(), rect.y(), rect.width(), rect.height())

@@ -1,0 +1,243 @@
+"""One tile of the body: a painting item that fetches its pieces when first painted, and again after damage."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator
+from math import ceil
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QRegion
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from model.layout.drawing import BODY, Box, Layer, Piece
+from model.layout.link_shapes import WIDTH
+from widgets.canvas.far import FarTape
+from widgets.canvas.legs import Legs
+from widgets.canvas.painter import TEXT_FROM_SCALE
+from widgets.canvas.pictured import Pictured
+from widgets.canvas.view import CanvasView
+
+if TYPE_CHECKING:
+    from widgets.canvas.tiles import TileGrid
+
+# With more cards and links than these to be fetched anew, all of a tile is.
+_PATCHES = 200
+# Of a tile never seen before less than this share is painted by itself; the rest is fetched a moment later.
+_PART = 0.7
+# What scrolls into sight is not wider at a time (px).
+_STRIP = 64.0
+# So much of a tile (px down) is fetched at a time where that is done bit by bit.
+_BAND = 128
+
+
+class TileItem(QGraphicsItem):
+    """One tile: fetches its pieces when first painted, and again after damage."""
+
+    def __init__(self, grid: TileGrid, box: Box) -> None:
+        super().__init__()
+        self._grid = grid
+        self.box = box
+        self._rect = QRectF(*box)
+        # The pieces of as much of it as was wanted so far.
+        self._pieces: list[Piece] = []
+        self._fetched = QRectF()
+        # The links among them, as they are drawn at full detail, and what lies below and above these.
+        self._legs: Legs | None = None
+        self._beside: tuple[list[Piece], list[Piece]] | None = None
+        # As it is seen from afar, and was before all of it changed.
+        self._far: FarTape | None = None
+        self._former: FarTape | None = None
+        # Whether cards or links changed since: that must be seen at once.
+        self._edited = False
+        self.picture = Pictured(grid.album, self._rect)
+        self._stale: set[str] = set()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+
+    def boundingRect(self) -> QRectF:
+        return self._rect
+
+    def forget(self) -> None:
+        """The drawing has changed here."""
+        self.picture.forget()
+        self._pieces, self._fetched, self._legs, self._beside = [], QRectF(), None, None
+        self._former, self._far = self._far or self._former, None
+        self._edited = False
+        self._stale.clear()
+
+    def renew(self, ids: frozenset[str]) -> None:
+        """Cards and links look different here; how is found out when next painted."""
+        self.picture.forget()
+        self._edited = self._edited or self._far is not None
+        self._far = None
+        if not self._fetched.isEmpty():
+            self._stale |= ids
+            if len(self._stale) > _PATCHES:
+                self.forget()
+
+    def shift(self, below: float) -> list[Box]:
+        """From this y on, which is below the tile's top, rows lie elsewhere: where links look different above it."""
+        legs, beside = self._legs, self._beside
+        if legs is None or beside is None:
+            self.forget()
+            return [self.box]
+        self.picture.forget()
+        self._former, self._far = self._far or self._former, None
+        before, stood = legs.links, _notes(beside)
+        loose = [piece for piece in self._pieces if piece.layer >= Layer.LINK]
+        self._stale.update(piece.id for piece in loose if piece.y + piece.height > below)
+        lower, drawing = self._fetched.intersected(self._rect.translated(0.0, below - self.box.y)), self._grid.drawing
+        if not lower.isEmpty():
+            self._stale.update(piece.id for piece in drawing.pieces(_box(lower), (Layer.LINK, Layer.CARD)))
+            self._pieces = [*drawing.pieces(_box(self._fetched), (Layer.LANE, Layer.GRID)), *loose]
+        _, *now = self._parted(self._current(self._fetched))
+        stand = _notes(now)
+        notes = [{**stood, **stand}[id] for id in stood.keys() ^ stand.keys()]
+        return [*legs.differing(before, below), *(Box(*piece[3:7]) for piece in notes)]
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        far = painter.worldTransform().m22() < TEXT_FROM_SCALE
+        if far and self._far is None and not self._edited and self._grid.puts_off(self):
+            if self._former is not None:
+                painter.save()
+                painter.setClipRect(self._rect, Qt.ClipOperation.IntersectClip)
+                self._former.play(painter)
+                painter.restore()
+            return
+        if self.picture.play(painter, option.exposedRect, lambda inner: self._play(inner, self._rect)):
+            return
+        exposed = self._rect.intersected(option.exposedRect)
+        painter.save()
+        painter.setClipRect(exposed, Qt.ClipOperation.IntersectClip)
+        self._play(painter, exposed, _parts(widget))
+        painter.restore()
+
+    def readying(self, seen: QRectF) -> Iterator[None]:
+        """Fetch and make what painting what is seen of it at full detail needs, bit by bit."""
+        wanted, drawing, device = self._wanted(self._rect.intersected(seen)), self._grid.drawing, self._grid.device
+        for top in range(int(wanted.top()), ceil(wanted.bottom()), _BAND):
+            for _ in drawing.pieces(Box(wanted.x(), top, wanted.width(), _BAND), BODY):
+                pass
+            yield
+        pieces = self._current(wanted)
+        yield
+        legs, below, links, above = self._parting(pieces)
+        yield from legs.prepare(links)
+        for piece in (*below, *above):
+            device.steps(piece)
+            yield
+        self._parted(self._current(wanted))
+        yield
+
+    def is_ready(self, seen: QRectF) -> bool:
+        """Whether all is made that painting what is seen of it at full detail needs."""
+        return self._beside is not None and self._fetched.contains(self._rect.intersected(seen))
+
+    def warm(self) -> None:
+        """Fetch what is not fetched yet."""
+        self._current(self._rect)
+
+    def warm_from_afar(self) -> None:
+        """Make what is shown of it from afar, and show it."""
+        self.from_afar()
+        self.update()
+
+    def from_afar(self) -> FarTape:
+        """What is shown of it from afar, as it is now."""
+        if self._far is None:
+            self._far = FarTape(self._grid.device, self._current(self._rect), self.box)
+            self._former, self._edited = None, False
+        return self._far
+
+    def _wanted(self, exposed: QRectF) -> QRectF:
+        """What is fetched to paint a part: no more where all costs much more; after a strip more will come."""
+        if self._fetched.contains(exposed):
+            return exposed
+        area = self._rect.width() * self._rect.height()
+        if min(exposed.width(), exposed.height()) <= _STRIP or exposed.width() * exposed.height() >= area * _PART:
+            return self._rect
+        self._grid.warm(self)
+        return exposed
+
+    def _play(self, painter: QPainter, seen: QRectF, parts: QRegion | None = None) -> None:
+        """Draw what there is in a rectangle, and in parts; from afar all, which is quicker than to choose."""
+        scale = painter.worldTransform().m22()
+        if scale < TEXT_FROM_SCALE:
+            self.from_afar().play(painter)
+            return
+        device, pieces = self._grid.device, self._current(self._wanted(seen))
+        if scale * WIDTH < 1.0:
+            device.play(painter, _within(pieces, seen), parts)
+            return
+        legs, below, above = self._parted(pieces)
+        device.play(painter, _within(below, seen), parts)
+        legs.play(painter, (seen.left(), seen.top(), seen.right(), seen.bottom()))
+        device.play(painter, _within(above, seen), parts)
+
+    def _parted(self, pieces: list[Piece]) -> tuple[Legs, list[Piece], list[Piece]]:
+        """The links, what lies below them, and what lies above."""
+        legs, below, links, above = self._parting(pieces)
+        if self._beside is None:
+            legs.take(links)
+            self._beside = below, above
+        return legs, *self._beside
+
+    def _parting(self, pieces: list[Piece]) -> tuple[Legs, list[Piece], list[Piece], list[Piece]]:
+        if self._legs is None:
+            self._legs, self._beside = Legs(self._grid.device, _box(self._fetched)), None
+        begin = bisect_left(pieces, (int(Layer.LINK), False, ""), key=_rank)
+        end = bisect_left(pieces, (int(Layer.LINK), True, ""), key=_rank)
+        return self._legs, pieces[:begin], pieces[begin:end], pieces[end:]
+
+    def _current(self, wanted: QRectF) -> list[Piece]:
+        """The pieces there as they are now: of those that were, only what looks different is fetched again."""
+        drawing, stale, box = self._grid.drawing, self._stale, _box(self._fetched)
+        if not self._fetched.contains(wanted):
+            self._fetched = wanted
+            self._pieces = list(drawing.pieces(_box(wanted), BODY))
+            self._legs = self._beside = None
+            stale.clear()
+        elif stale:
+            gone = [piece for piece in self._pieces if piece.id in stale]
+            come = list(_within(drawing.pieces_of(sorted(stale), box), self._fetched))
+            self._pieces = [piece for piece in self._pieces if piece.id not in stale]
+            for piece in come:
+                insort(self._pieces, piece, key=_rank)
+            kept = {id(piece.primitives) for piece in come}
+            self._grid.device.forget(piece for piece in gone if id(piece.primitives) not in kept)
+            self._beside = None
+            stale.clear()
+        return self._pieces
+
+
+def _parts(widget: QWidget | None) -> QRegion | None:
+    """What is being painted, where that is not one rectangle: a few small parts, after most edits."""
+    view = None if widget is None else widget.parentWidget()
+    return view.exposed if isinstance(view, CanvasView) and view.exposed.rectCount() > 1 else None
+
+
+def _box(rect: QRectF) -> Box:
+    return Box(rect.x(), rect.y(), rect.width(), rect.height())
+
+
+def _notes(beside: Iterable[Iterable[Piece]]) -> dict[int, Piece]:
+    """What stands on links, by identity: it stays the same while it stands where it does."""
+    return {id(piece): piece for pieces in beside for piece in pieces if piece.layer is Layer.LINK}
+
+
+def _rank(piece: Piece) -> tuple[int, bool, str]:
+    """What is painted first: as a drawing hands it out, links by their ids and what stands on them after all links."""
+    loose = piece.layer is Layer.LINK
+    return piece.layer, loose and piece.kind != "link", piece.id if loose else ""
+
+
+def _within(pieces: Iterable[Piece], rect: QRectF) -> Iterator[Piece]:
+    """The pieces that meet a rectangle."""
+    left, top, right, bottom = rect.left(), rect.top(), rect.right(), rect.bottom()
+    return (
+        piece
+        for piece in pieces
+        if piece.x < right and piece.y < bottom and piece.x + piece.width > left and piece.y + piece.height > top
+    )
