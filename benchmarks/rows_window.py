@@ -19,7 +19,7 @@ from model.collector import without_collector
 from model.elements import Card
 from model.layout.theme import load_theme
 from widgets.canvas.canvas import Canvas
-from widgets.style import dress
+from widgets.style import begun, dress
 from widgets.workspace import Workspace
 
 PAN = QPoint(-40, 0)
@@ -96,9 +96,10 @@ def _finished(stage: Stage) -> Shown:
 def application(stage: Stage) -> QApplication:
     """Qt, started once and dressed as the program is: rows of whole windows dress it so for those after them."""
     running = QApplication.instance()
-    qt = running if isinstance(running, QApplication) else QApplication(["throughline"])
-    if not qt.styleSheet():
-        dress(qt, load_theme(), stage.fonts)
+    if isinstance(running, QApplication) and running.styleSheet():
+        return running
+    qt = begun(["throughline"])
+    dress(qt, load_theme(), stage.fonts)
     return qt
 
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from heapq import heapify, heappop, heappush
-from typing import NamedTuple
 
 from model.document import DocumentView
 from model.elements import Card
 from model.layout.folds import Across
+from model.named import NamedTuple
 
 # Makes named tuples sooner than their own names do.
 _NEW = tuple.__new__

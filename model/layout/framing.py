@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from model.elements import Band, Lane, Step
 from model.grid import band
@@ -25,6 +24,7 @@ from model.layout.legend import InUse, legend_piece
 from model.layout.moods import curve_height
 from model.layout.theme import Theme
 from model.layout.wardrobe import LONG_WORD
+from model.named import NamedTuple
 
 LEAST_WIDTH = 760.0
 LEAST_BODY = 160.0

@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, repeat
-from typing import NamedTuple
 
 from model.elements import Band, Card, CardKind, Link, LinkKind, Mark
 from model.layout.face import Face, Faces
 from model.layout.facts import CardFacts, CardWords
 from model.layout.heads import Setting
 from model.layout.legend import InUse
+from model.named import NamedTuple
 
 LONG_WORD = 14
 _LONG = re.compile(rf"\S{{{LONG_WORD}}}")

@@ -15,11 +15,12 @@ from functools import cache
 from hashlib import sha256
 from itertools import repeat
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from model.ids import ID_PATTERN, is_id, is_order
 from model.kinds import Field, FieldType, Kind, instant_text
 from model.making_way import by_the_way
+from model.named import NamedTuple
 from model.record import Record
 
 _IDS = re.compile(f"(?:{ID_PATTERN[1:-1]}\n)*", re.ASCII)

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from model.collector import without_collector
 from model.errors import KnownError
 from model.kinds import Kind, kinds
 from model.making_way import by_the_way
 from model.messages import message
+from model.named import NamedTuple
 from model.record import Record
 from model.store import migrations
 from model.store.columns import Column, ContentHash, Fault, column_of, from_columns, is_extra, texts_in

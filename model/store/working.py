@@ -16,12 +16,12 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from model.change import Change
 from model.errors import KnownError
 from model.history import Act, Commit
 from model.messages import message
+from model.named import NamedTuple
 from model.store.files import Files, reason
 from model.store.journal import encode
 from model.store.locks import Lock, Owner

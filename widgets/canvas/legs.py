@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from typing import NamedTuple
 
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen
 
 from model.layout.drawing import Box, Piece, Segment
 from model.layout.link_shapes import HEAD_LENGTH, HEAD_WIDTH
+from model.named import NamedTuple
 from widgets.canvas.painter import QtDevice
 from widgets.canvas.strokes import Bounds, Dash, bounds_of, dashes_of, legs_of, meet, path_of, solid_parts
 

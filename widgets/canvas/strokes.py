@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import dist, floor, inf
-from typing import NamedTuple
 
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from model.layout.drawing import Point, Segment
+from model.named import NamedTuple
 
 # Solid lines reach so far (px) into the curves they meet, so that no seam is seen there.
 _LAP = 0.5
