@@ -15,6 +15,13 @@ from model.making_way import by_the_way
 
 # So many operators in one part, which is still in the processor's cache when it is compressed.
 _PART = 5_000
+# Segments as they are written; their own names are not shown.
+_FORMS = {
+    "M": "%.0s%.2f %.2f m\n",
+    "L": "%.0s%.2f %.2f l\n",
+    "C": "%.0s%.2f %.2f %.2f %.2f %.2f %.2f c\n",
+    "Z": "%.0sh\n",
+}
 # Of an edge with round corners: its stops, as they are written.
 _Edges = tuple[str, str, str, str, str, str]
 
@@ -107,7 +114,7 @@ class Device:
             elif operation == PATH:
                 segments, look = primitive[1], primitive[2:]
                 set_to, paint, state = state.paints.get(look) or self._begin_path(state, look)
-                out += (set_to, path_operators(segments, self._numbers), paint)
+                out += (set_to, line_operators(segments), paint)
             else:
                 # Boxes, signs and pictures: the same come over and over.
                 played, state = state.steps.get(primitive) or self._step(state, primitive)
@@ -241,6 +248,11 @@ def sign_operators(name: str, colour: str, second: str) -> str:
 def colour_operands(colour: str) -> str:
     """`#rrggbb` as three shares."""
     return " ".join(f"{int(colour[i : i + 2], 16) / 255:.3g}" for i in (1, 3, 5))
+
+
+def line_operators(segments: tuple[Segment, ...]) -> str:
+    """Path construction operators of what hardly comes again: numbers are written sooner than they are looked up."""
+    return "".join([_FORMS[segment[0]] % segment for segment in segments])
 
 
 def path_operators(segments: tuple[Segment, ...], numbers: Numbers) -> str:

@@ -50,8 +50,9 @@ def assemble(document: Any, loose: Sequence[tuple[int, str]]) -> bytes:
 
 def next_number(document: Any) -> int:
     """A number for an object that reportlab does not hold."""
-    document.objectcounter += 1
-    return int(document.objectcounter)
+    number: int = document.objectcounter + 1
+    document.objectcounter = number
+    return number
 
 
 def _objects(document: Any) -> Iterator[tuple[int, bytes]]:

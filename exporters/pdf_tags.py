@@ -71,6 +71,9 @@ class Structure:
         self._root = builder.add(self._tree)
         self._elements: list[Element] = []
         self._document = self._new(_ROOT, builder.number(self._root))
+        # The way to what the last mark was in, and that: the next is mostly in the same.
+        self._outer: Way = ()
+        self._inside = self._document
         # By the key of a page or of an annotation: the elements of its marks, or its one element.
         self._parents: list[list[int] | int] = []
 
@@ -109,14 +112,19 @@ class Structure:
 
     def _open(self, way: Way) -> Element:
         """The element at the end of a way, which may be a new one in new ones."""
-        element = self._document
-        for tag in way:
-            found = element.inner.get(tag)
-            if found is None:
-                found = element.inner[tag] = self._new(tag, element.number)
-                element.kids.append(f"{found.number} 0 R")
-            element = found
-        return element
+        outer = way[:-1]
+        if outer != self._outer:
+            element = self._document
+            for tag in outer:
+                element = element.inner.get(tag) or self._put(tag, element)
+            self._outer, self._inside = outer, element
+        return self._inside.inner.get(way[-1]) or self._put(way[-1], self._inside)
+
+    def _put(self, tag: Tag, parent: Element) -> Element:
+        """A new element in another."""
+        found = parent.inner[tag] = self._new(tag, parent.number)
+        parent.kids.append(f"{found.number} 0 R")
+        return found
 
     def _new(self, tag: Tag, parent: int) -> Element:
         made = Element(tag, self._builder.room(), parent)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import repeat
 from math import nan
 from typing import NamedTuple
 
 from model.layout.fonts import FontBook
-from model.layout.runs import AnyRun, Line, Word
+from model.layout.runs import AnyRun, Line, Plain, PlainRun, Word
 
 # Characters without ink or width, the first choice first; some faces draw one of them, for who edits text.
 _UNSEEN = (0x200D, 0x200B)
 _TOLERANCE = 0.01
-_NONE = repeat("")
+# Makes named tuples sooner than their own names do.
+_NEW = tuple.__new__
 _SPECIAL = {ord("("): "\\(", ord(")"): "\\)", ord("\\"): "\\\\", ord("\r"): "\\r", ord("\n"): "\\n"}
 
 
@@ -73,9 +73,6 @@ class FontUse:
         self.unseen: int = next(filter(None, map(self._inkless, _UNSEEN)), blank)
         self.blank, self.blank_width = self.glyphs[blank]
         self.texts: dict[int, str] = {blank: " "} if blank else {}
-        # By the ids of words, which are kept, so that no others can get them; "" of one that must go by its glyphs.
-        self.words: dict[int, str] = {}
-        self.kept: list[Word] = []
         self._exact: dict[float, _Exact] = {}
 
     def _inkless(self, character: int) -> int:
@@ -101,6 +98,27 @@ class FontUse:
         return char if char and self.claims(glyph, char) else ""
 
 
+class _Words(dict[str, str]):
+    """Plain words in one face and size as the inside of a TJ array's string; "" of one that must go by its glyphs.
+
+    Few numbers come again: they are put together of their digits.
+    """
+
+    def __init__(self, use: FontUse, plain: Plain, size: float) -> None:
+        super().__init__()
+        self._use = use
+        self._plain = plain
+        self._size = size
+
+    def __missing__(self, name: str) -> str:
+        if len(name) > 1 and self._plain.counts(name):
+            digits = [*map(self.__getitem__, name)]
+            return "" if "" in digits else "".join(digits)
+        (word,) = self._plain.words(name)
+        found = self[name] = _word(self._use, word, self._size)
+        return found
+
+
 class TextEncoder:
     """Makes text operators; each distinct line and each word of plain lines is encoded once."""
 
@@ -109,6 +127,8 @@ class TextEncoder:
         self.uses: dict[str, FontUse] = {}
         self.smallest = float("inf")
         self._faces: dict[tuple[str, float], tuple[FontUse, str]] = {}
+        # By the ids of what gives the words, which these keep, so that no other can get them.
+        self._words: dict[int, tuple[_Words, str, str]] = {}
         # By the ids of lines, which are kept, so that no others can get them.
         self.lines: dict[int, TextOperators] = {}
 
@@ -117,19 +137,21 @@ class TextEncoder:
         return self.lines.get(id(line)) or self.new_line(line)
 
     def new_line(self, line: Line) -> TextOperators:
-        """The operators of a line that is none of `lines` yet."""
-        found = self.lines[id(line)] = self._encode(line)
-        return found
-
-    def _encode(self, line: Line) -> TextOperators:
-        runs = line[2]
+        """The operators of a line that is none of `lines` yet, and is from then on if it comes again."""
+        _, _, runs, passing = line
+        font = body = ""
         if len(runs) == 1:
             run = runs[0]
-            use, font = self._faces.get(run[:2]) or self._face(run.font, run.size)
-            body = _by_words(use, run.words, run.size)
-            if body:
-                return tuple.__new__(TextOperators, (line, font, body, font))
-        return self._by_glyphs(line)
+            if isinstance(run, PlainRun):
+                words, blank, font = self._words.get(id(run[4])) or self._known(run)
+                bodies = [*map(words.__getitem__, run[2].split(" "))]
+                if "" not in bodies:
+                    # It ends in a blank, so that its last word is not read together with the next line's first.
+                    body = f"[({blank.join(bodies)}{blank})]TJ\n"
+        found = _NEW(TextOperators, (line, font, body, font)) if body else self._by_glyphs(line)
+        if not passing:
+            self.lines[id(line)] = found
+        return found
 
     def _by_glyphs(self, line: Line) -> TextOperators:
         """Any line, run by run."""
@@ -147,6 +169,12 @@ class TextEncoder:
             last = font
             pen = _any_run(use, run, pen, parts)
         return TextOperators(line, first, "".join(parts), last)
+
+    def _known(self, run: PlainRun) -> tuple[_Words, str, str]:
+        """The words of a face in a size, the blank between them, and the operator that sets it."""
+        use, font = self._face(run.font, run.size)
+        found = self._words[id(run.plain)] = (_Words(use, run.plain, run.size), use.blank, font)
+        return found
 
     def _face(self, key: str, size: float) -> tuple[FontUse, str]:
         """A font and the operator that sets it in a size."""
@@ -168,31 +196,8 @@ def _any_run(use: FontUse, run: AnyRun, pen: float, parts: list[str]) -> float:
     return reached
 
 
-def _by_words(use: FontUse, words: Sequence[Word], size: float) -> str:
-    """A plain line by its words, each made once; empty where there are none or words alone do not give it again.
-
-    It ends in a blank, so that its last word is not read together with the next line's first.
-    """
-    bodies = [*map(use.words.get, map(id, words), _NONE)]
-    if not all(bodies):
-        bodies = [body or _known_word(use, word, size) for body, word in zip(bodies, words, strict=True)]
-        if not all(bodies):
-            return ""
-    return f"[({use.blank.join(bodies)}{use.blank})]TJ\n" if bodies else ""
-
-
-def _known_word(use: FontUse, word: Word, size: float) -> str:
-    """The inside of a TJ array's string that shows a word; "" where that gives another width or reading."""
-    known = use.words
-    place = id(word)
-    if place not in known:
-        use.kept.append(word)
-        known[place] = _word(use, word, size)
-    return known[place]
-
-
 def _word(use: FontUse, word: Word, size: float) -> str:
-    """A word as `_known_word`, made."""
+    """The inside of a TJ array's string that shows a word; "" where that gives another width or reading."""
     text, _, glyphs, advances, clusters, _ = word
     codes, own = use.glyphs, glyphs[:-1]
     if tuple(map(use.exact(size).__getitem__, glyphs)) == advances:

@@ -32,10 +32,15 @@ def makes_way() -> bool:
 
 
 def by_the_way(steps: Iterable[T]) -> Iterator[T]:
-    """The same, making way after each."""
+    """The same, making way after each; where nobody waits as they begin, without asking at each."""
+    rest = _here.rest
+    return iter(steps) if rest is None else _resting(steps, rest)
+
+
+def _resting(steps: Iterable[T], rest: Callable[[], None]) -> Iterator[T]:
     for step in steps:
         yield step
-        make_way()
+        rest()
 
 
 def dissolving(*tables: MutableMapping[Any, Any]) -> Iterator[None]:

@@ -10,15 +10,15 @@ from model.layout.drawing import Box, Layer, Piece, Point
 from model.layout.framing import Frame
 from model.layout.link_notes import bundle_piece, label_piece
 from model.layout.link_shapes import PAD, link_box, link_piece
-from model.layout.routing import Axes, Cover, Family, Side, Tracks, corners
-from model.layout.text import Shaper
+from model.layout.routing import Axes, Cover, Family, Leg, Side, Tracks, corners
+from model.layout.text import Line, Shaper
 from model.layout.theme import Theme
 from model.layout.wiring import Wiring
 from model.making_way import dissolving
 from model.named import NamedTuple
 
 _START, _END, _TOP = Side.START, Side.END, Side.TOP
-Leg = tuple[Point, Point]
+Straight = tuple[Point, Point]
 
 
 class Trace(NamedTuple):
@@ -93,18 +93,17 @@ class DrawnLinks:
 
     def trace(self, link: str, keep: bool = True) -> Trace:
         """Where a link runs; nowhere where it has no route."""
-        found = self._traced.get(link) or self._unmoved(link)
+        found = self._traced.get(link) or (self._unmoved(link) if self._former else None)
         if found is None:
-            row, router = self.wiring.links[link], self.wiring.router
-            plan, covers = router.plan(link), router.covers
-            if plan is None or row.source not in covers or row.target not in covers:
+            row, router, known = self.wiring.links[link], self.wiring.router, self._positions
+            plan, source, target = router.plan(link), router.covers.get(row.source), router.covers.get(row.target)
+            if plan is None or source is None or target is None:
                 return _NOWHERE
-            known = self._positions
-            stops = [self._edge(row.source, covers[row.source], plan.leave)]
+            stops = [self._edge(row.source, source, plan.leave)]
             for key in zip(plan.channels, plan.tracks, strict=True):
                 place = known.get(key)
                 stops.append(self._position(key) if place is None else place)
-            stops.append(self._edge(row.target, covers[row.target], plan.enter))
+            stops.append(self._edge(row.target, target, plan.enter))
             across = plan.leave <= _END
             box = link_box(stops[not across :: 2], stops[across::2])
             found = tuple.__new__(Trace, (corners(stops, across), box))
@@ -125,7 +124,7 @@ class DrawnLinks:
         points, piece = self._pieces.get(link, _UNDRAWN)
         if points is trace.points:
             return piece
-        if not _is_shifted(points, trace.points):
+        if not points or not _is_shifted(points, trace.points):
             piece = link_piece(link, *trace, self.wiring.links[link].kind, self._theme)
         else:
             piece = tuple.__new__(Piece, (*piece[:3], *trace.box, *piece[7:]))
@@ -140,7 +139,8 @@ class DrawnLinks:
             return ()
         points, found = self._noted.get(link, _BARE)
         if points is not trace.points:
-            found = tuple(self._make_notes(link, trace.points))
+            label, led = wiring.labels.get(link), wiring.led_bundles(link)
+            found = tuple(self._make_notes(link, trace.points, label, led)) if led or label is not None else ()
             if keep:
                 self._noted[link] = trace.points, found
         return found
@@ -173,13 +173,14 @@ class DrawnLinks:
                 boxes += [Box(*piece[3:7]) for piece in (*was, *now)]
         return different, boxes
 
-    def _make_notes(self, link: str, points: tuple[Point, ...]) -> Iterator[Piece]:
-        label = self.wiring.labels.get(link)
+    def _make_notes(
+        self, link: str, points: tuple[Point, ...], label: Line | None, led: Sequence[Leg]
+    ) -> Iterator[Piece]:
         if label is not None:
             piece = label_piece(link, points, label, self._free, self._theme)
             if piece is not None:
                 yield piece
-        for leg in self.wiring.led_bundles(link):
+        for leg in led:
             count = self._shaper.line(f"×{leg.bundle}", self._theme.style("label"))
             across = leg.family in (Family.ROW, Family.HGUTTER)
             at = self._measured().position(leg)
@@ -249,7 +250,7 @@ def _is_shifted(before: Sequence[Point], after: Sequence[Point]) -> bool:
     return all(x + across == x1 and y + down == y1 for (x, y), (x1, y1) in zip(before, after, strict=True))
 
 
-def _round(leg: Leg) -> Box:
+def _round(leg: Straight) -> Box:
     """The box round a leg with what of its heads and corners lies there."""
     (x0, y0), (x1, y1) = leg
     left, right = (x0, x1) if x0 < x1 else (x1, x0)

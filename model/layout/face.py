@@ -60,12 +60,6 @@ def _picture_height(picture: tuple[str, int, int], width: float, theme: Theme) -
     return min(theme["picture_height"], (width - 2 * theme["card_pad"]) * down / across) + theme["air"]
 
 
-def _outline(facts: CardFacts, width: float, height: float, theme: Theme) -> Primitive:
-    radius = theme.measures["system_radius" if facts.kind is _SYSTEM else "card_radius"]
-    colours = theme.colours
-    return (RECT, 0.0, 0.0, width, height, radius, colours["card"], colours["card_line"], 1.2, _OUTLINES[facts.assumed])
-
-
 def _picture(picture: tuple[str, int, int], height: float, width: float, pad: float) -> Primitive:
     name, across, down = picture
     wide = height * across / down
@@ -83,7 +77,7 @@ def _marks(facts: CardFacts, right: float, middle: float, theme: Theme) -> list[
     return made
 
 
-def _pill(look: str, line: Line, x: float, y: float, theme: Theme) -> list[Primitive]:
+def _pill(look: str, line: Line, x: float, y: float, theme: Theme) -> tuple[Primitive, Primitive]:
     """A pill with its text."""
     fill, edge, ink = _PILL_LOOKS[look]
     colours, measures = theme.colours, theme.measures
@@ -91,10 +85,10 @@ def _pill(look: str, line: Line, x: float, y: float, theme: Theme) -> list[Primi
     pad, height = measures["pill_pad"], measures["pill_height"]
     radius = 4.0 if look == "system" else height / 2
     dash = (3.0, 2.0) if stroke else ()
-    return [
+    return (
         (RECT, x, y, line.width + 2 * pad, height, radius, colours[fill], stroke, 1.0, dash),
         (TEXT, x + pad, in_the_middle(y, height, "pill", theme), line, colours[ink]),
-    ]
+    )
 
 
 class _PillLines(dict[str, Line]):
@@ -123,6 +117,7 @@ class Faces:
         self._theme = theme
         self._shaper = shaper
         measures, styles = theme.measures, theme.styles
+        self._ink = theme.colours["text"]
         self._pad, self._inset, self._air = measures["card_pad"], measures["card_text"], measures["air"]
         self._mark, self._mark_step = measures["mark"], measures["mark"] + measures["mark_gap"]
         self._pill, self._gap = measures["pill_height"], measures["row_gap"]
@@ -130,6 +125,8 @@ class Faces:
         self._least, self._title = measures["card_height"], styles["card"]
         self._lines: dict[float, _PillLines] = {}
         self._signs: dict[tuple[CardKind, Band, float], Primitive] = {}
+        self._outlines: dict[tuple[bool, bool, float, float], Primitive] = {}
+        self._pills: dict[tuple[Pill, float, float, float], tuple[Primitive, Primitive]] = {}
         self._feet: dict[tuple[tuple[Pill, ...], float, float], list[Primitive]] = {}
 
     def set(self, facts: Sequence[CardFacts], widths: Sequence[float]) -> list[Face]:
@@ -182,24 +179,35 @@ class Faces:
 
     def draw(self, face: Face, facts: CardFacts, width: float, height: float, rtl: bool) -> tuple[Primitive, ...]:
         """The primitives of a card of a size; x runs from the start side (mirror afterwards where `rtl`)."""
-        theme = self._theme
-        measures, ink = theme.measures, theme.colours["text"]
-        made: list[Primitive] = [_outline(facts, width, height, theme)]
-        top = pad = measures["card_pad"]
-        if facts.picture is not None:
-            made.append(_picture(facts.picture, face.picture - measures["air"], width, pad))
+        said, kind, marks, assumed, band, pills, _, picture, _ = facts
+        system = kind is _SYSTEM
+        outline = self._outlines.get((system, assumed, width, height))
+        made = [outline or self._outline(system, assumed, width, height)]
+        top = pad = self._pad
+        if picture is not None:
+            made.append(_picture(picture, face.picture - self._air, width, pad))
             top += face.picture
-        title = self._shaper.passing_block(facts.title, face.room, theme.styles["card"])
+        title = self._shaper.passing_block(said, face.room, self._title)
         middle = top + title.line_height / 2
-        made.append(self._signs.get((facts.kind, facts.band, middle)) or self._sign(facts.kind, facts.band, middle))
-        made += text_lines(title, measures["card_text"], face.room, top, ink, title.rtl != rtl)
-        if facts.marks:
-            made += _marks(facts, width - pad + 2, middle, theme)
+        made.append(self._signs.get((kind, band, middle)) or self._sign(kind, band, middle))
+        made += text_lines(title, self._inset, face.room, top, self._ink, title.rtl != rtl)
+        if marks:
+            made += _marks(facts, width - pad + 2, middle, self._theme)
         if face.amount is not None:
-            made += self._foot(face, facts.pills, width, height)
-        elif facts.pills:
-            made += self._bare_foot(face, facts.pills, width, height)
+            made += self._foot(face, pills, width, height)
+        elif pills:
+            made += self._bare_foot(face, pills, width, height)
         return tuple(made)
+
+    def _outline(self, system: bool, assumed: bool, width: float, height: float) -> Primitive:
+        """The box of a card."""
+        measures, colours = self._theme.measures, self._theme.colours
+        radius = measures["system_radius" if system else "card_radius"]
+        if len(self._outlines) >= _SHARED:
+            self._outlines.clear()
+        found = (RECT, 0.0, 0.0, width, height, radius, colours["card"], colours["card_line"], 1.2, _OUTLINES[assumed])
+        self._outlines[system, assumed, width, height] = found
+        return found
 
     def _sign(self, kind: CardKind, band: Band, middle: float) -> Primitive:
         """The sign of a kind of card, level with the first line of its title."""
@@ -221,7 +229,7 @@ class Faces:
 
     def _foot(self, face: Face, pills: tuple[Pill, ...], width: float, height: float) -> list[Primitive]:
         """The pills of a card, the last row first, and its amount."""
-        theme, pad, tall = self._theme, self._pad, self._pill
+        theme, pad, tall, shared = self._theme, self._pad, self._pill, self._pills
         room = width - 2 * pad
         lines, rows = self._pill_lines(room), list[list[tuple[Pill, float]]]()
         for pill, x in zip(pills, self._starts(pills, room), strict=True):
@@ -232,12 +240,20 @@ class Faces:
         y = height - pad + 1 - tall
         amount_y = y
         for row in reversed(rows):
-            for (text, look), x in row:
-                made += _pill(look, lines[text], pad + x, y, theme)
+            for pill, x in row:
+                made += shared.get((pill, room, x, y)) or self._place(pill, lines, room, x, y)
             y -= tall + self._gap
         if face.amount is not None:
             if rows and not face.amount_beside:
                 amount_y = y
             x = width - pad - face.amount.width
-            made.append((TEXT, x, in_the_middle(amount_y, tall, "amount", theme), face.amount, theme.colour("text")))
+            made.append((TEXT, x, in_the_middle(amount_y, tall, "amount", theme), face.amount, self._ink))
         return made
+
+    def _place(self, pill: Pill, lines: _PillLines, room: float, x: float, y: float) -> tuple[Primitive, Primitive]:
+        """A pill with its text, as it stands in a room."""
+        if len(self._pills) >= _SHARED:
+            self._pills.clear()
+        text, look = pill
+        found = self._pills[pill, room, x, y] = _pill(look, lines[text], self._pad + x, y, self._theme)
+        return found

@@ -15,6 +15,8 @@ LINE_END = HEAD_LENGTH - 1.0
 CORNER = 6.0
 # How far the control points of a quarter of a circle lie towards its corner.
 _ROUND = 0.5523
+# Of a corner that is not smaller: its control points, and the leg it needs.
+_PULL, _ROOM = CORNER * (1 - _ROUND), 2 * CORNER
 _LINK = Layer.LINK
 _EXCHANGE, _ESCALATION = LinkKind.EXCHANGE, LinkKind.ESCALATION
 _DASHES: dict[LinkKind, tuple[float, ...]] = {
@@ -34,12 +36,10 @@ def link_primitives(points: Sequence[Point], kind: LinkKind, theme: Theme) -> tu
     if kind is _EXCHANGE:
         inner[0], head = _end(points[1], points[0])
         heads.append(head)
-    drawn: list[Primitive] = [(PATH, rounded(inner), None, colour, WIDTH, _DASHES[kind])]
+    line = (PATH, rounded(inner), None, colour, WIDTH, _DASHES[kind])
     if kind is _ESCALATION:
-        drawn += [(PATH, head, theme.colours["card"], colour, 1.2, ()) for head in heads]
-    else:
-        drawn += [(PATH, head, colour, None, 0.0, ()) for head in heads]
-    return tuple(drawn)
+        return line, *[(PATH, head, theme.colours["card"], colour, 1.2, ()) for head in heads]
+    return line, *[(PATH, head, colour, None, 0.0, ()) for head in heads]
 
 
 def _end(before: Point, tip: Point) -> tuple[Point, tuple[Segment, ...]]:
@@ -58,22 +58,26 @@ def _end(before: Point, tip: Point) -> tuple[Point, tuple[Segment, ...]]:
 
 def rounded(points: Sequence[Point]) -> tuple[Segment, ...]:
     """A polyline of level and upright legs with round corners, smaller where a leg is short."""
-    made: list[Segment] = [("M", *points[0])]
-    for (x0, y0), (x, y), (x1, y1) in zip(points, points[1:], points[2:], strict=False):
+    (x0, y0), (x, y), *rest = points
+    made: list[Segment] = [("M", x0, y0)]
+    for x1, y1 in rest:
         level = y0 == y
         # From the corner along the level leg and along the upright one.
         across, down = (x0 - x, y1 - y) if level else (x1 - x, y0 - y)
-        radius = min(CORNER, abs(across) / 2, abs(down) / 2)
-        if radius <= 0.0:
-            continue
-        pull = radius * (1 - _ROUND)
-        x2, x3 = (x + radius, x + pull) if across > 0.0 else (x - radius, x - pull)
-        y2, y3 = (y + radius, y + pull) if down > 0.0 else (y - radius, y - pull)
-        if level:
-            made += (("L", x2, y), ("C", x3, y, x, y3, x, y2))
-        else:
-            made += (("L", x, y2), ("C", x, y3, x3, y, x2, y))
-    made.append(("L", *points[-1]))
+        wide, tall = abs(across), abs(down)
+        radius, pull = CORNER, _PULL
+        if wide < _ROOM or tall < _ROOM:
+            radius = (wide if wide < tall else tall) / 2
+            pull = radius * (1 - _ROUND)
+        if radius > 0.0:
+            x2, x3 = (x + radius, x + pull) if across > 0.0 else (x - radius, x - pull)
+            y2, y3 = (y + radius, y + pull) if down > 0.0 else (y - radius, y - pull)
+            if level:
+                made += (("L", x2, y), ("C", x3, y, x, y3, x, y2))
+            else:
+                made += (("L", x, y2), ("C", x, y3, x3, y, x2, y))
+        x0, y0, x, y = x, y, x1, y1
+    made.append(("L", x, y))
     return tuple(made)
 
 
@@ -90,7 +94,6 @@ def link_box(xs: Sequence[float], ys: Sequence[float]) -> Box:
 
 def link_piece(link: str, points: Sequence[Point], box: Box, kind: LinkKind, theme: Theme) -> Piece:
     """A link as a piece: its line and its heads; `box` is that round its corners."""
-    left, top = box.x, box.y
-    moved = [(x - left, y - top) for x, y in points]
-    primitives = link_primitives(moved, kind, theme)
-    return tuple.__new__(Piece, (_LINK, "link", link, left, top, box.width, box.height, primitives, ""))
+    left, top, width, height = box
+    primitives = link_primitives([(x - left, y - top) for x, y in points], kind, theme)
+    return tuple.__new__(Piece, (_LINK, "link", link, left, top, width, height, primitives, ""))

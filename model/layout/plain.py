@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Mapping
 from itertools import accumulate, chain
 from math import nan
-from operator import itemgetter
 
 from model.layout.breaks import plain_breaks
 from model.layout.fonts import BASE
@@ -29,11 +27,10 @@ _Fit = tuple[list[str], list[int], list[float]]
 # Makes named tuples sooner than their own names do.
 _NEW = tuple.__new__
 _HARD = Word("", nan, (), (), (), ())
-_TEXT = itemgetter(0)
 
 
 class _Words(dict[str, Word]):
-    """Words in one weight and size, shaped when first asked for."""
+    """Words in one weight and size, shaped when first asked for; numbers are made anew, as few come again."""
 
     def __init__(self, setter: Setter, size: float, font: str) -> None:
         super().__init__()
@@ -41,62 +38,87 @@ class _Words(dict[str, Word]):
         self._size = size
         self._font = font
         space = setter.shape(" ", font, "Latn", False)
-        self._space_glyph = space.glyphs[0]
+        self._blank = space.glyphs[:1]
         self.space = space.width * size
+        self._gap = (self.space,)
+        digits = setter.digits(font)
+        self._digits = {sign: glyph for sign, (glyph, _) in digits.items()}
+        self._ems = {sign: advance for sign, (_, advance) in digits.items()}
+        self._pens = {sign: advance * size for sign, advance in self._ems.items()}
 
     def __missing__(self, name: str) -> Word:
+        if self.counts(name):
+            return self._number(name)
         if len(self) >= _LIMIT:
             self.clear()
         word = self[name] = self._shape(name)
         return word
 
-    def _shape(self, name: str) -> Word:
-        digits = self._setter.digits(self._font) if name.isdigit() and name.isascii() else None
-        if digits:
-            return self._finished(name, [digits[sign][0] for sign in name], [digits[sign][1] for sign in name], (), ())
-        breaks = None if _mixes_scripts(name) else plain_breaks(name)
-        shaped = None if breaks is None else self._setter.shape_plain(name, self._font)
-        return _HARD if breaks is None or shaped is None else self._finished(name, *shaped, breaks)
+    def counts(self, name: str) -> bool:
+        """Whether a word is a number that is put together of its digits."""
+        return name.isdigit() and name.isascii() and bool(self._digits)
 
-    def _finished(
-        self, name: str, glyphs: list[int], advances: list[float], clusters: tuple[int, ...], breaks: tuple[int, ...]
-    ) -> Word:
-        size = self._size
-        pens = [advance * size for advance in advances]
-        pens.append(self.space)
-        return Word(name, sum(advances) * size, (*glyphs, self._space_glyph), tuple(pens), clusters, breaks)
+    def reach(self, number: str) -> float:
+        """How wide a number is, unshaped."""
+        return sum(map(self._ems.__getitem__, number)) * self._size
+
+    def _number(self, name: str) -> Word:
+        glyphs = tuple(map(self._digits.__getitem__, name)) + self._blank
+        pens = tuple(map(self._pens.__getitem__, name)) + self._gap
+        return _NEW(Word, (name, self.reach(name), glyphs, pens, (), ()))
+
+    def _shape(self, name: str) -> Word:
+        breaks = None if _PLAIN.fullmatch(name) is None or _mixes_scripts(name) else plain_breaks(name)
+        shaped = None if breaks is None else self._setter.shape_plain(name, self._font)
+        if breaks is None or shaped is None:
+            return _HARD
+        size, (glyphs, advances, clusters) = self._size, shaped
+        pens = tuple([advance * size for advance in advances])
+        return Word(name, sum(advances) * size, (*glyphs, *self._blank), pens + self._gap, clusters, breaks)
 
 
 class _Widths(dict[str, float]):
     """Widths of words; no number where a word needs the full rules. A number's is that of its digits, unshaped."""
 
-    def __init__(self, words: _Words, digits: Mapping[str, tuple[int, float]], size: float) -> None:
+    def __init__(self, words: _Words) -> None:
         super().__init__()
         self._words = words
-        self._digits = {sign: advance for sign, (_, advance) in digits.items()}
-        self._size = size
 
     def __missing__(self, name: str) -> float:
+        words = self._words
+        if words.counts(name):
+            return words.reach(name)
         if len(self) >= _LIMIT:
             self.clear()
-        if self._digits and name.isdigit() and name.isascii():
-            wide = sum(map(self._digits.__getitem__, name)) * self._size
-        else:
-            wide = self._words[name].width if _PLAIN.fullmatch(name) is not None else nan
-        self[name] = wide
+        wide = self[name] = words[name].width
         return wide
 
 
 class PlainText:
-    """Wraps plain text in one weight and size; words are cached up to a bound."""
+    """Wraps plain text in one weight and size; words are cached up to a bound. Equal ones set everything alike."""
 
     def __init__(self, setter: Setter, size: float, bold: bool) -> None:
         """`size` is in px."""
         self._size = size
         self._font = BASE.bold if bold else BASE.regular
         self._words = _Words(setter, size, self._font)
-        self._widths = _Widths(self._words, setter.digits(self._font), size)
+        self._widths = _Widths(self._words)
         self._space = self._words.space
+        self._means = (*setter.means(self._font), size)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PlainText) and self._means == other._means
+
+    def __hash__(self) -> int:
+        return hash(self._means)
+
+    def words(self, text: str) -> tuple[Word, ...]:
+        """The words of a line."""
+        return tuple(map(self._words.__getitem__, text.split(" ")))
+
+    def counts(self, name: str) -> bool:
+        """Whether a word is a number whose digits stand side by side as each stands alone."""
+        return self._words.counts(name)
 
     def measure(self, text: str, width: float) -> tuple[int, float] | None:
         """The number of lines of a paragraph and the widest; None as for `wrap`."""
@@ -116,14 +138,13 @@ class PlainText:
         fit = self._fit(text, width)
         if fit is None:
             return None
-        words, font, size = tuple(map(self._words.__getitem__, fit[0])), self._font, self._size
-        lines, start = [], 0
-        for end, wide in zip(fit[1], fit[2], strict=True):
-            own = words[start:end]
-            said = " ".join(map(_TEXT, own))
-            reach = wide if passing else _reach(own)
-            run = _NEW(PlainRun, (font, size, own, said, reach))
-            lines.append(_NEW(Line, (said, reach, (run,))))
+        parts, ends, widths = fit
+        font, size, lines, start = self._font, self._size, list[Line](), 0
+        for place, end in enumerate(ends):
+            said = " ".join(parts[start:end])
+            reach = widths[place] if passing else _reach(self.words(said))
+            run = _NEW(PlainRun, (font, size, said, reach, self))
+            lines.append(_NEW(Line, (said, reach, (run,), passing)))
             start = end
         return lines
 
@@ -142,9 +163,9 @@ class PlainText:
         return widths
 
     def _fit(self, text: str, width: float) -> _Fit | None:
-        if "  " in text:
-            return None
         names = text.split(" ")
+        if "" in names:
+            return None
         ends: list[int] = []
         widths: list[float] = []
         limit, space = width + TOLERANCE, self._space

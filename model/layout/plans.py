@@ -80,7 +80,6 @@ class Rows:
         self.position = dict(enumerate(range(2 * rows + 1)))
         self.marks = {code: code * _ROOM for code in self.codes}
         self._order()
-        self._legs: dict[tuple[int, Tracks], Leg] = {}
         self._fresh = count(2 * rows + 1)
 
     def insert(self, at: int, rows: int) -> range:
@@ -129,7 +128,6 @@ class Rows:
         self.ordered.append(self.ordered[-1] + _SHARES * _ROOM)
 
     def _number(self) -> None:
-        self._legs.clear()
         self._order()
         self.position = {code: position for position, code in enumerate(self.codes)}
 
@@ -179,13 +177,8 @@ class Rows:
         return Route(tuple(legs), plan.leave, plan.enter)
 
     def leg(self, channel: int, tracks: Tracks) -> Leg:
-        """The leg in a channel on a track, one for all links that lie there."""
-        key = (channel, tracks)
-        found = self._legs.get(key)
-        if found is None:
-            track, bundle, count = tracks
-            found = self._legs[key] = Leg(*self.family(channel), track, bundle, count)
-        return found
+        """The leg in a channel on a track."""
+        return Leg(*self.family(channel), *tracks)
 
 
 def spot(code: int, position: int) -> int:

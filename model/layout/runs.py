@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import accumulate, chain
 from operator import attrgetter
+from typing import Protocol
 
 from model.named import NamedTuple
 
@@ -33,11 +34,6 @@ class Run(NamedTuple):
     rtl: bool
     width: float
 
-    @property
-    def words(self) -> tuple[Word, ...]:
-        """None that it is made of; see `PlainRun`."""
-        return ()
-
 
 class Word(NamedTuple):
     """A plain word, shaped once, and the space after it; advances in px, `clusters` () when each character is a glyph.
@@ -53,14 +49,25 @@ class Word(NamedTuple):
     breaks: tuple[int, ...]
 
 
+class Plain(Protocol):
+    """Plain text in one face and size: its words, and which of them are numbers that are put together of digits."""
+
+    def words(self, text: str) -> tuple[Word, ...]: ...
+    def counts(self, name: str) -> bool: ...
+
+
 class PlainRun(NamedTuple):
     """A whole line of plain words, from its left edge; reads as a `Run`, whose glyphs are spelt out when asked for."""
 
     font: str
     size: float
-    words: tuple[Word, ...]
     text: str
     width: float
+    plain: Plain
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return self.plain.words(self.text)
 
     @property
     def glyphs(self) -> tuple[int, ...]:
@@ -93,11 +100,15 @@ AnyRun = Run | PlainRun
 
 
 class Line(NamedTuple):
-    """One line without the spaces that hang at its end; runs in visual order."""
+    """One line without the spaces that hang at its end; runs in visual order.
+
+    A `passing` one is hardly shown twice: who keeps what he makes of lines need not keep that.
+    """
 
     text: str
     width: float
     runs: tuple[AnyRun, ...]
+    passing: bool = False
 
 
 class Block(NamedTuple):

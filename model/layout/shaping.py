@@ -73,6 +73,10 @@ class Setter:
         self._shaped: dict[tuple[str, str, str, bool], Glyphs] = {}
         self._digits: dict[str, dict[str, tuple[int, float]]] = {}
 
+    def means(self, font: str) -> tuple[object, ...]:
+        """What words in a face hang on: two with the same set them alike."""
+        return self._fonts.path(font), self._language
+
     def shape(self, text: str, font: str, script: str, rtl: bool) -> Glyphs:
         """The glyphs of one piece in ems of its face, kerning and ligatures on."""
         key = (text, font, script, rtl)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from math import inf
+from operator import itemgetter
 from weakref import proxy
 
 from model.layout.arrange import Place, Shelf
@@ -28,6 +29,7 @@ STRETCH = 1.6
 STRETCH_LEAST = 130.0
 NEAR = 5.0
 _CARD = Layer.CARD
+_TEXT = itemgetter(0)
 
 
 class Sheet:
@@ -356,9 +358,9 @@ def reading(facts: CardFacts) -> str:
 
 
 def _is_ascii(facts: CardFacts) -> bool:
-    return facts.title.isascii() and facts.amount.isascii() and all(pill.text.isascii() for pill in facts.pills)
+    return facts[0].isascii() and facts[6].isascii() and False not in [text.isascii() for text, _ in facts[5]]
 
 
 def words(facts: CardFacts) -> list[str]:
     """The texts on a card, in reading order."""
-    return [text for text in (facts.title, *[pill[0] for pill in facts.pills], facts.amount) if text]
+    return [*filter(None, (facts[0], *map(_TEXT, facts[5]), facts[6]))]

@@ -96,17 +96,19 @@ class Wiring:
             self._file(id)
         return changed, beside | self.wires.beside(filed)
 
-    def led_bundles(self, id: str) -> Iterator[Leg]:
+    def led_bundles(self, id: str) -> list[Leg]:
         """The legs on shared tracks whose count this link tells: no other link it meets there comes before it."""
-        led = [place for place, links in enumerate(self.wires.sharing(id)) if self._leads(id, links)]
-        if led:
-            legs = self.router.bundles(id)
-            yield from (legs[place] for place in led)
+        shared = self.wires.sharing(id)
+        led = [place for place, links in enumerate(shared) if links[0] == id or self._leads(id, links)]
+        if not led:
+            return []
+        legs = self.router.bundles(id)
+        return [legs[place] for place in led]
 
     def _leads(self, id: str, links: list[str]) -> bool:
         """Whether a link meets none of those before it on a track."""
         known = self._reaches.get
-        top, bottom, first, last = self._reach(id)
+        top, bottom, first, last = known(id) or self._reach(id)
         for other in links:
             if other == id:
                 break

@@ -89,9 +89,8 @@ class Canvas(QWidget):
             workspace.selection.changed.connect(lambda _: self.show_selection()),
             workspace.selection.changed.connect(lambda _: self.capture.park()),
         )
-        self.arrange()
         self.show_selection()
-        self.capture.park()
+        self.capture.park_soon()
 
     @property
     def drawing(self) -> Drawing:
