@@ -56,7 +56,7 @@ def recoverable(home: Path) -> tuple[Recoverable, ...]:
     """The unsaved documents of dead sessions, the newest first. What was left behind and holds nothing goes."""
     found = []
     for folder in sorted(sessions_folder(home).iterdir()):
-        if not (folder / BASE).exists() and not (folder / JOURNAL).exists():
+        if not _is_taken(folder):
             continue
         with suppress(Held, OSError, sqlite3.Error), _taken(folder) as lock:
             journal = _journal(folder)
@@ -166,6 +166,14 @@ def _document_in(folder: Path, secret: Secret) -> str | None:
     except KnownError:
         return None
     return next((row.id for row in rows if isinstance(row, Blueprint)), None)
+
+
+def _is_taken(folder: Path) -> bool:
+    """Whether a session has ever taken a folder: one that only begins has not yet said in the lock whose it is."""
+    try:
+        return (folder / BASE).exists() or (folder / JOURNAL).exists() or (folder / ALIVE).stat().st_size > 0
+    except FileNotFoundError:
+        return False
 
 
 def _folder(home: Path, id: str) -> Path:

@@ -10,8 +10,8 @@ from app.recovery import discard, recover, recoverable
 from app.session import Session
 from model.elements import Card
 from model.errors import KnownError
-from model.store.locks import document_lock
-from model.store.working import ALIVE, JOURNAL, atomic, connect
+from model.store.locks import document_lock, this_process
+from model.store.working import ALIVE, JOURNAL, atomic, connect, new_session
 from tests.model.store.builders import context, die, digest, exactly, rows_in, saved, small
 
 
@@ -112,6 +112,20 @@ def test_the_entry_stays_when_it_is_closed_and_goes_when_it_is_discarded(session
     assert recoverable(home) == ()
     with pytest.raises(KnownError):
         recover(home, entry.id, context())
+
+
+def test_what_died_before_anything_was_kept_goes_and_what_only_begins_stays(home: Path) -> None:
+    # given a session that died with nothing but its lock, and the folder of one that has not yet taken its own
+    lock = new_session(home, this_process("Ann"))
+    lock.drop()
+    beginning = lock.path.parent.with_name("session-begins")
+    beginning.mkdir()
+    (beginning / ALIVE).touch()
+
+    assert recoverable(home) == ()
+
+    assert not lock.path.parent.exists()
+    assert beginning.exists()
 
 
 def test_a_clean_session_leaves_nothing(session: Session, home: Path, path: Path) -> None:
