@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from model.elements import CardKind, Grounding, LinkKind, Mark, Role
-from model.entries.columns import REGISTERS
 from model.messages import Message, message
+from model.named import NamedTuple
 
+# As `model.entries.columns` has them, which no window needs to begin.
+_REGISTERS = (
+    *("owners", "systems", "channels", "metrics", "sources", "costs", "forums", "decisions", "objectives"),
+    *("fail_points", "causes", "improvements", "spends", "statuses", "budgets", "scenarios", "questions"),
+    *("observations", "workshops"),
+)
 MENUS = ("file", "edit", "insert", "card", "link", "ask", "register", "view", "help")
 
 
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
+class ActionSpec(NamedTuple):
     """One act. `handler` is `room.method`; rooms are `file`, `protect`, `backups`, `bring`, `share`, `acts`, `clip`,
     `shape`, `move`, `canvas`, `panel`, `picture`, `window`, `view`, `ask`, `viewing`, `register`, `findings`,
     `version`, `merge`, `variant`, `language`, `portfolio`, `module`, `speed`.
@@ -201,10 +205,7 @@ ASK = (
     ActionSpec("ask.end", "ask", "ask.end", group=5),
 )
 REGISTER = (
-    *(
-        ActionSpec(f"registers_of.{each.name}", "register", "panel.open_register", argument=each.name)
-        for each in REGISTERS
-    ),
+    *(ActionSpec(f"registers_of.{name}", "register", "panel.open_register", argument=name) for name in _REGISTERS),
     *(
         ActionSpec(f"register.{name}", "register", f"register.{name}", keys, "", group, ("entry",), edits=edits)
         for name, keys, group, edits in (

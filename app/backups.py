@@ -11,11 +11,11 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 
 from app import settings
 from model.errors import KnownError
 from model.messages import message
+from model.named import NamedTuple
 from model.store.files import Files, reason
 from model.store.protection import Key, is_protected, unseal
 

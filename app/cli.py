@@ -99,6 +99,7 @@ def _run(parsed: Parsed) -> int:
 
     call = Call(parsed, texts)
     command = import_module(f"app.commands.{parsed.command.module}")
+    gc.freeze()
     gc.enable()
     return int(command.run(call))
 

@@ -18,7 +18,6 @@ from app.rubbish import Rubbish
 from app.session import Session
 from app.unlocking import unlocked
 from app.window import DocumentWindow
-from model import new, samples
 from model.context import Context
 from model.document import Document
 from model.errors import KnownError
@@ -30,7 +29,7 @@ from model.store.protection import Secret
 from model.texts import Texts
 from resources import path
 from widgets.ask import Answer, Ask
-from widgets.style import colour, dress
+from widgets.style import begun, colour, dress
 from widgets.workspace import Overlaid
 
 # How long (s) the window may wait for the interpreter while a worker computes: ten times less than is usual.
@@ -69,6 +68,7 @@ class Desktop:
         self.windows.append(window)
         window.main.show()
         window.main.come_forward()
+        self.rubbish.pass_over()
         return window
 
     def forget(self, window: DocumentWindow) -> None:
@@ -86,14 +86,20 @@ class Desktop:
 
     def blank(self) -> Session:
         """A session on the template a service usually begins with."""
+        from model import new
+
         return self.session(new.from_template(new.TEMPLATES[0], self.context, "", self._language()))
 
     def sample(self, name: str) -> Session:
         """A session on a sample."""
+        from model import samples
+
         return self.session(samples.build(name, self.context))
 
     def template(self, name: str, title: str) -> Session:
         """A session on a template; an empty name: a blank document."""
+        from model import new
+
         if not name:
             return self.session(new.blank(self.context, title, self._language()))
         return self.session(new.from_template(name, self.context, title, self._language()))
@@ -211,8 +217,7 @@ def _entry(entry: recovery.Recoverable) -> Message:
 def application(desktop: Desktop, arguments: Sequence[str]) -> QApplication:
     """Qt in the theme's looks and the session's language; workers give the interpreter back within a moment."""
     sys.setswitchinterval(_SWITCH)
-    running = QApplication.instance()
-    qt = running if isinstance(running, QApplication) else QApplication(list(arguments))
+    qt = begun(arguments)
     qt.setApplicationName(desktop.texts("window.name"))
     qt.setWindowIcon(QIcon(str(path("icons", "throughline.svg"))))
     language = QLocale(desktop.texts.locale)

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from app import crashes
 from model.messages import message
 from model.store.files import Files
 
@@ -54,6 +53,8 @@ class Mishaps(QObject):
         self._former(kind, error, trace)
         if not issubclass(kind, Exception):
             return
+        from app import crashes
+
         now = self._desktop.context.now()
         report = crashes.describe(kind, error, trace, now)
         _, _, what = report.partition("\n\n")

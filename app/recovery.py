@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from app import backups
 from app.session import Session
@@ -19,6 +18,7 @@ from model.elements import Blueprint
 from model.errors import KnownError
 from model.history import History
 from model.messages import message
+from model.named import NamedTuple
 from model.record import Record
 from model.store import reading
 from model.store.container import damaged

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import NamedTuple
 
 from app.actions import ActionSpec
 from model.elements import CardKind, Grounding, LinkKind, Mark, Role
+from model.named import NamedTuple
 from model.texts import Texts
 
 CHOICES: tuple[type[StrEnum], ...] = (CardKind, Mark, Grounding, Role, LinkKind)

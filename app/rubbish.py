@@ -58,6 +58,10 @@ class Rubbish(QObject):
         gc.disable()
         self._young.start(_SOON_MS)
 
+    def pass_over(self) -> None:
+        """A window was made, and nothing in the making was rubbish: what is there is old from now on, unlooked at."""
+        gc.freeze()
+
     def look_through_young(self) -> None:
         """Look through what was made since the last time, where it is enough to be worth it, as the collector would."""
         gc.disable()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
+from model.named import NamedTuple
 from model.record import Record
 from model.store import writing
 from model.store.files import Files, Stamp

@@ -12,7 +12,6 @@ from model.store import reading
 from model.store.files import Files
 from model.store.protection import Key, Locked, Secret, WrongPassphrase
 from widgets.ask import Ask
-from widgets.progress import Cancelled, run_beside
 
 T = TypeVar("T")
 
@@ -31,6 +30,8 @@ def unlocked(ask: Ask, name: str, file: Path, act: Callable[[Secret], T]) -> T |
 
 def derived(ask: Ask, said: Message, derive: Callable[[], Key]) -> Key | None:
     """A key, which takes a second by design and so is derived beside the window. None: the person did not wait."""
+    from widgets.progress import Cancelled, run_beside
+
     try:
         return run_beside(derive, said, ask.texts, ask.parent)
     except Cancelled:

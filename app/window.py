@@ -167,7 +167,7 @@ class DocumentWindow:
             self.session.close(discard=True)
         self.session = session
         self.workspace = Workspace(
-            session.editor,
+            session,
             self.texts,
             self.desktop.theme,
             self.desktop.fonts,

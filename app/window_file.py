@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING
 from app.session import ChangedOnDisk, Session
 from app.unlocking import unlocked
 from app.window_saving import Saving
-from model import new, samples
 from model.document import DocumentView
 from model.errors import KnownError
 from model.messages import Message, message
 from model.store import reading
 from model.store.protection import Secret
 from widgets.ask import Answer
-from widgets.progress import Cancelled, run_beside
 
 if TYPE_CHECKING:
     from app.window import DocumentWindow
@@ -40,6 +38,8 @@ class FileActs:
     @cached_property
     def exports(self) -> ExportActs:
         """The exports of this window; what they need is imported beside it when there is one."""
+        from widgets.progress import Cancelled, run_beside
+
         busy = message("window.export.getting_ready")
         with suppress(Cancelled):
             run_beside(lambda: import_module("app.window_export"), busy, self._texts, self._window.main)
@@ -68,6 +68,8 @@ class FileActs:
 
     def new(self) -> None:
         """A new document, here or in a window of its own."""
+        from model import new, samples
+
         beginning = self._window.ask.beginning(new.TEMPLATES, samples.TO_LOOK_AT)
         if beginning is None:
             return
@@ -83,6 +85,8 @@ class FileActs:
     def start(self) -> None:
         """Offer what to begin with."""
         desktop = self._desktop
+        from model import new, samples
+
         source, name = self._window.ask.start(desktop.settings.recent, new.TEMPLATES, samples.TO_LOOK_AT)
         if source == "recent":
             self.open_path(Path(name))

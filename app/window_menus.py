@@ -84,14 +84,15 @@ class Menus(QObject):
         return menu
 
     def _action(self, spec: ActionSpec) -> QAction:
-        action = QAction(self._texts(spec.text), self._window)
+        words = self._texts(spec.text)
+        action = QAction(words, self._window)
         action.setObjectName(spec.id)
-        action.setIconText(_short(self._texts(spec.text)))
+        action.setIconText(_short(words))
         action.setCheckable(bool(spec.holds))
         if spec.shortcut:
             action.setShortcut(QKeySequence(spec.shortcut))
         meaning = does(spec, self._texts)
-        action.setToolTip(meaning if "/" in spec.menu else self._tip(action.iconText(), action))
+        action.setToolTip(meaning if "/" in spec.menu else self._tip(_short(words), action))
         action.setStatusTip(meaning)
         action.triggered.connect(lambda: self._run(spec))
         self._window.addAction(action)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app import crashes
 from app.actions import ACTIONS
 from app.reference import entry, keys_as_text, typing
 from model import grid
 from model.elements import Lane, Stage, Step
 from model.messages import message
-from widgets.palette import Command
 
 if TYPE_CHECKING:
     from app.window import DocumentWindow
     from widgets.guide import Guide
     from widgets.living.review import ReviewWindow
+    from widgets.palette import Command
     from widgets.presenter import Presenter
 
 SYSTEM = "system"
@@ -127,6 +126,8 @@ class ViewActs:
 
     def shortcuts(self) -> None:
         """Show the keys of every act."""
+        from widgets.palette import Command
+
         texts = self._window.texts
         heading = texts("window.shortcuts.typing")
         pressed = [Command("", keys, heading, "", what) for keys, what in typing(texts)]
@@ -145,6 +146,8 @@ class ViewActs:
 
     def crash_report(self) -> None:
         """Show the last error of the program."""
+        from app import crashes
+
         report = crashes.latest(self._desktop.home)
         if report:
             self._window.ask.crash_report(report)
@@ -190,5 +193,7 @@ class ViewActs:
 
     def commands(self) -> list[Command]:
         """Every act as the palette lists it."""
+        from widgets.palette import Command
+
         actions = self._window.menus.actions
         return [Command(*entry(spec, self._window.texts), actions[spec.id].isEnabled()) for spec in ACTIONS]

@@ -19,7 +19,7 @@ from model.collector import without_collector
 from model.elements import Card
 from model.layout.theme import load_theme
 from widgets.canvas.canvas import Canvas
-from widgets.style import dress
+from widgets.style import begun, dress
 from widgets.workspace import Workspace
 
 PAN = QPoint(-40, 0)
@@ -96,9 +96,10 @@ def _finished(stage: Stage) -> Shown:
 def application(stage: Stage) -> QApplication:
     """Qt, started once and dressed as the program is: rows of whole windows dress it so for those after them."""
     running = QApplication.instance()
-    qt = running if isinstance(running, QApplication) else QApplication(["throughline"])
-    if not qt.styleSheet():
-        dress(qt, load_theme(), stage.fonts)
+    if isinstance(running, QApplication) and running.styleSheet():
+        return running
+    qt = begun(["throughline"])
+    dress(qt, load_theme(), stage.fonts)
     return qt
 
 
@@ -112,7 +113,12 @@ def opening(stage: Stage) -> Iterator[Row]:
         shown.pop().close()
         return taken
 
-    pair = paired(lambda: shown.append(Shown(stage)), lambda: shown.append(BareScene(stage.plan)), stage.times, timed)
+    def at_rest(act: Callable[[], object]) -> float:
+        """With the collector as a program with windows has it: off, so that it does not wake once all is painted."""
+        with without_collector():
+            return timed(act)
+
+    pair = paired(lambda: shown.append(Shown(stage)), lambda: shown.append(BareScene(stage.plan)), stage.times, at_rest)
     while shown:
         shown.pop().close()
     what = "file read and verified, 1680 x 1050 painted, the cards in view laid out"

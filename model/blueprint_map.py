@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from math import inf
 
 from model import trending
@@ -114,4 +115,10 @@ def map_composer(
     """
     language, figures = document.blueprint.language, figures or MapFigures()
     shaper = shaper or Shaper(fonts, language)
-    return Composer(document, theme or load_theme(), Texts(language), shaper, figures, view, first, at_once=at_once)
+    return Composer(document, theme or load_theme(), _words(language), shaper, figures, view, first, at_once=at_once)
+
+
+@lru_cache(maxsize=8)
+def _words(language: str) -> Texts:
+    """The words of all maps in a language: what was said on one of them is known for the next."""
+    return Texts(language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from itertools import groupby
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
@@ -21,6 +22,7 @@ _EMPTY: tuple[Any, ...] = ()
 # So many rows are walked in a fraction of a millisecond.
 _STRIDE = 64
 _PLACE = attrgetter("order", "id")
+_ID = attrgetter("id")
 # Pairs of fields that edits look rows up by.
 _PAIRS = (("Card", ("lane", "step")), ("Link", ("source", "target")), ("CardSystem", ("card", "system")))
 
@@ -36,9 +38,21 @@ class _Index:
         self._single = len(fields) == 1
         self._values: Callable[[Record], Any] = attrgetter(*fields) if fields else _no_values
         buckets = self.buckets
-        for row in rows:
-            for key in self.keys(row):
-                buckets.setdefault(key, {})[row.id] = row
+        for key, row in self._filed(list(rows)):
+            bucket = buckets.get(key)
+            if bucket is None:
+                buckets[key] = {row.id: row}
+            else:
+                bucket[row.id] = row
+
+    def _filed(self, rows: list[Record]) -> Iterable[tuple[Key, Record]]:
+        """Rows with their keys: all at once where no field has many values."""
+        values = list(map(self._values, rows))
+        if not self._single:
+            return zip(values, rows, strict=True)
+        if tuple in set(map(type, values)):
+            return [(key, row) for row in rows for key in self.keys(row)]
+        return zip(zip(values, strict=True), rows, strict=True)
 
     def keys(self, row: Record) -> Iterable[Key]:
         values = self._values(row)
@@ -129,11 +143,15 @@ class DocumentView:
         self._rows: dict[str, Record] = {}
         self._indexes: dict[tuple[type[Record], tuple[str, ...]], _Index] = {}
         self.revision = revision
-        for row in rows:
-            if row.id in self._rows:
-                raise BugError(f"two rows have the id {row.id}")
-            self._rows[row.id] = row
-            self._tables[type(row)][row.id] = row
+        count = 0
+        for kind, alike in groupby(rows, type):
+            some = list(alike)
+            found = dict(zip(map(_ID, some), some, strict=True))
+            self._tables[kind].update(found)
+            self._rows.update(found)
+            count += len(some)
+        if len(self._rows) != count:
+            raise BugError("two rows have one id")
 
     def __contains__(self, id: object) -> bool:
         return id in self._rows

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
-from typing import NamedTuple
+
+from model.named import NamedTuple
 
 # Letters that Unicode does not take apart, though a keyboard without them writes the other.
 _SPELT = str.maketrans(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from warnings import catch_warnings
 
 from model.errors import KnownError
 from model.messages import message
+from model.named import NamedTuple
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from model.document import DocumentView
 from model.improvements import Uncertainty
 from model.kinds import FieldType, kind_of
 from model.messages import Message, message
+from model.named import NamedTuple
 from model.record import Record
 from model.values import is_cut, is_share, trimmed, value_fault
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from model.document import DocumentView
 from model.elements import Band, Blueprint, Card, CardSystem, Lane, Link, LinkKind, Stage, Step
@@ -14,6 +14,7 @@ from model.improvements import HypothesisResult, Improvement, ImprovementStatus,
 from model.keeping import Snapshot
 from model.kinds import kind_of
 from model.messages import Message, Value, message
+from model.named import NamedTuple
 from model.ranges import Ranged, bare, bound_fault, outside_fault, range_fault, uncertainty_fault
 from model.record import Record
 from model.registers import Consequence

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Context, Decimal
-from functools import cache
+from functools import cache, cached_property
 
 from model.catalogue import Catalogue, Entry
 from model.errors import BugError
@@ -35,6 +35,7 @@ class Texts:
 
     def __init__(self, locale: str = FALLBACK) -> None:
         known = locales()
+        self._found: dict[str, Entry] = {}
         wanted = locale.replace("_", "-")
         base = wanted.split("-")[0]
         self.locale = next((name for name in (wanted, base) if name in known), FALLBACK)
@@ -49,20 +50,19 @@ class Texts:
         return self._entry(id) is not None
 
     def _entry(self, id: str) -> Entry | None:
-        for catalogue in self._catalogues:
-            entry = catalogue.get(id)
-            if entry is not None:
-                return entry
-        return None
+        found = self._found.get(id)
+        if found is None:
+            found = next((entry for each in self._catalogues if (entry := each.get(id)) is not None), None)
+            if found is not None:
+                self._found[id] = found
+        return found
 
     def __call__(self, said: Message | str, /, **parameters: Value) -> str:
         """The words of a message, or of an id with parameters. An id no catalogue has is a bug."""
-        if isinstance(said, str):
-            said = message(said, **parameters)
-        entry = self._entry(said.id)
+        id, values = (said, parameters) if isinstance(said, str) else (said.id, dict(said.parameters))
+        entry = self._entry(id)
         if entry is None:
-            raise BugError(f"no text for {said}")
-        values = dict(said.parameters)
+            raise BugError(f"no text for {message(id, **values)}")
         if not isinstance(entry, str):
             entry = entry.get(_plural(self.locale, values.get("n")), entry["other"])
         return entry.format_map({name: self.value(value) for name, value in values.items()})
@@ -89,11 +89,14 @@ class Texts:
 
     def number(self, value: int | Decimal, places: int | None = None) -> str:
         """A number with the locale's marks; `places` digits after the point, half even, or as many as it has."""
-        exact = Decimal(value)
         if places is not None:
-            exact = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN, _room_for(exact, places))
-        marks = {",": self._format("group"), ".": self._format("point")}
-        return "".join(marks.get(sign, sign) for sign in f"{exact:,f}")
+            exact = Decimal(value)
+            value = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN, _room_for(exact, places))
+        return (f"{value:,}" if isinstance(value, int) else f"{value:,f}").translate(self._marks)
+
+    @cached_property
+    def _marks(self) -> dict[int, str]:
+        return {ord(","): self._format("group"), ord("."): self._format("point")}
 
     def money(self, amount: Decimal, currency: str) -> str:
         """An amount with its currency; cents only where there are any."""

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from model.analysis.control import LEAST, Chart, Point, around, chart
 from model.analysis.metrics import by_stage
 from model.document import DocumentView
 from model.improvements import Improvement, ImprovementStatus, StatusChange
-from model.layout.case.control import Control, Level, Look, Moment
 from model.layout.curves import Dot, Sign, Spark
 from model.messages import Message, Value, message
+from model.named import NamedTuple
 from model.registers import Direction, Metric
 from model.tolerance import is_out, readings
+
+if TYPE_CHECKING:
+    from model.analysis.control import Chart, Point
+    from model.layout.case.control import Control
 
 # So many of the latest readings a spark shows, and so many sparks a head: more metrics nobody watches (R44).
 LATEST, SPARKS = 24, 3
@@ -44,6 +47,9 @@ def turns(document: DocumentView, metric: str) -> tuple[Turn, ...]:
 
 def control_of(document: DocumentView, metric: Metric) -> Control:
     """A metric's readings with all that they are held against."""
+    from model.analysis.control import chart
+    from model.layout.case.control import Control, Level, Look, Moment
+
     found = chart(document, metric)
     taken = readings(document, metric.id)
     dots = _dots(found) if found is not None else tuple(Dot(_day(row.taken), row.value) for row in taken)
@@ -64,6 +70,8 @@ def control_of(document: DocumentView, metric: Metric) -> Control:
 
 def said_of(document: DocumentView, metric: Metric) -> tuple[Message, ...]:
     """What the chart shows in words: signals, what tells the limits, and before and after each change."""
+    from model.analysis.control import LEAST, around, chart
+
     found = chart(document, metric)
     lines = []
     if found is None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from functools import cache
-from typing import NamedTuple
 
 from model.document import DocumentView
 from model.elements import Link
 from model.keeping import Dismissal
 from model.kinds import Kind, kind_of, kinds
 from model.messages import Message, Value, message
+from model.named import NamedTuple
 from model.naming import called
 from model.record import Record
 from model.registers import SystemExchange

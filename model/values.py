@@ -10,6 +10,7 @@ from typing import Any
 from model.errors import BugError
 from model.improvements import Effect, EffectKind
 from model.kinds import LONGEST_NUMBER, Field, FieldType
+from model.late import Late
 from model.messages import Message, message
 from model.record import Record
 
@@ -35,9 +36,9 @@ _TYPES: dict[FieldType, type] = {
     FieldType.INSTANT: datetime,
     FieldType.BLOB: bytes,
 }
-_UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
-_CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
+_UNSTORABLE = Late("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_CURRENCY = Late(r"[A-Z]{3}", re.ASCII)
+_LANGUAGE = Late(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 
 
 def tidy(value: Any) -> Any:

@@ -8,13 +8,9 @@ from typing import Any, TypeVar
 
 from model import grid
 from model.elements import Card, CardKind, Grounding, Lane, Link, LinkKind, Mark, Role, Stage, Step
-from model.emotions import is_mood
-from model.entries.columns import is_entry
 from model.kinds import kind_of
 from model.messages import Message, message
 from model.record import Record
-from model.rules import may_delete
-from model.tables import usual_kind
 from widgets.canvas.canvas import Canvas
 from widgets.canvas.ranges import under
 from widgets.selection import cell_of
@@ -37,18 +33,17 @@ class Acts:
         self._canvas = canvas
         self._workspace = canvas.workspace
         self._document = canvas.workspace.document
-        self._editor = canvas.workspace.editor
         self._selection = canvas.workspace.selection
         self._confirm = confirm
         self._delete_entries = delete_entries
 
     def undo(self) -> None:
         """Take the last edit back."""
-        self._workspace.attempt(self._editor.undo)
+        self._workspace.attempt(self._workspace.editor.undo)
 
     def redo(self) -> None:
         """Do it again."""
-        self._workspace.attempt(self._editor.redo)
+        self._workspace.attempt(self._workspace.editor.redo)
 
     def add_card(self) -> None:
         """Start a card in the selected cell, or below the selected card."""
@@ -65,7 +60,7 @@ class Acts:
         else:
             stages = grid.stages(self._document)
             home, before = (stage or stages[-1]).id, None
-        self._made(self._workspace.attempt(lambda: self._editor.add_step(home, before=before)))
+        self._made(self._workspace.attempt(lambda: self._workspace.editor.add_step(home, before=before)))
 
     def add_stage(self) -> None:
         """Add a stage after the selected one, or last, with a first step, and ask for its title."""
@@ -75,8 +70,8 @@ class Acts:
 
         def act() -> str:
             with self._workspace.group(message("window.label.add_stage")):
-                made = self._editor.add_stage(before=before)
-                self._editor.add_step(made)
+                made = self._workspace.editor.add_stage(before=before)
+                self._workspace.editor.add_step(made)
             return made
 
         self._made(self._workspace.attempt(act))
@@ -90,7 +85,7 @@ class Acts:
         if lane is not None and grid.band(lane) is grid.band(Lane("", role=wanted)):
             band = [row.id for row in grid.lanes(self._document) if grid.band(row) is grid.band(lane)]
             before = _beside(band, lane.id, "after")
-        self._made(self._workspace.attempt(lambda: self._editor.add_lane(wanted, title, before=before)))
+        self._made(self._workspace.attempt(lambda: self._workspace.editor.add_lane(wanted, title, before=before)))
 
     def edit_text(self) -> None:
         """Edit the text of what is selected; a selected cell starts a card."""
@@ -107,6 +102,9 @@ class Acts:
         if not ids or self._workspace.read_only:
             self._workspace.attempt(lambda: None)
             return
+        from model.entries.columns import is_entry
+        from model.rules import may_delete
+
         reason = may_delete(self._document, ids).reason
         if reason is not None:
             self._workspace.said.emit(reason)
@@ -152,11 +150,14 @@ class Acts:
         """Mark the selected cards, or unmark them where all are marked; one undo step."""
         cards = [id for id in self._selection.ids if self._document.get(Card, id) is not None]
         if cards:
-            self._workspace.attempt(lambda: self._editor.toggle_mark(cards, Mark(mark)))
+            self._workspace.attempt(lambda: self._workspace.editor.toggle_mark(cards, Mark(mark)))
 
     def shift_emotion(self, way: str) -> None:
         """Raise or lower the selected moods by one; in an empty cell of an emotion lane begin one."""
-        document, editor = self._document, self._editor
+        from model.emotions import is_mood
+        from model.tables import usual_kind
+
+        document, editor = self._document, self._workspace.editor
         cards = [card for id in self._selection.ids if (card := document.get(Card, id)) is not None]
         moods, cell, by = [card for card in cards if is_mood(document, card)], self._selection.cell, _WAYS[way]
         if moods:
@@ -180,7 +181,7 @@ class Acts:
         def act() -> None:
             with self._workspace.group(message("window.label.link", n=len(cards) - 1)):
                 for source, target in zip(cards, cards[1:], strict=False):
-                    self._editor.add_link(source, target)
+                    self._workspace.editor.add_link(source, target)
 
         if cards:
             self._workspace.attempt(act)
@@ -189,7 +190,7 @@ class Acts:
         """Let the selected link run the other way."""
         current = self._selection.current
         if self._document.get(Link, current) is not None and current is not None:
-            self._workspace.attempt(lambda: self._editor.reverse_link(current))
+            self._workspace.attempt(lambda: self._workspace.editor.reverse_link(current))
 
     def select_link(self) -> None:
         """Select a link of the selected card, or the next of its links."""
@@ -199,15 +200,15 @@ class Acts:
         """Take the selected cards off the map, into the tray."""
         ids = [id for id in self._selection.ids if self._document.get(Card, id) is not None]
         if ids:
-            self._workspace.attempt(lambda: self._editor.move_cards(ids, None, None))
+            self._workspace.attempt(lambda: self._workspace.editor.move_cards(ids, None, None))
 
     def _delete(self, ids: Iterable[str]) -> bool:
-        self._editor.delete(ids)
+        self._workspace.editor.delete(ids)
         return True
 
     def _along(self, ids: tuple[str, ...]) -> tuple[Message, ...]:
         """What goes along and a person would miss, counted by kind."""
-        names = (kind_of(row).name for row in self._editor.goes_with(ids))
+        names = (kind_of(row).name for row in self._workspace.editor.goes_with(ids))
         counts = Counter(name if name in _MISSED else "other" for name in names if name not in _QUIET)
         return tuple(message(f"window.goes.{name}", n=count) for name, count in counts.items())
 
@@ -222,7 +223,7 @@ class Acts:
     def _edit(self, record: type[Record], **fields: Any) -> None:
         ids = [id for id in self._selection.ids if isinstance(self._document.find(id), record)]
         if ids:
-            self._workspace.attempt(lambda: self._editor.edit(ids, **fields))
+            self._workspace.attempt(lambda: self._workspace.editor.edit(ids, **fields))
 
     def _here(self, kind: type[R]) -> R | None:
         """The selected record of a kind, or the one the selected cell is in."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, auto
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from model.messages import Message, Value, message
-from model.pictures import SUFFIXES
+from model.named import NamedTuple
 from model.texts import Texts
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from model.conflicts import Disputed
     from model.picking import Pick
     from model.usage import UseGroup
+    from widgets.box import Box
     from widgets.export.offer import Export, Offer
     from widgets.palette import Command
     from widgets.registers.dialogs import Asked, Deletion
@@ -61,48 +61,48 @@ class Ask:
 
     def tell(self, said: Message) -> None:
         """One clear line, and a button."""
-        box = self._box(said, QMessageBox.Icon.Warning)
-        box.addButton(self.texts("window.button.ok"), QMessageBox.ButtonRole.AcceptRole)
+        box = self._box(said, warns=True)
+        box.yes(self.texts("window.button.ok"))
         box.exec()
 
     def unsaved(self, name: str) -> Answer:
         """Save, discard or cancel."""
-        box = self._box(message("window.unsaved", name=name), QMessageBox.Icon.Question)
-        save = box.addButton(self.texts("window.button.save"), QMessageBox.ButtonRole.AcceptRole)
-        discard = box.addButton(self.texts("window.button.discard"), QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(self.texts("window.button.cancel"), QMessageBox.ButtonRole.RejectRole)
+        box = self._box(message("window.unsaved", name=name))
+        save = box.yes(self.texts("window.button.save"))
+        discard = box.give_up(self.texts("window.button.discard"))
+        box.no(self.texts("window.button.cancel"))
         box.setDefaultButton(save)
         box.exec()
         return _pressed(box, save, discard)
 
     def overwrite(self, said: Message) -> Answer:
         """Somebody else wrote the file: MERGE takes it in, SAVE overwrites it with a backup, DISCARD saves a copy."""
-        box = self._box(said, QMessageBox.Icon.Warning)
-        merge = box.addButton(self.texts("window.button.merge_theirs"), QMessageBox.ButtonRole.AcceptRole)
-        over = box.addButton(self.texts("window.button.overwrite"), QMessageBox.ButtonRole.DestructiveRole)
-        copy = box.addButton(self.texts("window.button.save_copy"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(self.texts("window.button.cancel"), QMessageBox.ButtonRole.RejectRole)
+        box = self._box(said, warns=True)
+        merge = box.yes(self.texts("window.button.merge_theirs"))
+        over = box.give_up(self.texts("window.button.overwrite"))
+        copy = box.yes(self.texts("window.button.save_copy"))
+        box.no(self.texts("window.button.cancel"))
         box.setDefaultButton(merge)
         box.exec()
         return Answer.MERGE if box.clickedButton() is merge else _pressed(box, over, copy)
 
     def confirm(self, question: Message, details: Sequence[Message], yes: str = "delete") -> bool:
         """Whether to go on, given what it means."""
-        box = self._box(question, QMessageBox.Icon.Question)
+        box = self._box(question)
         box.setInformativeText("\n".join(self.texts(line) for line in details))
-        accept = box.addButton(self.texts(f"window.button.{yes}"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(self.texts("window.button.cancel"), QMessageBox.ButtonRole.RejectRole)
+        accept = box.yes(self.texts(f"window.button.{yes}"))
+        box.no(self.texts("window.button.cancel"))
         box.setDefaultButton(accept)
         box.exec()
         return box.clickedButton() is accept
 
     def recover(self, entries: Sequence[Message]) -> Answer:
         """Unsaved documents were found: SAVE opens them, DISCARD forgets them, CANCEL leaves them."""
-        box = self._box(message("window.recover.question", n=len(entries)), QMessageBox.Icon.Question)
+        box = self._box(message("window.recover.question", n=len(entries)))
         box.setInformativeText("\n".join(self.texts(entry) for entry in entries[:_LINES]))
-        take = box.addButton(self.texts("window.button.recover"), QMessageBox.ButtonRole.AcceptRole)
-        drop = box.addButton(self.texts("window.button.discard"), QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(self.texts("window.button.later"), QMessageBox.ButtonRole.RejectRole)
+        take = box.yes(self.texts("window.button.recover"))
+        drop = box.give_up(self.texts("window.button.discard"))
+        box.no(self.texts("window.button.later"))
         box.setDefaultButton(take)
         box.exec()
         return _pressed(box, take, drop)
@@ -112,6 +112,8 @@ class Ask:
     ) -> Path | None:
         """A file to read, sought in a folder first. `filters`: by words, the suffixes."""
         begin = "" if folder is None else str(folder)
+        from PySide6.QtWidgets import QFileDialog
+
         name, _ = QFileDialog.getOpenFileName(self.parent, self.texts(title), begin, self._filters(filters))
         return Path(name) if name else None
 
@@ -140,15 +142,21 @@ class Ask:
 
     def folder(self, title: Message) -> Path | None:
         """A folder to look into."""
+        from PySide6.QtWidgets import QFileDialog
+
         name = QFileDialog.getExistingDirectory(self.parent, self.texts(title))
         return Path(name) if name else None
 
     def picture(self) -> Path | None:
         """A picture to read."""
+        from model.pictures import SUFFIXES
+
         return self.open_path(message("window.picture.title"), {self.texts("window.picture.kind"): SUFFIXES})
 
     def save_path(self, title: Message, suggested: str, filters: Mapping[str, Sequence[str]]) -> Path | None:
         """A file to write; without a suffix it gets the first of the filter."""
+        from PySide6.QtWidgets import QFileDialog
+
         name, _ = QFileDialog.getSaveFileName(self.parent, self.texts(title), suggested, self._filters(filters))
         if not name:
             return None
@@ -198,14 +206,14 @@ class Ask:
 
     def match_entries(self, name: str, entries: Sequence[Value]) -> bool | None:
         """Whether entries that are there serve for those of a module that are called alike; None: given up."""
-        box = self._box(message("library.match.question", name=name, n=len(entries)), QMessageBox.Icon.Question)
+        box = self._box(message("library.match.question", name=name, n=len(entries)))
         lines = [self.texts.value(entry) for entry in entries[:_LINES]]
         if len(entries) > _LINES:
             lines.append(self.texts("library.match.more", n=len(entries) - _LINES))
         box.setInformativeText("\n".join(lines))
-        match = box.addButton(self.texts("library.match.use"), QMessageBox.ButtonRole.AcceptRole)
-        own = box.addButton(self.texts("library.match.own"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(self.texts("window.button.cancel"), QMessageBox.ButtonRole.RejectRole)
+        match = box.yes(self.texts("library.match.use"))
+        own = box.yes(self.texts("library.match.own"))
+        box.no(self.texts("window.button.cancel"))
         box.setDefaultButton(match)
         box.exec()
         pressed = _pressed(box, match, own)
@@ -213,10 +221,10 @@ class Ask:
 
     def where_to(self, name: str) -> Target:
         """Whether a dropped file becomes a new document or goes into the open one."""
-        box = self._box(message("window.import.where", name=name), QMessageBox.Icon.Question)
-        new = box.addButton(self.texts("window.button.new_document"), QMessageBox.ButtonRole.AcceptRole)
-        here = box.addButton(self.texts("window.button.into_this"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(self.texts("window.button.cancel"), QMessageBox.ButtonRole.RejectRole)
+        box = self._box(message("window.import.where", name=name))
+        new = box.yes(self.texts("window.button.new_document"))
+        here = box.yes(self.texts("window.button.into_this"))
+        box.no(self.texts("window.button.cancel"))
         box.setDefaultButton(new)
         box.exec()
         pressed = _pressed(box, new, here)
@@ -326,16 +334,13 @@ class Ask:
         parts = (f"{words} ({' '.join('*' + suffix for suffix in suffixes)})" for words, suffixes in filters.items())
         return ";;".join(parts)
 
-    def _box(self, said: Message, icon: QMessageBox.Icon) -> QMessageBox:
-        box = QMessageBox(self.parent)
-        box.setIcon(icon)
-        box.setWindowTitle(self.texts("window.name"))
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(self.texts(said))
-        return box
+    def _box(self, said: Message, *, warns: bool = False) -> Box:
+        from widgets.box import Box
+
+        return Box(self.texts("window.name"), self.texts(said), self.parent, warns=warns)
 
 
-def _pressed(box: QMessageBox, save: QAbstractButton, discard: QAbstractButton) -> Answer:
+def _pressed(box: Box, save: QAbstractButton, discard: QAbstractButton) -> Answer:
     """Which button ended a box; anything else is a no to all."""
     button = box.clickedButton()
     if button is save:

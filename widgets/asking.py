@@ -128,7 +128,7 @@ class Asking:
         question, ids = self._asked
         self._timer.stop()
         self._stale = False
-        today = self._workspace.editor.context.today()
+        today = self._workspace.context.today()
         self.worker.run(lambda document: _work_out(document, question, ids, today), self._workspace.document)
 
     def _answered(self, found: object, revision: int) -> None:

@@ -25,25 +25,28 @@ class Dock(QDockWidget):
 
 def beside(window: QMainWindow, name: str, title: str) -> Dock:
     """A panel beside the map."""
-    dock = Dock(title, window)
-    dock.setObjectName(name)
-    dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetClosable)
-    no_title = QWidget()
-    no_title.setFixedSize(0, 0)
-    dock.setTitleBarWidget(no_title)
+    dock = _made(window, name, title)
     window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
     return dock
 
 
-def below(window: QMainWindow, name: str, title: str) -> Dock:
-    """A panel below the map, one tab with those that are there; hidden until it is called for."""
-    bottom = Qt.DockWidgetArea.BottomDockWidgetArea
-    others = [dock for dock in window.findChildren(QDockWidget) if window.dockWidgetArea(dock) == bottom]
-    dock = beside(window, name, title)
-    window.addDockWidget(bottom, dock)
-    if others:
-        window.tabifyDockWidget(others[-1], dock)
+def below(window: QMainWindow, name: str, title: str, before: Dock | None) -> Dock:
+    """A panel below the map, a tab after the one before; hidden until it is called for."""
+    dock = _made(window, name, title)
+    window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
+    if before is not None:
+        window.tabifyDockWidget(before, dock)
     dock.hide()
+    return dock
+
+
+def _made(window: QMainWindow, name: str, title: str) -> Dock:
+    dock = Dock(title, window)
+    dock.setObjectName(name)
+    dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetClosable)
+    no_title = QWidget(dock)
+    no_title.setFixedSize(0, 0)
+    dock.setTitleBarWidget(no_title)
     return dock
 
 

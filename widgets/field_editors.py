@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -25,8 +24,8 @@ from PySide6.QtWidgets import (
 )
 
 from model.entries.numbers import BETWEEN, number_text
-from model.entries.reading import Unread, read_line, read_number
 from model.kinds import Field, FieldType
+from model.late import Late
 from model.ranges import Ranged, may_vary
 from model.record import Record
 from model.texts import Texts
@@ -36,7 +35,7 @@ MIXED = object()
 _HALF, _TICKED = Qt.CheckState.PartiallyChecked, Qt.CheckState.Checked
 _LINES = 3
 Names = Sequence[tuple[str, str]]
-_PARTS = re.compile("[,;\n\u060c\u3001]")
+_PARTS = Late("[,;\n\u060c\u3001]")
 
 
 class FieldEditor(QWidget):
@@ -130,6 +129,8 @@ class LineField(FieldEditor):
         text = self.line.text().strip()
         if text == self._words(self._value):
             return
+        from model.entries.reading import Unread
+
         try:
             value = self._read(text)
         except Unread as error:
@@ -141,6 +142,8 @@ class LineField(FieldEditor):
             self.committed.emit(value)
 
     def _read(self, text: str) -> Any:
+        from model.entries.reading import read_line, read_number
+
         read = read_number if self._varies else read_line
         return read(text, self._holds, self.texts, optional=self._optional, share=self.share)
 

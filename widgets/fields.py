@@ -4,12 +4,11 @@ the model.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from model import elements as e
 from model import improvements as i
 from model import keeping as k
 from model import registers as r
+from model.named import NamedTuple
 from model.record import Record
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from model.keeping import ViewMode
+from model.named import NamedTuple
 from model.texts import Texts
 from widgets.field_editors import PatientCombo
 from widgets.reference_fields import NameButton

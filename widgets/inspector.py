@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from model.analysis.readouts import readouts
@@ -29,8 +29,11 @@ _AHEAD = 400
 class Inspector(QScrollArea):
     """Shows the selection; with nothing selected, the blueprint. `folds` is kept by whoever outlives it."""
 
-    def __init__(self, workspace: Workspace, folds: MutableMapping[str, bool] | None = None) -> None:
-        super().__init__()
+    def __init__(
+        self, workspace: Workspace, folds: MutableMapping[str, bool] | None = None, parent: QWidget | None = None
+    ) -> None:
+        """All in it is made where it will be: a widget that is moved is dressed in the style anew."""
+        super().__init__(parent)
         self._workspace = workspace
         self._document = workspace.document
         self._folds = {} if folds is None else folds
@@ -50,7 +53,7 @@ class Inspector(QScrollArea):
         self._ahead.timeout.connect(self._make_ready)
         self._ahead.start(_AHEAD)
         # All pages, of which one is in sight: one that came and went would be dressed in the style anew each time.
-        self._holder = QWidget()
+        self._holder = QWidget(self)
         layout = QVBoxLayout(self._holder)
         layout.setContentsMargins(0, 0, 0, 0)
         self.setWidget(self._holder)
@@ -63,6 +66,8 @@ class Inspector(QScrollArea):
             workspace.document.changed.connect(self._changed),
         )
         self.refresh()
+        # Whether there is a scroll bar is known before all of it is laid out, not found then, and all laid out again.
+        QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
 
     @property
     def page(self) -> Page:
@@ -114,7 +119,7 @@ class Inspector(QScrollArea):
     def _page_of(self, kind: type[Record], bulk: bool) -> Page:
         page = self._pages.get((kind, bulk))
         if page is None:
-            page = self._pages[kind, bulk] = Page(self._workspace, kind, bulk, self._folds, self.open)
+            page = self._pages[kind, bulk] = Page(self._workspace, kind, bulk, self._folds, self.open, self._holder)
             page.back.connect(self._back)
             page.hide()
             layout = self._holder.layout()
@@ -167,7 +172,7 @@ class Inspector(QScrollArea):
     def _compute(self) -> None:
         """Say what is computed about a single record."""
         row = self._document.find(self._ids[0]) if len(self._ids) == 1 else None
-        today = self._workspace.editor.context.today()
+        today = self._workspace.context.today()
         self._page.say({} if row is None else readouts(self._document, row, today))
 
     def _changed(self, change: Change) -> None:

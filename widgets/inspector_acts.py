@@ -25,12 +25,11 @@ class RecordActs:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._document = workspace.document
-        self._editor = workspace.editor
 
     def set(self, ids: Ids, field: Field, value: Any) -> None:
         """Set a field; of a reference the value is ("id", id) or ("name", the name of a new record)."""
         if any(may_vary(type(row), field.name) for id in ids if (row := self._document.find(id)) is not None):
-            self._attempt(lambda: self._editor.set_number(ids, field.name, value))
+            self._attempt(lambda: self._workspace.editor.set_number(ids, field.name, value))
             return
         if not field.refers or field.many:
             self._attempt(lambda: self._put(ids, field.name, value))
@@ -45,7 +44,7 @@ class RecordActs:
 
     def flip(self, ids: Ids, mark: Mark) -> None:
         """Mark cards, or unmark them where all are marked."""
-        self._attempt(lambda: self._editor.toggle_mark(ids, mark))
+        self._attempt(lambda: self._workspace.editor.toggle_mark(ids, mark))
 
     def add_to(self, ids: Ids, field: Field, what: str, value: str) -> None:
         """Let records refer to one more, made by its name where it is new."""
@@ -71,7 +70,7 @@ class RecordActs:
         """Add a row to each record that has none like it; the id of the last one added."""
         if what == "new":
             fields: dict[str, Any] = {rows.parent: ids[0], **self._begun(rows.kind, ids[0])}
-            return self._workspace.attempt(lambda: self._editor.add(rows.kind, **fields)) or ""
+            return self._workspace.attempt(lambda: self._workspace.editor.add(rows.kind, **fields)) or ""
 
         def act() -> str:
             with self._workspace.group(message(f"inspector.label.{rows.name}", name=self._named(what, value))):
@@ -79,7 +78,7 @@ class RecordActs:
                     return self._adopt(rows, ids[0], what, value)
                 other = self._create(asked, value) if what == "name" else value
                 wanted: list[dict[str, Any]] = [{rows.parent: id, rows.head: other} for id in ids]
-                made = [self._editor.add(rows.kind, **pair) for pair in wanted if not self._has(rows, pair)]
+                made = [self._workspace.editor.add(rows.kind, **pair) for pair in wanted if not self._has(rows, pair)]
                 return made[-1] if made else ""
 
         return self._workspace.attempt(act) or ""
@@ -89,12 +88,12 @@ class RecordActs:
         if rows.unlinks:
             self._attempt(lambda: self._put(tuple(ids), rows.parent, None))
         else:
-            self._attempt(lambda: self._editor.delete(ids))
+            self._attempt(lambda: self._workspace.editor.delete(ids))
 
     def _adopt(self, rows: Rows, parent: str, what: str, value: str) -> str:
         """A record there is, or a new one, comes to belong."""
         fields: dict[str, Any] = {title_field(rows.kind): value}
-        made = value if what == "id" else self._editor.add(rows.kind, **fields)
+        made = value if what == "id" else self._workspace.editor.add(rows.kind, **fields)
         self._put((made,), rows.parent, parent)
         return made
 
@@ -103,7 +102,7 @@ class RecordActs:
 
     def _put(self, ids: Ids, name: str, value: Any) -> None:
         fields: dict[str, Any] = {name: value}
-        self._editor.edit(ids, **fields)
+        self._workspace.editor.edit(ids, **fields)
 
     def _held(self, id: str, field: Field) -> Ids:
         held: Ids = getattr(self._document.find(id), field.name)
@@ -113,14 +112,14 @@ class RecordActs:
         """The record of a name, made where there is none."""
         kind = creates(field) or kind_named(field.refers[0]).record
         fields: dict[str, Any] = {title_field(kind): name}
-        return known(self._document, kind, name) or self._editor.add(kind, **fields)
+        return known(self._document, kind, name) or self._workspace.editor.add(kind, **fields)
 
     def _named(self, what: str, value: str) -> str:
         return value if what == "name" else name_of(self._document, self._workspace.texts, value)
 
     def _begun(self, kind: type[Record], parent: str) -> dict[str, Any]:
         """What a new row says from the start."""
-        context = self._editor.context
+        context = self._workspace.context
         if kind is Review:
             return {"held": context.today(), "actor": context.actor}
         if kind is StatusChange:

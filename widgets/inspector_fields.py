@@ -219,7 +219,7 @@ class PageFields:
         if spec.lines:
             return Row((row.id,), "", row.id if spec.opens else "")
         if isinstance(row, Metric):
-            said = self._texts(metric_line(self._document, row, self._workspace.editor.context.today()))
+            said = self._texts(metric_line(self._document, row, self._workspace.context.today()))
             return Row((row.id,), said, row.id)
         if isinstance(row, Link):
             way, other = ("to", row.target) if row.source == self._records[0].id else ("from", row.source)

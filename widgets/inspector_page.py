@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
-from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
@@ -30,22 +29,22 @@ class GroupBox(QWidget):
     toggled = Signal()
     wanted = Signal(str)
 
-    def __init__(self, texts: Texts, group: Group, headed: bool) -> None:
-        super().__init__()
+    def __init__(self, texts: Texts, group: Group, headed: bool, parent: QWidget) -> None:
+        super().__init__(parent)
         self._texts = texts
         self.group = group
         self.rows: dict[str, QWidget] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        self.head = QToolButton()
+        self.head = QToolButton(self)
         self.head.setObjectName("group")
         self.head.setText(texts(f"inspector.group.{group.name}") if headed else "")
         self.head.setAccessibleName(self.head.text())
         self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.head.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.head.clicked.connect(self.toggled)
-        self.body = QWidget()
+        self.body = QWidget(self)
         self._lines = QVBoxLayout(self.body)
         self._lines.setContentsMargins(2, 0, 0, 8)
         self._lines.setSpacing(2)
@@ -86,13 +85,13 @@ class GroupBox(QWidget):
 
     def offer(self, fields: Sequence[tuple[str, str]]) -> None:
         """Name the fields that may be added: names and words."""
-        links = (f'<a href="{name}" style="text-decoration:none">{escape(words)}</a>' for name, words in fields)
+        links = (f'<a href="{name}" style="text-decoration:none">{_as_html(words)}</a>' for name, words in fields)
         self._offer.setText(self._texts("inspector.offer", fields=" · ".join(links)))
         self._offer.setAccessibleName(self._texts("inspector.offer", fields=", ".join(words for _, words in fields)))
         self._offer.setVisible(bool(fields))
 
     def _label(self, name: str) -> QLabel:
-        label = QLabel()
+        label = QLabel(self.body)
         label.setObjectName(name)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
@@ -111,9 +110,15 @@ class Page(QWidget):
     back = Signal()
 
     def __init__(
-        self, workspace: Workspace, kind: type[Record], bulk: bool, folds: Folds, opened: Callable[[str], None]
+        self,
+        workspace: Workspace,
+        kind: type[Record],
+        bulk: bool,
+        folds: Folds,
+        opened: Callable[[str], None],
+        parent: QWidget,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._workspace = workspace
         self._texts = workspace.texts
         self._kind = kind
@@ -155,7 +160,7 @@ class Page(QWidget):
         for box in self.boxes.values():
             for name in box.group.names:
                 if name in box.group.always and name not in box.rows:
-                    row = self._row(name, box.head.text())
+                    row = self._row(name, box)
                     row.hide()
                     box.place(name, row)
                     return True
@@ -209,7 +214,7 @@ class Page(QWidget):
                 offered.append((name, self.fields.label(name)))
         for name in wanted:
             if name not in box.rows:
-                box.place(name, self._row(name, box.head.text()))
+                box.place(name, self._row(name, box))
         for name, row in box.rows.items():
             row.setVisible(name in wanted)
         box.offer(offered)
@@ -231,10 +236,10 @@ class Page(QWidget):
     def _key(self, box: GroupBox) -> str:
         return f"{self._kind.__name__}.{box.group.name}"
 
-    def _row(self, name: str, head: str) -> QWidget:
+    def _row(self, name: str, box: GroupBox) -> QWidget:
         """An editor under its name, unless the head of its group says that already."""
         editor = self.fields.make(name)
-        row = QWidget()
+        row = QWidget(box.body)
         layout = QVBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 2)
         layout.setSpacing(2)
@@ -243,13 +248,13 @@ class Page(QWidget):
         caption.setBuddy(editor)
         caption.setWordWrap(True)
         caption.setMinimumWidth(1)
-        caption.setVisible(caption.text() != head)
+        caption.setVisible(caption.text() != box.head.text())
         layout.addWidget(caption)
         layout.addWidget(editor)
         return row
 
     def _box(self, group: Group, headed: bool) -> GroupBox:
-        box = GroupBox(self._texts, group, headed)
+        box = GroupBox(self._texts, group, headed, self)
         box.toggled.connect(lambda: self._toggle(box))
         box.wanted.connect(self.reveal)
         self._layout.addWidget(box)
@@ -258,7 +263,7 @@ class Page(QWidget):
     def _add_head(self) -> None:
         self._way_back = NameButton("", self._texts("inspector.back"))
         self._way_back.clicked.connect(self.back)
-        self._head = QLabel()
+        self._head = QLabel(self)
         self._head.setObjectName("head")
         self._head.setTextFormat(Qt.TextFormat.PlainText)
         self._head.setWordWrap(True)
@@ -266,6 +271,11 @@ class Page(QWidget):
         row.addWidget(self._way_back)
         self._layout.addLayout(row)
         self._layout.addWidget(self._head)
+
+
+def _as_html(words: str) -> str:
+    """Words as they stand between tags. `html` would bring a table of two thousand signs along."""
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _beyond(here: QWidget, next: bool) -> Iterator[QWidget]:

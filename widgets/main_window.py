@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,16 +19,13 @@ from widgets.canvas.canvas import Canvas
 from widgets.canvas.light_tip import LightTip
 from widgets.canvas.view import STEP
 from widgets.case.strip import MoneyStrip
-from widgets.export.running import Running
 from widgets.findings.status import FindingsStatus
 from widgets.inspector import Inspector
 from widgets.middle import Middle
-from widgets.minimap import Minimap
 from widgets.moving import Moving
 from widgets.panelled import PanelledWindow
 from widgets.panes import holds
 from widgets.pictures import Pick, Pictures, held_picture, is_picture
-from widgets.registers.acts import EntryActs, Questions
 from widgets.shaping import Shaping
 from widgets.status_line import StatusLine
 from widgets.viewing import Viewing
@@ -36,6 +33,9 @@ from widgets.workspace import Workspace
 
 if TYPE_CHECKING:
     from widgets.clipboard import Clipboard, Preview
+    from widgets.export.running import Running
+    from widgets.minimap import Minimap
+    from widgets.registers.acts import Questions
 
 _SAID_MS = 8000
 _CASCADE = 32
@@ -89,8 +89,13 @@ class MainWindow(PanelledWindow):
     def _paste_block(self) -> None:
         self.clipboard.paste_block()
 
+    def _delete_entries(self, ids: Sequence[str]) -> bool:
+        return self.entries.delete(ids)
+
     @cached_property
     def minimap(self) -> Minimap:
+        from widgets.minimap import Minimap
+
         return self._put("minimap", Minimap(self.canvas))
 
     def show_running(self, running: Running) -> None:
@@ -105,18 +110,18 @@ class MainWindow(PanelledWindow):
         self._workspace = workspace
         self.canvas = Canvas(workspace)
         LightTip(self.canvas)
-        entries = EntryActs(workspace, questions)
-        self.acts = Acts(self.canvas, confirm, entries.delete)
+        self.acts = Acts(self.canvas, confirm, self._delete_entries)
         self.pictures = Pictures(self.canvas, pick)
         self._preview = preview
         self.canvas.inline.block_pasted.connect(self._paste_block)
         self.shaping, self.moving = Shaping(self.canvas), Moving(self.canvas)
-        self.inspector = Inspector(workspace, self.folds)
         self.viewing = Viewing(self.canvas, self.status.show_view)
         self.middle.fill(self.viewing.bar, self.canvas, self._money_of(workspace))
+        # Tab goes from the map on to the inspector, as it was made after it.
+        self.inspector = Inspector(workspace, self.folds, self.inspector_dock)
         docks.fill((self.inspector_dock, self.inspector))
         self.findings_status.begin()
-        self.make_panels(entries)
+        self.make_panels(questions)
         self.canvas.zoomed.connect(self.status.show_zoom)
         workspace.said.connect(self.say)
         workspace.restyled.connect(lambda _: self._fit_docks())

@@ -20,7 +20,6 @@ class Moving:
         self._canvas = canvas
         self._workspace = canvas.workspace
         self._document = canvas.workspace.document
-        self._editor = canvas.workspace.editor
         self._selection = canvas.workspace.selection
 
     def move(self, way: str) -> None:
@@ -44,10 +43,10 @@ class Moving:
             return self._move_card(cards[0], down) if down and len(cards) == 1 else self._shift(cards, across, down)
         if isinstance(row, Lane) and down:
             band = [lane.id for lane in grid.lanes(self._document) if grid.band(lane) is grid.band(row)]
-            return self._beside(band, row.id, down, lambda before: self._editor.move_lane(row.id, before))
+            return self._beside(band, row.id, down, lambda before: self._workspace.editor.move_lane(row.id, before))
         if isinstance(row, Stage) and across:
             order = [stage.id for stage in grid.stages(self._document)]
-            return self._beside(order, row.id, across, lambda before: self._editor.move_stage(row.id, before))
+            return self._beside(order, row.id, across, lambda before: self._workspace.editor.move_stage(row.id, before))
         if isinstance(row, Step) and across:
             return self._move_step(row, across)
         return message("window.said.move_what")
@@ -66,14 +65,16 @@ class Moving:
         """Within its stage, and from its end into the next stage."""
         inside = [row.id for row in self._document.where(Step, stage=step.stage)]
         if 0 <= inside.index(step.id) + by < len(inside):
-            return self._beside(inside, step.id, by, lambda before: self._editor.move_step(step.id, step.stage, before))
+            return self._beside(
+                inside, step.id, by, lambda before: self._workspace.editor.move_step(step.id, step.stage, before)
+            )
         stages = [stage.id for stage in grid.stages(self._document)]
         place = stages.index(step.stage) + by
         if not 0 <= place < len(stages):
             return message("window.said.no_way")
         there = self._document.where(Step, stage=stages[place])
         before = there[0].id if by > 0 and there else None
-        return lambda: self._editor.move_step(step.id, stages[place], before)
+        return lambda: self._workspace.editor.move_step(step.id, stages[place], before)
 
     def _move_card(self, card: Card, by: int) -> Callable[[], None] | Message:
         """Within its cell, and from its end into the next lane."""
@@ -84,11 +85,11 @@ class Moving:
             return message("window.said.no_way")
         if 0 <= there.index(card.id) + by < len(there):
             place = inside.index(there[there.index(card.id) + by])
-            return lambda: self._editor.move_cards([card.id], card.lane, card.step, place)
+            return lambda: self._workspace.editor.move_cards([card.id], card.lane, card.step, place)
         lane = cursor.next_lane(seen, card.lane or "", by)
         if lane is None:
             return message("window.said.no_way")
-        return lambda: self._editor.move_cards([card.id], lane, card.step, 0 if by > 0 else None)
+        return lambda: self._workspace.editor.move_cards([card.id], lane, card.step, 0 if by > 0 else None)
 
     def _shift(self, cards: Sequence[Card], across: int, down: int) -> Callable[[], None] | Message:
         """Move cards side by side, each to the cell beside its own."""
@@ -106,6 +107,6 @@ class Moving:
         def act() -> None:
             with self._workspace.group(message("command.move.card", n=len(cards))):
                 for (lane, step), ids in groups.items():
-                    self._editor.move_cards(ids, lane, step)
+                    self._workspace.editor.move_cards(ids, lane, step)
 
         return act

@@ -21,7 +21,6 @@ from widgets.canvas.canvas import Canvas
 from widgets.findings.checking import Checking
 from widgets.panels import Panels
 from widgets.panes import seen
-from widgets.registers.acts import EntryActs
 
 if TYPE_CHECKING:
     from widgets.answers import AnswersPanel
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from widgets.findings.panel import FindingsPanel
     from widgets.inspector import Inspector
     from widgets.outline import Outline
+    from widgets.registers.acts import EntryActs, Questions
     from widgets.registers.panel import RegistersPanel
     from widgets.versions.panel import VersionsPanel
 
@@ -94,7 +94,7 @@ class PanelledWindow(QMainWindow):
         """`title_of`: what a panel is called."""
         super().__init__()
         self._title_of = title_of
-        self._entries: EntryActs | None = None
+        self._questions: Questions | None = None
         self.panels = Panels(self)
         self.register_layout = ""
         self.checking: Checking
@@ -115,9 +115,11 @@ class PanelledWindow(QMainWindow):
         self.tabifyDockWidget(self.inspector_dock, self.outline_dock)
         self.tabifyDockWidget(self.outline_dock, self.find_dock)
         self.inspector_dock.raise_()
-        names = ("registers", "answers", "findings", "case")
-        self.registers_dock, self.answers_dock, self.findings_dock, self.case_dock = map(self._dock_below, names)
-        self.versions_dock = self._dock_below("versions")
+        self.registers_dock = self._dock_below("registers", None)
+        self.answers_dock = self._dock_below("answers", self.registers_dock)
+        self.findings_dock = self._dock_below("findings", self.answers_dock)
+        self.case_dock = self._dock_below("case", self.findings_dock)
+        self.versions_dock = self._dock_below("versions", self.case_dock)
         for part, dock in _DOCKS.items():
             getattr(self, dock).coming.connect(partial(self._came_or_went, part, True))
             getattr(self, dock).visibilityChanged.connect(partial(self._came_or_went, part))
@@ -140,11 +142,18 @@ class PanelledWindow(QMainWindow):
         return self._put("find_panel", panel)
 
     @cached_property
+    def entries(self) -> EntryActs:
+        """The acts on entries of registers."""
+        from widgets.registers.acts import EntryActs
+
+        assert self._questions is not None
+        return EntryActs(self.canvas.workspace, self._questions)
+
+    @cached_property
     def registers(self) -> RegistersPanel:
         from widgets.registers.panel import RegistersPanel
 
-        assert self._entries is not None
-        panel = RegistersPanel(self.canvas.workspace, self._entries)
+        panel = RegistersPanel(self.canvas.workspace, self.entries)
         panel.restore_layout(self.register_layout)
         panel.menu_wanted.connect(self.menu_wanted)
         panel.chosen.connect(self.canvas.reveal_id)
@@ -205,9 +214,9 @@ class PanelledWindow(QMainWindow):
         """Whether a panel, or what keeps it, has been made."""
         return part in vars(self)
 
-    def make_panels(self, entries: EntryActs) -> None:
+    def make_panels(self, questions: Questions) -> None:
         """Another document is shown: make the panels that are in sight, and soon run the checks."""
-        self._entries = entries
+        self._questions = questions
         self.checking = Checking(self.canvas.workspace, self.canvas)
         self.checking.told.connect(self._told)
         for part, dock in _DOCKS.items():
@@ -226,7 +235,8 @@ class PanelledWindow(QMainWindow):
     def drop_panels(self) -> None:
         """Let go of all that were made."""
         self._ahead.stop()
-        self._entries = None
+        self._questions = None
+        vars(self).pop("entries", None)
         self.checking.detach()
         for part in _DOCKS:
             made = vars(self).pop(part, None)
@@ -246,7 +256,7 @@ class PanelledWindow(QMainWindow):
         return panel
 
     def _came_or_went(self, part: str, visible: bool) -> None:
-        if visible and self._entries is not None:
+        if visible and self._questions is not None:
             getattr(self, part)
 
     def _told(self, listing: Listing) -> None:
@@ -263,5 +273,5 @@ class PanelledWindow(QMainWindow):
     def _dock(self, name: str) -> docks.Dock:
         return docks.beside(self, name, self._title_of(name))
 
-    def _dock_below(self, name: str) -> docks.Dock:
-        return docks.below(self, name, self._title_of(name))
+    def _dock_below(self, name: str, before: docks.Dock | None) -> docks.Dock:
+        return docks.below(self, name, self._title_of(name), before)

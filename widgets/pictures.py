@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPoint, QPointF
-from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtCore import QMimeData, QPoint, QPointF
+from PySide6.QtGui import QImage
 
 from model import pictures
 from model.elements import Card
@@ -32,6 +32,9 @@ def held_picture(data: QMimeData) -> bytes:
     image = data.imageData()
     if not isinstance(image, QImage) or image.width() * image.height() > pictures.MOST_PIXELS:
         return b""
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+    from PySide6.QtGui import QImageWriter
+
     into = QBuffer()
     into.open(QIODevice.OpenModeFlag.WriteOnly)
     QImageWriter(into, QByteArray(b"png")).write(image)
@@ -45,7 +48,6 @@ class Pictures:
         self._canvas = canvas
         self._workspace = canvas.workspace
         self._document = canvas.workspace.document
-        self._editor = canvas.workspace.editor
         self._selection = canvas.workspace.selection
         self._pick = pick
 
@@ -82,12 +84,12 @@ class Pictures:
     def crop(self) -> None:
         """Crop the pictures of the selected cards to the room they have there."""
         cards = self._cards()
-        self._workspace.attempt(lambda: self._editor.crop_pictures(cards))
+        self._workspace.attempt(lambda: self._workspace.editor.crop_pictures(cards))
 
     def remove(self) -> None:
         """Take the pictures off the selected cards."""
         cards = self._cards()
-        self._workspace.attempt(lambda: self._editor.remove_pictures(cards))
+        self._workspace.attempt(lambda: self._workspace.editor.remove_pictures(cards))
 
     def _cards(self) -> list[str]:
         return [id for id in self._selection.ids if self._document.get(Card, id) is not None]
@@ -112,9 +114,9 @@ class Pictures:
         """Cards that are selected show it; else a new card in the selected cell does."""
         cards, cell = self._cards(), self._selection.cell
         if cards:
-            self._workspace.attempt(lambda: self._editor.set_picture(cards, taken))
+            self._workspace.attempt(lambda: self._workspace.editor.set_picture(cards, taken))
         elif cell is not None:
-            made = self._workspace.attempt(lambda: self._editor.add_picture(*cell, None, taken))
+            made = self._workspace.attempt(lambda: self._workspace.editor.add_picture(*cell, None, taken))
             if made is not None:
                 self._selection.set((), cell)
                 self._canvas.reveal_id(made)

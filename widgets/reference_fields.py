@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from model.folding import fold, same_name
 from model.messages import message
+from model.named import NamedTuple
 from model.texts import Texts
 from widgets.field_editors import FieldEditor, Names, PatientCombo
 

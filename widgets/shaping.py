@@ -19,7 +19,6 @@ class Shaping:
         self._canvas = canvas
         self._workspace = canvas.workspace
         self._document: DocumentView = canvas.workspace.document
-        self._editor = canvas.workspace.editor
         self._selection = canvas.workspace.selection
 
     def split_card(self) -> None:
@@ -28,26 +27,26 @@ class Shaping:
         if card is None:
             self._workspace.said.emit(message("window.said.select_card"))
             return
-        self._show(self._workspace.attempt(lambda: self._editor.split_card(card.id)))
+        self._show(self._workspace.attempt(lambda: self._workspace.editor.split_card(card.id)))
 
     def merge_cards(self) -> None:
         """Make one card of those selected."""
         cards = [id for id in self._selection.ids if self._document.get(Card, id) is not None]
-        made = self._workspace.attempt(lambda: self._editor.merge_cards(cards))
+        made = self._workspace.attempt(lambda: self._workspace.editor.merge_cards(cards))
         self._show(None if made is None else (made,))
 
     def insert_lane(self, side: str = AFTER) -> None:
         """Insert a lane of the same role above or below the one the cursor is in, and ask for its title."""
         lane = self._near(0, Lane)
-        self._insert(lane, lambda beside: self._editor.insert_lane(beside, side == AFTER))
+        self._insert(lane, lambda beside: self._workspace.editor.insert_lane(beside, side == AFTER))
 
     def insert_stage(self, side: str = AFTER) -> None:
         """Insert a stage with a first step before or after the one the cursor is in, and ask for its title."""
-        self._insert(self._stage(), lambda beside: self._editor.insert_stage(beside, side == AFTER))
+        self._insert(self._stage(), lambda beside: self._workspace.editor.insert_stage(beside, side == AFTER))
 
     def split_stage(self) -> None:
         """Let a new stage begin at the step the cursor is in, and ask for its title."""
-        self._insert(self._near(1, Step), self._editor.split_stage)
+        self._insert(self._near(1, Step), self._workspace.editor.split_stage)
 
     def join_stage(self) -> None:
         """Let the stage the cursor is in go on in the one before it."""
@@ -55,7 +54,7 @@ class Shaping:
         if stage is None:
             self._workspace.said.emit(message("window.said.no_place"))
         else:
-            self._workspace.attempt(lambda: self._editor.join_stage(stage))
+            self._workspace.attempt(lambda: self._workspace.editor.join_stage(stage))
 
     def _insert(self, beside: str | None, act: Callable[[str], str]) -> None:
         if beside is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -12,6 +14,7 @@ from resources import path
 # Text beside the map is a little larger than that of cards at 100 %.
 _LARGER = 1
 _DARK = 128
+_STYLE = "Fusion"
 
 _SHEET = """
 QMainWindow, QDialog {{ background: {paper}; }}
@@ -123,13 +126,24 @@ QToolTip {{ background: {card}; color: {text}; border: 1px solid {grid}; padding
 """
 
 
+def begun(arguments: Sequence[str]) -> QApplication:
+    """Qt, in the style that all is drawn in; the one that runs already, if one does.
+
+    Qt is told the style as it begins: what `setStyle` answers PySide6 makes a class with 560 names for.
+    """
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        running.setStyle(_STYLE)
+        return running
+    return QApplication([*arguments, "-style", _STYLE])
+
+
 def dress(application: QApplication, theme: Theme, fonts: FontBook) -> None:
     """Give the whole program the theme's colours and the bundled fonts."""
     keys = [key for family in FAMILIES for key in (family.regular, family.bold) if key]
     loaded = [QFontDatabase.addApplicationFont(str(fonts.path(key))) for key in keys]
     names = [name for id in loaded for name in QFontDatabase.applicationFontFamilies(id)]
     application.setFont(QFont(list(dict.fromkeys(names))))
-    application.setStyle("Fusion")
     colour(application, theme)
 
 

@@ -37,7 +37,6 @@ class Viewing:
         self._canvas = canvas
         self._workspace = canvas.workspace
         self._document = canvas.workspace.document
-        self._editor = canvas.workspace.editor
         self._status = status
         self._mode = ViewMode.DIM
         self.bar = FilterBar(canvas.workspace.texts, lambda: list(self._conditions()))
@@ -132,8 +131,8 @@ class Viewing:
 
         def act() -> str:
             if there is None:
-                return self._editor.add(SavedView, name=name, **fields)
-            self._editor.edit(there.id, **fields)
+                return self._workspace.editor.add(SavedView, name=name, **fields)
+            self._workspace.editor.edit(there.id, **fields)
             return there.id
 
         made = self._workspace.attempt(act)
@@ -145,7 +144,7 @@ class Viewing:
         """Call the saved view that is on by another name."""
         view, name = self._workspace.seen, " ".join(name.split())
         if view is not None and view.id and name:
-            self._workspace.attempt(lambda: self._editor.rename(view.id, name))
+            self._workspace.attempt(lambda: self._workspace.editor.rename(view.id, name))
 
     def delete(self) -> None:
         """Delete the saved view that is on, and show the whole map."""
@@ -153,7 +152,7 @@ class Viewing:
         if view is None or not view.id:
             self._workspace.said.emit(message("views.pick_first"))
         else:
-            self._workspace.attempt(lambda: self._editor.delete([view.id]))
+            self._workspace.attempt(lambda: self._workspace.editor.delete([view.id]))
 
     def _base(self) -> SavedView:
         """The view that is on, or one that asks for nothing yet."""

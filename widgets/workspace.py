@@ -5,49 +5,61 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import inf
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication
 
 from model import grid
 from model.analysis.views import Lit, Projection, ask_alike
 from model.blueprint_map import MapFigures, health_of, map_composer
 from model.change import Change
+from model.context import Context
 from model.document import Document, DocumentView
-from model.editor import Editor
 from model.elements import Card, Picture
 from model.errors import KnownError
 from model.history import History
 from model.keeping import SavedView, ViewMode
-from model.layout.changes import ChangesDrawing
 from model.layout.compose import FEW, Composer
 from model.layout.damage import EVERYTHING, Damage
 from model.layout.drawing import Drawing
 from model.layout.facts import Light
 from model.layout.folds import cell_hides, hides
 from model.layout.fonts import FontBook
-from model.layout.furniture import Press
 from model.layout.text import Shaper
 from model.layout.theme import Theme
 from model.layout.view import View
 from model.messages import Message, message
-from model.overlaying import Marks
-from model.rules import Refused
+from model.named import NamedTuple
 from model.signal import Signal
 from model.texts import Texts
-from model.translations import translated
 from widgets.health import Health
-from widgets.images import decoded
 from widgets.selection import Selection
 from widgets.turning import Turning
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
+    from model.editor import Editor
+    from model.overlaying import Marks
 
 T = TypeVar("T")
 # What a window of usual size shows of a map at 100 %, and what is laid out beyond that before it is first shown (px).
 _SEEN, _BEYOND = 1024.0, 64.0
 # Up to so many cards the health of a document is known before its map is shown, so that the title keeps its height.
 _AT_ONCE = 200
+
+
+class Work(Protocol):
+    """A document at work, such as a session: its editor comes when it is first asked for."""
+
+    document: Document
+    history: History
+    context: Context
+
+    @property
+    def editor(self) -> Editor: ...
 
 
 class Overlaid(NamedTuple):
@@ -66,7 +78,7 @@ class Workspace:
 
     def __init__(
         self,
-        editor: Editor,
+        work: Work | Editor,
         texts: Texts,
         theme: Theme,
         fonts: FontBook,
@@ -76,8 +88,9 @@ class Workspace:
         overlaid: Overlaid | None = None,
     ) -> None:
         """`texts` is in the user's language; the drawing is in the document's own. `overlaid`: marks of changes."""
-        self.document: Document = editor.document
-        self.editor = editor
+        self.document: Document = work.document
+        self.context = work.context
+        self._work = work
         self.texts = texts
         self.theme = theme
         self.view = view or View()
@@ -92,7 +105,7 @@ class Workspace:
         self.retitled: Signal[Drawing] = Signal()
         self.said: Signal[Message] = Signal()
         self.failed: Signal[Message] = Signal()
-        today = editor.context.today()
+        today = work.context.today()
         small = len(self.document.table(Card)) <= _AT_ONCE
         self._figures = MapFigures(health_of(self.document, today) if small else ())
         self._projection: Projection | None = None
@@ -107,6 +120,13 @@ class Workspace:
         self._health = Health(self.document, today)
         self._health.told.connect(self._relight)
 
+    @cached_property
+    def editor(self) -> Editor:
+        """Every act a user can do."""
+        from model.editor import Editor
+
+        return self._work if isinstance(self._work, Editor) else self._work.editor
+
     @property
     def drawing(self) -> Drawing:
         """The document as it is laid out now."""
@@ -114,6 +134,9 @@ class Workspace:
         if overlaid is None:
             return plain
         if self._marked is None or self._marked[0] is not plain:
+            from model.layout.changes import ChangesDrawing
+            from model.layout.furniture import Press
+
             press = Press(self.theme, Texts(self._language), self._shaper, plain.rtl)
             self._marked = plain, ChangesDrawing(plain, overlaid.marks, press, overlaid.since)
         return self._marked[1]
@@ -197,7 +220,7 @@ class Workspace:
     @property
     def history(self) -> History:
         """What undo and redo walk."""
-        return self.editor.history
+        return self._work.history
 
     def look(self, theme: Theme, view: View) -> None:
         """Show the document in another theme or density; what is folded stays so."""
@@ -242,6 +265,8 @@ class Workspace:
         if self.read_only:
             self.said.emit(message("window.said.read_only"))
             return None
+        from model.rules import Refused
+
         try:
             return act()
         except Refused as error:
@@ -258,6 +283,8 @@ class Workspace:
 
     def picture(self, id: str) -> QImage | None:
         """A picture of the document, or None where it is not there, too large or cannot be read."""
+        from widgets.images import decoded
+
         return decoded(self.document.get(Picture, id))
 
     def put_off(self) -> Iterator[None]:
@@ -316,6 +343,8 @@ class Workspace:
     def _other_map(self) -> Composer | None:
         """The map where it shows less than the whole, or in another language; None: it does not."""
         if self.spoken is not None:
+            from model.translations import translated
+
             return self._compose(translated(self.map, self.spoken))
         return None if self.map is self.document else self._compose(self.map)
 

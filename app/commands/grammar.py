@@ -7,10 +7,10 @@ after the command, and a start costs no import.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from model.errors import KnownError
 from model.messages import message
+from model.named import NamedTuple
 
 
 class Switch(NamedTuple):

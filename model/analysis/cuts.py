@@ -7,10 +7,11 @@ never more than all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from model.analysis.arithmetic import Number
 from model.improvements import BenefitClass, EffectKind
+from model.named import NamedTuple
 
 if TYPE_CHECKING:
     from model.analysis.evaluation import Evaluation

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from model.analysis.arithmetic import Number
 from model.document import DocumentView
 from model.elements import Card, CardSystem
 from model.grid import steps
+from model.named import NamedTuple
 from model.owners import accountable
 from model.registers import Consequence, ConsequenceKind, Cost, CostBasis, FailPoint, System
 

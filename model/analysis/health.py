@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
 
 from model.analysis import knowledge, metrics
 from model.analysis.metrics import Standing
@@ -14,6 +13,7 @@ from model.document import DocumentView
 from model.elements import BAND_OF, Band, Card, Lane, Step
 from model.grid import stages
 from model.messages import Message, message
+from model.named import NamedTuple
 from model.owners import accountable
 from model.registers import Metric, Owner
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 from model.analysis.evaluation import Evaluation
 from model.document import DocumentView
 from model.elements import BAND_OF, Band, Card, Lane, Step, Validation
 from model.grid import lanes, stages
 from model.grounding import is_assumed
+from model.named import NamedTuple
 from model.registers import Consequence, FailPoint
 
 

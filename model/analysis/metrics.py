@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
 
 from model.analysis.reviews import cadence_of, is_within
 from model.document import DocumentView
 from model.elements import Card, Stage, Step
+from model.named import NamedTuple
 from model.registers import Direction, Metric, Reading
 from model.tolerance import is_out, readings
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from heapq import heapify, heappop, heappush
-from typing import NamedTuple
 
 from model.document import DocumentView
 from model.elements import Card
 from model.layout.folds import Across
+from model.named import NamedTuple
+
+# Makes named tuples sooner than their own names do.
+_NEW = tuple.__new__
 
 
 class Place(NamedTuple):
@@ -83,13 +86,16 @@ def _deal(shelf: Shelf, cards: Iterable[Card], first: int, across: Across) -> tu
     slot = 0
     dealt = []
     for card in cards:
-        last = first if card.last_step is None else max(first, column.get(card.last_step, first))
+        id, last = card.id, first
+        if card.last_step is not None:
+            last = max(first, column.get(card.last_step, first))
         while (slot, first) in at or (last > first and not _free(shelf, slot, first, last)):
             slot += 1
-        places[card.id] = Place(slot, first, last)
-        for one in range(first, last + 1):
-            at[slot, one] = card.id
-        dealt.append(card.id)
+        places[id] = _NEW(Place, (slot, first, last))
+        at[slot, first] = id
+        for one in range(first + 1, last + 1) if last > first else ():
+            at[slot, one] = id
+        dealt.append(id)
         slot += 1
     return tuple(dealt)
 

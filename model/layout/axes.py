@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from model.layout.theme import Theme
+from model.named import NamedTuple
 
 
 class Column(NamedTuple):

@@ -10,36 +10,24 @@ import re
 from functools import lru_cache
 from typing import Any
 
-
-class _Late:
-    """A pattern that is compiled when first used: sets of so many letters take a window's start 8 ms."""
-
-    def __init__(self, pattern: str) -> None:
-        self._pattern = pattern
-
-    def __getattr__(self, name: str) -> Any:
-        """A method of the pattern; asked for once."""
-        found = getattr(re.compile(self._pattern), name)
-        setattr(self, name, found)
-        return found
-
+from model.late import Late
 
 _CORE = r"[^\W_]+(?:['’.,:_&@][^\W_]+)*"
 _PLAIN = re.compile(rf"[\"“‘(\[]{{0,2}}[€$£#@+~×]?{_CORE}(?:[-–/]{_CORE})*%?[.,;:!?)\]\"”’]{{0,4}}|[-–—&+=•·×]")
 # A number with a sign before or after it, or that sign.
 _SIGNED = re.compile(r"-\d[\d.,]*%?|%")
-_WORD = _Late("[^ ]+")
+_WORD = Late("[^ ]+")
 _JOINT = re.compile(r"(?:-(?=[^\W\d_])|–|/(?=[^\W\d_])|(?<=[^\W\d_])/)(?=.)")
 # Letters, with their marks, that never break among themselves, and the marks of a sentence's end.
-_LETTERS = _Late(
+_LETTERS = Late(
     "[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0300-\u034e\u0370-\u0373\u0376\u0377\u0386-\u03ff\u0400-\u052f"
     "\u05d0-\u05ea\u0591-\u05bd\u0620-\u065f\u0671-\u06d3\u0904-\u0963]+[.,:;!?\u060c\u061b\u061f]*"
 )
-_THAI_ONLY = _Late("[\u0e01-\u0e3a\u0e40-\u0e4e]+")
+_THAI_ONLY = Late("[\u0e01-\u0e3a\u0e40-\u0e4e]+")
 # Between two of these a line may always end, whatever stands around them.
 _FREE = "[\u3400-\u4dbf\u4e00-\u9fffあいうえおか-ぢつ-もやゆよ-ろわ-ゔアイウエオカ-ヂツ-モヤユヨ-ロワ-ヴ]"
-_BETWEEN = _Late(f"(?<={_FREE})(?={_FREE})")
-_EDGES = _Late(f"^{_FREE}|{_FREE}$")
+_BETWEEN = Late(f"(?<={_FREE})(?={_FREE})")
+_EDGES = Late(f"^{_FREE}|{_FREE}$")
 # Characters that are one cluster each, with the marks that join any of them.
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903"
@@ -52,10 +40,10 @@ _SINGLES = (
     "\u2030-\u205f\u20a0-\u20c0\u2190-\u2bff\u3001-\u3029\u3030-\u3098\u309b-\u318f\u3400-\u9fff\uac00-\ud7a3"
     "\uff01-\uff9d\U0001f300-\U0001f3fa\U0001f400-\U0001faff"
 )
-_SINGLE = _Late(f"[{_SINGLES}]*")
-_MARKED = _Late(f"[{_SINGLES}{_MARKS}]*")
-_CLUSTER = _Late(f".[{_MARKS}]*")
-_THAI = _Late("[\u0e01-\u0e4e]{2,}")
+_SINGLE = Late(f"[{_SINGLES}]*")
+_MARKED = Late(f"[{_SINGLES}{_MARKS}]*")
+_CLUSTER = Late(f".[{_MARKS}]*")
+_THAI = Late("[\u0e01-\u0e4e]{2,}")
 _THAI_BEFORE = frozenset("เแโใไ")
 _THAI_AFTER = frozenset("ะาำๅๆฯัิีึืฺุู็่้๊๋์ํ๎")
 

@@ -16,9 +16,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from itertools import combinations
 from operator import is_, itemgetter
-from typing import NamedTuple
 
 from model.layout.strands import Strand, turns
+from model.named import NamedTuple
 
 
 class Family(IntEnum):

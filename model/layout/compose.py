@@ -198,8 +198,9 @@ class Composer:
         for lane, shelf in zip(self._lanes, sheet.shelves, strict=True):
             sheet.lane_of.update(dict.fromkeys(shelf.places, lane.id))
         self._wardrobe.keep(set(sheet.lane_of))
-        for card in by_the_way(sheet.lane_of):
-            self._wardrobe.widen(self._set, document.need(Card, card))
+        table = document.table(Card)
+        for shelf in by_the_way(sheet.shelves):
+            self._wardrobe.widen_all(self._set, [table[card] for card in shelf.places])
         self._columns = self._make_columns()
         self._tops = None
         self._framed = None

@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
 
 from model.layout.drawing import PATH, Box, Primitive, Segment
 from model.layout.icons import circle, line, polygon
 from model.layout.theme import Theme
 from model.messages import Message
+from model.named import NamedTuple
 
 
 class Sign(StrEnum):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from model.layout.drawing import Box
+from model.named import NamedTuple
 
 
 class Damage(NamedTuple):

@@ -19,7 +19,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
+
+from model.named import NamedTuple
 
 RECT, PATH, TEXT, ICON, IMAGE = range(5)
 Primitive = tuple[Any, ...]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 from math import inf
-from typing import NamedTuple
 
 from model.layout.drawing import Box, Layer, Piece, Point
 from model.layout.framing import Frame
@@ -16,6 +15,7 @@ from model.layout.text import Line, Shaper
 from model.layout.theme import Theme
 from model.layout.wiring import Wiring
 from model.making_way import dissolving
+from model.named import NamedTuple
 
 _START, _END, _TOP = Side.START, Side.END, Side.TOP
 Straight = tuple[Point, Point]

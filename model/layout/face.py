@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from model.elements import Band, CardKind, Mark
 from model.layout.drawing import ICON, IMAGE, RECT, TEXT, Primitive
 from model.layout.facts import CardFacts, Pill
 from model.layout.text import Block, Line, Shaper, TextStyle
 from model.layout.theme import Theme
+from model.named import NamedTuple
 
 BASELINE = 0.36
 _SHARED = 20_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from model.document import DocumentView
 from model.elements import BAND_OF, Band, Card, CardChannel, CardKind, CardSystem, Lane, Mark, Picture, Role, Variant
@@ -13,6 +13,7 @@ from model.grounding import is_assumed
 from model.layout.curves import Spark
 from model.layout.view import Density
 from model.messages import Message
+from model.named import NamedTuple
 from model.registers import Channel, Owner, System, SystemState
 from model.texts import Texts
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from model import grid
 from model.document import DocumentView
 from model.elements import Card, Step
 from model.layout.view import View
+from model.named import NamedTuple
 
 
 class Across(NamedTuple):

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 import uharfbuzz as hb
 
 from model.errors import BugError
 from model.layout.system_fonts import SystemFonts
+from model.named import NamedTuple
 from resources import path as resource
 
 _CACHE_LIMIT = 200_000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from model.document import DocumentView
 from model.elements import Blueprint, Card, Lane, Role, Stage, Step
@@ -19,6 +18,7 @@ from model.layout.lights import FURTHEST, light_row
 from model.layout.text import Block, Shaper, TextStyle
 from model.layout.theme import Theme
 from model.layout.view import View
+from model.named import NamedTuple
 from model.registers import Owner
 from model.texts import Texts
 

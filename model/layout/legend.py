@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from model.elements import CardKind, LinkKind, Mark
 from model.layout.drawing import RECT, TEXT, Layer, Piece, Primitive
 from model.layout.heads import Setting, icon
 from model.layout.link_shapes import link_primitives
+from model.named import NamedTuple
 
 ROW = 24.0
 SIGN = 14.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from model.layout.drawing import PATH, RECT, TEXT, Primitive, Segment
 from model.layout.face import in_the_middle
@@ -11,6 +10,7 @@ from model.layout.facts import Light
 from model.layout.icons import circle, polygon
 from model.layout.text import Line, Shaper
 from model.layout.theme import Theme
+from model.named import NamedTuple
 from model.texts import Texts
 
 GAP = 10.0

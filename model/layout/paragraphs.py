@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import accumulate
-from typing import NamedTuple
 
 from model.layout import bidi
 from model.layout.breaks import cluster_breaks, line_breaks
 from model.layout.runs import EMPTY_LINE, TOLERANCE, Line, Run
 from model.layout.shaping import Item, Setter
+from model.named import NamedTuple
 
 SPACES = " \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"
 _SOFT_HYPHEN = "\u00ad"

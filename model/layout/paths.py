@@ -9,10 +9,10 @@ one of those is freed or when something is put on the path itself, which is what
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from model.errors import BugError
 from model.layout.channels import Side
+from model.named import NamedTuple
 
 START, END, TOP, BOTTOM = Side.START, Side.END, Side.TOP, Side.BOTTOM
 Path = tuple[Side, Side, tuple[int, ...]]

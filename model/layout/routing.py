@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from model.errors import BugError
 from model.layout.channels import Colouring, Family, Leg, Route, Side, Tracks
@@ -18,6 +18,7 @@ from model.layout.plans import Plan, Rows, spot
 from model.layout.routes_geometry import Axes, corners
 from model.layout.strands import Strand
 from model.making_way import by_the_way, dissolve, dissolving
+from model.named import NamedTuple
 
 __all__ = [
     "Axes",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from itertools import accumulate, chain
 from operator import attrgetter
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from model.named import NamedTuple
 
 
 class TextStyle(NamedTuple):

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from string import digits
-from typing import NamedTuple
 
 import uharfbuzz as hb
 
+from model.late import Late
 from model.layout.breaks import cluster_breaks
 from model.layout.fonts import BASE, EMOJI, IDEOGRAPHS, PICTURES, FontBook
+from model.named import NamedTuple
 
 _CACHE_LIMIT = 100_000
-_IGNORABLE = re.compile(
+_IGNORABLE = Late(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f"
     "\ufeff\U000e0000-\U000e0fff]"
 )
-_EMOJI_MARK = re.compile("[\ufe0f\u20e3]")
+_EMOJI_MARK = Late("[\ufe0f\u20e3]")
 # Scripts that are written together in one face.
 _IDEOGRAPHIC = {"Hira": "Hani", "Kana": "Hani", "Bopo": "Hani"}
 _FILLER = "\u200d"

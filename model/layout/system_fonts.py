@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import uharfbuzz as hb
+
+from model.named import NamedTuple
 
 _FILES = 4_000
 _DEPTH = 6

@@ -47,7 +47,12 @@ class Shaper:
         if found is None:
             if len(self._blocks) >= _BLOCKS:
                 self._blocks.clear()
-            found = self._blocks[key] = self._wrap(text, width, style, max_lines)
+            lines = self._plain_text(style).wrap(text.strip(paragraphs.SPACES), width) if text.isprintable() else None
+            if lines is None or 0 < max_lines < len(lines):
+                found = self._wrap(text, width, style, max_lines)
+            else:
+                found = self._finished(lines, style, False, ())
+            self._blocks[key] = found
         return found
 
     def passing_block(self, text: str, width: float, style: TextStyle) -> Block:

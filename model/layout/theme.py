@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import NamedTuple
 
 from model.elements import Band
 from model.errors import BugError
 from model.layout.text import TextStyle
+from model.named import NamedTuple
 from resources import path
 
 

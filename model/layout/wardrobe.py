@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, repeat
-from typing import NamedTuple
 
 from model.elements import Band, Card, CardKind, Link, LinkKind, Mark
 from model.layout.face import Face, Faces
 from model.layout.facts import CardFacts, CardWords
 from model.layout.heads import Setting
 from model.layout.legend import InUse
+from model.named import NamedTuple
 
 LONG_WORD = 14
 _LONG = re.compile(rf"\S{{{LONG_WORD}}}")
@@ -95,6 +95,12 @@ class Wardrobe:
     def forget_links(self) -> None:
         """Count links from nothing."""
         self._links.clear()
+
+    def widen_all(self, setting: Setting, cards: Iterable[Card]) -> None:
+        """The same of many cards, few of which have long words."""
+        for card in cards:
+            if card.id in self.wide or _LONG.search(card.title) is not None:
+                self.widen(setting, card)
 
     def widen(self, setting: Setting, card: Card) -> None:
         """Remember a card whose longest word needs more than the usual width; a spanning card never does."""

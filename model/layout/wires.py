@@ -8,9 +8,9 @@ from __future__ import annotations
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from model.layout.routing import Track
+from model.named import NamedTuple
 
 BLOCK = 8
 

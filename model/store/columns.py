@@ -11,19 +11,23 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from hashlib import sha256
 from itertools import repeat
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from model.ids import ID_PATTERN, is_id, is_order
 from model.kinds import Field, FieldType, Kind, instant_text
 from model.making_way import by_the_way
+from model.named import NamedTuple
 from model.record import Record
 
 _IDS = re.compile(f"(?:{ID_PATTERN[1:-1]}\n)*", re.ASCII)
 _COMMON_ORDERS = re.compile(r"(?:(?:a.|b..|c...|d....)(?:[0-9A-Za-z]*[1-9A-Za-z])?\n)*", re.ASCII)
 _WORDLESS = (str, type(None))
+_TEXT_ONLY = frozenset((str,))
+_AT_HAND = 256
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
@@ -40,7 +44,7 @@ def column_of(values: Sequence[Any]) -> Column:
     if not values:
         return Column(values, frozenset(), False)
     first = values[0]
-    same = values.count(first) == len(values)
+    same = values[-1] == first and values.count(first) == len(values)
     types = frozenset((type(first),)) if same and type(first) in _WORDLESS else frozenset(map(type, values))
     return Column(values, types, same and len(types) == 1)
 
@@ -86,14 +90,18 @@ _TO_SQL: dict[FieldType, Callable[[Any], Any]] = {
 def from_columns(kind: Kind, columns: Sequence[Column]) -> list[Any]:
     """The records in columns of a kind. `Fault` at the first value that is none of its field's.
 
-    The slots are filled column by column, past the constructor, which takes more than twice as long.
+    The slots are filled column by column, past the constructor, which takes more than twice as long; of so many
+    records at a time as the processor has at hand.
     """
     if not columns[0].values:
         return []
-    values = [_from_sql(field, column) for field, column in zip(kind.fields, columns, strict=True)]
+    values = [iter(_from_sql(field, column)) for field, column in zip(kind.fields, columns, strict=True)]
+    setters = [getattr(kind.record, field.name).__set__ for field in kind.fields]
     records: list[Any] = list(map(object.__new__, repeat(kind.record, len(columns[0].values))))
-    for field, column in zip(kind.fields, values, strict=True):
-        deque(map(getattr(kind.record, field.name).__set__, records, column), 0)
+    for begin in range(0, len(records), _AT_HAND):
+        some = records[begin : begin + _AT_HAND]
+        for setter, column in zip(setters, values, strict=True):
+            deque(map(setter, some, column), 0)
     return records
 
 
@@ -225,7 +233,7 @@ class ContentHash:
     def add(self, name: str, names: Sequence[str], columns: Sequence[Column]) -> None:
         """Take in one table."""
         rows = len(columns[0].values)
-        parts = [_encode([name, list(names), rows])]
+        parts = [f"{_heading(name, tuple(names))},{rows}]"]
         if rows:
             parts += map(self._column, by_the_way(columns))
         self._sum.update("\n".join([*parts, ""]).encode("utf-8"))
@@ -235,8 +243,32 @@ class ContentHash:
         values = column.values
         if bytes in column.types:
             return _encode([sha256(value).hexdigest() if type(value) is bytes else value for value in values])
-        return _encode(values[0] if column.uniform else values)
+        if column.uniform:
+            return _single(values[0])
+        return _texts(values) if column.types == _TEXT_ONLY else _encode(values)
 
     def hex(self) -> str:
         """The hash of all tables taken in."""
         return self._sum.hexdigest()
+
+
+@cache
+def _heading(name: str, names: tuple[str, ...]) -> str:
+    """The beginning of what is said of a table, up to its number of rows."""
+    return _encode([name, names])[:-1]
+
+
+def _single(value: Any) -> str:
+    """The JSON of one value, as the encoder writes it."""
+    if value is None:
+        return "null"
+    return str(value) if type(value) is int else _encode(value)
+
+
+def _texts(values: Sequence[str]) -> str:
+    """The JSON of a list of texts, as the encoder writes it; in one go where it escapes none of their signs."""
+    together = ",".join(values)
+    if len(_encode(together)) > len(together) + 2:
+        return _encode(values)
+    between = '","'
+    return f'["{between.join(values)}"]'

@@ -12,10 +12,11 @@ from contextlib import suppress
 from functools import partial
 from io import BufferedReader, FileIO
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from model.errors import KnownError
 from model.messages import Message, message
+from model.named import NamedTuple
 
 T = TypeVar("T")
 CHUNK = 1 << 20

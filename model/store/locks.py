@@ -11,8 +11,8 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
+from model.named import NamedTuple
 from model.store.files import LONGEST_NAME, read_file, short
 
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)

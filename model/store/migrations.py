@@ -9,10 +9,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from model.errors import BugError
 from model.kinds import Kind, kinds
+from model.named import NamedTuple
 from model.store.columns import to_columns
 from model.store.container import damaged
 from model.store.schema import FORMAT, Table, fingerprint, tables

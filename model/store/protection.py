@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from hmac import compare_digest
 from pathlib import Path
-from typing import NamedTuple
 
 from model.errors import KnownError
 from model.messages import message
+from model.named import NamedTuple
 from model.store.container import damaged
 
 MAGIC = b"\x89Throughline\r\n\x1a"

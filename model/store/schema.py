@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from functools import cache
 from hashlib import sha256
-from typing import NamedTuple
 
 from model.kinds import Field, FieldType, Kind, kinds
+from model.named import NamedTuple
 
 APPLICATION_ID = 0x5468726C
 MAJOR, MINOR = 2, 0

@@ -16,18 +16,20 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from model.change import Change
 from model.errors import KnownError
 from model.history import Act, Commit
 from model.messages import message
+from model.named import NamedTuple
 from model.store.files import Files, reason
 from model.store.journal import encode
 from model.store.locks import Lock, Owner
 from model.store.protection import Key, unseal
 
 BASE, JOURNAL, ALIVE = "base.throughline", "journal.sqlite", "owner.lock"
+# So long (s) the disk waits until what was opened is shown, unless an edit comes sooner or something would be lost.
+_PAUSE = 0.25
 # SQLite takes paths of 504 bytes there, a session's folder and its journal included.
 _LONGEST_FOLDER = 504 - len(f"/session-xxxxxxxx/{JOURNAL}")
 _TABLES = (
@@ -134,8 +136,9 @@ class WorkingCopy:
     ) -> None:
         """Begin one in the folder of a lock just taken, or go on with that of a dead session (`base` None).
 
-        `whole`: the journal there already holds these entries. The base is written in a thread meanwhile, so that
-        opening does not wait for the disk; the first edit does.
+        `whole`: the journal there already holds these entries. The base is written in a thread a moment later, so
+        that opening does not wait for the disk; the first edit does, and where something is unsaved already it is
+        written at once.
         """
         self.folder = lock.path.parent
         self.facts = facts
@@ -147,6 +150,9 @@ class WorkingCopy:
         self._place = place
         self._whole = whole
         self._connection: sqlite3.Connection | None = None
+        self._wanted = threading.Event()
+        if facts.unsaved:
+            self._wanted.set()
         self._thread: threading.Thread | None = threading.Thread(target=self._prepare, daemon=True)
         self._thread.start()
 
@@ -180,6 +186,7 @@ class WorkingCopy:
         return tuple(self._entries[: self._place])
 
     def _prepare(self) -> None:
+        self._wanted.wait(_PAUSE)
         with suppress(OSError, sqlite3.Error, KnownError):
             self._open()
 
@@ -197,6 +204,7 @@ class WorkingCopy:
 
     def _join(self) -> None:
         if self._thread is not None:
+            self._wanted.set()
             self._thread.join()
             self._thread = None
 

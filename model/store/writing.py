@@ -9,13 +9,13 @@ import stat
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 
 from model.collector import without_collector
 from model.errors import KnownError
 from model.kinds import kinds
 from model.making_way import by_the_way
 from model.messages import message
+from model.named import NamedTuple
 from model.record import Record
 from model.store.columns import Column, column_of, to_columns
 from model.store.container import check_header, damaged, opened, placeholder, sealed

@@ -31,7 +31,7 @@ DOCKS = ("outline", "find", "overview", "registers", "answers", "findings", "cas
 DRAWN = (
     ("widgets.canvas.canvas", "CanvasView", "paintEvent", ""),
     ("widgets.canvas.canvas", "Strip", "paintEvent", ""),
-    ("widgets.main_window", "Minimap", "paintEvent", "overview"),
+    ("widgets.minimap", "Minimap", "paintEvent", "overview"),
     ("widgets.case.panel", "SheetView", "paintEvent", "case"),
     ("widgets.outline", "OutlineModel", "data", "outline"),
     ("widgets.registers.view", "EntriesModel", "data", "registers"),

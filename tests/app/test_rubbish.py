@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.gui import Desktop
 from app.rubbish import _AWAY, Rubbish
-from tests.widgets.window import opened
+from tests.widgets.window import close, opened
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -101,6 +101,17 @@ def test_what_is_too_much_to_be_looked_through_is_spared(rubbish: Rubbish) -> No
     rubbish.look()
 
     assert kept and knot() is not None and gc.get_freeze_count() > 0
+
+
+def test_what_a_window_is_made_of_is_not_looked_through_as_it_opens(desktop: Desktop) -> None:
+    gc.unfreeze()
+
+    made = desktop.show(desktop.blank())
+
+    assert made.main.isVisible() and gc.get_freeze_count() > 10_000
+    assert len(gc.get_objects(generation=0)) < 1_000
+    close(made)
+    assert gc.get_freeze_count() == 0
 
 
 def test_what_was_spared_is_looked_through_when_it_is_needed_no_more(rubbish: Rubbish) -> None:

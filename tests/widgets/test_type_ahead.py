@@ -82,10 +82,10 @@ def test_the_list_offers_the_known_first_and_creating_last(canvas: Canvas, small
 
     qtbot.keyClicks(canvas.inline, "Stamps @c")
 
-    assert canvas.ahead.popup.texts == ["Chief clerk · 1 card", "Clerk", "Create owner “c”"]
+    assert canvas.capture.ahead.popup.texts == ["Chief clerk · 1 card", "Clerk", "Create owner “c”"]
     qtbot.keyClicks(canvas.inline, "lerk")
-    assert canvas.ahead.popup.texts == ["Clerk", "Chief clerk · 1 card"]
-    assert canvas.ahead.popup.currentRow() == 0
+    assert canvas.capture.ahead.popup.texts == ["Clerk", "Chief clerk · 1 card"]
+    assert canvas.capture.ahead.popup.currentRow() == 0
 
 
 def test_up_and_down_walk_the_list_round_its_ends(canvas: Canvas, qtbot: QtBot) -> None:
@@ -94,11 +94,11 @@ def test_up_and_down_walk_the_list_round_its_ends(canvas: Canvas, qtbot: QtBot) 
 
     for key in (KEY.Key_Down, KEY.Key_Down, KEY.Key_Down, KEY.Key_Up):
         qtbot.keyClick(canvas.inline, key)
-        rows.append(canvas.ahead.popup.currentRow())
+        rows.append(canvas.capture.ahead.popup.currentRow())
     qtbot.keyClick(canvas.inline, KEY.Key_Return)
 
     assert rows == [1, 2, 0, 2]
-    assert canvas.ahead.taken("x").choices[0].text == "c"
+    assert canvas.capture.ahead.taken("x").choices[0].text == "c"
     assert canvas.inline.toPlainText() == "x"
 
 
@@ -108,7 +108,7 @@ def test_escape_keeps_the_characters_as_text_and_a_second_one_drops_the_entry(
     qtbot.keyClicks(canvas.inline, "Write to @clerk")
     qtbot.keyClick(canvas.inline, KEY.Key_Escape)
     qtbot.keyClicks(canvas.inline, "s")
-    assert not canvas.ahead.popup.open
+    assert not canvas.capture.ahead.popup.open
     qtbot.keyClick(canvas.inline, KEY.Key_Return)
 
     assert only_card(small).title == "Write to @clerks"
@@ -119,7 +119,7 @@ def test_escape_keeps_the_characters_as_text_and_a_second_one_drops_the_entry(
 @pytest.mark.parametrize("text", ["Form #3", "Act now!", "Learn C# fast", "a@b.example", "5 $ more"])
 def test_signs_within_text_stay_text(canvas: Canvas, small: Small, qtbot: QtBot, text: str) -> None:
     qtbot.keyClicks(canvas.inline, text)
-    assert not canvas.ahead.popup.open
+    assert not canvas.capture.ahead.popup.open
     qtbot.keyClick(canvas.inline, KEY.Key_Return)
 
     assert only_card(small).title == text
@@ -152,13 +152,13 @@ def test_control_enter_takes_the_row_and_keeps_the_card(canvas: Canvas, small: S
 
 def test_a_click_on_a_row_chooses_and_the_keyboard_stays_in_the_text(canvas: Canvas, qtbot: QtBot) -> None:
     qtbot.keyClicks(canvas.inline, "Stamps @c")
-    popup = canvas.ahead.popup
+    popup = canvas.capture.ahead.popup
 
     QTest.mouseClick(popup.viewport(), Qt.MouseButton.LeftButton, pos=popup.visualItemRect(popup.item(1)).center())
 
     assert canvas.inline.active and canvas.inline.hasFocus()
     assert canvas.inline.toPlainText() == "Stamps"
-    assert not popup.open and canvas.ahead.chips.isVisibleTo(canvas)
+    assert not popup.open and canvas.capture.ahead.chips.isVisibleTo(canvas)
 
 
 def test_backspace_before_the_text_takes_back_what_was_chosen(canvas: Canvas, small: Small, qtbot: QtBot) -> None:
@@ -169,7 +169,7 @@ def test_backspace_before_the_text_takes_back_what_was_chosen(canvas: Canvas, sm
     qtbot.keyClick(canvas.inline, KEY.Key_Return)
 
     assert only_card(small).owner is None
-    assert not canvas.ahead.chips.isVisibleTo(canvas)
+    assert not canvas.capture.ahead.chips.isVisibleTo(canvas)
 
 
 def test_a_slash_in_an_empty_entry_says_what_the_card_is(canvas: Canvas, small: Small, qtbot: QtBot) -> None:
@@ -178,7 +178,7 @@ def test_a_slash_in_an_empty_entry_says_what_the_card_is(canvas: Canvas, small: 
     qtbot.keyClicks(canvas.inline, "/wait")
     qtbot.keyClick(canvas.inline, KEY.Key_Return)
     qtbot.keyClicks(canvas.inline, "Is it /complete?")
-    assert not canvas.ahead.popup.open
+    assert not canvas.capture.ahead.popup.open
     qtbot.keyClick(canvas.inline, KEY.Key_Return)
 
     card = only_card(small)
@@ -212,7 +212,7 @@ def test_signs_mean_nothing_in_the_title_of_a_step(canvas: Canvas, small: Small,
     canvas.capture.edit(small.first)
     qtbot.keyClicks(canvas.inline, "@clerk")
 
-    assert not canvas.ahead.popup.open
+    assert not canvas.capture.ahead.popup.open
 
 
 @pytest.mark.parametrize("corner", ["first", "third"])
@@ -224,7 +224,7 @@ def test_the_list_lies_within_the_window_and_off_the_line_typed(
     canvas.workspace.selection.set((), (small.back, getattr(small, corner)))
 
     qtbot.keyClicks(canvas.inline, "Somebody here @c")
-    popup = canvas.ahead.popup
+    popup = canvas.capture.ahead.popup
 
     assert canvas.rect().contains(popup.geometry())
     caret = canvas.inline.cursorRect().center()
@@ -242,7 +242,7 @@ def test_in_a_mirrored_document_the_list_ends_at_the_caret(qtbot: QtBot) -> None
     committed.setCommitString("يسجل @م")
 
     QApplication.sendEvent(canvas.inline, committed)
-    popup = canvas.ahead.popup
+    popup = canvas.capture.ahead.popup
     caret = canvas.inline.viewport().mapTo(canvas, canvas.inline.cursorRect().topRight())
     assert popup.texts[0] == "موظف الاستقبال"
     assert popup.layoutDirection() == Qt.LayoutDirection.RightToLeft
@@ -272,5 +272,5 @@ def test_the_list_goes_when_the_entry_ends_by_a_click_elsewhere(canvas: Canvas, 
 
     QTest.mouseClick(canvas.view.viewport(), Qt.MouseButton.LeftButton, pos=spot_at(canvas, 2, 2))
 
-    assert not canvas.ahead.popup.open and not canvas.inline.active
+    assert not canvas.capture.ahead.popup.open and not canvas.inline.active
     assert only_card(small).title == "Stamps @c"

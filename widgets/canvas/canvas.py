@@ -20,12 +20,12 @@ from widgets.canvas.link_keys import Follow, ends_of
 from widgets.canvas.overlays import Overlays
 from widgets.canvas.painter import QtDevice
 from widgets.canvas.ranges import Range
+from widgets.canvas.readying import readying
 from widgets.canvas.renewal import Renewal
 from widgets.canvas.spotlight import Spotlight
 from widgets.canvas.strips import Strip, reach
 from widgets.canvas.tiles import TileGrid
 from widgets.canvas.tools import Tools
-from widgets.canvas.type_ahead import TypeAhead
 from widgets.canvas.veil import Veil
 from widgets.canvas.view import LARGEST, SMALLEST, CanvasView
 from widgets.idle import Idle
@@ -49,7 +49,7 @@ class Canvas(QWidget):
         self.workspace = workspace
         self._settled = False
         self._begun_at = workspace.document.revision
-        self.idle = Idle(workspace.put_off, self)
+        self.idle = Idle(lambda: readying(self), self)
         self.device = QtDevice(workspace.fonts, workspace.picture, workspace.records, window_faces(workspace.fonts))
         self.scene = QGraphicsScene(self)
         self.view = CanvasView(self.scene, self)
@@ -70,7 +70,6 @@ class Canvas(QWidget):
         self.follow = Follow(self)
         self._keys = Keys(self)
         self.inline = InlineEditor(workspace.theme, self._keys.press, self._keys.release, self)
-        self.ahead = TypeAhead(self, self.capture.link)
         self._reason = QLabel(self)
         self._reason.setObjectName("reason")
         self._reason.setTextFormat(Qt.TextFormat.PlainText)
@@ -90,9 +89,8 @@ class Canvas(QWidget):
             workspace.selection.changed.connect(lambda _: self.show_selection()),
             workspace.selection.changed.connect(lambda _: self.capture.park()),
         )
-        self.arrange()
         self.show_selection()
-        self.capture.park()
+        self.capture.park_soon()
 
     @property
     def drawing(self) -> Drawing:
@@ -355,7 +353,7 @@ class Canvas(QWidget):
         self.device.ground = self.device.colour(theme.colour("card"))
         self.overlays.dress(theme)
         self.inline.dress(theme)
-        self.ahead.dress(theme)
+        self.capture.dress(theme)
 
     def _recomposed(self, damage: Damage) -> None:
         self._settled = self._settled or self.workspace.document.revision != self._begun_at

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QTimer
 
 from model import grid
-from model.capture import Spot, Taken
 from model.elements import Blueprint, Card, Lane, Link, Stage, Step
 from model.layout.drawing import Box
+from model.layout.theme import Theme
 from model.messages import message
-from model.rules import may_place
+from model.named import NamedTuple
 from widgets.canvas import cursor
 from widgets.canvas.inline import How
 
 if TYPE_CHECKING:
+    from model.capture import Taken
     from widgets.canvas.canvas import Canvas
     from widgets.canvas.strips import Strip
+    from widgets.canvas.type_ahead import TypeAhead
 
 _PAD = 6.0
 _HEAD = 26.0
@@ -53,6 +56,18 @@ class Capture:
         self._parking.setInterval(_REST_MS)
         self._parking.timeout.connect(self.park)
 
+    @cached_property
+    def ahead(self) -> TypeAhead:
+        """What is offered while somebody types."""
+        from widgets.canvas.type_ahead import TypeAhead
+
+        return TypeAhead(self._canvas, self.link)
+
+    def dress(self, theme: Theme) -> None:
+        """Take a theme's colours."""
+        if "ahead" in vars(self):
+            self.ahead.dress(theme)
+
     def begin_here(self) -> None:
         """Start a card below the selected card, or last in the selected cell."""
         target = self._next_target()
@@ -61,6 +76,8 @@ class Capture:
 
     def begin(self, target: NewCard) -> None:
         """Start a card at a place."""
+        from model.rules import may_place
+
         if self._workspace.read_only or not may_place(self._workspace.document, target.lane, target.step).ok:
             self._workspace.attempt(lambda: None)
             return
@@ -88,7 +105,9 @@ class Capture:
 
     def keep(self, text: str, how: How) -> None:
         """The entry ended: do it, and go where the key said."""
-        taken = self._canvas.ahead.taken(text)
+        from model.capture import Spot
+
+        taken = self.ahead.taken(text)
         target = self._close()
         if target is None:
             return
@@ -111,7 +130,7 @@ class Capture:
             self._canvas.inline.move(self._canvas.on_widget(self._new_box(self._target)).topLeft())
         elif self._target is not None and (box := self._box_of(self._target.id)) is not None:
             self._canvas.inline.move(self._canvas.on_widget(box, self._strip(self._target.id)).topLeft())
-        self._canvas.ahead.place()
+        self.ahead.place()
 
     def drop(self) -> None:
         """The entry was given up: back to the card above it, if there is one."""
@@ -151,12 +170,14 @@ class Capture:
     def _close(self) -> NewCard | Text | None:
         """The entry that was open, and is no longer."""
         target, self._target = self._target, None
-        self._canvas.ahead.end()
+        self.ahead.end()
         self._canvas.inline.close_entry()
         return target
 
     def _say(self, id: str, taken: Taken) -> None:
         """Let an element that exists say what was typed; where nothing was, it keeps its words."""
+        from model.capture import Taken
+
         current, text, editor = self._text_of(id), taken.text, self._workspace.editor
         if taken != Taken(text):
             self._workspace.attempt(lambda: editor.capture(id, taken))
@@ -218,7 +239,7 @@ class Capture:
         place.setWidth(max(place.width(), _LEAST_WIDTH))
         look = self._workspace.theme.style(style)
         self._canvas.inline.open(place, text, look.size * scale, look.bold)
-        self._canvas.ahead.begin(style == "card")
+        self.ahead.begin(style == "card")
 
     def _box_of(self, id: str) -> Box | None:
         """Where an element's text is edited."""

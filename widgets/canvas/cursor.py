@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from model import grid
 from model.document import DocumentView
+from model.named import NamedTuple
 
 
 class Place(NamedTuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 
-from model import grid, rules
+from model import grid
 from model.layout.drawing import Box, Layer, Slot
 from model.messages import Message, message
 
@@ -126,7 +126,9 @@ class MoveCards:
             return message("window.said.read_only")
         if slot is None:
             return message("window.said.no_cell")
-        return rules.may_move_cards(self._workspace.document, self._ids, slot.lane, slot.step).reason
+        from model.rules import may_move_cards
+
+        return may_move_cards(self._workspace.document, self._ids, slot.lane, slot.step).reason
 
     def _place(self, slot: Slot) -> int:
         """The place among the cards that stay."""
@@ -187,7 +189,9 @@ class DrawLink:
             return message("window.said.read_only")
         if self._target is None or self._target == self._source:
             return None
-        return rules.may_link(self._workspace.document, self._source, self._target).reason
+        from model.rules import may_link
+
+        return may_link(self._workspace.document, self._source, self._target).reason
 
     def _card_at(self, point: QPointF) -> str | None:
         hit = self._workspace.drawing.at(point.x(), point.y())

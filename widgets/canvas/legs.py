@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from typing import NamedTuple
 
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen
 
 from model.layout.drawing import Box, Piece, Segment
+from model.layout.link_shapes import HEAD_LENGTH, HEAD_WIDTH
+from model.named import NamedTuple
 from widgets.canvas.painter import QtDevice
 from widgets.canvas.strokes import Bounds, Dash, bounds_of, dashes_of, legs_of, meet, path_of, solid_parts
+
+# A head reaches no further from its tip.
+_HEAD = HEAD_LENGTH + HEAD_WIDTH
 
 
 class _Parts(NamedTuple):
@@ -93,15 +97,15 @@ class Legs:
         """What lies in the box of a link."""
         parts, box, device = _Parts([], [], [], []), self._box, self._device
         for _, segments, fill, stroke, width, dash in piece.primitives:
+            x, y = segments[0][1] + piece.x, segments[0][2] + piece.y
+            if fill is not None and not meet((x - _HEAD, y - _HEAD, x + _HEAD, y + _HEAD), box):
+                continue
             there = _moved(segments, piece.x, piece.y)
-            pen = device.pen(stroke, width, dash)
-            made = dashes_of(legs_of(there), pen) if dash and fill is None else []
-            if made:
-                parts.dashes.extend(part for part in made if meet(part.bounds, box))
+            pen, legs = device.pen(stroke, width, dash), legs_of(there) if dash else []
+            if legs:
+                parts.dashes.extend(dashes_of(legs, pen, box))
             elif dash or fill is not None:
-                bounds = bounds_of(there, width)
-                if meet(bounds, box):
-                    parts.heads.append((bounds, path_of(there), pen, device.brush(fill)))
+                parts.heads.append((bounds_of(there, width), path_of(there), pen, device.brush(fill)))
             else:
                 self._pen = pen
                 for bounds, part in solid_parts(there, width, box):

@@ -29,6 +29,6 @@ class LightTip(QObject):
         """What each light is about, and which metrics it counts."""
         texts = self._workspace.texts
         lines = [texts(f"window.lights.{name}") for name in ("owner", "data", "updates", "metrics")]
-        for metric, standing in unwell(self._workspace.document, self._workspace.editor.context.today()):
+        for metric, standing in unwell(self._workspace.document, self._workspace.context.today()):
             lines.append(texts(message(f"window.lights.{standing.value}", name=metric.name)))
         return "\n".join(lines)

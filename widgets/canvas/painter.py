@@ -7,7 +7,7 @@ a repaint is a loop of draw calls. Lengths are px of the drawing.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Sized
 from math import ceil, floor, hypot, inf
 from typing import Any
 
@@ -76,11 +76,13 @@ class QtDevice:
         self._brushes: dict[str | None, QBrush] = {None: _NO_BRUSH}
         self._lines: dict[int, tuple[Line, tuple[QGlyphRun, ...]]] = {}
         self._pieces: dict[int, tuple[tuple[Primitive, ...], list[Step]]] = {}
+        self._shapes: dict[Primitive, list[Step]] = {}
 
-    @property
-    def _most(self) -> int:
-        """The draw calls of so many pieces are kept."""
-        return _PIECES if self._count is None else _SPARE + 2 * self._count()
+    def _is_full(self, kept: Sized, a_piece: int = 1) -> bool:
+        """Whether the draw calls of so many pieces are kept that there is no room for more."""
+        if len(kept) < _SPARE:
+            return False
+        return len(kept) >= a_piece * (_PIECES if self._count is None else _SPARE + 2 * self._count())
 
     def play(self, painter: QPainter, pieces: Iterable[Piece], parts: QRegion | None = None) -> None:
         """Draw every piece at full detail. The painter's transform is that of the drawing.
@@ -111,7 +113,7 @@ class QtDevice:
         key = id(piece.primitives)
         found = self._pieces.get(key)
         if found is None or found[0] is not piece.primitives:
-            if len(self._pieces) >= self._most:
+            if self._is_full(self._pieces):
                 self._pieces.clear()
             found = self._pieces[key] = (piece.primitives, self._compile(piece.primitives))
         return found[1]
@@ -156,18 +158,26 @@ class QtDevice:
             kind = primitive[0]
             if kind == TEXT:
                 self._compile_text(primitive, steps)
-            elif kind == RECT:
-                self._compile_rect(primitive, steps)
+            elif kind in (RECT, ICON):
+                steps += self._shape(primitive)
             elif kind == PATH:
                 _, segments, fill, stroke, width, dash = primitive
                 _compile_path(segments, self.pen(stroke, width, dash), self.brush(fill), steps)
-            elif kind == ICON:
-                self._compile_icon(primitive, steps)
             elif kind == IMAGE:
                 image = self._pictures(primitive[5])
                 if image is not None:
                     steps.append((_DRAW_IMAGE, QRectF(*primitive[1:5]), image, None))
         return steps
+
+    def _shape(self, primitive: Primitive) -> list[Step]:
+        """The draw calls of a rectangle or an icon, which many pieces have alike."""
+        found = self._shapes.get(primitive)
+        if found is None:
+            if self._is_full(self._shapes):
+                self._shapes.clear()
+            found = self._shapes[primitive] = []
+            (self._compile_rect if primitive[0] == RECT else self._compile_icon)(primitive, found)
+        return found
 
     def _compile_rect(self, primitive: Primitive, steps: list[Step]) -> None:
         _, x, y, width, height, radius, fill, stroke, stroke_width, dash = primitive
@@ -183,8 +193,11 @@ class QtDevice:
 
     def _compile_text(self, primitive: Primitive, steps: list[Step]) -> None:
         _, x, baseline, line, colour = primitive
+        found = self._lines.get(id(line))
+        runs = self._glyph_runs(line) if found is None or found[0] is not line else found[1]
         place, pen = QPointF(x, baseline), self.pen(colour, 1.0)
-        steps.extend((_DRAW_GLYPHS, place, pen, run) for run in self._glyph_runs(line))
+        for run in runs:
+            steps.append((_DRAW_GLYPHS, place, pen, run))
 
     def _compile_icon(self, primitive: Primitive, steps: list[Step]) -> None:
         _, name, x, y, size, colour, second = primitive
@@ -197,12 +210,12 @@ class QtDevice:
             steps.append((_DRAW_PATH, path.translated(x, y), pen, brush))
 
     def _glyph_runs(self, line: Line) -> tuple[QGlyphRun, ...]:
-        found = self._lines.get(id(line))
-        if found is None or found[0] is not line:
-            if len(self._lines) >= _LINES_A_PIECE * self._most:
-                self._lines.clear()
-            found = self._lines[id(line)] = (line, tuple(self._glyph_run(run) for run in line.runs))
-        return found[1]
+        """The glyphs of a line not drawn before."""
+        if self._is_full(self._lines, _LINES_A_PIECE):
+            self._lines.clear()
+        runs = tuple([self._glyph_run(run) for run in line.runs])
+        self._lines[id(line)] = (line, runs)
+        return runs
 
     def _glyph_run(self, run: Any) -> QGlyphRun:
         glyphs = QGlyphRun()
@@ -213,11 +226,10 @@ class QtDevice:
         else:
             # Making a point takes four times as long as moving one, and Qt takes down where they are.
             points, xs = self._points, run.xs
-            count = len(xs)
-            while len(points) < count:
+            while len(points) < len(xs):
                 points.append(QPointF())
             deque(map(QPointF.setX, points, xs), 0)
-            glyphs.setPositions(points[:count])
+            glyphs.setPositions(points[: len(xs)])
         return glyphs
 
     def _outlined(self, step: Step, scale: float) -> Step:
@@ -227,7 +239,7 @@ class QtDevice:
             return step
         found = self._outlines.get(id(run))
         if found is None or found[0] is not run:
-            if len(self._outlines) >= _LINES_A_PIECE * self._most:
+            if self._is_full(self._outlines, _LINES_A_PIECE):
                 self._outlines.clear()
             found = self._outlines[id(run)] = (run, _outline(run))
         return (_DRAW_PATH, found[1].translated(place), _NO_PEN, self.brush(pen.color().name()))

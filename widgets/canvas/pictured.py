@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import floor
-from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
+
+from model.named import NamedTuple
 
 # Nearer than this a tile is larger than most windows, and one of its size is never seen whole.
 NEAREST = 0.75

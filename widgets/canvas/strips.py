@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QTransform
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from model.layout.drawing import RECT, TEXT, Box, Drawing, Layer, Piece
 from model.layout.theme import Theme
+from model.named import NamedTuple
 from widgets.canvas.painter import QtDevice, faint
 
 _DIM = 205

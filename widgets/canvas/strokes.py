@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import dist, floor, inf
-from typing import NamedTuple
 
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from model.layout.drawing import Point, Segment
+from model.named import NamedTuple
 
 # Solid lines reach so far (px) into the curves they meet, so that no seam is seen there.
 _LAP = 0.5
+# Dashed lines shorter than this (px) are drawn whole, as that takes less than to find out how far they are seen.
+_SHORT = 400.0
 # How far the control points of a quarter of a circle lie from its corner, by its radius.
 _PULL = 1 - 0.5523
 # What lies further out than the left, top, right and bottom of something is not seen.
@@ -45,25 +47,28 @@ class Solid(NamedTuple):
 
 
 class Dash(NamedTuple):
-    """A dashed leg: straight, or a curve. `period` (px) is that after which its dashes come again."""
+    """A dashed leg. `period` (px) is that after which its dashes come again; `short`: it is drawn as a whole."""
 
     pen: QPen
     begin: Point
     end: Point
-    curve: QPainterPath | None
+    short: QPainterPath | QLineF | None
     length: float
     bounds: Bounds
     period: float
 
     def draw(self, painter: QPainter, seen: Bounds) -> None:
         """Draw what may be seen of it: Qt would walk all dashes of a line, however long it is."""
-        if not meet(self.bounds, seen):
+        pen, (x0, y0), (x1, y1), short, _, bounds, _ = self
+        if bounds[0] > seen[2] or bounds[2] < seen[0] or bounds[1] > seen[3] or bounds[3] < seen[1]:
             return
-        painter.setPen(self.pen)
-        if self.curve is not None:
-            painter.drawPath(self.curve)
+        painter.setPen(pen)
+        if short is not None:
+            if isinstance(short, QLineF):
+                painter.drawLine(short)
+            else:
+                painter.drawPath(short)
             return
-        (x0, y0), (x1, y1) = self.begin, self.end
         if y0 == y1:
             begin, end = _within(x0, x1, seen[0], seen[2])
         elif x0 == x1:
@@ -119,7 +124,7 @@ class Stroke:
 
     def _taken_apart(self) -> Solid | Whole | list[Dash]:
         if self._pen.dashPattern():
-            return dashes_of(legs_of(self._segments), self._pen) or self._whole()
+            return dashes_of(legs_of(self._segments), self._pen, EVERYWHERE) or self._whole()
         return Solid(solid_parts(self._segments, self._width, EVERYWHERE))
 
 
@@ -201,17 +206,19 @@ def solid_parts(segments: Sequence[Segment], width: float, seen: Bounds) -> list
     return parts
 
 
-def dashes_of(legs: Sequence[Leg], pen: QPen) -> list[Dash]:
-    """Legs with pens whose dashes begin where those before end."""
+def dashes_of(legs: Sequence[Leg], pen: QPen, seen: Bounds) -> list[Dash]:
+    """Legs as far as they may be seen, with pens whose dashes begin where those before end."""
     made = []
     walked, width = 0.0, pen.widthF()
     period = sum(pen.dashPattern()) * width
     for leg in legs:
         begin, end, curve = leg
-        own, length = QPen(pen), _length(leg)
-        own.setDashOffset(walked % period / width)
-        path = None if curve is None else _path(begin, curve)
-        made.append(Dash(own, begin, end, path, length, _bounds(begin, end, width), period))
+        bounds, length = _bounds(begin, end, width), _length(leg)
+        if meet(bounds, seen):
+            own = QPen(pen)
+            own.setDashOffset(walked % period / width)
+            short = _path(begin, curve) if curve is not None else QLineF(*begin, *end) if length < _SHORT else None
+            made.append(Dash(own, begin, end, short, length, bounds, period))
         walked += length
     return made
 

@@ -92,6 +92,7 @@ class TileItem(QGraphicsItem):
         if not lower.isEmpty():
             self._stale.update(piece.id for piece in drawing.pieces(_box(lower), (Layer.LINK, Layer.CARD)))
             self._pieces = [*drawing.pieces(_box(self._fetched), (Layer.LANE, Layer.GRID)), *loose]
+            self._beside = None
         _, *now = self._parted(self._current(self._fetched))
         stand = _notes(now)
         notes = [{**stood, **stand}[id] for id in stood.keys() ^ stand.keys()]
@@ -178,15 +179,15 @@ class TileItem(QGraphicsItem):
 
     def _parted(self, pieces: list[Piece]) -> tuple[Legs, list[Piece], list[Piece]]:
         """The links, what lies below them, and what lies above."""
-        legs, below, links, above = self._parting(pieces)
-        if self._beside is None:
-            legs.take(links)
+        if self._legs is None or self._beside is None:
+            self._legs, below, links, above = self._parting(pieces)
+            self._legs.take(links)
             self._beside = below, above
-        return legs, *self._beside
+        return self._legs, *self._beside
 
     def _parting(self, pieces: list[Piece]) -> tuple[Legs, list[Piece], list[Piece], list[Piece]]:
         if self._legs is None:
-            self._legs, self._beside = Legs(self._grid.device, _box(self._fetched)), None
+            self._legs = Legs(self._grid.device, _box(self._fetched))
         begin = bisect_left(pieces, (int(Layer.LINK), False, ""), key=_rank)
         end = bisect_left(pieces, (int(Layer.LINK), True, ""), key=_rank)
         return self._legs, pieces[:begin], pieces[begin:end], pieces[end:]

@@ -54,9 +54,9 @@ class TileGrid:
     def reset(self, drawing: Drawing) -> None:
         """Everything may have changed."""
         self.drawing = drawing
-        self._cover()
         for tile in self._tiles.values():
             tile.forget()
+        self._cover()
         self._scene.update()
 
     def renew(self, drawing: Drawing, ids: frozenset[str], boxes: Iterable[Box]) -> None:

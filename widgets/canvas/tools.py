@@ -12,7 +12,6 @@ from model.elements import Card
 from model.layout.drawing import Hit
 from widgets.canvas.cursor import Place
 from widgets.canvas.gestures import Band, DrawLink, Gesture, MoveCards
-from widgets.canvas.head_gestures import MoveHead
 from widgets.canvas.link_keys import PickEnd
 from widgets.canvas.overlays import HANDLE, handles
 
@@ -129,6 +128,8 @@ class Tools:
             ids = [id for id in self._workspace.selection.ids if document.get(Card, id) is not None]
             return MoveCards(self._canvas, ids if hit.id in ids else [hit.id], start)
         if hit is not None and hit.kind in _HEADS:
+            from widgets.canvas.head_gestures import MoveHead
+
             return MoveHead(self._canvas, hit.kind, hit.id)
         return Band(self._canvas, start, self._before, self._adding)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
@@ -31,12 +32,6 @@ class TypeAhead:
         self._workspace = canvas.workspace
         self._inline = canvas.inline
         self._link_wanted = link_wanted
-        self.popup = ChoicePopup(canvas.theme, canvas.workspace.texts, canvas)
-        self.popup.chosen.connect(self._choose)
-        self.chips = QLabel(canvas)
-        self.chips.setObjectName("chips")
-        self.chips.setTextFormat(Qt.TextFormat.PlainText)
-        self.chips.hide()
         self.dress(canvas.theme)
         self._for_card = False
         self._dismissed: tuple[int, str] | None = None
@@ -51,13 +46,30 @@ class TypeAhead:
 
     def dress(self, theme: Theme) -> None:
         """Take a theme's colours."""
-        self.popup.dress(theme)
         self._sheet = (
             f"#chips {{ background: {theme.colour('system')}; color: {theme.colour('system_text')};"
             f" border: 1px solid {theme.colour('selection')}; border-radius: 5px; padding: 2px 7px; }}"
         )
-        if self.chips.isVisibleTo(self._canvas):
+        if "popup" in vars(self):
+            self.popup.dress(theme)
+        if "chips" in vars(self) and self.chips.isVisibleTo(self._canvas):
             self.chips.setStyleSheet(self._sheet)
+
+    @cached_property
+    def popup(self) -> ChoicePopup:
+        """The list, made with the first entry."""
+        found = ChoicePopup(self._canvas.theme, self._workspace.texts, self._canvas)
+        found.chosen.connect(self._choose)
+        return found
+
+    @cached_property
+    def chips(self) -> QLabel:
+        """What was chosen so far, in words; made with the first entry."""
+        found = QLabel(self._canvas)
+        found.setObjectName("chips")
+        found.setTextFormat(Qt.TextFormat.PlainText)
+        found.hide()
+        return found
 
     def begin(self, for_card: bool) -> None:
         """An entry has opened; signs mean something in cards only."""

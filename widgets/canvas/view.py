@@ -34,6 +34,8 @@ class CanvasView(QGraphicsView):
 
     def __init__(self, scene: QGraphicsScene, parent: QWidget) -> None:
         super().__init__(scene, parent)
+        # Asked for one that Qt made itself, PySide6 looks among all kinds of widgets, which it has to make for that.
+        self.setViewport(QWidget())
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.SmartViewportUpdate)

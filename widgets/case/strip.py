@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -11,14 +12,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from model.document import DocumentView
 from model.errors import KnownError
-from model.layout.case.data import Panel
 from widgets.case.figures import fail_point_of, tips
-from widgets.case.sheet_view import SheetView
 from widgets.worker import Worker
 from widgets.workspace import Workspace
 
 if TYPE_CHECKING:
     from model.case_sheet.sheet import Sheets
+    from model.layout.case.data import Panel
+    from widgets.case.sheet_view import SheetView
 
 # After an edit, once nobody types: the lights and the checks come first.
 _WAIT_MS = 700
@@ -34,19 +35,12 @@ class MoneyStrip(QWidget):
 
     def __init__(self, workspace: Workspace, *, wanted: bool) -> None:
         super().__init__()
-        texts = workspace.texts
         self._workspace = workspace
         self._sheets: Sheets | None = None
         self._panels: Sequence[Panel] = ()
         self._wanted, self._beside_case, self._room = wanted, False, 0
-        self.view = SheetView(workspace.fonts, workspace.theme, texts("window.money.name"), tips(texts, "tip_shown"))
-        # The keyboard finds the same figures in the case.
-        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.view.opened.connect(self._open)
-        self.view.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.view)
         self.worker = Worker()
         self.worker.done.connect(self._tell)
         self.worker.failed.connect(self._failed)
@@ -59,6 +53,22 @@ class MoneyStrip(QWidget):
             workspace.restyled.connect(lambda _: self._lay_out()),
         )
         self._changed()
+
+    @cached_property
+    def view(self) -> SheetView:
+        """Where it is shown, once there is something to show."""
+        from widgets.case.sheet_view import SheetView
+
+        workspace, texts = self._workspace, self._workspace.texts
+        view = SheetView(workspace.fonts, workspace.theme, texts("window.money.name"), tips(texts, "tip_shown"))
+        # The keyboard finds the same figures in the case.
+        view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        view.opened.connect(self._open)
+        view.hide()
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(view)
+        return view
 
     @property
     def waits(self) -> bool:
@@ -125,7 +135,8 @@ class MoneyStrip(QWidget):
 
     def _lay_out(self) -> None:
         if not self._panels or self._beside_case or self.width() <= 0:
-            self.view.hide()
+            if "view" in vars(self):
+                self.view.hide()
             return
         from model.case_sheet.sheet import Sheets
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from model.analysis.checks.touching import touched_by
 from model.change import Change
 from model.document import DocumentView
 from model.making_way import make_way
@@ -61,6 +60,8 @@ class Checking(QObject):
         self._worker.stop()
 
     def _changed(self, change: Change) -> None:
+        from model.analysis.checks.touching import touched_by
+
         self._touched |= touched_by(change)
         self._asked += 1
         self._timer.start(_PAUSE_MS)
@@ -69,7 +70,7 @@ class Checking(QObject):
         """The checks are loaded in the worker: a window that opens does not wait for them."""
         asked, before = self._asked, None if self.listing is None else self.listing.report
         touched, detailed = frozenset(self._touched), self.detailed
-        today, texts = self._workspace.editor.context.today(), self._workspace.texts
+        today, texts = self._workspace.context.today(), self._workspace.texts
 
         def go_on() -> bool:
             make_way()

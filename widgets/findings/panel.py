@@ -213,6 +213,8 @@ class FindingsPanel(QWidget):
         if self.checking.detailed:
             before = self.current
             self._show(go_on=True)
+            if self.tree.hasFocus():
+                self._choose_first()
             after = self.current
             if self.tree.hasFocus() and before is not None and after is not None and after.key != before.key:
                 self._reveal()

@@ -48,7 +48,7 @@ class ReviewWindow(QDialog):
         self.setWindowTitle(self._texts("review.title"))
         self.setModal(True)
         self.resize(*_SIZE)
-        before = self._texts("review.before", day=workspace.editor.context.today())
+        before = self._texts("review.before", day=workspace.context.today())
         self.reviewing = Reviewing(workspace.editor, before)
         self.at = 0
         self._act: Act | None = None
@@ -167,7 +167,7 @@ class ReviewWindow(QDialog):
             self.page.setText(texts("review.page", n=self.at + 1, of=len(items)))
             self.topic.setText(texts(f"review.topic.{item.topic.value}"))
             self.words.setText(texts.value(called(document, document.find(item.id))))
-            today = self._workspace.editor.context.today()
+            today = self._workspace.context.today()
             self.lines.setText("\n".join(texts(line) for line in facts(document, item, today)))
             self.on.setText(texts("review.on"))
             done = self.reviewing.done.get(item)

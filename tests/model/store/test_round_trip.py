@@ -7,11 +7,12 @@ import tomllib
 from dataclasses import replace
 from datetime import UTC
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from model.elements import Blueprint, Card, Stage
@@ -19,6 +20,7 @@ from model.ids import spread
 from model.kinds import Field, FieldType, Kind, kinds
 from model.record import Record
 from model.store import reading, writing
+from model.store.columns import ContentHash, column_of
 from model.store.files import Files, Stamp
 from model.store.schema import FORMAT, WRITTEN_BY
 from tests.model.store.builders import every_kind, exactly, saved, small
@@ -174,3 +176,21 @@ def test_a_file_says_which_program_wrote_it() -> None:
     project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
     assert load(writing.serialise(small()).data).written_by == f"Throughline {project['version']}" == WRITTEN_BY
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(), st.text(st.characters(exclude_categories=["Cs"])))))
+@example(["a", 'a"b', "c\\d", "\x07", "\x7f\u2028é"])
+@example(["", ""])
+@example(["a,b", "c"])
+def test_the_content_hash_is_that_of_the_json_of_each_column(values: list[str | int | None]) -> None:
+    # given
+    total = ContentHash()
+
+    # when
+    total.add("table", ("name",), (column_of(values),))
+
+    # then
+    same = all(value == values[0] for value in values)
+    said = [["table", ["name"], len(values)], *([values[0] if same else values] if values else [])]
+    lines = [json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in said]
+    assert total.hex() == sha256("".join(lines).encode()).hexdigest()

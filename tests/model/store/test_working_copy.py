@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from model.elements import Card, Step
 from model.errors import KnownError
 from model.history import History
 from model.messages import message
-from model.store import writing
+from model.store import working, writing
 from model.store.files import Files
 from model.store.journal import Unreadable, decode, encode
 from model.store.locks import this_process
@@ -59,6 +60,38 @@ def kept(folder: Path) -> tuple[int, list[tuple[int, str]]]:
 def titles(entries: list[tuple[int, str]]) -> list[str]:
     rows = {row.id: row for row in small()}
     return [decode(text, rows).deltas[0].after.title for _, text in entries]
+
+
+def test_the_disk_waits_until_what_was_opened_is_shown_but_no_edit_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(working, "_PAUSE", 600.0)
+    rows = small()
+    lock = new_session(tmp_path, this_process("Ann"))
+    clean = FACTS._replace(unsaved=False)
+    copy = WorkingCopy(lock, Files(), clean, lambda: writing.serialise(rows).data)
+    history = History(Document(rows))
+    history.committed.connect(lambda commit: copy.record(commit, FACTS))
+    before = (copy.folder / BASE).exists()
+
+    retitle(history, "card1", "a")
+
+    assert not before
+    assert (copy.folder / BASE).read_bytes() == writing.serialise(rows).data
+    copy.close(keep=True)
+    assert titles(kept(copy.folder)[1]) == ["a"]
+
+
+def test_what_would_be_missed_is_on_the_disk_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(working, "_PAUSE", 600.0)
+
+    copy, _ = begin(tmp_path)
+
+    end = monotonic() + 60
+    while not (copy.folder / JOURNAL).exists() and monotonic() < end:
+        sleep(0.01)
+    assert (copy.folder / BASE).exists() and (copy.folder / JOURNAL).exists()
+    copy.close()
 
 
 def test_undo_redo_and_typing_in_the_journal(tmp_path: Path) -> None:
