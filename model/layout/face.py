@@ -127,7 +127,6 @@ class Faces:
         self._signs: dict[tuple[CardKind, Band, float], Primitive] = {}
         self._outlines: dict[tuple[bool, bool, float, float], Primitive] = {}
         self._pills: dict[tuple[Pill, float, float, float], tuple[Primitive, Primitive]] = {}
-        self._feet: dict[tuple[tuple[Pill, ...], float, float], list[Primitive]] = {}
 
     def set(self, facts: Sequence[CardFacts], widths: Sequence[float]) -> list[Face]:
         """The contents of cards for their widths: wrapped, pills in rows, heights as needed.
@@ -193,10 +192,8 @@ class Faces:
         made += text_lines(title, self._inset, face.room, top, self._ink, title.rtl != rtl)
         if marks:
             made += _marks(facts, width - pad + 2, middle, self._theme)
-        if face.amount is not None:
+        if pills or face.amount is not None:
             made += self._foot(face, pills, width, height)
-        elif pills:
-            made += self._bare_foot(face, pills, width, height)
         return tuple(made)
 
     def _outline(self, system: bool, assumed: bool, width: float, height: float) -> Primitive:
@@ -218,36 +215,28 @@ class Faces:
         self._signs[kind, band, middle] = found
         return found
 
-    def _bare_foot(self, face: Face, pills: tuple[Pill, ...], width: float, height: float) -> list[Primitive]:
-        """The foot of a card without an amount."""
-        found = self._feet.get((pills, width, height))
-        if found is None:
-            if len(self._feet) >= _SHARED:
-                self._feet.clear()
-            found = self._feet[pills, width, height] = self._foot(face, pills, width, height)
-        return found
-
     def _foot(self, face: Face, pills: tuple[Pill, ...], width: float, height: float) -> list[Primitive]:
         """The pills of a card, the last row first, and its amount."""
-        theme, pad, tall, shared = self._theme, self._pad, self._pill, self._pills
+        pad, tall, shared = self._pad, self._pill, self._pills
         room = width - 2 * pad
-        lines, rows = self._pill_lines(room), list[list[tuple[Pill, float]]]()
-        for pill, x in zip(pills, self._starts(pills, room), strict=True):
-            if not x:
-                rows.append([])
-            rows[-1].append((pill, x))
+        lines, starts = self._pill_lines(room), self._starts(pills, room)
         made: list[Primitive] = []
-        y = height - pad + 1 - tall
-        amount_y = y
-        for row in reversed(rows):
-            for pill, x in row:
+        y = amount_y = height - pad + 1 - tall
+        end = len(pills)
+        while end:
+            # A row begins at 0.
+            begin = end - 1
+            while starts[begin]:
+                begin -= 1
+            for pill, x in zip(pills[begin:end], starts[begin:end], strict=True):
                 made += shared.get((pill, room, x, y)) or self._place(pill, lines, room, x, y)
             y -= tall + self._gap
+            end = begin
         if face.amount is not None:
-            if rows and not face.amount_beside:
+            if pills and not face.amount_beside:
                 amount_y = y
             x = width - pad - face.amount.width
-            made.append((TEXT, x, in_the_middle(amount_y, tall, "amount", theme), face.amount, self._ink))
+            made.append((TEXT, x, in_the_middle(amount_y, tall, "amount", self._theme), face.amount, self._ink))
         return made
 
     def _place(self, pill: Pill, lines: _PillLines, room: float, x: float, y: float) -> tuple[Primitive, Primitive]:

@@ -130,7 +130,11 @@ class Sheet:
         if lane is None:
             return None
         index = self.row_of[lane]
-        (slot, first, last), row = self.shelves[index].places[card], self.frame.rows[index]
+        return self._lies(card, index, self.shelves[index].places[card])
+
+    def _lies(self, card: str, index: int, place: Place) -> Box:
+        """Where a card of a row lies, by its place there."""
+        (slot, first, last), row = place, self.frame.rows[index]
         top, room = row.slots[slot]
         x, width = span(self.frame.columns, first, last)
         height = self._height(card, room) if room > STRETCH_LEAST else room
@@ -232,7 +236,9 @@ class Sheet:
 
     def _pieces_of(self, id: str, clip: Box | None) -> Iterator[Piece]:
         if id in self.lane_of:
-            yield self._card_piece(id, True)
+            box = self.card_box(id)
+            assert box is not None
+            yield self._card_piece(id, box, True)
         elif id in self.links.wiring.links:
             trace = self.links.trace(id)
             if len(trace[0]) > 1:
@@ -263,8 +269,8 @@ class Sheet:
         elif layer is Layer.LINK:
             yield from self._link_pieces(clip, keep)
         elif layer is Layer.CARD:
-            for card in self._cards_in(seen):
-                yield self._card_piece(card, keep)
+            for card, at in self._cards_in(seen):
+                yield self._card_piece(card, at, keep)
         else:
             for head in frame.heads:
                 if head.layer is layer and Box(*head[3:7]).meets(seen):
@@ -298,16 +304,18 @@ class Sheet:
             return range(0)
         return range(self._columns.index(seen.x), self._columns.index(seen.right) + 1)
 
-    def _cards_in(self, seen: Box) -> Iterator[str]:
-        """The cards that meet a box, in reading order: column by column, lane by lane."""
+    def _cards_in(self, seen: Box) -> Iterator[tuple[str, Box]]:
+        """The cards that meet a box and where they lie, in reading order: column by column, lane by lane."""
         rows, columns = self._visible_rows(seen), self._visible_columns(seen)
         for column in columns:
             for row in rows:
                 shelf = self.shelves[row]
                 for slot in range(shelf.slots):
                     card = shelf.at.get((slot, column))
-                    if card is not None and (shelf.places[card].first == column or column == columns[0]):
-                        yield card
+                    if card is not None:
+                        place = shelf.places[card]
+                        if place[1] == column or column == columns[0]:
+                            yield card, self._lies(card, row, place)
 
     def _every_link(self, keep: bool) -> Iterator[tuple[str, Trace]]:
         for link in self.links.wiring.wires.every():
@@ -334,12 +342,9 @@ class Sheet:
 
     def _free(self, box: Box) -> bool:
         """Whether no card lies at a box."""
-        boxes = map(self.card_box, self._cards_in(box))
-        return not any(card is not None and card.meets(box) for card in boxes)
+        return not any(at.meets(box) for _, at in self._cards_in(box))
 
-    def _card_piece(self, card: str, keep: bool) -> Piece:
-        box = self.card_box(card)
-        assert box is not None
+    def _card_piece(self, card: str, box: Box, keep: bool) -> Piece:
         kept = self._cards.get(card)
         if kept is None or kept[5:7] != box[2:]:
             facts, _, face = self.dressed[card]
