@@ -43,8 +43,9 @@ class Legs:
     def prepare(self, pieces: Iterable[Piece]) -> Iterator[None]:
         """Make what `take` will need of these, link by link."""
         for piece in pieces:
-            if piece.id not in self.links or self.links[piece.id][0] is not piece:
-                self.links[piece.id] = piece, self._parts(piece)
+            kept = self.links.get(piece.id)
+            if kept is None or kept[0] is not piece:
+                self.links[piece.id] = piece, self._made(piece, kept)
                 yield
 
     def take(self, pieces: Iterable[Piece]) -> None:
@@ -52,7 +53,7 @@ class Legs:
         before, links = self.links, {}
         for piece in pieces:
             kept = before.get(piece.id)
-            links[piece.id] = kept if kept is not None and kept[0] is piece else (piece, self._parts(piece))
+            links[piece.id] = kept if kept is not None and kept[0] is piece else (piece, self._made(piece, kept))
         self.links = links
         made = [parts for _, parts in links.values()]
         self._all = _Parts(
@@ -93,6 +94,17 @@ class Legs:
                     brush = fill
                 painter.drawPath(head)
 
+    def _made(self, piece: Piece, before: tuple[Piece, _Parts] | None) -> _Parts:
+        """The parts of a link: where it only lies elsewhere, those that it had, if these were all."""
+        if before is not None and before[0].primitives is piece.primitives and self._holds(before[0]):
+            return _lying(before[1], piece.x - before[0].x, piece.y - before[0].y)
+        return self._parts(piece)
+
+    def _holds(self, piece: Piece) -> bool:
+        left, top, right, bottom = self._box
+        x, y = piece.x, piece.y
+        return left <= x and top <= y and x + piece.width <= right and y + piece.height <= bottom
+
     def _parts(self, piece: Piece) -> _Parts:
         """What lies in the box of a link."""
         parts, box, device = _Parts([], [], [], []), self._box, self._device
@@ -127,6 +139,29 @@ def _down_to(parts: _Parts, above: float) -> set[tuple[float, ...]]:
             begin = dash.pen.dashOffset()
             found.add((x0, y0, x1, min(y1, above), begin if dash.begin[1] <= above else begin + dash.length))
     return found
+
+
+def _lying(parts: _Parts, x: float, y: float) -> _Parts:
+    """Parts that lie so much further right and down."""
+    return _Parts(
+        [(_elsewhere(bounds, x, y), line.translated(x, y)) for bounds, line in parts.lines],
+        [(_elsewhere(bounds, x, y), curve.translated(x, y)) for bounds, curve in parts.curves],
+        [
+            dash._replace(
+                begin=(dash.begin[0] + x, dash.begin[1] + y),
+                end=(dash.end[0] + x, dash.end[1] + y),
+                short=None if dash.short is None else dash.short.translated(x, y),
+                bounds=_elsewhere(dash.bounds, x, y),
+            )
+            for dash in parts.dashes
+        ],
+        [(_elsewhere(bounds, x, y), head.translated(x, y), pen, brush) for bounds, head, pen, brush in parts.heads],
+    )
+
+
+def _elsewhere(bounds: Bounds, x: float, y: float) -> Bounds:
+    left, top, right, bottom = bounds
+    return left + x, top + y, right + x, bottom + y
 
 
 def _moved(segments: Iterable[Segment], x: float, y: float) -> list[Segment]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import floor
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from PySide6.QtCore import QRectF
 from model.elements import Link
 from model.layout.compose import DENSE
 from model.layout.damage import Damage
-from model.layout.drawing import Box
+from model.layout.drawing import Box, Layer
 from widgets.canvas.painter import TEXT_FROM_SCALE
 from widgets.canvas.pictured import NEAREST
 from widgets.idle import Idle
@@ -50,10 +51,19 @@ class Renewal:
         canvas.tiles.renew(canvas.drawing, damage.ids, boxes)
         if damage.shifted is not None:
             canvas.arrange()
-            canvas.side.update()
-            canvas.legend.update()
+            self._update_heads(damage.shifted)
             boxes = (*boxes, *self._shift(damage.shifted))
         canvas.view.repaint_boxes(boxes)
+
+    def _update_heads(self, below: float) -> None:
+        """Paint the heads of lanes that lie elsewhere, or end there, and the legend."""
+        canvas, area = self._canvas, self._canvas.drawing.areas.side
+        here = canvas.drawing.pieces(area._replace(y=below - 1.0, height=2.0), (Layer.SIDE_HEAD,))
+        top = min([below, *(piece.y for piece in here)])
+        canvas.side.update(
+            0, floor(canvas.side.to_widget(area._replace(y=top)).y()), canvas.side.width(), canvas.side.height()
+        )
+        canvas.legend.update()
 
     @property
     def _dense(self) -> bool:

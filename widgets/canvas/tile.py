@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -85,15 +85,18 @@ class TileItem(QGraphicsItem):
             return [self.box]
         self.picture.forget()
         self._former, self._far = self._far or self._former, None
-        before, stood = legs.links, _notes(beside)
+        before, stood, drawing = legs.links, _notes(beside), self._grid.drawing
         loose = [piece for piece in self._pieces if piece.layer >= Layer.LINK]
-        self._stale.update(piece.id for piece in loose if piece.y + piece.height > below)
-        lower, drawing = self._fetched.intersected(self._rect.translated(0.0, below - self.box.y)), self._grid.drawing
+        ids = self._stale.union(piece.id for piece in loose if piece.y + piece.height > below)
+        come: list[Piece] = []
+        lower = self._fetched.intersected(self._rect.translated(0.0, below - self.box.y))
         if not lower.isEmpty():
-            self._stale.update(piece.id for piece in drawing.pieces(_box(lower), (Layer.LINK, Layer.CARD)))
+            come += drawing.pieces(_box(lower), (Layer.LINK, Layer.CARD))
             self._pieces = [*drawing.pieces(_box(self._fetched), (Layer.LANE, Layer.GRID)), *loose]
-            self._beside = None
-        _, *now = self._parted(self._current(self._fetched))
+        there = {piece.id for piece in come}
+        come += drawing.pieces_of(sorted(ids - there), _box(self._fetched))
+        self._put(ids | there, come)
+        _, *now = self._parted(self._pieces)
         stand = _notes(now)
         notes = [{**stood, **stand}[id] for id in stood.keys() ^ stand.keys()]
         return [*legs.differing(before, below), *(Box(*piece[3:7]) for piece in notes)]
@@ -201,16 +204,18 @@ class TileItem(QGraphicsItem):
             self._legs = self._beside = None
             stale.clear()
         elif stale:
-            gone = [piece for piece in self._pieces if piece.id in stale]
-            come = list(_within(drawing.pieces_of(sorted(stale), box), self._fetched))
-            self._pieces = [piece for piece in self._pieces if piece.id not in stale]
-            for piece in come:
-                insort(self._pieces, piece, key=_rank)
-            kept = {id(piece.primitives) for piece in come}
-            self._grid.device.forget(piece for piece in gone if id(piece.primitives) not in kept)
-            self._beside = None
-            stale.clear()
+            self._put(stale, drawing.pieces_of(sorted(stale), box))
         return self._pieces
+
+    def _put(self, ids: Collection[str], pieces: Iterable[Piece]) -> None:
+        """These are the pieces of some cards and links now."""
+        come = list(_within(pieces, self._fetched))
+        gone = [piece for piece in self._pieces if piece.id in ids]
+        self._pieces = sorted([*(piece for piece in self._pieces if piece.id not in ids), *come], key=_rank)
+        kept = {id(piece.primitives) for piece in come}
+        self._grid.device.forget(piece for piece in gone if id(piece.primitives) not in kept)
+        self._beside = None
+        self._stale.clear()
 
 
 def _parts(widget: QWidget | None) -> QRegion | None:
