@@ -13,6 +13,8 @@ from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFIndirectObject
 
+from model.making_way import by_the_way
+
 _HEAD = b"%PDF-1.7\n%\x93\x8c\x8b\x9e\n"
 _LEVEL = 3
 # So many objects in one stream: a reader that wants one unpacks all.
@@ -33,7 +35,7 @@ def assemble(document: Any, loose: Sequence[tuple[int, str]]) -> bytes:
         rows[number] = _ROW.pack(_PLAIN, offset, 0)
         parts.append(data)
         offset += len(data)
-    for start in range(0, len(loose), _PACK):
+    for start in by_the_way(range(0, len(loose), _PACK)):
         some = loose[start : start + _PACK]
         number = next_number(document)
         data = _stream(number, *_packed(some))

@@ -13,6 +13,7 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream
 from exporters.pdf_text import FontUse
 from model.errors import KnownError
 from model.layout.fonts import FontBook
+from model.making_way import by_the_way
 from model.messages import message
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -26,7 +27,7 @@ _BLOCK = 100
 
 def embed(document: Any, fonts: FontBook, uses: Iterable[FontUse]) -> dict[str, Any]:
     """Embed the fonts used in a reportlab document; references to them by their names."""
-    return {use.name: document.Reference(_font(document, fonts, use)) for use in uses}
+    return {use.name: document.Reference(_font(document, fonts, use)) for use in by_the_way(uses)}
 
 
 def packed(data: bytes, **entries: object) -> PDFStream:

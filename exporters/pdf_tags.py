@@ -11,6 +11,7 @@ from exporters.pdf_pages import Builder
 from exporters.pdf_text import text_string
 from model.layout.drawing import Piece
 from model.layout.leaves import Part, Tag, Way
+from model.making_way import by_the_way
 
 _ROOT = Tag("Document")
 _DECORATION = "/Artifact BMC\n"
@@ -85,7 +86,7 @@ class Structure:
     def finish(self) -> None:
         """Write all of it; nothing is added after that."""
         self._tree.text = self._written_root()
-        for element in self._elements:
+        for element in by_the_way(self._elements):
             self._builder.put(element.number, element.written())
 
     def begin_page(self) -> int:

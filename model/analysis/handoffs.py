@@ -15,6 +15,7 @@ from model.analysis.places import Places
 from model.analysis.units import Units
 from model.document import DocumentView
 from model.elements import Card, CardKind, Link, LinkKind
+from model.making_way import by_the_way
 from model.owners import accountable
 from model.registers import Owner
 
@@ -95,7 +96,7 @@ def hand_offs(document: DocumentView, places: Places | None = None) -> HandOffs:
     units, places = Units(document), places or Places(document)
     found: list[tuple[Rank, HandOff]] = []
     unjudged: list[tuple[Rank, str]] = []
-    for link in document.table(Link).values():
+    for link in by_the_way(document.table(Link).values()):
         source, target = document.need(Card, link.source), document.need(Card, link.target)
         pair, wait = (units.of(source), units.of(target)), link.wait_minutes
         rank = (wait is None, -(wait or ZERO), places.ranks[source.id], places.ranks[target.id], link.id)

@@ -27,7 +27,7 @@ from model.layout.touched import Touched, touched
 from model.layout.view import View
 from model.layout.wardrobe import Blanks, Wardrobe
 from model.layout.wiring import Spot, Wiring
-from model.making_way import by_the_way
+from model.making_way import by_the_way, make_way
 from model.texts import Texts
 
 _FOLDED = 1.0
@@ -132,6 +132,7 @@ class Composer:
 
     def step(self) -> None:
         """Lay out a little of what was put off; once it is `finished`, everything is to be painted anew."""
+        make_way()
         with without_collector():
             for _ in self._rest or ():
                 return

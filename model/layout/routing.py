@@ -143,7 +143,7 @@ class Router:
     def placing(self, covers: Mapping[str, Cover], links: Mapping[str, Ends]) -> Iterator[None]:
         """As `place`, in steps of some milliseconds; there is no asking before the last."""
         self._clear()
-        for cover in covers.values():
+        for cover in by_the_way(covers.values()):
             self._ground.put(cover)
         self.covers.update(covers)
         self._links.update(links)

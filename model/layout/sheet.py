@@ -23,7 +23,7 @@ from model.layout.mirror import mirror
 from model.layout.moods import curve_piece, points_of
 from model.layout.wardrobe import Dressed
 from model.layout.wiring import Wiring
-from model.making_way import dissolving
+from model.making_way import by_the_way, dissolving
 
 STRETCH = 1.6
 STRETCH_LEAST = 130.0
@@ -220,7 +220,8 @@ class Sheet:
         return Slot(self.frame.rows[row].lane, self.frame.columns[column].step, place)
 
     def missing(self) -> dict[str, tuple[str, ...]]:
-        said = {card: words(dressed.facts) for card, dressed in self.dressed.items() if not _is_ascii(dressed.facts)}
+        faces = by_the_way(self.dressed.items())
+        said = {card: words(dressed.facts) for card, dressed in faces if not _is_ascii(dressed.facts)}
         said.update((head.id, [head.text]) for head in self.frame.heads if head.id)
         said.update((link, [label.text]) for link, label in self.links.wiring.labels.items())
         style = self.theme.style("card")

@@ -13,6 +13,7 @@ from model.layout.routing import Capacities, Cover, Ends, Leg, Reach, Router
 from model.layout.text import Line
 from model.layout.theme import Theme
 from model.layout.wires import Span, Wires
+from model.making_way import by_the_way
 
 COLUMN_TRACKS = 11
 ROW_TRACKS = 5
@@ -58,9 +59,9 @@ class Wiring:
         """Route every link anew over lanes of so many slots, in steps."""
         self._number(slots)
         self.router = Router(columns, sum(slots), self._capacities())
-        covers = {card: self._cover(spot) for card, spot in spots.items()}
+        covers = {card: self._cover(spot) for card, spot in by_the_way(spots.items())}
         yield
-        ends = {id: _ends(link) for id, link in self.links.items()}
+        ends = {id: _ends(link) for id, link in by_the_way(self.links.items())}
         yield
         yield from self.router.placing(covers, ends)
         self.wires = Wires()

@@ -8,12 +8,13 @@ import sqlite3
 import stat
 from collections.abc import Iterable
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 from model.collector import without_collector
 from model.errors import KnownError
 from model.kinds import kinds
-from model.making_way import by_the_way
+from model.making_way import by_the_way, make_way
 from model.messages import message
 from model.named import NamedTuple
 from model.record import Record
@@ -26,6 +27,8 @@ from model.store.schema import APPLICATION_ID, FORMAT, META, PAGE, WRITTEN_BY, s
 
 _CANNOT_CREATE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG)
 _TRIES = 100
+# So many rows are written at a time: in a fraction of a millisecond.
+_ROWS = 100
 
 
 class Written(NamedTuple):
@@ -80,8 +83,11 @@ def _database(stored: list[list[Column]], extra: str, content: str) -> bytes:
             connection.execute(statement)
         blank = placeholder(content).decode()
         connection.execute(f"INSERT INTO {META} VALUES (?, ?, ?, ?)", (WRITTEN_BY, extra, content, blank))
-        for table, columns in by_the_way(zip(tables(), stored, strict=True)):
-            connection.executemany(table.insert, zip(*(column.values for column in columns), strict=True))
+        for table, columns in zip(tables(), stored, strict=True):
+            rows = zip(*(column.values for column in columns), strict=True)
+            while some := list(islice(rows, _ROWS)):
+                connection.executemany(table.insert, some)
+                make_way()
         connection.execute("COMMIT")
         return connection.serialize()
     finally:

@@ -77,6 +77,7 @@ class Clock:
         monkeypatch.setattr(module, "perf_counter", lambda: self.now)
         monkeypatch.setattr(module, "sleep", self.sleep)
         monkeypatch.setattr(module, "_standing", lambda: next(self.places))
+        monkeypatch.setattr(module, "_worked", lambda: 0)
 
     def sleep(self, seconds: float) -> None:
         self.now += seconds
