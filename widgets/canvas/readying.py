@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
 # In pieces that are imported within a few milliseconds each.
 _MODULES = ("model.rules", "model.entries.reading", "model.capture", "model.clipboard", "model.modules", "model.editor")
+# What is made when first asked for.
+_MADE = (attrgetter("workspace.editor"), attrgetter("capture.ahead"))
 
 
 def readying(canvas: Canvas) -> Iterator[None]:
@@ -19,4 +22,6 @@ def readying(canvas: Canvas) -> Iterator[None]:
     for name in _MODULES:
         import_module(name)
         yield
-    assert canvas.workspace.editor is not None and canvas.capture.ahead is not None
+    for make in _MADE:
+        make(canvas)
+        yield
