@@ -41,6 +41,8 @@ FEW = 400
 DENSE = 5_000
 # With more touched cards and links than these a dense map is laid out anew, what is out of sight in steps.
 MUCH = 60
+# Where more links than these run elsewhere or have other notes, which of them look different is not asked either.
+REDRAWN = 400
 RTL_LANGUAGES = frozenset({"ar", "he", "fa", "ur", "yi", "ps", "sd", "dv"})
 
 
@@ -309,12 +311,10 @@ class Composer:
         rerouted, noted = self._reroute(changed, wired)
         redrawn = wired | rerouted
         frame = self._make_frame()
-        another = slots_changed or (frame.rows, frame.columns, frame.areas) != (
-            before.rows,
-            before.columns,
-            before.areas,
-        )
-        shifted = shifted_from(before, frame) if another and len(self._wiring.links) <= DENSE else None
+        dense, places = len(self._wiring.links) > DENSE, (before.rows, before.columns, before.areas)
+        many = dense and len(redrawn) + len(noted) > REDRAWN
+        another = many or slots_changed or (frame.rows, frame.columns, frame.areas) != places
+        shifted = shifted_from(before, frame) if another and not dense else None
         sheet.set_frame(frame, another, shifted)
         redrawn |= self._links_at(id for id, box in lay.items() if sheet.card_box(id) != box)
         if another and shifted is None:

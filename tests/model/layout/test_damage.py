@@ -125,3 +125,22 @@ def test_an_edit_of_much_of_a_dense_map_lays_it_out_step_by_step(monkeypatch: py
     grid.editor.rename(cards[-1], "Renamed")
     assert not damages[-1].everything and composer.finished
     assert len(grid.document.table(Card)) == 11 and grid.document.table(Lane)
+
+
+def test_where_very_many_links_of_a_dense_map_may_differ_all_of_it_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    # given a map that counts as dense, where one link redrawn is very many
+    monkeypatch.setattr(compose, "DENSE", 0)
+    monkeypatch.setattr(compose, "REDRAWN", 0)
+    grid = a_grid()
+    one, other = grid.card(0, 0, "One"), grid.card(2, 1, "Other")
+    link = grid.editor.add_link(one, other, label="why")
+    composer = map_composer(grid.document, FONTS)
+    damages: list[Damage] = []
+    grid.document.changed.connect(lambda change: damages.append(composer.update(change)))
+    everything(composer.drawing)
+    # when a card of it moves within its lane
+    card = grid.document.need(Card, other)
+    grid.editor.move_cards([other], card.lane, next(id for id in sorted(grid.document.table(Step)) if id != card.step))
+    # then nothing in particular is named, and it is drawn as composing anew draws it
+    assert damages[-1].everything and composer.drawing.route(link)
+    assert everything(composer.drawing) == everything(map_composer(grid.document, FONTS).drawing)
