@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from model.elements import Band, Lane, Step
 from model.grid import band
@@ -38,8 +39,8 @@ _NEW = tuple.__new__
 class Tops(NamedTuple):
     """What hangs on columns and heads alone: heads over the columns, heads of lanes, where the body begins.
 
-    `due`: after which lanes lines fall. `curves`: how high the curve of each lane is. `drawn`: lanes' heads as last
-    drawn, by the lane's place.
+    `due`: after which lanes lines fall. `curves`: how high the curve of each lane is. `drawn`: what was last drawn
+    beside and below rows: heads of lanes by the lane's place, names of lines by name, legends by what they explain.
     """
 
     columns: tuple[Column, ...]
@@ -51,7 +52,7 @@ class Tops(NamedTuple):
     top: float
     due: Mapping[int, list[str]]
     curves: tuple[float, ...]
-    drawn: dict[int, Piece]
+    drawn: dict[int | str | InUse, Piece]
 
 
 class Frame(NamedTuple):
@@ -112,8 +113,8 @@ def make_frame(
     rows, lines, bottom = make_rows(setting.theme, tops, lanes, heights)
     bottom = max(bottom, top + LEAST_BODY)
     sides = _sides(setting, tops, lanes, rows)
-    sides += [line_piece(setting, name, y, side) for name, y in lines]
-    legend = legend_piece(setting, used, bottom + LEGEND_GAP, width)
+    sides += [_kept(tops, name, y, partial(line_piece, setting, name, side=side)) for name, y in lines]
+    legend = _kept(tops, used, bottom + LEGEND_GAP, partial(legend_piece, setting, used, width=width))
     areas = Areas(
         Box(0.0, 0.0, width, title.height),
         Box(start, title.height, right - start, top - title.height),
@@ -163,10 +164,21 @@ def _sides(setting: Setting, tops: Tops, lanes: Sequence[Lane], rows: Sequence[R
         piece = tops.drawn.get(place)
         if piece is None or piece.height != row.height:
             piece = tops.drawn[place] = lane_piece(setting, lanes[place], tops.lanes[place], row, tops.side)
-        if piece.y != row.y:
-            piece = _NEW(Piece, (*piece[:4], row.y, *piece[5:]))
-        found.append(piece)
+        found.append(_at(piece, row.y))
     return found
+
+
+def _kept(tops: Tops, key: str | InUse, y: float, draw: Callable[[float], Piece]) -> Piece:
+    """What hangs on its key alone, at a y."""
+    piece = tops.drawn.get(key)
+    if piece is None:
+        piece = tops.drawn[key] = draw(y)
+    return _at(piece, y)
+
+
+def _at(piece: Piece, y: float) -> Piece:
+    """A piece, at a y."""
+    return piece if piece.y == y else _NEW(Piece, (*piece[:4], y, *piece[5:]))
 
 
 def make_rows(

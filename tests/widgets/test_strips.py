@@ -6,21 +6,23 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QImage, QPaintEvent
 from PySide6.QtWidgets import QApplication, QScrollBar
 from pytestqt.qtbot import QtBot
 
 from benchmarks import generate
+from model import grid
 from model.context import fixed_context
 from model.editor import Editor
-from model.elements import Blueprint, Lane, Link, Step
+from model.elements import Blueprint, Card, Lane, Link, Step
 from model.history import History
 from model.layout.theme import load_theme
 from model.texts import Texts
 from tests.widgets.support import FONTS, let_go, shown
 from tests.widgets.test_tiles import differs
 from widgets.canvas.canvas import Canvas
+from widgets.canvas.strips import Strip
 from widgets.workspace import Workspace
 
 
@@ -82,6 +84,15 @@ def rename(canvas: Canvas, kind: type[Step | Lane | Blueprint]) -> None:
         canvas.workspace.editor.rename(id, "Another name")
 
 
+def rows_shift(canvas: Canvas, row: int) -> None:
+    """Put cards of lanes further down into the first cell of a lane, so that it grows."""
+    document = canvas.workspace.document
+    lane, step = grid.lanes(document)[row].id, grid.steps(document)[0].id
+    below = {lane.id for lane in grid.lanes(document)[row + 1 :]}
+    further_down = [card.id for card in document.table(Card).values() if card.lane in below]
+    canvas.workspace.editor.move_cards(further_down[:3], lane, step)
+
+
 ACTS: dict[str, Callable[[Canvas], object]] = {
     "nothing": twice,
     "scrolled across": lambda canvas: canvas.view.pan(QPoint(-37, 0)),
@@ -97,6 +108,9 @@ ACTS: dict[str, Callable[[Canvas], object]] = {
     "step selected": lambda canvas: canvas.workspace.selection.set(
         (next(iter(canvas.workspace.document.table(Step))),)
     ),
+    "a row grown": lambda canvas: rows_shift(canvas, 1),
+    "the first row grown": lambda canvas: rows_shift(canvas, 0),
+    "a row shrunk again": lambda canvas: (rows_shift(canvas, 1), heads(canvas), canvas.workspace.editor.undo()),
     "another theme": lambda canvas: canvas.workspace.look(load_theme("dark"), canvas.workspace.view),
 }
 
@@ -143,3 +157,26 @@ def test_scrolling_paints_what_comes_into_sight_and_no_more(qtbot: QtBot) -> Non
     assert canvas.view.exposed.boundingRect().width() <= 8
     # and once it rests, the entry waits where it belongs
     qtbot.waitUntil(lambda: canvas.on_widget(cell).contains(canvas.inline.geometry().center()))
+
+
+def test_where_a_row_grows_only_heads_from_there_on_are_painted(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    # given
+    painted: list[tuple[Strip, QRect]] = []
+    paint = Strip.paintEvent
+
+    def noted(strip: Strip, event: QPaintEvent) -> None:
+        painted.append((strip, event.rect()))
+        paint(strip, event)
+
+    monkeypatch.setattr(Strip, "paintEvent", noted)
+    canvas = a_map(qtbot)
+    painted.clear()
+    second = grid.lanes(canvas.workspace.document)[1]
+    # when
+    rows_shift(canvas, 1)
+    QApplication.processEvents()
+    # then
+    box = canvas.drawing.box(second.id)
+    assert box is not None
+    assert [strip for strip, _ in painted] == [canvas.side]
+    assert painted[0][1].top() >= canvas.side.to_widget(box).top() - 1 > 0

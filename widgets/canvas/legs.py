@@ -8,20 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from PySide6.QtCore import QLineF
+from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen
 
 from model.layout.drawing import Box, Piece, Segment
-from model.layout.link_shapes import HEAD_LENGTH, HEAD_WIDTH
 from model.named import NamedTuple
+from widgets.canvas.exposed import Exposed
 from widgets.canvas.painter import QtDevice
-from widgets.canvas.strokes import Bounds, Dash, bounds_of, dashes_of, legs_of, meet, path_of, solid_parts
+from widgets.canvas.strokes import Bounds, Dash, bounds_of, dashes_of, legs_of, meet, path_of, solid
 
-# A head reaches no further from its tip.
-_HEAD = HEAD_LENGTH + HEAD_WIDTH
+_NO_BRUSH = QBrush(Qt.BrushStyle.NoBrush)
 
 
-class _Parts(NamedTuple):
+class Parts(NamedTuple):
     """What is drawn of a link, or of all: strokes and heads with their bounds."""
 
     lines: list[tuple[Bounds, QLineF]]
@@ -30,22 +29,65 @@ class _Parts(NamedTuple):
     heads: list[tuple[Bounds, QPainterPath, QPen, QBrush]]
 
 
+class Strung:
+    """Links turned into what Qt draws, once for all tiles that they run through."""
+
+    def __init__(self, device: QtDevice) -> None:
+        self._device = device
+        # That of all strokes without dashes.
+        self.pen = device.pen(None, 0)
+        self._made: dict[str, tuple[Piece, Parts]] = {}
+
+    def parts(self, piece: Piece) -> Parts:
+        """The parts of a link: where it only lies elsewhere, those that it had."""
+        kept = self._made.get(piece.id)
+        if kept is not None and kept[0] is piece:
+            return kept[1]
+        if kept is not None and kept[0].primitives is piece.primitives:
+            parts = _lying(kept[1], piece.x - kept[0].x, piece.y - kept[0].y)
+        else:
+            parts = self._parts(piece)
+        self._made[piece.id] = piece, parts
+        return parts
+
+    def forget(self, links: Iterable[str]) -> None:
+        """These are not drawn any more."""
+        for link in links:
+            self._made.pop(link, None)
+
+    def _parts(self, piece: Piece) -> Parts:
+        parts, device = Parts([], [], [], []), self._device
+        for _, segments, fill, stroke, width, dash in piece.primitives:
+            pen = device.pen(stroke, width, dash)
+            if fill is None and not dash:
+                lines, curves = solid(segments, width, piece.x, piece.y)
+                parts.lines.extend(lines)
+                parts.curves.extend(curves)
+                self.pen = pen
+                continue
+            there = _moved(segments, piece.x, piece.y)
+            legs = legs_of(there) if dash else []
+            if legs:
+                parts.dashes.extend(dashes_of(legs, pen))
+            else:
+                parts.heads.append((bounds_of(there, width), path_of(there), pen, device.brush(fill)))
+        return parts
+
+
 class Legs:
     """Plays links as far as they lie in a box. Strokes without dashes have one colour and width."""
 
-    def __init__(self, device: QtDevice, box: Box) -> None:
-        self._device = device
+    def __init__(self, strung: Strung, box: Box) -> None:
+        self._strung = strung
         self._box: Bounds = (box.x, box.y, box.right, box.bottom)
-        self.links: dict[str, tuple[Piece, _Parts]] = {}
-        self._all = _Parts([], [], [], [])
-        self._pen = device.pen(None, 0)
+        self.links: dict[str, tuple[Piece, Parts]] = {}
+        self._all = Parts([], [], [], [])
 
     def prepare(self, pieces: Iterable[Piece]) -> Iterator[None]:
         """Make what `take` will need of these, link by link."""
         for piece in pieces:
-            kept = self.links.get(piece.id)
-            if kept is None or kept[0] is not piece:
-                self.links[piece.id] = piece, self._made(piece, kept)
+            if self.links.get(piece.id, (None,))[0] is not piece:
+                self._strung.parts(piece)
                 yield
 
     def take(self, pieces: Iterable[Piece]) -> None:
@@ -53,82 +95,58 @@ class Legs:
         before, links = self.links, {}
         for piece in pieces:
             kept = before.get(piece.id)
-            links[piece.id] = kept if kept is not None and kept[0] is piece else (piece, self._made(piece, kept))
+            links[piece.id] = kept if kept is not None and kept[0] is piece else (piece, self._parts(piece))
         self.links = links
         made = [parts for _, parts in links.values()]
-        self._all = _Parts(
+        self._all = Parts(
             *(list(chain.from_iterable(alike)) for alike in zip(*made, strict=True)) if made else self._all
         )
 
-    def differing(self, before: Mapping[str, tuple[Piece, _Parts]], above: float) -> Iterator[Box]:
+    def differing(self, before: Mapping[str, tuple[Piece, Parts]], above: float) -> Iterator[Box]:
         """Where links that there were and are look different above a y."""
         for id, (piece, parts) in self.links.items():
             was = before.get(id)
-            if was is not None and was[0] is not piece:
+            if was is not None and was[0] is not piece and (piece.y < above or was[0].y < above):
                 for left, top, right, bottom, *_ in _down_to(was[1], above) ^ _down_to(parts, above):
                     yield Box(left, top, right - left, bottom - top)
 
-    def play(self, painter: QPainter, seen: Bounds) -> None:
-        """Draw what of them lies within bounds."""
-        left, top, right, bottom = seen
+    def play(self, painter: QPainter, exposed: Exposed) -> None:
+        """Draw what of them lies where it is exposed."""
         lines, curves, dashes, heads = self._all
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self._pen)
-        painter.setBrush(self._device.brush(None))
-        for (x0, y0, x1, y1), line in lines:
-            if x0 <= right and x1 >= left and y0 <= bottom and y1 >= top:
-                painter.drawLine(line)
-        for (x0, y0, x1, y1), curve in curves:
-            if x0 <= right and x1 >= left and y0 <= bottom and y1 >= top:
-                painter.drawPath(curve)
-        for dash in dashes:
-            dash.draw(painter, seen)
+        painter.setBrush(_NO_BRUSH)
+        painter.setPen(self._strung.pen)
+        painter.drawLines([line for _, line in exposed.there(lines)])
+        for _, curve in exposed.there(curves):
+            painter.drawPath(curve)
+        for dash in exposed.there(dashes):
+            dash.draw(painter, exposed.bounds)
         pen = brush = None
-        for (x0, y0, x1, y1), head, own, fill in heads:
-            if x0 <= right and x1 >= left and y0 <= bottom and y1 >= top:
-                if own is not pen:
-                    painter.setPen(own)
-                    pen = own
-                if fill is not brush:
-                    painter.setBrush(fill)
-                    brush = fill
-                painter.drawPath(head)
+        for _, head, own, fill in exposed.there(heads):
+            if own is not pen:
+                painter.setPen(own)
+                pen = own
+            if fill is not brush:
+                painter.setBrush(fill)
+                brush = fill
+            painter.drawPath(head)
 
-    def _made(self, piece: Piece, before: tuple[Piece, _Parts] | None) -> _Parts:
-        """The parts of a link: where it only lies elsewhere, those that it had, if these were all."""
-        if before is not None and before[0].primitives is piece.primitives and self._holds(before[0]):
-            return _lying(before[1], piece.x - before[0].x, piece.y - before[0].y)
-        return self._parts(piece)
-
-    def _holds(self, piece: Piece) -> bool:
-        left, top, right, bottom = self._box
-        x, y = piece.x, piece.y
-        return left <= x and top <= y and x + piece.width <= right and y + piece.height <= bottom
-
-    def _parts(self, piece: Piece) -> _Parts:
-        """What lies in the box of a link."""
-        parts, box, device = _Parts([], [], [], []), self._box, self._device
-        for _, segments, fill, stroke, width, dash in piece.primitives:
-            x, y = segments[0][1] + piece.x, segments[0][2] + piece.y
-            if fill is not None and not meet((x - _HEAD, y - _HEAD, x + _HEAD, y + _HEAD), box):
-                continue
-            there = _moved(segments, piece.x, piece.y)
-            pen, legs = device.pen(stroke, width, dash), legs_of(there) if dash else []
-            if legs:
-                parts.dashes.extend(dashes_of(legs, pen, box))
-            elif dash or fill is not None:
-                parts.heads.append((bounds_of(there, width), path_of(there), pen, device.brush(fill)))
-            else:
-                self._pen = pen
-                for bounds, part in solid_parts(there, width, box):
-                    if isinstance(part, QLineF):
-                        parts.lines.append((bounds, part))
-                    else:
-                        parts.curves.append((bounds, part))
-        return parts
+    def _parts(self, piece: Piece) -> Parts:
+        """What of the parts of a link lies in the box."""
+        parts, box = self._strung.parts(piece), self._box
+        left, top, right, bottom = box
+        _, _, _, x, y, width, height, *_ = piece
+        if left <= x and top <= y and x + width <= right and y + height <= bottom:
+            return parts
+        return Parts(
+            [part for part in parts.lines if meet(part[0], box)],
+            [part for part in parts.curves if meet(part[0], box)],
+            [part for part in parts.dashes if meet(part[0], box)],
+            [part for part in parts.heads if meet(part[0], box)],
+        )
 
 
-def _down_to(parts: _Parts, above: float) -> set[tuple[float, ...]]:
+def _down_to(parts: Parts, above: float) -> set[tuple[float, ...]]:
     """The bounds of what of a link lies above a y, as far as it does; of dashes also how they come to lie there."""
     found: set[tuple[float, ...]] = set()
     for kind in (parts.lines, parts.curves, parts.heads):
@@ -141,9 +159,9 @@ def _down_to(parts: _Parts, above: float) -> set[tuple[float, ...]]:
     return found
 
 
-def _lying(parts: _Parts, x: float, y: float) -> _Parts:
+def _lying(parts: Parts, x: float, y: float) -> Parts:
     """Parts that lie so much further right and down."""
-    return _Parts(
+    return Parts(
         [(_elsewhere(bounds, x, y), line.translated(x, y)) for bounds, line in parts.lines],
         [(_elsewhere(bounds, x, y), curve.translated(x, y)) for bounds, curve in parts.curves],
         [

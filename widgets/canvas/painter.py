@@ -20,7 +20,6 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPen,
-    QRegion,
     QTransform,
 )
 
@@ -28,19 +27,25 @@ from model.layout.drawing import ICON, IMAGE, PATH, RECT, TEXT, Piece, Primitive
 from model.layout.fonts import FontBook
 from model.layout.icons import LINE
 from model.layout.text import Line
+from widgets.canvas.exposed import Exposed, lying, round_all
 from widgets.canvas.faces import Faces, icon
-from widgets.canvas.strokes import Bounds, Stroke, bounds_of, meet, path_of, rounded_rect
+from widgets.canvas.strokes import Bounds, Stroke, bounds_of, path_of, rounded_rect
 
 TEXT_FROM_SCALE = 4 / 12
 BAR_HEIGHT = 0.5
 # From this many device px on Qt draws nothing for the glyphs of a raw font (seen at 66): they are drawn as paths.
 LARGE_TEXT = 60.0
+# How far a glyph may reach beyond where its line begins and ends, or from its baseline, by its size.
+_AIR = 2.0
+# How far (px) a piece may be drawn beyond its box.
+_INK = 2.0
 # So many draw calls are kept at most where nobody says how many pieces there are, and beside twice those that are.
 _PIECES, _SPARE = 60_000, 200
 _LINES_A_PIECE = 4
-_DRAW_PATH, _DRAW_RECT, _DRAW_GLYPHS, _DRAW_IMAGE, _DRAW_PART, _DRAW_STROKE = range(6)
+_DRAW_PATH, _DRAW_RECT, _DRAW_GLYPHS, _DRAW_IMAGE, _DRAW_STROKE = range(5)
 _NO_PEN = QPen(Qt.PenStyle.NoPen)
 _NO_BRUSH = QBrush(Qt.BrushStyle.NoBrush)
+# What is drawn, its bounds, what to call and with what.
 Step = tuple[Any, ...]
 Pictures = Callable[[str], QImage | None]
 
@@ -84,28 +89,31 @@ class QtDevice:
             return False
         return len(kept) >= a_piece * (_PIECES if self._count is None else _SPARE + 2 * self._count())
 
-    def play(self, painter: QPainter, pieces: Iterable[Piece], parts: QRegion | None = None) -> None:
+    def play(self, painter: QPainter, pieces: Iterable[Piece], exposed: Exposed | None = None) -> None:
         """Draw every piece at full detail. The painter's transform is that of the drawing.
 
-        `parts`: what there is to paint, in px of the screen; only what of a piece may lie there is drawn.
+        `exposed`: what there is to paint; only what of a piece may lie there is drawn.
         """
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         device = painter.deviceTransform()
         scale = hypot(device.m11(), device.m12())
-        left, top, right, bottom = _clip(painter)
-        place = painter.worldTransform()
+        clip = [_clip(painter)]
         for piece in pieces:
-            if parts is not None:
-                found = parts.intersected(on_screen(piece[3:7], place, 1)).boundingRect()
-                if found.isEmpty():
-                    continue
-                left, top, right, bottom = _in_drawing(found, place)
-            steps = self.steps(piece)
+            x, y, width, height = piece[3:7]
+            whole = (x - _INK, y - _INK, x + width + _INK, y + height + _INK)
+            near = clip if exposed is None else exposed.near(whole)
+            if not near:
+                continue
+            steps, seen = self.steps(piece), near[0]
+            if len(near) > 1 or not _holds(seen, whole):
+                near = [(left - x, top - y, right - x, bottom - y) for left, top, right, bottom in near]
+                steps, seen = lying(steps, near), round_all(near)
+            else:
+                seen = (seen[0] - x, seen[1] - y, seen[2] - x, seen[3] - y)
             if self._faces.largest * scale >= LARGE_TEXT:
                 steps = [self._outlined(step, scale) for step in steps]
-            x, y = piece.x, piece.y
             painter.translate(x, y)
-            _run(painter, steps, (left - x, top - y, right - x, bottom - y), scale)
+            _run(painter, steps, seen, scale)
             painter.translate(-x, -y)
 
     def steps(self, piece: Piece) -> list[Step]:
@@ -166,7 +174,8 @@ class QtDevice:
             elif kind == IMAGE:
                 image = self._pictures(primitive[5])
                 if image is not None:
-                    steps.append((_DRAW_IMAGE, QRectF(*primitive[1:5]), image, None))
+                    place = QRectF(*primitive[1:5])
+                    steps.append((place.getCoords(), _DRAW_IMAGE, place, image, None))
         return steps
 
     def _shape(self, primitive: Primitive) -> list[Step]:
@@ -182,22 +191,25 @@ class QtDevice:
     def _compile_rect(self, primitive: Primitive, steps: list[Step]) -> None:
         _, x, y, width, height, radius, fill, stroke, stroke_width, dash = primitive
         pen, brush = self.pen(stroke, stroke_width, dash), self.brush(fill)
+        bounds = (x - stroke_width, y - stroke_width, x + width + stroke_width, y + height + stroke_width)
         if radius and dash and stroke is not None:
             _compile_path(rounded_rect(x, y, width, height, radius), pen, brush, steps)
         elif radius:
             path = QPainterPath()
             path.addRoundedRect(x, y, width, height, radius, radius)
-            steps.append((_DRAW_PATH, path, pen, brush))
+            steps.append((bounds, _DRAW_PATH, path, pen, brush))
         else:
-            steps.append((_DRAW_RECT, QRectF(x, y, width, height), pen, brush))
+            steps.append((bounds, _DRAW_RECT, QRectF(x, y, width, height), pen, brush))
 
     def _compile_text(self, primitive: Primitive, steps: list[Step]) -> None:
         _, x, baseline, line, colour = primitive
         found = self._lines.get(id(line))
         runs = self._glyph_runs(line) if found is None or found[0] is not line else found[1]
         place, pen = QPointF(x, baseline), self.pen(colour, 1.0)
-        for run in runs:
-            steps.append((_DRAW_GLYPHS, place, pen, run))
+        for drawn, run in zip(runs, line.runs, strict=True):
+            air = _AIR * run.size
+            bounds = (x - air, baseline - air, x + line.width + air, baseline + air)
+            steps.append((bounds, _DRAW_GLYPHS, place, pen, drawn))
 
     def _compile_icon(self, primitive: Primitive, steps: list[Step]) -> None:
         _, name, x, y, size, colour, second = primitive
@@ -207,7 +219,9 @@ class QtDevice:
                 pen, brush = self.pen(ink, LINE * size), _NO_BRUSH
             else:
                 pen, brush = _NO_PEN, self.brush(ink)
-            steps.append((_DRAW_PATH, path.translated(x, y), pen, brush))
+            edge = LINE * size
+            bounds = (x - edge, y - edge, x + size + edge, y + size + edge)
+            steps.append((bounds, _DRAW_PATH, path.translated(x, y), pen, brush))
 
     def _glyph_runs(self, line: Line) -> tuple[QGlyphRun, ...]:
         """The glyphs of a line not drawn before."""
@@ -234,7 +248,7 @@ class QtDevice:
 
     def _outlined(self, step: Step, scale: float) -> Step:
         """A step as a path where it is text too large for glyphs."""
-        kind, place, pen, run = step
+        bounds, kind, place, pen, run = step
         if kind != _DRAW_GLYPHS or run.rawFont().pixelSize() * scale < LARGE_TEXT:
             return step
         found = self._outlines.get(id(run))
@@ -242,7 +256,12 @@ class QtDevice:
             if self._is_full(self._outlines, _LINES_A_PIECE):
                 self._outlines.clear()
             found = self._outlines[id(run)] = (run, _outline(run))
-        return (_DRAW_PATH, found[1].translated(place), _NO_PEN, self.brush(pen.color().name()))
+        return (bounds, _DRAW_PATH, found[1].translated(place), _NO_PEN, self.brush(pen.color().name()))
+
+
+def _holds(one: Bounds, other: Bounds) -> bool:
+    """Whether bounds lie within others."""
+    return one[0] <= other[0] and one[1] <= other[1] and one[2] >= other[2] and one[3] >= other[3]
 
 
 def faint(colour: QColor, alpha: int) -> QColor:
@@ -263,12 +282,13 @@ def _outline(run: QGlyphRun) -> QPainterPath:
 
 def _compile_path(segments: Sequence[Segment], pen: QPen, brush: QBrush, steps: list[Step]) -> None:
     """A path; its stroke for itself where it is dashed or all there is."""
+    bounds = bounds_of(segments, pen.widthF())
     if pen is _NO_PEN or (brush is not _NO_BRUSH and pen.style() != Qt.PenStyle.CustomDashLine):
-        steps.append((_DRAW_PART, (bounds_of(segments, pen.widthF()), path_of(segments)), pen, brush))
+        steps.append((bounds, _DRAW_PATH, path_of(segments), pen, brush))
         return
     if brush is not _NO_BRUSH:
-        steps.append((_DRAW_PATH, path_of(segments), _NO_PEN, brush))
-    steps.append((_DRAW_STROKE, Stroke(segments, pen), pen, _NO_BRUSH))
+        steps.append((bounds, _DRAW_PATH, path_of(segments), _NO_PEN, brush))
+    steps.append((bounds, _DRAW_STROKE, Stroke(segments, pen), pen, _NO_BRUSH))
 
 
 def on_screen(box: Iterable[float], place: QTransform, ink: int) -> QRect:
@@ -278,13 +298,6 @@ def on_screen(box: Iterable[float], place: QTransform, ink: int) -> QRect:
     left, top = floor(x * zoom + across) - ink, floor(y * zoom + down) - ink
     right, bottom = ceil((x + width) * zoom + across) + ink, ceil((y + height) * zoom + down) + ink
     return QRect(left, top, right - left, bottom - top)
-
-
-def _in_drawing(rect: QRect, place: QTransform) -> Bounds:
-    """Where px of the screen lie in the drawing."""
-    zoom, across, down = place.m11(), place.dx(), place.dy()
-    left, top, right, bottom = rect.left(), rect.top(), rect.right() + 1, rect.bottom() + 1
-    return (left - across) / zoom, (top - down) / zoom, (right - across) / zoom, (bottom - down) / zoom
 
 
 def _clip(painter: QPainter) -> Bounds:
@@ -299,7 +312,7 @@ def _run(painter: QPainter, steps: list[Step], seen: Bounds, scale: float) -> No
     """Draw; pens and brushes are set only where they change."""
     pen: QPen | None = None
     brush: QBrush | None = None
-    for kind, what, own, extra in steps:
+    for _, kind, what, own, extra in steps:
         if kind == _DRAW_GLYPHS:
             if own is not pen:
                 painter.setPen(own)
@@ -309,8 +322,6 @@ def _run(painter: QPainter, steps: list[Step], seen: Bounds, scale: float) -> No
         if kind == _DRAW_IMAGE:
             painter.drawImage(what, own)
             continue
-        if kind == _DRAW_PART and not meet(what[0], seen):
-            continue
         if own is not pen:
             painter.setPen(own)
             pen = own
@@ -319,8 +330,6 @@ def _run(painter: QPainter, steps: list[Step], seen: Bounds, scale: float) -> No
             brush = extra
         if kind == _DRAW_PATH:
             painter.drawPath(what)
-        elif kind == _DRAW_PART:
-            painter.drawPath(what[1])
         elif kind == _DRAW_STROKE:
             what.draw(painter, seen, scale)
             pen = None

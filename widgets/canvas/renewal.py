@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import floor
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -60,10 +59,8 @@ class Renewal:
         canvas, area = self._canvas, self._canvas.drawing.areas.side
         here = canvas.drawing.pieces(area._replace(y=below - 1.0, height=2.0), (Layer.SIDE_HEAD,))
         top = min([below, *(piece.y for piece in here)])
-        canvas.side.update(
-            0, floor(canvas.side.to_widget(area._replace(y=top)).y()), canvas.side.width(), canvas.side.height()
-        )
-        canvas.legend.update()
+        canvas.side.update_from(canvas.side.to_widget(area._replace(y=top)).y())
+        canvas.legend.renew()
 
     @property
     def _dense(self) -> bool:

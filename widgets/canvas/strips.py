@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import floor
 from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -78,15 +79,42 @@ class Strip(QWidget):
         return self._place.m11()
 
     def show_part(self, area: Box, place: QTransform, ruled: bool) -> None:
-        """Show this area; `ruled`: a line says that something lies underneath."""
-        if (area, place, ruled) == (self._area, self._place, self._ruled):
+        """Show this area; `ruled`: a line says that something lies underneath.
+
+        What lies elsewhere in the drawing and in the same place of the strip is not painted again.
+        """
+        before, lay, was_ruled = self._area, self._place, self._ruled
+        if (area, place, ruled) == (before, lay, was_ruled):
             return
-        alike = (area, place.m11(), ruled) == (self._area, self._place.m11(), self._ruled)
-        across, down = place.dx() - self._place.dx(), place.dy() - self._place.dy()
-        self._area, self._place, self._ruled, self._picture = area, place, ruled, None
+        alike = (area, place.m11(), ruled) == (before, lay.m11(), was_ruled)
+        across, down = place.dx() - lay.dx(), place.dy() - lay.dy()
+        self._area, self._place, self._ruled = area, place, ruled
+        if (place.m11(), ruled) == (lay.m11(), was_ruled) and self._update_end(lay.mapRect(QRectF(*before))):
+            return
+        self._picture = None
         if alike and all(map(float.is_integer, (across, down, self.devicePixelRatioF()))):
             self.scroll(int(across), int(down))
         else:
+            self.update()
+
+    def _update_end(self, before: QRectF) -> bool:
+        """Paint what an area now shows or no longer shows at its foot, where that is all that differs."""
+        now = self.to_widget(self._area)
+        if (now.x(), now.y(), now.width()) != (before.x(), before.y(), before.width()):
+            return False
+        if now.height() != before.height():
+            self.update_from(min(now.bottom(), before.bottom()) - 1)
+        return True
+
+    def update_from(self, y: float) -> None:
+        """Paint what lies further down."""
+        top = max(floor(y), 0)
+        self.update(0, top, self.width(), max(self.height() - top, 0))
+
+    def renew(self) -> None:
+        """Paint it where it shows something else than it last did as a whole."""
+        look, painted = self._look(), self._painted
+        if painted is None or _laid(look) != _laid(painted):
             self.update()
 
     def spare(self, box: Box | None) -> None:
@@ -214,6 +242,14 @@ class Strip(QWidget):
         if self.edge == Qt.Edge.TopEdge:
             return QRectF(0, 0, width, 1)
         return QRectF(width - 1 if self.edge == Qt.Edge.RightEdge else 0, 0, 1, height)
+
+
+def _laid(look: _Look) -> _Look:
+    """A look as it lies on the strip, wherever in the drawing that is."""
+    area, place = look.area, look.place
+    pieces = tuple(piece._replace(x=piece.x - area.x, y=piece.y - area.y) for piece in look.pieces)
+    lies = QTransform(place).translate(area.x, area.y)
+    return look._replace(pieces=pieces, area=area._replace(x=0.0, y=0.0), place=lies)
 
 
 def reach(pieces: Iterable[Piece], mirror: float | None = None) -> float:

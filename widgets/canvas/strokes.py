@@ -7,7 +7,7 @@ drawn. Dashes go on from leg to leg. A stroke thinner than a pixel Qt draws fast
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import dist, floor, inf
+from math import dist, floor
 
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPainter, QPainterPath, QPen
@@ -23,43 +23,41 @@ _SHORT = 400.0
 _PULL = 1 - 0.5523
 # What lies further out than the left, top, right and bottom of something is not seen.
 Bounds = tuple[float, float, float, float]
-EVERYWHERE: Bounds = (-inf, -inf, inf, inf)
-# A straight stroke or another, and its bounds.
-Part = tuple[Bounds, QLineF | QPainterPath]
 # A part of a path from here to there: straight, or a curve.
 Leg = tuple[Point, Point, Segment | None]
 
 
 class Solid(NamedTuple):
-    """The strokes of a path without dashes, each with its bounds."""
+    """The strokes of a path without dashes, each with its bounds: straight ones and others."""
 
-    parts: list[Part]
+    lines: list[tuple[Bounds, QLineF]]
+    curves: list[tuple[Bounds, QPainterPath]]
 
     def draw(self, painter: QPainter, seen: Bounds) -> None:
         """Draw what may be seen of it."""
         left, top, right, bottom = seen
-        for (x0, y0, x1, y1), part in self.parts:
+        for (x0, y0, x1, y1), line in self.lines:
             if x0 <= right and x1 >= left and y0 <= bottom and y1 >= top:
-                if isinstance(part, QLineF):
-                    painter.drawLine(part)
-                else:
-                    painter.drawPath(part)
+                painter.drawLine(line)
+        for (x0, y0, x1, y1), curve in self.curves:
+            if x0 <= right and x1 >= left and y0 <= bottom and y1 >= top:
+                painter.drawPath(curve)
 
 
 class Dash(NamedTuple):
     """A dashed leg. `period` (px) is that after which its dashes come again; `short`: it is drawn as a whole."""
 
+    bounds: Bounds
     pen: QPen
     begin: Point
     end: Point
     short: QPainterPath | QLineF | None
     length: float
-    bounds: Bounds
     period: float
 
     def draw(self, painter: QPainter, seen: Bounds) -> None:
         """Draw what may be seen of it: Qt would walk all dashes of a line, however long it is."""
-        pen, (x0, y0), (x1, y1), short, _, bounds, _ = self
+        bounds, pen, (x0, y0), (x1, y1), short, _, _ = self
         if bounds[0] > seen[2] or bounds[2] < seen[0] or bounds[1] > seen[3] or bounds[3] < seen[1]:
             return
         painter.setPen(pen)
@@ -124,8 +122,8 @@ class Stroke:
 
     def _taken_apart(self) -> Solid | Whole | list[Dash]:
         if self._pen.dashPattern():
-            return dashes_of(legs_of(self._segments), self._pen, EVERYWHERE) or self._whole()
-        return Solid(solid_parts(self._segments, self._width, EVERYWHERE))
+            return dashes_of(legs_of(self._segments), self._pen) or self._whole()
+        return solid(self._segments, self._width)
 
 
 def meet(one: Bounds, other: Bounds) -> bool:
@@ -192,33 +190,50 @@ def rounded_rect(x: float, y: float, width: float, height: float, radius: float)
     ]
 
 
-def solid_parts(segments: Sequence[Segment], width: float, seen: Bounds) -> list[Part]:
-    """The strokes of a path without dashes as far as they may be seen; one where it cannot be taken apart."""
-    legs = legs_of(segments)
-    if not legs:
-        return [(bounds_of(segments, width), path_of(segments))]
-    last, parts = len(legs) - 1, list[Part]()
-    for place, (begin, end, curve) in enumerate(legs):
-        bounds = _bounds(begin, end, width)
-        if meet(bounds, seen):
-            line = _lapped(begin, end, place > 0, place < last) if curve is None else _path(begin, curve)
-            parts.append((bounds, line))
-    return parts
+def solid(segments: Sequence[Segment], width: float, across: float = 0.0, down: float = 0.0) -> Solid:
+    """The strokes of a path without dashes, so much further right and down; one where it cannot be taken apart."""
+    found = Solid([], [])
+    lines, curves, last = found.lines, found.curves, len(segments) - 1
+    x0, y0 = 0.0, 0.0
+    straight = led = False
+    for place, segment in enumerate(segments):
+        command = segment[0]
+        if command == "Z" or (command == "M" and led):
+            return _whole(segments, width, across, down)
+        x1, y1 = segment[-2] + across, segment[-1] + down
+        if command == "C":
+            path = QPainterPath()
+            path.moveTo(x0, y0)
+            path.cubicTo(segment[1] + across, segment[2] + down, segment[3] + across, segment[4] + down, x1, y1)
+            curves.append((_bounds(x0, y0, x1, y1, width), path))
+            straight, led = False, True
+        elif command == "L" and (x1 != x0 or y1 != y0):
+            if straight:
+                return _whole(segments, width, across, down)
+            lines.append((_bounds(x0, y0, x1, y1, width), _lapped(x0, y0, x1, y1, led, place < last)))
+            straight = led = True
+        x0, y0 = x1, y1
+    return found if led else _whole(segments, width, across, down)
 
 
-def dashes_of(legs: Sequence[Leg], pen: QPen, seen: Bounds) -> list[Dash]:
-    """Legs as far as they may be seen, with pens whose dashes begin where those before end."""
+def _whole(segments: Sequence[Segment], width: float, across: float, down: float) -> Solid:
+    left, top, right, bottom = bounds_of(segments, width)
+    path = path_of(segments).translated(across, down)
+    return Solid([], [((left + across, top + down, right + across, bottom + down), path)])
+
+
+def dashes_of(legs: Sequence[Leg], pen: QPen) -> list[Dash]:
+    """Legs with pens whose dashes begin where those before end."""
     made = []
     walked, width = 0.0, pen.widthF()
     period = sum(pen.dashPattern()) * width
     for leg in legs:
         begin, end, curve = leg
-        bounds, length = _bounds(begin, end, width), _length(leg)
-        if meet(bounds, seen):
-            own = QPen(pen)
-            own.setDashOffset(walked % period / width)
-            short = _path(begin, curve) if curve is not None else QLineF(*begin, *end) if length < _SHORT else None
-            made.append(Dash(own, begin, end, short, length, bounds, period))
+        bounds, length = _bounds(*begin, *end, width), _length(leg)
+        own = QPen(pen)
+        own.setDashOffset(walked % period / width)
+        short = _path(begin, curve) if curve is not None else QLineF(*begin, *end) if length < _SHORT else None
+        made.append(tuple.__new__(Dash, (bounds, own, begin, end, short, length, period)))
         walked += length
     return made
 
@@ -233,9 +248,8 @@ def _length(leg: Leg) -> float:
     return (dist(begin, end) + round_about) / 2
 
 
-def _bounds(begin: Point, end: Point, margin: float) -> Bounds:
+def _bounds(x0: float, y0: float, x1: float, y1: float, margin: float) -> Bounds:
     """The bounds of a leg and a margin."""
-    (x0, y0), (x1, y1) = begin, end
     left, right = (x0, x1) if x0 < x1 else (x1, x0)
     top, bottom = (y0, y1) if y0 < y1 else (y1, y0)
     return left - margin, top - margin, right + margin, bottom + margin
@@ -248,11 +262,15 @@ def _path(begin: Point, curve: Segment) -> QPainterPath:
     return path
 
 
-def _lapped(begin: Point, end: Point, at_begin: bool, at_end: bool) -> QLineF:
+def _lapped(x0: float, y0: float, x1: float, y1: float, at_begin: bool, at_end: bool) -> QLineF:
     """A straight leg that reaches into the curves at its ends."""
-    (x0, y0), (x1, y1) = begin, end
-    lap = _LAP / dist(begin, end)
-    across, down = (x1 - x0) * lap, (y1 - y0) * lap
+    if y0 == y1:
+        across, down = (_LAP if x1 > x0 else -_LAP), 0.0
+    elif x0 == x1:
+        across, down = 0.0, (_LAP if y1 > y0 else -_LAP)
+    else:
+        lap = _LAP / dist((x0, y0), (x1, y1))
+        across, down = (x1 - x0) * lap, (y1 - y0) * lap
     if at_begin:
         x0, y0 = x0 - across, y0 - down
     if at_end:

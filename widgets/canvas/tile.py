@@ -8,15 +8,17 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QRegion
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QStyleOptionGraphicsItem, QWidget
 
 from model.layout.drawing import BODY, Box, Layer, Piece
 from model.layout.link_shapes import WIDTH
+from widgets.canvas.exposed import Exposed
 from widgets.canvas.far import FarTape
 from widgets.canvas.legs import Legs
 from widgets.canvas.painter import TEXT_FROM_SCALE
 from widgets.canvas.pictured import Pictured
+from widgets.canvas.strokes import Bounds
 from widgets.canvas.view import CanvasView
 
 if TYPE_CHECKING:
@@ -32,11 +34,11 @@ _STRIP = 64.0
 _BAND = 128
 
 
-class TileItem(QGraphicsItem):
+class TileItem(QGraphicsRectItem):
     """One tile: fetches its pieces when first painted, and again after damage."""
 
     def __init__(self, grid: TileGrid, box: Box) -> None:
-        super().__init__()
+        super().__init__(*box)
         self._grid = grid
         self.box = box
         self._rect = QRectF(*box)
@@ -53,11 +55,9 @@ class TileItem(QGraphicsItem):
         self._edited = False
         self.picture = Pictured(grid.album, self._rect)
         self._stale: set[str] = set()
+        self.setPen(Qt.PenStyle.NoPen)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-
-    def boundingRect(self) -> QRectF:
-        return self._rect
 
     def forget(self) -> None:
         """The drawing has changed here."""
@@ -78,13 +78,15 @@ class TileItem(QGraphicsItem):
                 self.forget()
 
     def shift(self, below: float) -> list[Box]:
-        """From this y on, which is below the tile's top, rows lie elsewhere: where links look different above it."""
+        """From this y on rows lie elsewhere: where links look different above it."""
         legs, beside = self._legs, self._beside
+        if below <= self.box.y and not self._fetched.isEmpty():
+            self._fetch_anew()
+            return []
         if legs is None or beside is None:
             self.forget()
             return [self.box]
-        self.picture.forget()
-        self._former, self._far = self._far or self._former, None
+        self._forget_pictures()
         before, stood, drawing = legs.links, _notes(beside), self._grid.drawing
         loose = [piece for piece in self._pieces if piece.layer >= Layer.LINK]
         ids = self._stale.union(piece.id for piece in loose if piece.y + piece.height > below)
@@ -101,6 +103,17 @@ class TileItem(QGraphicsItem):
         notes = [{**stood, **stand}[id] for id in stood.keys() ^ stand.keys()]
         return [*legs.differing(before, below), *(Box(*piece[3:7]) for piece in notes)]
 
+    def _fetch_anew(self) -> None:
+        """All that was fetched looks different."""
+        self._forget_pictures()
+        self._pieces = [*self._grid.drawing.pieces(_box(self._fetched), BODY)]
+        self._beside = None
+        self._stale.clear()
+
+    def _forget_pictures(self) -> None:
+        self.picture.forget()
+        self._former, self._far = self._far or self._former, None
+
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         far = painter.worldTransform().m22() < TEXT_FROM_SCALE
         if far and self._far is None and not self._edited and self._grid.puts_off(self):
@@ -115,7 +128,7 @@ class TileItem(QGraphicsItem):
         exposed = self._rect.intersected(option.exposedRect)
         painter.save()
         painter.setClipRect(exposed, Qt.ClipOperation.IntersectClip)
-        self._play(painter, exposed, _parts(widget))
+        self._play(painter, exposed, widget)
         painter.restore()
 
     def readying(self, seen: QRectF) -> Iterator[None]:
@@ -165,20 +178,23 @@ class TileItem(QGraphicsItem):
         self._grid.warm(self)
         return exposed
 
-    def _play(self, painter: QPainter, seen: QRectF, parts: QRegion | None = None) -> None:
-        """Draw what there is in a rectangle, and in parts; from afar all, which is quicker than to choose."""
+    def _play(self, painter: QPainter, seen: QRectF, widget: QWidget | None = None) -> None:
+        """Draw what there is in a rectangle, as far as it is exposed; from afar all, which is quicker than to choose.
+
+        `widget`: that which is being painted.
+        """
         scale = painter.worldTransform().m22()
         if scale < TEXT_FROM_SCALE:
             self.from_afar().play(painter)
             return
-        device, pieces = self._grid.device, self._current(self._wanted(seen))
+        device, pieces, exposed = self._grid.device, self._current(self._wanted(seen)), _exposed(widget, seen)
         if scale * WIDTH < 1.0:
-            device.play(painter, _within(pieces, seen), parts)
+            device.play(painter, pieces, exposed)
             return
         legs, below, above = self._parted(pieces)
-        device.play(painter, _within(below, seen), parts)
-        legs.play(painter, (seen.left(), seen.top(), seen.right(), seen.bottom()))
-        device.play(painter, _within(above, seen), parts)
+        device.play(painter, below, exposed)
+        legs.play(painter, exposed)
+        device.play(painter, above, exposed)
 
     def _parted(self, pieces: list[Piece]) -> tuple[Legs, list[Piece], list[Piece]]:
         """The links, what lies below them, and what lies above."""
@@ -190,7 +206,7 @@ class TileItem(QGraphicsItem):
 
     def _parting(self, pieces: list[Piece]) -> tuple[Legs, list[Piece], list[Piece], list[Piece]]:
         if self._legs is None:
-            self._legs = Legs(self._grid.device, _box(self._fetched))
+            self._legs = Legs(self._grid.strung, _box(self._fetched))
         begin = bisect_left(pieces, (int(Layer.LINK), False, ""), key=_rank)
         end = bisect_left(pieces, (int(Layer.LINK), True, ""), key=_rank)
         return self._legs, pieces[:begin], pieces[begin:end], pieces[end:]
@@ -212,16 +228,29 @@ class TileItem(QGraphicsItem):
         come = list(_within(pieces, self._fetched))
         gone = [piece for piece in self._pieces if piece.id in ids]
         self._pieces = sorted([*(piece for piece in self._pieces if piece.id not in ids), *come], key=_rank)
-        kept = {id(piece.primitives) for piece in come}
+        kept, there = {id(piece.primitives) for piece in come}, {piece.id for piece in come}
         self._grid.device.forget(piece for piece in gone if id(piece.primitives) not in kept)
+        self._grid.strung.forget(piece.id for piece in gone if piece.id not in there)
         self._beside = None
         self._stale.clear()
 
 
-def _parts(widget: QWidget | None) -> QRegion | None:
-    """What is being painted, where that is not one rectangle: a few small parts, after most edits."""
+def _exposed(widget: QWidget | None, seen: QRectF) -> Exposed:
+    """What is being painted of a rectangle: a few small parts, after most edits."""
     view = None if widget is None else widget.parentWidget()
-    return view.exposed if isinstance(view, CanvasView) and view.exposed.rectCount() > 1 else None
+    left, top, right, bottom = whole = _bounds(seen)
+    if not isinstance(view, CanvasView) or len(view.parts) <= 1:
+        return Exposed((whole,))
+    parts = [
+        (max(x0, left), max(y0, top), min(x1, right), min(y1, bottom))
+        for x0, y0, x1, y1 in view.parts
+        if x0 < right and x1 > left and y0 < bottom and y1 > top
+    ]
+    return Exposed(parts or (whole,))
+
+
+def _bounds(rect: QRectF) -> Bounds:
+    return rect.left(), rect.top(), rect.right(), rect.bottom()
 
 
 def _box(rect: QRectF) -> Box:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, QTimer
 from PySide6.QtWidgets import QGraphicsScene
 
 from model.layout.drawing import Box, Drawing
+from widgets.canvas.legs import Strung
 from widgets.canvas.painter import QtDevice
 from widgets.canvas.pictured import Album
 from widgets.canvas.tile import TileItem
@@ -30,6 +31,7 @@ class TileGrid:
         self.device = device
         self.drawing = drawing
         self.album = Album()
+        self.strung = Strung(device)
         self._cold: dict[TileItem, None] = {}
         self._later = QTimer(scene)
         self._later.setInterval(_MOMENT_MS)
@@ -54,6 +56,7 @@ class TileGrid:
     def reset(self, drawing: Drawing) -> None:
         """Everything may have changed."""
         self.drawing = drawing
+        self.strung = Strung(self.device)
         for tile in self._tiles.values():
             tile.forget()
         self._cover()
@@ -89,7 +92,7 @@ class TileGrid:
         self.drawing = drawing
         found: list[Box] = []
         for tile in self._tiles.values():
-            if tile.box.y < below and tile.box.meets(seen):
+            if tile.box.meets(seen):
                 found += tile.shift(below)
             else:
                 tile.forget()

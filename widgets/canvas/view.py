@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QPainter, QPaintEvent, QRegion, QTransform, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGestureEvent, QGraphicsScene, QGraphicsView, QPinchGesture, QWidget
 
 from model.layout.drawing import Box
 from widgets.canvas.painter import on_screen
+from widgets.canvas.strokes import Bounds
 
 SMALLEST, LARGEST = 0.02, 4.0
 STEP = 1.25
@@ -17,8 +19,15 @@ _WHEEL = 1.0015
 _EDGE = 18
 _EDGE_MS = 30
 _CREEP = 14
-# How far ink reaches beyond a box (screen px), and from how many parts on one box round them is painted instead.
-_INK, _MOST_PARTS = 2, 80
+# How far ink reaches beyond a box (screen px), and from how many parts on they are painted to marks so far apart.
+_INK, _MOST_PARTS, _MARK = 2, 60, 32
+
+
+@runtime_checkable
+class _Rectangles(Protocol):
+    """A region as it is, though PySide6 does not declare it: its rectangles are had one by one."""
+
+    def __getitem__(self, place: int, /) -> QRect: ...
 
 
 class CanvasView(QGraphicsView):
@@ -49,6 +58,8 @@ class CanvasView(QGraphicsView):
         self.viewport().grabGesture(Qt.GestureType.PinchGesture)
         # What is being painted, in px of the viewport.
         self.exposed = QRegion()
+        # Its rectangles, in px of the drawing.
+        self.parts: list[Bounds] = []
         self._pan: QPoint | None = None
         self._space = False
         self._last: QMouseEvent | None = None
@@ -124,22 +135,33 @@ class CanvasView(QGraphicsView):
         self.scrolled.emit()
 
     def repaint_boxes(self, boxes: Iterable[Box]) -> None:
-        """Paint these boxes of the drawing anew, and nothing between them unless they are many."""
+        """Paint these boxes of the drawing anew, and little between them unless they are many."""
         place = self.viewportTransform()
         seen = place.inverted()[0].mapRect(QRectF(self.viewport().rect()))
         shown = Box(seen.x(), seen.y(), seen.width(), seen.height())
-        parts = QRegion()
-        for box in boxes:
-            if box.meets(shown):
-                parts += on_screen(box, place, _INK)
+        rectangles = [on_screen(box, place, _INK) for box in boxes if box.meets(shown)]
+        parts = _joined(rectangles)
         if parts.rectCount() > _MOST_PARTS:
-            parts = QRegion(parts.boundingRect())
+            parts = _joined(map(_rounded, rectangles))
         self.viewport().update(parts)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self.exposed = event.region()
+        self.parts = self._parts()
         super().paintEvent(event)
         self.painted.emit()
+
+    def _parts(self) -> list[Bounds]:
+        """The rectangles that are being painted."""
+        place, region = self.viewportTransform(), self.exposed
+        zoom, across, down = place.m11(), place.dx(), place.dy()
+        parts = []
+        assert isinstance(region, _Rectangles)
+        for rect in iter(region):
+            x, y, width, height = rect.x(), rect.y(), rect.width(), rect.height()
+            left, top = (x - across) / zoom, (y - down) / zoom
+            parts.append((left, top, left + width / zoom, top + height / zoom))
+        return parts
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         left = event.button() == Qt.MouseButton.LeftButton
@@ -198,3 +220,21 @@ class CanvasView(QGraphicsView):
             self.viewport().unsetCursor()
         else:
             self.viewport().setCursor(shape)
+
+
+def _joined(rectangles: Iterable[QRect]) -> QRegion:
+    parts = QRegion()
+    for rectangle in rectangles:
+        parts += rectangle
+    return parts
+
+
+def _rounded(rectangle: QRect) -> QRect:
+    """A rectangle from one to another of marks so far apart that many end at the same."""
+    left, top = rectangle.left() // _MARK * _MARK, rectangle.top() // _MARK * _MARK
+    return QRect(
+        left,
+        top,
+        -(-(rectangle.right() + 1) // _MARK) * _MARK - left,
+        -(-(rectangle.bottom() + 1) // _MARK) * _MARK - top,
+    )
