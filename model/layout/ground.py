@@ -6,6 +6,7 @@ Dashed lines are cut to what is seen, at whole dashes, so that a huge map costs 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from math import floor
 
 from model.layout.axes import Column, Row
@@ -14,6 +15,8 @@ from model.layout.theme import Theme
 
 STEP_DASH = (1.5, 4.5)
 LINE_DASH = (7.0, 4.0)
+# So many bands, and so many lines of a length, are the same objects wherever they lie.
+_KEPT = 512
 
 
 def rule_piece(box: Box, colour: str) -> Piece:
@@ -24,8 +27,13 @@ def rule_piece(box: Box, colour: str) -> Piece:
 
 def lane_band(row: Row, tint: str, body: Box) -> Piece:
     """A lane's tint across the body."""
-    made = ((RECT, 0.0, 0.0, body.width, row.height, 0.0, tint, None, 0.0, ()),)
+    made = _band(body.width, row.height, tint)
     return Piece(Layer.LANE, "band", row.lane, body.x, row.y, body.width, row.height, made)
+
+
+@lru_cache(_KEPT)
+def _band(width: float, height: float, tint: str) -> tuple[Primitive, ...]:
+    return ((RECT, 0.0, 0.0, width, height, 0.0, tint, None, 0.0, ()),)
 
 
 def grid_piece(
@@ -48,8 +56,7 @@ def grid_piece(
             continue
         start, end = _cut(body.x, body.right, seen.x, seen.right, sum(LINE_DASH))
         if end > start:
-            path = (("M", 0.0, height / 2), ("L", end - start, height / 2))
-            made: tuple[Primitive, ...] = ((PATH, path, None, theme.colour("band_line"), 1.4, LINE_DASH),)
+            made = _level(end - start, height / 2, theme.colour("band_line"))
             yield Piece(Layer.GRID, "line", name, start, y, end - start, height, made)
 
 
@@ -59,6 +66,15 @@ def _cut(start: float, end: float, seen_start: float, seen_end: float, period: f
 
 
 def _upright(x: float, top: float, bottom: float, colour: str, width: float, dash: tuple[float, ...]) -> Piece:
-    path = (("M", 1.0, 0.0), ("L", 1.0, bottom - top))
-    made: tuple[Primitive, ...] = ((PATH, path, None, colour, width, dash),)
+    made = _down(bottom - top, colour, width, dash)
     return Piece(Layer.GRID, "boundary", "", x - 1.0, top, 2.0, bottom - top, made)
+
+
+@lru_cache(_KEPT)
+def _level(length: float, y: float, colour: str) -> tuple[Primitive, ...]:
+    return ((PATH, (("M", 0.0, y), ("L", length, y)), None, colour, 1.4, LINE_DASH),)
+
+
+@lru_cache(_KEPT)
+def _down(length: float, colour: str, width: float, dash: tuple[float, ...]) -> tuple[Primitive, ...]:
+    return ((PATH, (("M", 1.0, 0.0), ("L", 1.0, length)), None, colour, width, dash),)

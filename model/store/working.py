@@ -141,6 +141,7 @@ class WorkingCopy:
         written at once.
         """
         self.folder = lock.path.parent
+        self._paths = [self.folder / name for name in (ALIVE, BASE, JOURNAL)]
         self.facts = facts
         self._key = key
         self._lock = lock
@@ -164,10 +165,9 @@ class WorkingCopy:
     @property
     def gone(self) -> bool:
         """Whether somebody removed it from the disk, or a part of it: what is written then is lost."""
-        names = (ALIVE,) if self._connection is None else (ALIVE, BASE, JOURNAL)
         try:
-            for name in names:
-                (self.folder / name).stat()
+            for path in self._paths[:1] if self._connection is None else self._paths:
+                path.stat()
         except (FileNotFoundError, NotADirectoryError):
             return True
         except OSError:

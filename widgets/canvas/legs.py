@@ -14,10 +14,12 @@ from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen
 from model.layout.drawing import Box, Piece, Segment
 from model.named import NamedTuple
 from widgets.canvas.exposed import Exposed
-from widgets.canvas.painter import QtDevice
-from widgets.canvas.strokes import Bounds, Dash, bounds_of, dashes_of, legs_of, meet, path_of, solid
+from widgets.canvas.painter import ANTIALIASING, QtDevice
+from widgets.canvas.strokes import Bounds, Dash, dashes_of, legs_of, solid, whole
 
 _NO_BRUSH = QBrush(Qt.BrushStyle.NoBrush)
+# Makes named tuples sooner than their own names do.
+_NEW = tuple.__new__
 
 
 class Parts(NamedTuple):
@@ -59,27 +61,24 @@ class Strung:
         parts, device = Parts([], [], [], []), self._device
         for _, segments, fill, stroke, width, dash in piece.primitives:
             pen = device.pen(stroke, width, dash)
-            if fill is None and not dash:
+            legs = legs_of(_moved(segments, piece.x, piece.y)) if dash else []
+            if legs:
+                parts.dashes.extend(dashes_of(legs, pen))
+            elif dash or fill is not None:
+                parts.heads.append((*whole(segments, width, piece.x, piece.y), pen, device.brush(fill)))
+            else:
                 lines, curves = solid(segments, width, piece.x, piece.y)
                 parts.lines.extend(lines)
                 parts.curves.extend(curves)
                 self.pen = pen
-                continue
-            there = _moved(segments, piece.x, piece.y)
-            legs = legs_of(there) if dash else []
-            if legs:
-                parts.dashes.extend(dashes_of(legs, pen))
-            else:
-                parts.heads.append((bounds_of(there, width), path_of(there), pen, device.brush(fill)))
         return parts
 
 
 class Legs:
-    """Plays links as far as they lie in a box. Strokes without dashes have one colour and width."""
+    """Plays links. Strokes without dashes have one colour and width."""
 
-    def __init__(self, strung: Strung, box: Box) -> None:
+    def __init__(self, strung: Strung) -> None:
         self._strung = strung
-        self._box: Bounds = (box.x, box.y, box.right, box.bottom)
         self.links: dict[str, tuple[Piece, Parts]] = {}
         self._all = Parts([], [], [], [])
 
@@ -95,7 +94,7 @@ class Legs:
         before, links = self.links, {}
         for piece in pieces:
             kept = before.get(piece.id)
-            links[piece.id] = kept if kept is not None and kept[0] is piece else (piece, self._parts(piece))
+            links[piece.id] = kept if kept is not None and kept[0] is piece else (piece, self._strung.parts(piece))
         self.links = links
         made = [parts for _, parts in links.values()]
         self._all = Parts(
@@ -113,7 +112,7 @@ class Legs:
     def play(self, painter: QPainter, exposed: Exposed) -> None:
         """Draw what of them lies where it is exposed."""
         lines, curves, dashes, heads = self._all
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(ANTIALIASING)
         painter.setBrush(_NO_BRUSH)
         painter.setPen(self._strung.pen)
         painter.drawLines([line for _, line in exposed.there(lines)])
@@ -130,20 +129,6 @@ class Legs:
                 painter.setBrush(fill)
                 brush = fill
             painter.drawPath(head)
-
-    def _parts(self, piece: Piece) -> Parts:
-        """What of the parts of a link lies in the box."""
-        parts, box = self._strung.parts(piece), self._box
-        left, top, right, bottom = box
-        _, _, _, x, y, width, height, *_ = piece
-        if left <= x and top <= y and x + width <= right and y + height <= bottom:
-            return parts
-        return Parts(
-            [part for part in parts.lines if meet(part[0], box)],
-            [part for part in parts.curves if meet(part[0], box)],
-            [part for part in parts.dashes if meet(part[0], box)],
-            [part for part in parts.heads if meet(part[0], box)],
-        )
 
 
 def _down_to(parts: Parts, above: float) -> set[tuple[float, ...]]:
@@ -165,11 +150,17 @@ def _lying(parts: Parts, x: float, y: float) -> Parts:
         [(_elsewhere(bounds, x, y), line.translated(x, y)) for bounds, line in parts.lines],
         [(_elsewhere(bounds, x, y), curve.translated(x, y)) for bounds, curve in parts.curves],
         [
-            dash._replace(
-                begin=(dash.begin[0] + x, dash.begin[1] + y),
-                end=(dash.end[0] + x, dash.end[1] + y),
-                short=None if dash.short is None else dash.short.translated(x, y),
-                bounds=_elsewhere(dash.bounds, x, y),
+            _NEW(
+                Dash,
+                (
+                    _elsewhere(dash.bounds, x, y),
+                    dash.pen,
+                    (dash.begin[0] + x, dash.begin[1] + y),
+                    (dash.end[0] + x, dash.end[1] + y),
+                    None if dash.short is None else dash.short.translated(x, y),
+                    dash.length,
+                    dash.period,
+                ),
             )
             for dash in parts.dashes
         ],

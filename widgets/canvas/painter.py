@@ -43,6 +43,8 @@ _INK = 2.0
 _PIECES, _SPARE = 60_000, 200
 _LINES_A_PIECE = 4
 _DRAW_PATH, _DRAW_RECT, _DRAW_GLYPHS, _DRAW_IMAGE, _DRAW_STROKE = range(5)
+# Looked up at a class of Qt's, each of these is a call.
+ANTIALIASING = QPainter.RenderHint.Antialiasing
 _NO_PEN = QPen(Qt.PenStyle.NoPen)
 _NO_BRUSH = QBrush(Qt.BrushStyle.NoBrush)
 # What is drawn, its bounds, what to call and with what.
@@ -94,7 +96,7 @@ class QtDevice:
 
         `exposed`: what there is to paint; only what of a piece may lie there is drawn.
         """
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(ANTIALIASING)
         device = painter.deviceTransform()
         scale = hypot(device.m11(), device.m12())
         clip = [_clip(painter)]

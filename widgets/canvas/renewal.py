@@ -48,10 +48,11 @@ class Renewal:
             self._take_all()
             return
         canvas.tiles.renew(canvas.drawing, damage.ids, boxes)
-        if damage.shifted is not None:
+        below = damage.shifted
+        if below is not None:
             canvas.arrange()
-            self._update_heads(damage.shifted)
-            boxes = (*boxes, *self._shift(damage.shifted))
+            self._update_heads(below)
+            boxes = (*self._shift(below), *(box for box in boxes if box.y < below))
         canvas.view.repaint_boxes(boxes)
 
     def _update_heads(self, below: float) -> None:

@@ -199,7 +199,7 @@ def solid(segments: Sequence[Segment], width: float, across: float = 0.0, down: 
     for place, segment in enumerate(segments):
         command = segment[0]
         if command == "Z" or (command == "M" and led):
-            return _whole(segments, width, across, down)
+            return Solid([], [whole(segments, width, across, down)])
         x1, y1 = segment[-2] + across, segment[-1] + down
         if command == "C":
             path = QPainterPath()
@@ -209,17 +209,33 @@ def solid(segments: Sequence[Segment], width: float, across: float = 0.0, down: 
             straight, led = False, True
         elif command == "L" and (x1 != x0 or y1 != y0):
             if straight:
-                return _whole(segments, width, across, down)
+                return Solid([], [whole(segments, width, across, down)])
             lines.append((_bounds(x0, y0, x1, y1, width), _lapped(x0, y0, x1, y1, led, place < last)))
             straight = led = True
         x0, y0 = x1, y1
-    return found if led else _whole(segments, width, across, down)
+    return found if led else Solid([], [whole(segments, width, across, down)])
 
 
-def _whole(segments: Sequence[Segment], width: float, across: float, down: float) -> Solid:
-    left, top, right, bottom = bounds_of(segments, width)
-    path = path_of(segments).translated(across, down)
-    return Solid([], [((left + across, top + down, right + across, bottom + down), path)])
+def whole(segments: Iterable[Segment], width: float, across: float, down: float) -> tuple[Bounds, QPainterPath]:
+    """Qt's path of segments that lie so much further right and down, and its bounds with a margin."""
+    path = QPainterPath()
+    xs: list[float] = []
+    ys: list[float] = []
+    for segment in segments:
+        command = segment[0]
+        if command == "Z":
+            path.closeSubpath()
+            continue
+        for place in range(1, len(segment), 2):
+            xs.append(segment[place] + across)
+            ys.append(segment[place + 1] + down)
+        if command == "M":
+            path.moveTo(xs[-1], ys[-1])
+        elif command == "L":
+            path.lineTo(xs[-1], ys[-1])
+        else:
+            path.cubicTo(xs[-3], ys[-3], xs[-2], ys[-2], xs[-1], ys[-1])
+    return (min(xs) - width, min(ys) - width, max(xs) + width, max(ys) + width), path
 
 
 def dashes_of(legs: Sequence[Leg], pen: QPen) -> list[Dash]:

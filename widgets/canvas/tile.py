@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable, Iterator
 from math import ceil
 from typing import TYPE_CHECKING
@@ -24,8 +24,11 @@ from widgets.canvas.view import CanvasView
 if TYPE_CHECKING:
     from widgets.canvas.tiles import TileGrid
 
+_INTERSECT = Qt.ClipOperation.IntersectClip
 # With more cards and links than these to be fetched anew, all of a tile is.
 _PATCHES = 200
+# Where more than this share come among others, all are sorted.
+_SORTED = 8
 # Of a tile never seen before less than this share is painted by itself; the rest is fetched a moment later.
 _PART = 0.7
 # What scrolls into sight is not wider at a time (px).
@@ -119,7 +122,7 @@ class TileItem(QGraphicsRectItem):
         if far and self._far is None and not self._edited and self._grid.puts_off(self):
             if self._former is not None:
                 painter.save()
-                painter.setClipRect(self._rect, Qt.ClipOperation.IntersectClip)
+                painter.setClipRect(self._rect, _INTERSECT)
                 self._former.play(painter)
                 painter.restore()
             return
@@ -127,7 +130,7 @@ class TileItem(QGraphicsRectItem):
             return
         exposed = self._rect.intersected(option.exposedRect)
         painter.save()
-        painter.setClipRect(exposed, Qt.ClipOperation.IntersectClip)
+        painter.setClipRect(exposed, _INTERSECT)
         self._play(painter, exposed, widget)
         painter.restore()
 
@@ -206,7 +209,7 @@ class TileItem(QGraphicsRectItem):
 
     def _parting(self, pieces: list[Piece]) -> tuple[Legs, list[Piece], list[Piece], list[Piece]]:
         if self._legs is None:
-            self._legs = Legs(self._grid.strung, _box(self._fetched))
+            self._legs = Legs(self._grid.strung)
         begin = bisect_left(pieces, (int(Layer.LINK), False, ""), key=_rank)
         end = bisect_left(pieces, (int(Layer.LINK), True, ""), key=_rank)
         return self._legs, pieces[:begin], pieces[begin:end], pieces[end:]
@@ -226,8 +229,10 @@ class TileItem(QGraphicsRectItem):
     def _put(self, ids: Collection[str], pieces: Iterable[Piece]) -> None:
         """These are the pieces of some cards and links now."""
         come = list(_within(pieces, self._fetched))
-        gone = [piece for piece in self._pieces if piece.id in ids]
-        self._pieces = sorted([*(piece for piece in self._pieces if piece.id not in ids), *come], key=_rank)
+        gone, stay = list[Piece](), list[Piece]()
+        for piece in self._pieces:
+            (gone if piece[2] in ids else stay).append(piece)
+        self._pieces = _merged(stay, come)
         kept, there = {id(piece.primitives) for piece in come}, {piece.id for piece in come}
         self._grid.device.forget(piece for piece in gone if id(piece.primitives) not in kept)
         self._grid.strung.forget(piece.id for piece in gone if piece.id not in there)
@@ -266,6 +271,15 @@ def _rank(piece: Piece) -> tuple[int, bool, str]:
     """What is painted first: as a drawing hands it out, links by their ids and what stands on them after all links."""
     loose = piece.layer is Layer.LINK
     return piece.layer, loose and piece.kind != "link", piece.id if loose else ""
+
+
+def _merged(pieces: list[Piece], come: list[Piece]) -> list[Piece]:
+    """Pieces in the order in which they are painted, and others put among them."""
+    if len(come) * _SORTED > len(pieces):
+        return sorted([*pieces, *come], key=_rank)
+    for piece in come:
+        insort(pieces, piece, key=_rank)
+    return pieces
 
 
 def _within(pieces: Iterable[Piece], rect: QRectF) -> Iterator[Piece]:
