@@ -43,6 +43,18 @@ def test_the_rectangles_near_bounds_are_those_they_overlap() -> None:
         assert near == [part for part in parts if meet(part, bounds)]
 
 
+def test_no_more_is_found_than_is_looked_at() -> None:
+    random = Random(3)
+    exposed, seen = Exposed(rectangles(random, 30, 300)), (500.0, 400.0, 1500.0, 2000.0)
+    things = [(bounds, number) for number, bounds in enumerate(rectangles(random, 2000, 100))]
+
+    there = exposed.within(seen).there(things)
+
+    assert there == [thing for thing in exposed.there(things) if meet(thing[0], seen)]
+    assert len(there) < len(exposed.there(things))
+    assert exposed.within(seen).near((0.0, 0.0, 400.0, 300.0)) == []
+
+
 def test_the_bounds_are_round_all_rectangles() -> None:
     assert Exposed([(0.0, 5.0, 2.0, 6.0), (-1.0, 7.0, 1.0, 9.0)]).bounds == (-1.0, 5.0, 2.0, 9.0)
     assert Exposed([(3.0, 5.0, 4.0, 6.0)]).bounds == (3.0, 5.0, 4.0, 6.0)

@@ -14,7 +14,7 @@ _FILED, _BAND, _THIN = 4, 64.0, 12.0
 
 
 class Exposed:
-    """Rectangles to be painted, one at least, in px of a drawing; `bounds` is round all of them."""
+    """Rectangles to be painted, one at least, in px of a drawing; `bounds` is round all that is looked at."""
 
     __slots__ = ("_across", "_down", "bounds", "parts")
 
@@ -29,9 +29,20 @@ class Exposed:
                 _file(self._across, part[0], part[2], part)
                 _file(self._down, part[1], part[3], part)
 
+    def within(self, bounds: Bounds) -> Exposed:
+        """The same, where no more than some bounds is looked at."""
+        other = Exposed.__new__(Exposed)
+        other.parts, other._down, other._across = self.parts, self._down, self._across
+        (x0, y0, x1, y1), (left, top, right, bottom) = self.bounds, bounds
+        other.bounds = (max(x0, left), max(y0, top), min(x1, right), min(y1, bottom))
+        return other
+
     def near(self, bounds: Bounds) -> list[Bounds]:
         """The rectangles that bounds overlap."""
         x0, y0, x1, y1 = bounds
+        left, top, right, bottom = self.bounds
+        if x0 >= right or x1 <= left or y0 >= bottom or y1 <= top:
+            return []
         return [part for part in self.parts if part[0] < x1 and part[2] > x0 and part[1] < y1 and part[3] > y0]
 
     def there(self, things: Iterable[T]) -> list[T]:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen
 
 from model.layout.drawing import Box, Piece, Segment
 from model.named import NamedTuple
-from widgets.canvas.exposed import Exposed
+from widgets.canvas.exposed import Exposed, round_all
 from widgets.canvas.painter import ANTIALIASING, QtDevice
 from widgets.canvas.strokes import Bounds, Dash, dashes_of, legs_of, solid, whole
 
@@ -119,7 +119,7 @@ class Legs:
         for _, curve in exposed.there(curves):
             painter.drawPath(curve)
         for dash in exposed.there(dashes):
-            dash.draw(painter, exposed.bounds)
+            dash.draw(painter, round_all(exposed.near(dash.bounds) or [exposed.bounds]))
         pen = brush = None
         for _, head, own, fill in exposed.there(heads):
             if own is not pen:

@@ -29,7 +29,8 @@ from model.layout.icons import LINE
 from model.layout.text import Line
 from widgets.canvas.exposed import Exposed, lying, round_all
 from widgets.canvas.faces import Faces, icon
-from widgets.canvas.strokes import Bounds, Stroke, bounds_of, path_of, rounded_rect
+from widgets.canvas.stamps import Shape, Stamps, lies_of
+from widgets.canvas.strokes import EVERYWHERE, Bounds, Stroke, bounds_of, path_of, rounded_rect
 
 TEXT_FROM_SCALE = 4 / 12
 BAR_HEIGHT = 0.5
@@ -37,12 +38,14 @@ BAR_HEIGHT = 0.5
 LARGE_TEXT = 60.0
 # How far a glyph may reach beyond where its line begins and ends, or from its baseline, by its size.
 _AIR = 2.0
+# A box from so many px on is a card's.
+_LARGE_BOX = 4_000.0
 # How far (px) a piece may be drawn beyond its box.
 _INK = 2.0
 # So many draw calls are kept at most where nobody says how many pieces there are, and beside twice those that are.
 _PIECES, _SPARE = 60_000, 200
 _LINES_A_PIECE = 4
-_DRAW_PATH, _DRAW_RECT, _DRAW_GLYPHS, _DRAW_IMAGE, _DRAW_STROKE = range(5)
+_DRAW_PATH, _DRAW_RECT, _DRAW_GLYPHS, _DRAW_IMAGE, _DRAW_STROKE, _DRAW_SHAPE = range(6)
 # Looked up at a class of Qt's, each of these is a call.
 ANTIALIASING = QPainter.RenderHint.Antialiasing
 _NO_PEN = QPen(Qt.PenStyle.NoPen)
@@ -84,6 +87,7 @@ class QtDevice:
         self._lines: dict[int, tuple[Line, tuple[QGlyphRun, ...]]] = {}
         self._pieces: dict[int, tuple[tuple[Primitive, ...], list[Step]]] = {}
         self._shapes: dict[Primitive, list[Step]] = {}
+        self._stamps = Stamps()
 
     def _is_full(self, kept: Sized, a_piece: int = 1) -> bool:
         """Whether the draw calls of so many pieces are kept that there is no room for more."""
@@ -100,6 +104,7 @@ class QtDevice:
         device = painter.deviceTransform()
         scale = hypot(device.m11(), device.m12())
         clip = [_clip(painter)]
+        lies = None if exposed is None else lies_of(painter)
         for piece in pieces:
             x, y, width, height = piece[3:7]
             whole = (x - _INK, y - _INK, x + width + _INK, y + height + _INK)
@@ -114,6 +119,8 @@ class QtDevice:
                 seen = (seen[0] - x, seen[1] - y, seen[2] - x, seen[3] - y)
             if self._faces.largest * scale >= LARGE_TEXT:
                 steps = [self._outlined(step, scale) for step in steps]
+            if lies is not None and steps and steps[0][1] == _DRAW_SHAPE:
+                steps = steps[self._stamps.play(painter, steps[0][2], x, y, lies) :]
             painter.translate(x, y)
             _run(painter, steps, seen, scale)
             painter.translate(-x, -y)
@@ -194,12 +201,15 @@ class QtDevice:
         _, x, y, width, height, radius, fill, stroke, stroke_width, dash = primitive
         pen, brush = self.pen(stroke, stroke_width, dash), self.brush(fill)
         bounds = (x - stroke_width, y - stroke_width, x + width + stroke_width, y + height + stroke_width)
-        if radius and dash and stroke is not None:
-            _compile_path(rounded_rect(x, y, width, height, radius), pen, brush, steps)
-        elif radius:
-            path = QPainterPath()
-            path.addRoundedRect(x, y, width, height, radius, radius)
-            steps.append((bounds, _DRAW_PATH, path, pen, brush))
+        if radius:
+            made: list[Step] = []
+            if dash and stroke is not None:
+                _compile_path(rounded_rect(x, y, width, height, radius), pen, brush, made)
+            else:
+                path = QPainterPath()
+                path.addRoundedRect(x, y, width, height, radius, radius)
+                made.append((bounds, _DRAW_PATH, path, pen, brush))
+            steps += made if width * height < _LARGE_BOX else [_shape(bounds, made)]
         else:
             steps.append((bounds, _DRAW_RECT, QRectF(x, y, width, height), pen, brush))
 
@@ -302,6 +312,15 @@ def on_screen(box: Iterable[float], place: QTransform, ink: int) -> QRect:
     return QRect(left, top, right - left, bottom - top)
 
 
+def _shape(bounds: Bounds, steps: list[Step]) -> Step:
+    """Steps that are drawn together, or shown as a picture of that."""
+
+    def draw(painter: QPainter, scale: float) -> None:
+        _run(painter, steps, EVERYWHERE, scale)
+
+    return (bounds, _DRAW_SHAPE, Shape(bounds, draw), _NO_PEN, _NO_BRUSH)
+
+
 def _clip(painter: QPainter) -> Bounds:
     """What is not clipped away."""
     if not painter.hasClipping():
@@ -323,6 +342,10 @@ def _run(painter: QPainter, steps: list[Step], seen: Bounds, scale: float) -> No
             continue
         if kind == _DRAW_IMAGE:
             painter.drawImage(what, own)
+            continue
+        if kind == _DRAW_SHAPE:
+            what.draw(painter, scale)
+            pen = brush = None
             continue
         if own is not pen:
             painter.setPen(own)

@@ -89,7 +89,9 @@ class Strip(QWidget):
         alike = (area, place.m11(), ruled) == (before, lay.m11(), was_ruled)
         across, down = place.dx() - lay.dx(), place.dy() - lay.dy()
         self._area, self._place, self._ruled = area, place, ruled
-        if (place.m11(), ruled) == (lay.m11(), was_ruled) and self._update_end(lay.mapRect(QRectF(*before))):
+        if place.m11() == lay.m11() and self._update_end(lay.mapRect(QRectF(*before))):
+            if ruled != was_ruled:
+                self.update(self._rule().toAlignedRect())
             return
         self._picture = None
         if alike and all(map(float.is_integer, (across, down, self.devicePixelRatioF()))):

@@ -7,7 +7,7 @@ drawn. Dashes go on from leg to leg. A stroke thinner than a pixel Qt draws fast
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import dist, floor
+from math import dist, floor, inf
 
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPainter, QPainterPath, QPen
@@ -23,6 +23,7 @@ _SHORT = 400.0
 _PULL = 1 - 0.5523
 # What lies further out than the left, top, right and bottom of something is not seen.
 Bounds = tuple[float, float, float, float]
+EVERYWHERE: Bounds = (-inf, -inf, inf, inf)
 # A part of a path from here to there: straight, or a curve.
 Leg = tuple[Point, Point, Segment | None]
 

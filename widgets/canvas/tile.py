@@ -243,15 +243,9 @@ class TileItem(QGraphicsRectItem):
 def _exposed(widget: QWidget | None, seen: QRectF) -> Exposed:
     """What is being painted of a rectangle: a few small parts, after most edits."""
     view = None if widget is None else widget.parentWidget()
-    left, top, right, bottom = whole = _bounds(seen)
-    if not isinstance(view, CanvasView) or len(view.parts) <= 1:
-        return Exposed((whole,))
-    parts = [
-        (max(x0, left), max(y0, top), min(x1, right), min(y1, bottom))
-        for x0, y0, x1, y1 in view.parts
-        if x0 < right and x1 > left and y0 < bottom and y1 > top
-    ]
-    return Exposed(parts or (whole,))
+    if not isinstance(view, CanvasView) or view.parts is None:
+        return Exposed((_bounds(seen),))
+    return view.parts.within(_bounds(seen))
 
 
 def _bounds(rect: QRectF) -> Bounds:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QFrame, QGestureEvent, QGraphicsScene, QGraphicsView, QPinchGesture, QWidget
 
 from model.layout.drawing import Box
+from widgets.canvas.exposed import Exposed
 from widgets.canvas.painter import on_screen
 from widgets.canvas.strokes import Bounds
 
@@ -58,8 +59,8 @@ class CanvasView(QGraphicsView):
         self.viewport().grabGesture(Qt.GestureType.PinchGesture)
         # What is being painted, in px of the viewport.
         self.exposed = QRegion()
-        # Its rectangles, in px of the drawing.
-        self.parts: list[Bounds] = []
+        # Its rectangles in px of the drawing, where there are several.
+        self.parts: Exposed | None = None
         self._pan: QPoint | None = None
         self._space = False
         self._last: QMouseEvent | None = None
@@ -147,7 +148,7 @@ class CanvasView(QGraphicsView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self.exposed = event.region()
-        self.parts = self._parts()
+        self.parts = Exposed(self._parts()) if self.exposed.rectCount() > 1 else None
         super().paintEvent(event)
         self.painted.emit()
 
