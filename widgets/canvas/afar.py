@@ -50,8 +50,9 @@ class Afar:
         if damage.everything or damage.shifted is not None:
             self._forget()
             return
-        for place in [place for box in damage.boxes for place in _places(box)]:
-            self._tapes.pop(place, None)
+        for box in damage.boxes if self._tapes else ():
+            for place in _places(box):
+                self._tapes.pop(place, None)
         for id in damage.ids if self._boxes is not None else ():
             self._take(id)
 

@@ -80,15 +80,15 @@ class TileItem(QGraphicsRectItem):
             if len(self._stale) > _PATCHES:
                 self.forget()
 
-    def shift(self, below: float) -> list[Box]:
-        """From this y on rows lie elsewhere: where links look different above it."""
+    def shift(self, below: float, seen: QRectF) -> list[Box]:
+        """From this y on rows lie elsewhere: where links look different above it, of what is seen."""
         legs, beside = self._legs, self._beside
-        if below <= self.box.y and not self._fetched.isEmpty():
-            self._fetch_anew()
-            return []
-        if legs is None or beside is None:
+        if legs is None or beside is None or not self._cut(seen):
             self.forget()
             return [self.box]
+        if below <= self.box.y:
+            self._fetch_anew()
+            return []
         self._forget_pictures()
         before, stood, drawing = legs.links, _notes(beside), self._grid.drawing
         loose = [piece for piece in self._pieces if piece.layer >= Layer.LINK]
@@ -105,6 +105,14 @@ class TileItem(QGraphicsRectItem):
         stand = _notes(now)
         notes = [{**stood, **stand}[id] for id in stood.keys() ^ stand.keys()]
         return [*legs.differing(before, below), *(Box(*piece[3:7]) for piece in notes)]
+
+    def _cut(self, seen: QRectF) -> bool:
+        """Of what was fetched no more is fetched anew than is seen, the rest when there is time; whether any is."""
+        near = self._fetched.intersected(seen)
+        if near != self._fetched:
+            self._fetched = near
+            self._grid.warm(self)
+        return not near.isEmpty()
 
     def _fetch_anew(self) -> None:
         """All that was fetched looks different."""
@@ -234,8 +242,10 @@ class TileItem(QGraphicsRectItem):
             (gone if piece[2] in ids else stay).append(piece)
         self._pieces = _merged(stay, come)
         kept, there = {id(piece.primitives) for piece in come}, {piece.id for piece in come}
-        self._grid.device.forget(piece for piece in gone if id(piece.primitives) not in kept)
-        self._grid.strung.forget(piece.id for piece in gone if piece.id not in there)
+        grid, on_map = self._grid, self._grid.drawing.box
+        lost = [piece for piece in gone if piece.id in there or on_map(piece.id) is None]
+        grid.device.forget(piece for piece in lost if id(piece.primitives) not in kept)
+        grid.strung.forget(piece.id for piece in lost if piece.id not in there)
         self._beside = None
         self._stale.clear()
 

@@ -90,10 +90,10 @@ class TileGrid:
         What else is different there is told before by `renew`.
         """
         self.drawing = drawing
-        found: list[Box] = []
+        found, near = list[Box](), QRectF(*seen)
         for tile in self._tiles.values():
             if tile.box.meets(seen):
-                found += tile.shift(below)
+                found += tile.shift(below, near)
             else:
                 tile.forget()
         return found
