@@ -255,7 +255,7 @@ def _round(leg: Straight) -> Box:
     (x0, y0), (x1, y1) = leg
     left, right = (x0, x1) if x0 < x1 else (x1, x0)
     top, bottom = (y0, y1) if y0 < y1 else (y1, y0)
-    return Box(left - PAD, top - PAD, right - left + 2 * PAD, bottom - top + 2 * PAD)
+    return tuple.__new__(Box, (left - PAD, top - PAD, right - left + 2 * PAD, bottom - top + 2 * PAD))
 
 
 def _both(one: Box, other: Box) -> tuple[Box, ...]:

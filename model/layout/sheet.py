@@ -273,9 +273,12 @@ class Sheet:
             for card, at in self._cards_in(seen):
                 yield self._card_piece(card, at, keep)
         else:
+            left, top, right, bottom = seen.x, seen.y, seen.right, seen.bottom
             for head in frame.heads:
-                if head.layer is layer and Box(*head[3:7]).meets(seen):
-                    yield head
+                if head[0] is layer:
+                    x, y, width, height = head[3:7]
+                    if x < right and y < bottom and x + width > left and y + height > top:
+                        yield head
 
     def points(self, lane: str) -> tuple[tuple[float, float], ...]:
         """The points of a lane's curve: where across, and which emotion; none of a lane without one."""

@@ -107,7 +107,7 @@ class Legs:
             was = before.get(id)
             if was is not None and was[0] is not piece and (piece.y < above or was[0].y < above):
                 for left, top, right, bottom, *_ in _down_to(was[1], above) ^ _down_to(parts, above):
-                    yield Box(left, top, right - left, bottom - top)
+                    yield _NEW(Box, (left, top, right - left, bottom - top))
 
     def play(self, painter: QPainter, exposed: Exposed) -> None:
         """Draw what of them lies where it is exposed."""
