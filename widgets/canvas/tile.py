@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from model.layout.drawing import BODY, Box, Layer, Piece
 from model.layout.link_shapes import WIDTH
+from model.making_way import dissolving
 from widgets.canvas.far import FarTape
 from widgets.canvas.legs import Legs
 from widgets.canvas.painter import TEXT_FROM_SCALE
@@ -62,10 +63,17 @@ class TileItem(QGraphicsItem):
     def forget(self) -> None:
         """The drawing has changed here."""
         self.picture.forget()
-        self._pieces, self._fetched, self._legs, self._beside = [], QRectF(), None, None
+        self._leave()
+        self._fetched = QRectF()
         self._former, self._far = self._far or self._former, None
         self._edited = False
         self._stale.clear()
+
+    def _leave(self) -> None:
+        """What was made of it goes when there is time."""
+        if self._pieces:
+            self._grid.leaving.take(_leaving(self._pieces, self._legs, self._beside or ()))
+        self._pieces, self._legs, self._beside = [], None, None
 
     def renew(self, ids: frozenset[str]) -> None:
         """Cards and links look different here; how is found out when next painted."""
@@ -199,9 +207,9 @@ class TileItem(QGraphicsItem):
         """The pieces there as they are now: of those that were, only what looks different is fetched again."""
         drawing, stale, box = self._grid.drawing, self._stale, _box(self._fetched)
         if not self._fetched.contains(wanted):
+            self._leave()
             self._fetched = wanted
             self._pieces = list(drawing.pieces(_box(wanted), BODY))
-            self._legs = self._beside = None
             stale.clear()
         elif stale:
             self._put(stale, drawing.pieces_of(sorted(stale), box))
@@ -216,6 +224,13 @@ class TileItem(QGraphicsItem):
         self._grid.device.forget(piece for piece in gone if id(piece.primitives) not in kept)
         self._beside = None
         self._stale.clear()
+
+
+def _leaving(pieces: list[Piece], legs: Legs | None, beside: Iterable[list[Piece]]) -> Iterator[None]:
+    """Take apart what was made of a tile."""
+    if legs is not None:
+        yield from legs.leaving()
+    yield from dissolving(*beside, pieces)
 
 
 def _parts(widget: QWidget | None) -> QRegion | None:

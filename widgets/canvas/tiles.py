@@ -14,6 +14,7 @@ from widgets.canvas.painter import QtDevice
 from widgets.canvas.pictured import Album
 from widgets.canvas.tile import TileItem
 from widgets.idle import Idle
+from widgets.leaving import Leaving
 
 TILE_WIDTH = 2048
 TILE_HEIGHT = 1024
@@ -25,8 +26,10 @@ _AT_ONCE = 0.02
 class TileGrid:
     """Covers the body with tiles. `drawing` may be exchanged; what changed is said by `damage` or `reset`."""
 
-    def __init__(self, scene: QGraphicsScene, device: QtDevice, drawing: Drawing) -> None:
+    def __init__(self, scene: QGraphicsScene, device: QtDevice, drawing: Drawing, leaving: Leaving) -> None:
+        """`leaving`: where what a tile was made of goes."""
         self._scene = scene
+        self.leaving = leaving
         self.device = device
         self.drawing = drawing
         self.album = Album()
