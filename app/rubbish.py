@@ -17,6 +17,7 @@ or still, and cannot feel it.
 from __future__ import annotations
 
 import gc
+import sys
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -28,7 +29,7 @@ from widgets.beside import at_work
 _LOOK_MS = 1000
 # So many objects are looked through in 15 ms; more at once are a map that is being made, exported or looked through.
 _MUCH = 30_000
-# So many are while somebody works, in less than 10 ms.
+# The same while somebody works and much else is in the processor's caches.
 _SOME = 15_000
 # After so many rests all is looked through: while the person is in another program, and where that never is; then
 # also not before nothing was made for so many looks on end.
@@ -39,8 +40,8 @@ _counted = map(len, iter(gc.get_objects, None))
 _counted_old = map(len, iter(partial(gc.get_objects, 2), None))
 # After so many rounds those that have survived them are looked through, where they are few, and spared.
 _ROUNDS = 20
-# A window that never rests must not grow without end: where so many more are spared than after all were looked through,
-# and as many again as there were, all are looked through all the same.
+# A window that never rests must not grow without end: where so much more is there than after all was looked through,
+# and as much again as there was, all is looked through all the same. That is asked whenever so many more were spared.
 _MORE = 1_000_000
 # How soon the young are looked for again after some were found, and at the latest (ms).
 _SOON_MS, _LATEST_MS = 10, 160
@@ -56,7 +57,7 @@ class Rubbish(QObject):
         super().__init__()
         self._made = (0, 0)
         self._spared = False
-        self._rests = self._still = self._spared_then = 0
+        self._rests = self._still = self._blocks = 0
         # So many young were made since they were last looked through twice; so many were spared since all were counted.
         self._grown = self._more = 0
         self._timer = QTimer(self)
@@ -84,7 +85,7 @@ class Rubbish(QObject):
             return
         self._young.setInterval(_SOON_MS)
         self._grown += made
-        if self._spared and self._grown > _MUCH:
+        if self._spared and self._grown > _SOME:
             self._spare_more(self._grown)
         elif self._spared and old > _ROUNDS:
             self._spare_old()
@@ -106,20 +107,20 @@ class Rubbish(QObject):
         self._more += count
         if self._more > _MORE:
             self._more = 0
-            if gc.get_freeze_count() > self._spared_then + max(self._spared_then, _MORE):
+            if sys.getallocatedblocks() > self._blocks + max(self._blocks, _MORE):
                 self._look_through_all()
 
     def _look_through_all(self) -> None:
         gc.unfreeze()
         gc.collect()
         gc.freeze()
-        self._rests, self._spared_then = 0, gc.get_freeze_count()
+        self._rests, self._blocks = 0, sys.getallocatedblocks()
 
     def spare(self) -> None:
         """All that is there now is needed."""
         gc.freeze()
         if not self._spared:
-            self._spared, self._spared_then = True, gc.get_freeze_count()
+            self._spared, self._blocks = True, sys.getallocatedblocks()
         self._timer.start()
 
     def unspare(self) -> None:

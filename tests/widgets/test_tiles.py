@@ -46,6 +46,8 @@ def a_map(qtbot: QtBot, zoom: float, seed: int, links: int = 60, language: str =
     canvas.zoom_to(zoom)
     canvas.view.pan(QPoint(-300, -200))
     QApplication.processEvents()
+    while canvas.renewal.busy:
+        QApplication.processEvents()
     return canvas
 
 
