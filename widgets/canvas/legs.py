@@ -12,6 +12,7 @@ from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen
 
 from model.layout.drawing import Box, Piece, Segment
+from model.making_way import dissolving
 from model.named import NamedTuple
 from widgets.canvas.exposed import Exposed, round_all
 from widgets.canvas.painter import ANTIALIASING, QtDevice
@@ -51,6 +52,10 @@ class Strung:
             parts = self._parts(piece)
         self._made[piece.id] = piece, parts
         return parts
+
+    def leaving(self) -> Iterator[None]:
+        """Take them apart bit by bit; there is no asking any more."""
+        yield from dissolving(self._made)
 
     def forget(self, links: Iterable[str]) -> None:
         """These are not drawn any more."""
@@ -108,6 +113,10 @@ class Legs:
             if was is not None and was[0] is not piece and (piece.y < above or was[0].y < above):
                 for left, top, right, bottom, *_ in _down_to(was[1], above) ^ _down_to(parts, above):
                     yield _NEW(Box, (left, top, right - left, bottom - top))
+
+    def leaving(self) -> Iterator[None]:
+        """Take them apart bit by bit; they are played no more."""
+        yield from dissolving(*self._all, self.links)
 
     def play(self, painter: QPainter, exposed: Exposed) -> None:
         """Draw what of them lies where it is exposed."""

@@ -7,7 +7,7 @@ a repaint is a loop of draw calls. Lengths are px of the drawing.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence, Sized
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from math import ceil, floor, hypot, inf
 from typing import Any
 
@@ -27,6 +27,7 @@ from model.layout.drawing import ICON, IMAGE, PATH, RECT, TEXT, Piece, Primitive
 from model.layout.fonts import FontBook
 from model.layout.icons import LINE
 from model.layout.text import Line
+from model.making_way import dissolving
 from widgets.canvas.exposed import Exposed, lying, round_all
 from widgets.canvas.faces import Faces, icon
 from widgets.canvas.stamps import Shape, Stamps, lies_of
@@ -50,7 +51,7 @@ _DRAW_PATH, _DRAW_RECT, _DRAW_GLYPHS, _DRAW_IMAGE, _DRAW_STROKE, _DRAW_SHAPE = r
 ANTIALIASING = QPainter.RenderHint.Antialiasing
 _NO_PEN = QPen(Qt.PenStyle.NoPen)
 _NO_BRUSH = QBrush(Qt.BrushStyle.NoBrush)
-# What is drawn, its bounds, what to call and with what.
+# Its bounds, what to call, and with what.
 Step = tuple[Any, ...]
 Pictures = Callable[[str], QImage | None]
 
@@ -58,6 +59,10 @@ Pictures = Callable[[str], QImage | None]
 def no_pictures(_id: str) -> QImage | None:
     """For drawings without pictures."""
     return None
+
+
+def drop(_steps: Iterator[None]) -> None:
+    """What is needed no longer goes at once."""
 
 
 class QtDevice:
@@ -69,11 +74,14 @@ class QtDevice:
         pictures: Pictures = no_pictures,
         count: Callable[[], int] | None = None,
         faces: Faces | None = None,
+        leave: Callable[[Iterator[None]], None] = drop,
     ) -> None:
         """`count`: about how many pieces there are; those that edits replaced are not kept for ever.
 
-        `faces`: those of the fonts that others draw with too; only in the thread they were made in.
+        `faces`: those of the fonts that others draw with too; only in the thread they were made in. `leave` takes the
+        steps in which what is kept no longer is let go.
         """
+        self._leave = leave
         self._faces = faces or Faces(fonts)
         self._count = count
         # What thin strokes mix with, seen from afar: the colour of cards.
@@ -94,6 +102,11 @@ class QtDevice:
         if len(kept) < _SPARE:
             return False
         return len(kept) >= a_piece * (_PIECES if self._count is None else _SPARE + 2 * self._count())
+
+    def _anew(self, kept: dict[Any, Any]) -> dict[Any, Any]:
+        """An empty table in place of a full one."""
+        self._leave(dissolving(kept))
+        return {}
 
     def play(self, painter: QPainter, pieces: Iterable[Piece], exposed: Exposed | None = None) -> None:
         """Draw every piece at full detail. The painter's transform is that of the drawing.
@@ -131,7 +144,7 @@ class QtDevice:
         found = self._pieces.get(key)
         if found is None or found[0] is not piece.primitives:
             if self._is_full(self._pieces):
-                self._pieces.clear()
+                self._pieces = self._anew(self._pieces)
             found = self._pieces[key] = (piece.primitives, self._compile(piece.primitives))
         return found[1]
 
@@ -192,7 +205,7 @@ class QtDevice:
         found = self._shapes.get(primitive)
         if found is None:
             if self._is_full(self._shapes):
-                self._shapes.clear()
+                self._shapes = self._anew(self._shapes)
             found = self._shapes[primitive] = []
             (self._compile_rect if primitive[0] == RECT else self._compile_icon)(primitive, found)
         return found
@@ -238,7 +251,7 @@ class QtDevice:
     def _glyph_runs(self, line: Line) -> tuple[QGlyphRun, ...]:
         """The glyphs of a line not drawn before."""
         if self._is_full(self._lines, _LINES_A_PIECE):
-            self._lines.clear()
+            self._lines = self._anew(self._lines)
         runs = tuple([self._glyph_run(run) for run in line.runs])
         self._lines[id(line)] = (line, runs)
         return runs
@@ -266,7 +279,7 @@ class QtDevice:
         found = self._outlines.get(id(run))
         if found is None or found[0] is not run:
             if self._is_full(self._outlines, _LINES_A_PIECE):
-                self._outlines.clear()
+                self._outlines = self._anew(self._outlines)
             found = self._outlines[id(run)] = (run, _outline(run))
         return (bounds, _DRAW_PATH, found[1].translated(place), _NO_PEN, self.brush(pen.color().name()))
 

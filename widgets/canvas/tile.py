@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QStyleOptionGrap
 
 from model.layout.drawing import BODY, Box, Layer, Piece
 from model.layout.link_shapes import WIDTH
+from model.making_way import dissolving
 from widgets.canvas.exposed import Exposed
 from widgets.canvas.far import FarTape
 from widgets.canvas.legs import Legs
@@ -48,7 +49,7 @@ class TileItem(QGraphicsRectItem):
         # The pieces of as much of it as was wanted so far.
         self._pieces: list[Piece] = []
         self._fetched = QRectF()
-        # The links among them, as they are drawn at full detail, and what lies below and above these.
+        # The links among them, as they are drawn at full detail on all of it, and what lies below and above these.
         self._legs: Legs | None = None
         self._beside: tuple[list[Piece], list[Piece]] | None = None
         # As it is seen from afar, and was before all of it changed.
@@ -65,6 +66,8 @@ class TileItem(QGraphicsRectItem):
     def forget(self) -> None:
         """The drawing has changed here."""
         self.picture.forget()
+        if self._pieces:
+            self._grid.leaving.take(_leaving(self._pieces, self._legs, self._beside or ()))
         self._pieces, self._fetched, self._legs, self._beside = [], QRectF(), None, None
         self._former, self._far = self._far or self._former, None
         self._edited = False
@@ -163,10 +166,6 @@ class TileItem(QGraphicsRectItem):
         """Whether all is made that painting what is seen of it at full detail needs."""
         return self._beside is not None and self._fetched.contains(self._rect.intersected(seen))
 
-    def warm(self) -> None:
-        """Fetch what is not fetched yet."""
-        self._current(self._rect)
-
     def warm_from_afar(self) -> None:
         """Make what is shown of it from afar, and show it."""
         self.from_afar()
@@ -199,7 +198,7 @@ class TileItem(QGraphicsRectItem):
             self.from_afar().play(painter)
             return
         device, pieces, exposed = self._grid.device, self._current(self._wanted(seen)), _exposed(widget, seen)
-        if scale * WIDTH < 1.0:
+        if not shows_legs(scale):
             device.play(painter, pieces, exposed)
             return
         legs, below, above = self._parted(pieces)
@@ -228,7 +227,7 @@ class TileItem(QGraphicsRectItem):
         if not self._fetched.contains(wanted):
             self._fetched = wanted
             self._pieces = list(drawing.pieces(_box(wanted), BODY))
-            self._legs = self._beside = None
+            self._beside = None
             stale.clear()
         elif stale:
             self._put(stale, drawing.pieces_of(sorted(stale), box))
@@ -248,6 +247,18 @@ class TileItem(QGraphicsRectItem):
         grid.strung.forget(piece.id for piece in lost if piece.id not in there)
         self._beside = None
         self._stale.clear()
+
+
+def shows_legs(scale: float) -> bool:
+    """Whether links are painted leg by leg at so many screen px a px: thinner ones Qt draws fastest as they are."""
+    return scale * WIDTH >= 1.0
+
+
+def _leaving(pieces: list[Piece], legs: Legs | None, beside: Iterable[list[Piece]]) -> Iterator[None]:
+    """Take apart what was made of a tile."""
+    if legs is not None:
+        yield from legs.leaving()
+    yield from dissolving(*beside, pieces)
 
 
 def _exposed(widget: QWidget | None, seen: QRectF) -> Exposed:
