@@ -83,10 +83,10 @@ class TileItem(QGraphicsRectItem):
             if len(self._stale) > _PATCHES:
                 self.forget()
 
-    def shift(self, below: float, seen: QRectF) -> list[Box]:
-        """From this y on rows lie elsewhere: where links look different above it, of what is seen."""
+    def shift(self, below: float) -> list[Box]:
+        """From this y on rows lie elsewhere: where links look different above it."""
         legs, beside = self._legs, self._beside
-        if legs is None or beside is None or not self._cut(seen):
+        if legs is None or beside is None:
             self.forget()
             return [self.box]
         if below <= self.box.y:
@@ -108,14 +108,6 @@ class TileItem(QGraphicsRectItem):
         stand = _notes(now)
         notes = [{**stood, **stand}[id] for id in stood.keys() ^ stand.keys()]
         return [*legs.differing(before, below), *(Box(*piece[3:7]) for piece in notes)]
-
-    def _cut(self, seen: QRectF) -> bool:
-        """Of what was fetched no more is fetched anew than is seen, the rest when there is time; whether any is."""
-        near = self._fetched.intersected(seen)
-        if near != self._fetched:
-            self._fetched = near
-            self._grid.warm(self)
-        return not near.isEmpty()
 
     def _fetch_anew(self) -> None:
         """All that was fetched looks different."""

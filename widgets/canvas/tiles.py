@@ -92,10 +92,10 @@ class TileGrid:
         What else is different there is told before by `renew`.
         """
         self.drawing = drawing
-        found, near = list[Box](), QRectF(*seen)
+        found: list[Box] = []
         for tile in self._tiles.values():
             if tile.box.meets(seen):
-                found += tile.shift(below, near)
+                found += tile.shift(below)
             else:
                 tile.forget()
         return found
