@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
-from math import ceil, floor, hypot, inf
+from math import hypot, inf
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -20,7 +20,6 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPen,
-    QTransform,
 )
 
 from model.layout.drawing import ICON, IMAGE, PATH, RECT, TEXT, Piece, Primitive, Segment
@@ -314,15 +313,6 @@ def _compile_path(segments: Sequence[Segment], pen: QPen, brush: QBrush, steps: 
     if brush is not _NO_BRUSH:
         steps.append((bounds, _DRAW_PATH, path_of(segments), _NO_PEN, brush))
     steps.append((bounds, _DRAW_STROKE, Stroke(segments, pen), pen, _NO_BRUSH))
-
-
-def on_screen(box: Iterable[float], place: QTransform, ink: int) -> QRect:
-    """The px of the screen that a box lies on, and so many round them. `place` scales and moves."""
-    x, y, width, height = box
-    zoom, across, down = place.m11(), place.dx(), place.dy()
-    left, top = floor(x * zoom + across) - ink, floor(y * zoom + down) - ink
-    right, bottom = ceil((x + width) * zoom + across) + ink, ceil((y + height) * zoom + down) + ink
-    return QRect(left, top, right - left, bottom - top)
 
 
 def _shape(bounds: Bounds, steps: list[Step]) -> Step:

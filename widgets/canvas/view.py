@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import ceil, floor
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import QFrame, QGestureEvent, QGraphicsScene, QGraphicsVi
 
 from model.layout.drawing import Box
 from widgets.canvas.exposed import Exposed
-from widgets.canvas.painter import on_screen
 from widgets.canvas.strokes import Bounds
 
 SMALLEST, LARGEST = 0.02, 4.0
@@ -20,8 +20,8 @@ _WHEEL = 1.0015
 _EDGE = 18
 _EDGE_MS = 30
 _CREEP = 14
-# How far ink reaches beyond a box (screen px), and from how many parts on they are painted to marks so far apart.
-_INK, _MOST_PARTS, _MARK = 2, 60, 32
+# How far ink reaches beyond a box (screen px), and from how many boxes on they are painted to marks so far apart.
+_INK, _MANY, _MARK = 2, 40, 32
 
 
 @runtime_checkable
@@ -145,10 +145,10 @@ class CanvasView(QGraphicsView):
         place = self.viewportTransform()
         seen = place.inverted()[0].mapRect(QRectF(self.viewport().rect()))
         shown = Box(seen.x(), seen.y(), seen.width(), seen.height())
-        rectangles = [on_screen(box, place, _INK) for box in boxes if box.meets(shown)]
-        parts = _joined(rectangles)
-        if parts.rectCount() > _MOST_PARTS:
-            parts = _joined(map(_rounded, rectangles))
+        there = [box for box in boxes if box.meets(shown)]
+        parts = QRegion()
+        for left, top, right, bottom in _pixels(there, place, _MARK if len(there) > _MANY else 1):
+            parts += QRect(left, top, right - left, bottom - top)
         self.viewport().update(parts)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -228,19 +228,16 @@ class CanvasView(QGraphicsView):
             self.viewport().setCursor(shape)
 
 
-def _joined(rectangles: Iterable[QRect]) -> QRegion:
-    parts = QRegion()
-    for rectangle in rectangles:
-        parts += rectangle
-    return parts
-
-
-def _rounded(rectangle: QRect) -> QRect:
-    """A rectangle from one to another of marks so far apart that many end at the same."""
-    left, top = rectangle.left() // _MARK * _MARK, rectangle.top() // _MARK * _MARK
-    return QRect(
-        left,
-        top,
-        -(-(rectangle.right() + 1) // _MARK) * _MARK - left,
-        -(-(rectangle.bottom() + 1) // _MARK) * _MARK - top,
-    )
+def _pixels(boxes: Iterable[Box], place: QTransform, mark: int) -> set[tuple[int, int, int, int]]:
+    """The px of the screen that boxes lie on, with the ink beyond them, to marks so many px apart."""
+    zoom, across, down = place.m11() / mark, place.dx() / mark, place.dy() / mark
+    ink = _INK / mark
+    return {
+        (
+            floor(x * zoom + across - ink) * mark,
+            floor(y * zoom + down - ink) * mark,
+            ceil((x + width) * zoom + across + ink) * mark,
+            ceil((y + height) * zoom + down + ink) * mark,
+        )
+        for x, y, width, height in boxes
+    }
