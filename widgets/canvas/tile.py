@@ -83,10 +83,14 @@ class TileItem(QGraphicsRectItem):
             if len(self._stale) > _PATCHES:
                 self.forget()
 
-    def shift(self, below: float) -> list[Box]:
-        """From this y on rows lie elsewhere: where links look different above it."""
+    def shift(self, below: float, seen: QRectF) -> list[Box]:
+        """From this y on rows lie elsewhere: where links look different above it.
+
+        No more of what was fetched is fetched anew than is seen: the rest comes with what lies round that.
+        """
         legs, beside = self._legs, self._beside
-        if legs is None or beside is None:
+        self._fetched = self._fetched.intersected(seen)
+        if legs is None or beside is None or self._fetched.isEmpty():
             self.forget()
             return [self.box]
         if below <= self.box.y:

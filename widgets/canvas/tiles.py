@@ -67,6 +67,7 @@ class TileGrid:
     def renew(self, drawing: Drawing, ids: frozenset[str], boxes: Iterable[Box]) -> None:
         """Cards and links look different at these boxes of the drawing; who shows them paints there."""
         self.drawing = drawing
+        self._put_off_warming()
         self._cover()
         spans = {
             (
@@ -92,10 +93,10 @@ class TileGrid:
         What else is different there is told before by `renew`.
         """
         self.drawing = drawing
-        found: list[Box] = []
+        found, near = list[Box](), QRectF(*seen)
         for tile in self._tiles.values():
             if tile.box.meets(seen):
-                found += tile.shift(below)
+                found += tile.shift(below, near)
             else:
                 tile.forget()
         return found
@@ -147,8 +148,13 @@ class TileGrid:
 
     def _warm_cold(self) -> Iterator[None]:
         while (tile := next(iter(self._cold), None)) is not None:
-            del self._cold[tile]
             yield from tile.readying(tile.boundingRect())
+            self._cold.pop(tile, None)
+
+    def _put_off_warming(self) -> None:
+        """While somebody edits, no tile is warmed between one edit and the next."""
+        if self._warming.busy:
+            self._warming.restart()
 
     def _cover(self) -> None:
         """Make tiles where the body has grown, drop those it no longer reaches."""
