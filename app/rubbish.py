@@ -40,9 +40,9 @@ _counted = map(len, iter(gc.get_objects, None))
 _counted_old = map(len, iter(partial(gc.get_objects, 2), None))
 # After so many rounds those that have survived them are looked through, where they are few, and spared.
 _ROUNDS = 20
-# A window that never rests must not grow without end: where so much more is there than after all was looked through,
-# and as much again as there was, all is looked through all the same. That is asked whenever so many more were spared.
-_MORE = 1_000_000
+# A window that never rests must not grow without end: where so many times as much is there as after all was looked
+# through, all is looked through all the same. That is asked whenever so many more were spared, and no worker has much.
+_TIMES, _MORE = 3, 1_000_000
 # How soon the young are looked for again after some were found, and at the latest (ms).
 _SOON_MS, _LATEST_MS = 10, 160
 
@@ -105,9 +105,9 @@ class Rubbish(QObject):
         gc.freeze()
         self._grown = 0
         self._more += count
-        if self._more > _MORE:
+        if self._more > _MORE and not at_work():
             self._more = 0
-            if sys.getallocatedblocks() > self._blocks + max(self._blocks, _MORE):
+            if sys.getallocatedblocks() > _TIMES * max(self._blocks, _MORE):
                 self._look_through_all()
 
     def _look_through_all(self) -> None:

@@ -94,6 +94,7 @@ def test_the_old_are_looked_through_once_while_somebody_works_without_a_pause(ru
 
 def test_a_window_that_never_rests_does_not_grow_without_end(rubbish: Rubbish, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.rubbish._MORE", 100_000)
+    monkeypatch.setattr("app.rubbish._TIMES", 1.2)
     rubbish.spare()
     knot = weakref.ref(Knot())
     gc.freeze()

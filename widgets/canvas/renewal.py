@@ -33,7 +33,7 @@ class Renewal:
 
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
-        self._idle = Idle(self._ready, canvas, pause=0)
+        self._idle = Idle(self._ready, canvas, 0, urgent=True)
         self._until = 0.0
         self._round = Idle(self._warm_round, canvas, _ROUND_MS)
         canvas.idle.done.connect(self._round.restart)
