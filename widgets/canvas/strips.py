@@ -114,9 +114,9 @@ class Strip(QWidget):
         self.update(0, top, self.width(), max(self.height() - top, 0))
 
     def renew(self) -> None:
-        """Paint it where it shows something else than it last did as a whole."""
+        """Paint it where it shows something else than it last did as a whole; its line is painted where it comes."""
         look, painted = self._look(), self._painted
-        if painted is None or _laid(look) != _laid(painted):
+        if painted is None or _laid(look) != _laid(painted)._replace(ruled=look.ruled):
             self.update()
 
     def spare(self, box: Box | None) -> None:
@@ -191,6 +191,9 @@ class Strip(QWidget):
 
     def _paint(self, painter: QPainter, rect: QRect, pieces: Iterable[Piece] | None) -> None:
         """Paint a part; `pieces`: those there, where they are known."""
+        if self._ruled and self._rule().toAlignedRect().contains(rect):
+            painter.fillRect(self._rule(), self._colour("grid"))
+            return
         painter.fillRect(rect, self._colour("paper"))
         painter.save()
         painter.setTransform(self._place, True)
