@@ -16,8 +16,10 @@ from model.making_way import dissolving
 from model.named import NamedTuple
 from widgets.canvas.exposed import Exposed, round_all
 from widgets.canvas.painter import ANTIALIASING, QtDevice
-from widgets.canvas.strokes import Bounds, Dash, dashes_of, legs_of, solid, whole
+from widgets.canvas.strokes import EVERYWHERE, Bounds, Dash, dashes_of, legs_of, meet, solid, whole
 
+# Of links wider or taller than this (px) most legs lie far from where one looks.
+_LONG = 1_024.0
 _NO_BRUSH = QBrush(Qt.BrushStyle.NoBrush)
 # Makes named tuples sooner than their own names do.
 _NEW = tuple.__new__
@@ -33,7 +35,7 @@ class Parts(NamedTuple):
 
 
 class Strung:
-    """Links turned into what Qt draws, once for all tiles that they run through."""
+    """Links turned into what Qt draws, once for all tiles that they run through; long ones as far as one shows them."""
 
     def __init__(self, device: QtDevice) -> None:
         self._device = device
@@ -41,15 +43,17 @@ class Strung:
         self.pen = device.pen(None, 0)
         self._made: dict[str, tuple[Piece, Parts]] = {}
 
-    def parts(self, piece: Piece) -> Parts:
-        """The parts of a link: where it only lies elsewhere, those that it had."""
+    def parts(self, piece: Piece, box: Bounds) -> Parts:
+        """The parts of a link, those in a box at least: where it only lies elsewhere, those that it had."""
+        if piece.width > _LONG or piece.height > _LONG:
+            return self._parts(piece, box)
         kept = self._made.get(piece.id)
         if kept is not None and kept[0] is piece:
             return kept[1]
         if kept is not None and kept[0].primitives is piece.primitives:
             parts = _lying(kept[1], piece.x - kept[0].x, piece.y - kept[0].y)
         else:
-            parts = self._parts(piece)
+            parts = self._parts(piece, EVERYWHERE)
         self._made[piece.id] = piece, parts
         return parts
 
@@ -62,17 +66,19 @@ class Strung:
         for link in links:
             self._made.pop(link, None)
 
-    def _parts(self, piece: Piece) -> Parts:
+    def _parts(self, piece: Piece, box: Bounds) -> Parts:
         parts, device = Parts([], [], [], []), self._device
         for _, segments, fill, stroke, width, dash in piece.primitives:
             pen = device.pen(stroke, width, dash)
             legs = legs_of(_moved(segments, piece.x, piece.y)) if dash else []
             if legs:
-                parts.dashes.extend(dashes_of(legs, pen))
+                parts.dashes.extend(dashes_of(legs, pen, box))
             elif dash or fill is not None:
-                parts.heads.append((*whole(segments, width, piece.x, piece.y), pen, device.brush(fill)))
+                bounds, path = whole(segments, width, piece.x, piece.y)
+                if meet(bounds, box):
+                    parts.heads.append((bounds, path, pen, device.brush(fill)))
             else:
-                lines, curves = solid(segments, width, piece.x, piece.y)
+                lines, curves = solid(segments, width, piece.x, piece.y, box)
                 parts.lines.extend(lines)
                 parts.curves.extend(curves)
                 self.pen = pen
@@ -82,8 +88,10 @@ class Strung:
 class Legs:
     """Plays links. Strokes without dashes have one colour and width."""
 
-    def __init__(self, strung: Strung) -> None:
+    def __init__(self, strung: Strung, box: Box) -> None:
+        """`box`: where they are played."""
         self._strung = strung
+        self._box: Bounds = (box.x, box.y, box.right, box.bottom)
         self.links: dict[str, tuple[Piece, Parts]] = {}
         self._all = Parts([], [], [], [])
 
@@ -91,7 +99,7 @@ class Legs:
         """Make what `take` will need of these, link by link."""
         for piece in pieces:
             if self.links.get(piece.id, (None,))[0] is not piece:
-                self._strung.parts(piece)
+                self.links[piece.id] = piece, self._strung.parts(piece, self._box)
                 yield
 
     def take(self, pieces: Iterable[Piece]) -> None:
@@ -99,7 +107,9 @@ class Legs:
         before, links = self.links, {}
         for piece in pieces:
             kept = before.get(piece.id)
-            links[piece.id] = kept if kept is not None and kept[0] is piece else (piece, self._strung.parts(piece))
+            links[piece.id] = (
+                kept if kept is not None and kept[0] is piece else (piece, self._strung.parts(piece, self._box))
+            )
         self.links = links
         made = [parts for _, parts in links.values()]
         self._all = Parts(

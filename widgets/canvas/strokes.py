@@ -191,8 +191,12 @@ def rounded_rect(x: float, y: float, width: float, height: float, radius: float)
     ]
 
 
-def solid(segments: Sequence[Segment], width: float, across: float = 0.0, down: float = 0.0) -> Solid:
-    """The strokes of a path without dashes, so much further right and down; one where it cannot be taken apart."""
+def solid(
+    segments: Sequence[Segment], width: float, across: float = 0.0, down: float = 0.0, seen: Bounds = EVERYWHERE
+) -> Solid:
+    """The strokes of a path without dashes, so much further right and down, as far as they may be seen; one where it
+    cannot be taken apart.
+    """
     found = Solid([], [])
     lines, curves, last = found.lines, found.curves, len(segments) - 1
     x0, y0 = 0.0, 0.0
@@ -202,16 +206,19 @@ def solid(segments: Sequence[Segment], width: float, across: float = 0.0, down: 
         if command == "Z" or (command == "M" and led):
             return Solid([], [whole(segments, width, across, down)])
         x1, y1 = segment[-2] + across, segment[-1] + down
+        bounds = _bounds(x0, y0, x1, y1, width)
         if command == "C":
-            path = QPainterPath()
-            path.moveTo(x0, y0)
-            path.cubicTo(segment[1] + across, segment[2] + down, segment[3] + across, segment[4] + down, x1, y1)
-            curves.append((_bounds(x0, y0, x1, y1, width), path))
+            if meet(bounds, seen):
+                path = QPainterPath()
+                path.moveTo(x0, y0)
+                path.cubicTo(segment[1] + across, segment[2] + down, segment[3] + across, segment[4] + down, x1, y1)
+                curves.append((bounds, path))
             straight, led = False, True
         elif command == "L" and (x1 != x0 or y1 != y0):
             if straight:
                 return Solid([], [whole(segments, width, across, down)])
-            lines.append((_bounds(x0, y0, x1, y1, width), _lapped(x0, y0, x1, y1, led, place < last)))
+            if meet(bounds, seen):
+                lines.append((bounds, _lapped(x0, y0, x1, y1, led, place < last)))
             straight = led = True
         x0, y0 = x1, y1
     return found if led else Solid([], [whole(segments, width, across, down)])
@@ -239,18 +246,19 @@ def whole(segments: Iterable[Segment], width: float, across: float, down: float)
     return (min(xs) - width, min(ys) - width, max(xs) + width, max(ys) + width), path
 
 
-def dashes_of(legs: Sequence[Leg], pen: QPen) -> list[Dash]:
-    """Legs with pens whose dashes begin where those before end."""
+def dashes_of(legs: Sequence[Leg], pen: QPen, seen: Bounds = EVERYWHERE) -> list[Dash]:
+    """Legs as far as they may be seen, with pens whose dashes begin where those before end."""
     made = []
     walked, width = 0.0, pen.widthF()
     period = sum(pen.dashPattern()) * width
     for leg in legs:
         begin, end, curve = leg
         bounds, length = _bounds(*begin, *end, width), _length(leg)
-        own = QPen(pen)
-        own.setDashOffset(walked % period / width)
-        short = _path(begin, curve) if curve is not None else QLineF(*begin, *end) if length < _SHORT else None
-        made.append(tuple.__new__(Dash, (bounds, own, begin, end, short, length, period)))
+        if meet(bounds, seen):
+            own = QPen(pen)
+            own.setDashOffset(walked % period / width)
+            short = _path(begin, curve) if curve is not None else QLineF(*begin, *end) if length < _SHORT else None
+            made.append(tuple.__new__(Dash, (bounds, own, begin, end, short, length, period)))
         walked += length
     return made
 

@@ -212,7 +212,7 @@ class TileItem(QGraphicsRectItem):
 
     def _parting(self, pieces: list[Piece]) -> tuple[Legs, list[Piece], list[Piece], list[Piece]]:
         if self._legs is None:
-            self._legs = Legs(self._grid.strung)
+            self._legs = Legs(self._grid.strung, self.box)
         begin = bisect_left(pieces, (int(Layer.LINK), False, ""), key=_rank)
         end = bisect_left(pieces, (int(Layer.LINK), True, ""), key=_rank)
         return self._legs, pieces[:begin], pieces[begin:end], pieces[end:]
