@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from model.elements import Band, CardKind, Mark
 from model.layout.drawing import ICON, IMAGE, RECT, TEXT, Primitive
 from model.layout.facts import CardFacts, Pill
-from model.layout.text import Block, Line, Shaper, TextStyle
+from model.layout.text import Block, Fit, Line, Shaper, TextStyle
 from model.layout.theme import Theme
 from model.named import NamedTuple
 
@@ -31,11 +31,14 @@ _SIGN_SCALE = {CardKind.ACTION: 0.9, CardKind.DECISION: 1.1}
 class Face(NamedTuple):
     """A card's content at one width: its height and what hangs on the width. x runs from the start side.
 
-    Title and pills are only measured here; what draws them is made when the card is drawn.
+    Title and pills are only measured here: how the title breaks, where each pill `starts` in its row. What draws them
+    is made when the card is drawn.
     """
 
     height: float
     room: float
+    title: Fit
+    starts: Sequence[float]
     amount: Line | None
     amount_beside: bool
     picture: float
@@ -133,13 +136,13 @@ class Faces:
 
         One thing of all cards after another: so the processor has what it needs at hand.
         """
-        pad, step, measure, style = self._pad, self._mark_step, self._shaper.measure, self._title
+        pad, step, fit, style = self._pad, self._mark_step, self._shaper.fit, self._title
         rooms = [width - self._inset - pad - len(one[2]) * step for one, width in zip(facts, widths, strict=True)]
-        titles = [measure(one[0], room, style)[1] for one, room in zip(facts, rooms, strict=True)]
+        titles = [fit(one[0], room, style) for one, room in zip(facts, rooms, strict=True)]
         starts = [self._starts(one[5], width - 2 * pad) for one, width in zip(facts, widths, strict=True)]
         return list(map(self._face, facts, widths, rooms, titles, starts))
 
-    def _face(self, facts: CardFacts, width: float, room: float, title: float, starts: list[float]) -> Face:
+    def _face(self, facts: CardFacts, width: float, room: float, title: Fit, starts: list[float]) -> Face:
         """A face of measured parts."""
         pad, lines = self._pad, starts.count(0.0)
         amount, beside, picture = None, False, 0.0
@@ -152,10 +155,10 @@ class Faces:
             lines += not beside
         if facts[7] is not None:
             picture = _picture_height(facts[7], width, self._theme)
-        height = pad + picture + (max(title, self._mark) if facts[2] else title)
+        height = pad + picture + (max(title[0], self._mark) if facts[2] else title[0])
         if lines:
             height += self._air + lines * self._pill + (lines - 1) * self._gap
-        return _NEW(Face, (max(height + pad - 1, self._least), room, amount, beside, picture))
+        return _NEW(Face, (max(height + pad - 1, self._least), room, title, starts, amount, beside, picture))
 
     def _starts(self, pills: tuple[Pill, ...], room: float) -> list[float]:
         """Where pills begin, side by side in as many rows as they need: a row begins at 0."""
@@ -186,7 +189,7 @@ class Faces:
         if picture is not None:
             made.append(_picture(picture, face.picture - self._air, width, pad))
             top += face.picture
-        title = self._shaper.passing_block(said, face.room, self._title)
+        title = self._shaper.fitted(said, face.title, face.room, self._title)
         middle = top + title.line_height / 2
         made.append(self._signs.get((kind, band, middle)) or self._sign(kind, band, middle))
         made += text_lines(title, self._inset, face.room, top, self._ink, title.rtl != rtl)
@@ -219,7 +222,7 @@ class Faces:
         """The pills of a card, the last row first, and its amount."""
         pad, tall, shared = self._pad, self._pill, self._pills
         room = width - 2 * pad
-        lines, starts = self._pill_lines(room), self._starts(pills, room)
+        lines, starts = self._pill_lines(room), face.starts
         made: list[Primitive] = []
         y = amount_y = height - pad + 1 - tall
         end = len(pills)
