@@ -15,13 +15,14 @@ from model.errors import BugError
 from model.layout.channels import Colouring, Family, Leg, Route, Side, Tracks
 from model.layout.paths import Cover, Finder, Ground
 from model.layout.plans import Plan, Rows, spot
-from model.layout.routes_geometry import Axes, corners
+from model.layout.routes_geometry import Axes, Band, corners, on_track
 from model.layout.strands import Strand
 from model.making_way import by_the_way, dissolve, dissolving
 from model.named import NamedTuple
 
 __all__ = [
     "Axes",
+    "Band",
     "Capacities",
     "Cover",
     "Ends",
@@ -35,6 +36,7 @@ __all__ = [
     "Track",
     "Tracks",
     "corners",
+    "on_track",
 ]
 
 _Key = TypeVar("_Key", str, int)
@@ -227,9 +229,9 @@ class Router:
         """Where a link lies in which channels."""
         return self._plans.get(link)
 
-    def leg(self, channel: int, tracks: Tracks) -> Leg:
-        """The leg in a channel of a plan."""
-        return self._rows.leg(channel, tracks)
+    def family(self, channel: int) -> tuple[Family, int]:
+        """The family of a channel of a plan, and its number there."""
+        return self._rows.family(channel)
 
     def bundles(self, link: str) -> list[Leg]:
         """The legs of a link on full tracks."""
