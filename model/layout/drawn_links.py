@@ -10,7 +10,7 @@ from model.layout.drawing import Box, Layer, Piece, Point
 from model.layout.framing import Frame
 from model.layout.link_notes import bundle_piece, label_piece
 from model.layout.link_shapes import PAD, link_box, link_piece
-from model.layout.routing import Axes, Band, Cover, Family, Leg, Side, Tracks, corners, on_track
+from model.layout.routing import Axes, Band, Cover, Laid, Side, corners, on_track
 from model.layout.text import Line, Shaper
 from model.layout.theme import Theme
 from model.layout.wiring import Wiring
@@ -61,7 +61,7 @@ class DrawnLinks:
         self._noted: dict[str, tuple[tuple[Point, ...], tuple[Piece, ...]]] = {}
         self._axes: Axes | None = None
         self._slots: list[tuple[float, float]] = []
-        self._positions: dict[tuple[int, Tracks], float] = {}
+        self._positions: dict[Laid, float] = {}
         self._bands: dict[int, Band] = {}
 
     def measure_anew(self, frame: Frame, shifted: float | None = None) -> None:
@@ -108,7 +108,7 @@ class DrawnLinks:
                 return _NOWHERE
             stops = [
                 self._edge(row.source, source, plan.leave),
-                *[known(key) or measured(key) for key in zip(plan.channels, plan.tracks, strict=True)],
+                *[known(leg) or measured(leg) for leg in zip(plan.channels, plan.tracks, strict=True)],
                 self._edge(row.target, target, plan.enter),
             ]
             across = plan.leave <= _END
@@ -153,7 +153,7 @@ class DrawnLinks:
             self._pieces[link] = trace.points, piece
         return piece
 
-    def notes(self, link: str, trace: Trace, keep: bool = True, led: Sequence[Leg] | None = None) -> tuple[Piece, ...]:
+    def notes(self, link: str, trace: Trace, keep: bool = True, led: Sequence[Laid] | None = None) -> tuple[Piece, ...]:
         """A link's label, and the counts of the bundles that it leads, which may be known."""
         wiring = self.wiring
         if link not in wiring.labels and not wiring.wires.shares(link):
@@ -196,27 +196,30 @@ class DrawnLinks:
         return different, boxes
 
     def _make_notes(
-        self, link: str, points: tuple[Point, ...], label: Line | None, led: Sequence[Leg]
+        self, link: str, points: tuple[Point, ...], label: Line | None, led: Sequence[Laid]
     ) -> Iterator[Piece]:
         if label is not None:
             piece = label_piece(link, points, label, self._free, self._theme)
             if piece is not None:
                 yield piece
         for leg in led:
-            count = self._shaper.line(f"×{leg.bundle}", self._theme.style("label"))
-            across = leg.family in (Family.ROW, Family.HGUTTER)
-            at = self._measured().position(leg)
+            channel, (_, bundle, _) = leg
+            count = self._shaper.line(f"×{bundle}", self._theme.style("label"))
+            across, at = not channel & 1, self._position(leg)
             for one, other in pairwise(points):
                 if one[across] == other[across] == at:
                     yield bundle_piece(link, (one, other), count, self._theme)
 
-    def _position(self, key: tuple[int, Tracks]) -> float:
+    def _position(self, leg: Laid) -> float:
         """Where a leg lies, measured once for all links that share it."""
-        channel, (track, _, tracks) = key
+        found = self._positions.get(leg)
+        if found is not None:
+            return found
+        channel, (track, _, tracks) = leg
         band = self._bands.get(channel)
         if band is None:
             band = self._bands[channel] = self._measured().band(*self.wiring.router.family(channel))
-        found = self._positions[key] = on_track(band, track, tracks)
+        found = self._positions[leg] = on_track(band, track, tracks)
         return found
 
     def _edge(self, card: str, cover: Cover, side: Side) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from model.elements import Band, CardKind, Mark
@@ -26,6 +27,10 @@ _PILL_LOOKS = {
     "variant": ("card", "pain_point", "pain_point"),
 }
 _SIGN_SCALE = {CardKind.ACTION: 0.9, CardKind.DECISION: 1.1}
+
+
+# The pills of a row, by where they begin, each with its text.
+_PillRow = dict[tuple[Pill, float], tuple[Primitive, Primitive]]
 
 
 class Face(NamedTuple):
@@ -129,7 +134,9 @@ class Faces:
         self._lines: dict[float, _PillLines] = {}
         self._signs: dict[tuple[CardKind, Band, float], Primitive] = {}
         self._outlines: dict[tuple[bool, bool, float, float], Primitive] = {}
-        self._pills: dict[tuple[Pill, float, float, float], tuple[Primitive, Primitive]] = {}
+        # By the row they stand in, that is its room and its y, and by where in it.
+        self._pills: defaultdict[tuple[float, float], _PillRow] = defaultdict(dict)
+        self._placed = 0
 
     def set(self, facts: Sequence[CardFacts], widths: Sequence[float]) -> list[Face]:
         """The contents of cards for their widths: wrapped, pills in rows, heights as needed.
@@ -220,9 +227,8 @@ class Faces:
 
     def _foot(self, face: Face, pills: tuple[Pill, ...], width: float, height: float) -> list[Primitive]:
         """The pills of a card, the last row first, and its amount."""
-        pad, tall, shared = self._pad, self._pill, self._pills
+        pad, tall, starts = self._pad, self._pill, face.starts
         room = width - 2 * pad
-        lines, starts = self._pill_lines(room), face.starts
         made: list[Primitive] = []
         y = amount_y = height - pad + 1 - tall
         end = len(pills)
@@ -231,8 +237,9 @@ class Faces:
             begin = end - 1
             while starts[begin]:
                 begin -= 1
-            for pill, x in zip(pills[begin:end], starts[begin:end], strict=True):
-                made += shared.get((pill, room, x, y)) or self._place(pill, lines, room, x, y)
+            row = self._pills[room, y]
+            for place in zip(pills[begin:end], starts[begin:end], strict=True):
+                made += row.get(place) or self._place(row, place, room, y)
             y -= tall + self._gap
             end = begin
         if face.amount is not None:
@@ -242,10 +249,13 @@ class Faces:
             made.append((TEXT, x, in_the_middle(amount_y, tall, "amount", self._theme), face.amount, self._ink))
         return made
 
-    def _place(self, pill: Pill, lines: _PillLines, room: float, x: float, y: float) -> tuple[Primitive, Primitive]:
-        """A pill with its text, as it stands in a room."""
-        if len(self._pills) >= _SHARED:
+    def _place(self, row: _PillRow, place: tuple[Pill, float], room: float, y: float) -> tuple[Primitive, Primitive]:
+        """A pill with its text, as it stands in a row."""
+        if self._placed >= _SHARED:
             self._pills.clear()
-        text, look = pill
-        found = self._pills[pill, room, x, y] = _pill(look, lines[text], self._pad + x, y, self._theme)
+            self._placed = 0
+        self._placed += 1
+        (text, look), x = place
+        line = self._pill_lines(room)[text]
+        found = row[place] = _pill(look, line, self._pad + x, y, self._theme)
         return found

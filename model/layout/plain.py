@@ -127,11 +127,12 @@ class PlainText:
         if fit is None:
             return None
         parts, ends, widths = fit
-        places, at, start = [], 0, 0
+        at = start = 0
+        places: list[int] = []
         for end in ends:
             at += len(" ".join(parts[start:end]))
             places.append(at)
-            at += text.startswith(" ", at)
+            at += text[at : at + 1] == " "
             start = end
         return places, widths
 
@@ -141,12 +142,12 @@ class PlainText:
         They are as wide as their words, those of `wrap` as their glyphs one after another: that differs by less than
         anybody sees.
         """
-        font, size, lines, start = self._font, self._size, list[Line](), 0
+        font, size, start = self._font, self._size, 0
+        lines: list[Line] = []
         for end, reach in zip(ends, widths, strict=True):
             said = text[start:end]
-            run = _NEW(PlainRun, (font, size, said, reach, self))
-            lines.append(_NEW(Line, (said, reach, (run,), True)))
-            start = end + text.startswith(" ", end)
+            lines.append(_NEW(Line, (said, reach, (_NEW(PlainRun, (font, size, said, reach, self)),), True)))
+            start = end + (text[end : end + 1] == " ")
         return lines
 
     def wrap(self, text: str, width: float) -> list[Line] | None:
@@ -157,7 +158,8 @@ class PlainText:
         if fit is None:
             return None
         parts, ends, _ = fit
-        font, size, lines, start = self._font, self._size, list[Line](), 0
+        font, size, start = self._font, self._size, 0
+        lines: list[Line] = []
         for end in ends:
             said = " ".join(parts[start:end])
             reach = _reach(self.words(said))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from operator import eq
 
-from model.layout.channels import Family, Leg
+from model.layout.channels import Family
 
 # Between the outermost tracks and what bounds the channel.
 COLUMN_MARGIN = 12.0
@@ -40,10 +40,6 @@ class Axes:
         self.columns = columns
         self.rows = rows
         self.edges = edges
-
-    def position(self, leg: Leg) -> float:
-        """The x of a leg that runs down, the y of one that runs across."""
-        return on_track(self.band(leg.family, leg.channel), leg.track, leg.tracks)
 
     def band(self, family: Family, channel: int) -> Band:
         """Where the tracks of a channel lie."""

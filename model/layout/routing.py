@@ -27,6 +27,7 @@ __all__ = [
     "Cover",
     "Ends",
     "Family",
+    "Laid",
     "Leg",
     "Reach",
     "Route",
@@ -44,6 +45,8 @@ _Key = TypeVar("_Key", str, int)
 Reach = tuple[int, int, int, int]
 # A channel by its lasting name and a track there.
 Track = tuple[int, int]
+# A leg as plans have it: the channel's lasting name, and the tracks there.
+Laid = tuple[int, Tracks]
 # Links and channels that are done in one step.
 _PLANNED, _COLOURED = 250, 50
 
@@ -233,11 +236,10 @@ class Router:
         """The family of a channel of a plan, and its number there."""
         return self._rows.family(channel)
 
-    def bundles(self, link: str) -> list[Leg]:
+    def bundles(self, link: str) -> list[Laid]:
         """The legs of a link on full tracks."""
         plan = self._plans[link]
-        laid = zip(plan.channels, plan.tracks, strict=True)
-        return [self._rows.leg(channel, tracks) for channel, tracks in laid if tracks[1] > 1]
+        return [leg for leg in zip(plan.channels, plan.tracks, strict=True) if leg[1][1] > 1]
 
     def along_gutter(self, gutter: int) -> set[str]:
         """The links in an H gutter."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from math import inf
+from operator import itemgetter
 
 from model.layout import bidi, paragraphs
 from model.layout.breaks import cluster_breaks
@@ -25,6 +26,7 @@ _DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
 _BROKEN = re.compile("[\ud800-\udfff]")
 # Makes named tuples sooner than their own names do.
 _NEW = tuple.__new__
+_WIDTH = itemgetter(1)
 
 
 class Shaper:
@@ -106,8 +108,7 @@ class Shaper:
         size, bold, line_height = style
         height = size * line_height
         ascent = height / 2 + size * self._rise[bold]
-        widest = max([line[1] for line in lines])
-        return _NEW(Block, (tuple(lines), widest, height * len(lines), height, ascent, rtl, missing))
+        return _NEW(Block, (tuple(lines), max(map(_WIDTH, lines)), height * len(lines), height, ascent, rtl, missing))
 
     def _prepare(self, text: str, bold: bool, rtl: bool) -> paragraphs.Paragraph:
         """A paragraph ready to wrap; `rtl` is its direction when its own characters do not tell."""

@@ -10,7 +10,7 @@ from model.elements import Link, Variant
 from model.layout.arrange import Place
 from model.layout.heads import Setting
 from model.layout.routes_geometry import gutter_margin
-from model.layout.routing import Capacities, Cover, Ends, Leg, Reach, Router, Track
+from model.layout.routing import Capacities, Cover, Ends, Laid, Reach, Router, Track
 from model.layout.text import Line
 from model.layout.theme import Theme
 from model.layout.wires import Span, Wires
@@ -98,7 +98,7 @@ class Wiring:
             self._file(id)
         return changed, beside | self.wires.beside(filed)
 
-    def every_led_bundle(self) -> dict[str, list[Leg]]:
+    def every_led_bundle(self) -> dict[str, list[Laid]]:
         """The `led_bundles` of all links that have any."""
         led: defaultdict[str, list[Track]] = defaultdict(list)
         known = self._reaches.get
@@ -113,11 +113,10 @@ class Wiring:
                 else:
                     led[id].append(track)
                 before.appendleft(reach)
-        router = self.router
-        pairs = ((id, tracks, zip(router.shared(id), router.bundles(id), strict=True)) for id, tracks in led.items())
-        return {id: [leg for track, leg in laid if track in tracks] for id, tracks, laid in pairs}
+        found = ((id, tracks, self.router.bundles(id)) for id, tracks in led.items())
+        return {id: [leg for leg in legs if (leg[0], leg[1][0]) in tracks] for id, tracks, legs in found}
 
-    def led_bundles(self, id: str) -> list[Leg]:
+    def led_bundles(self, id: str) -> list[Laid]:
         """The legs on shared tracks whose count this link tells: no other link it meets there comes before it."""
         shared = self.wires.sharing(id)
         led = [place for place, links in enumerate(shared) if links[0] == id or self._leads(id, links)]
