@@ -13,7 +13,7 @@ from model.layout.drawing import ICON, PATH, RECT, TEXT, Piece, Primitive, Segme
 from model.layout.fonts import FontBook
 from model.making_way import by_the_way
 
-# So many operators in one part, which is still in the processor's cache when it is compressed.
+# So many operators in one part.
 _PART = 5_000
 # Segments as they are written; their own names are not shown.
 _FORMS = {
