@@ -106,7 +106,7 @@ class Device:
             operation = primitive[0]
             if operation == TEXT:
                 _, x, baseline, line, colour = primitive
-                _, first, body, last = lines.get(id(line)) or new_line(line)
+                _, first, body, last = new_line(line) if line[3] else lines.get(id(line)) or new_line(line)
                 if body:
                     key = (colour, first, last)
                     begun, state = state.texts.get(key) or self._begin_text(state, *key)

@@ -20,7 +20,7 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # Twice as fast as the usual 6, and files of posters a quarter larger.
 _LEVEL = 3
 # So many bytes go to the thread at once: to take and return the interpreter costs as much as to make some thousands.
-_ENOUGH = 400_000
+_ENOUGH = 500_000
 _SYMBOLIC = 4
 _STEM = 80
 # A CMap's limit on the entries of one block.

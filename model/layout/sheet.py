@@ -361,7 +361,10 @@ def reading(facts: CardFacts) -> str:
 
 
 def _is_ascii(facts: CardFacts) -> bool:
-    return facts[0].isascii() and facts[6].isascii() and False not in [text.isascii() for text, _ in facts[5]]
+    for text, _ in facts[5]:
+        if not text.isascii():
+            return False
+    return facts[0].isascii() and facts[6].isascii()
 
 
 def words(facts: CardFacts) -> list[str]:
