@@ -41,6 +41,14 @@ class Numbers(dict[float, str]):
         return found
 
 
+class _Shapes(dict[tuple[Segment, ...], str]):
+    """Path construction operators, each distinct path written once."""
+
+    def __missing__(self, segments: tuple[Segment, ...]) -> str:
+        found = self[segments] = line_operators(segments)
+        return found
+
+
 class _Style(NamedTuple):
     """The graphics state within a piece, and whether a text object is open; a piece begins in that of the page."""
 
@@ -79,6 +87,7 @@ class Device:
         self._readable = readable
         self._numbers = Numbers(2)
         self._places: dict[tuple[float, float], str] = {}
+        self._shapes = _Shapes()
         self._boxes: dict[tuple[Any, ...], str] = {}
         self._edges: dict[tuple[float, float, float], _Edges] = {}
         self._states: dict[_Style, _State] = {}
@@ -101,7 +110,7 @@ class Device:
 
     def _play(self, primitives: tuple[Primitive, ...], state: _State, out: list[str]) -> None:
         """Append a piece, with what ends it."""
-        lines, new_line, places = self.text.lines, self.text.new_line, self._places
+        lines, new_line, places, shapes = self.text.lines, self.text.new_line, self._places, self._shapes
         for primitive in primitives:
             operation = primitive[0]
             if operation == TEXT:
@@ -114,7 +123,8 @@ class Device:
             elif operation == PATH:
                 segments, look = primitive[1], primitive[2:]
                 set_to, paint, state = state.paints.get(look) or self._begin_path(state, look)
-                out += (set_to, line_operators(segments), paint)
+                # Shapes that are filled, arrowheads above all, come over and over; lines do not.
+                out += (set_to, line_operators(segments) if look[0] is None else shapes[segments], paint)
             else:
                 # Boxes, signs and pictures: the same come over and over.
                 played, state = state.steps.get(primitive) or self._step(state, primitive)
