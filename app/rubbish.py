@@ -8,13 +8,17 @@ through the young, every hundredth of a second while there are many.
 Python's collector looks through all that is old in one go: at 10,000 cards and a few answers that holds the window up
 for 40 ms in the midst of typing, and finds next to nothing, as documents, drawings and answers hold no cycles. So it
 looks only when nothing was made for a while, as then nobody types and no worker works; and what was there at such a
-moment, or when a window had opened, is spared from then on. All of it is looked through when a document has gone, and
-now and then while the person is in another program and cannot feel it.
+moment, or when a window had opened, is spared from then on. While somebody works without a pause, what has been there
+for some rounds is looked through once more, where that is quick, and spared as well; so is at once what was made by the
+ten thousand. All is looked through when a document has gone, and now and then while the person is in another program,
+or still, and cannot feel it.
 """
 
 from __future__ import annotations
 
 import gc
+import sys
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -23,15 +27,22 @@ from model.collector import resting
 from widgets.beside import at_work
 
 _LOOK_MS = 1000
-# So many objects are looked through in 15 ms; more at once are a map that is being exported or looked through in part.
+# So many objects are looked through in 15 ms; more at once are a map that is being made, exported or looked through.
 _MUCH = 30_000
-# After so many rests all is looked through: while the person is in another program, and where that never is.
-_AWAY, _OFTEN = 10, 1000
+# The same while somebody works and much else is in the processor's caches.
+_SOME = 15_000
+# After so many rests all is looked through: while the person is in another program, and where that never is; then
+# also not before nothing was made for so many looks on end.
+_AWAY, _OFTEN, _STILL = 10, 1000, 60
 # How many objects there are, in a single call of C: a list of them that is held for longer breaks the tuples that other
 # threads are making, and lets go of what they have done with.
 _counted = map(len, iter(gc.get_objects, None))
-# A window that never rests must not grow without end: after so many rounds the old are looked through all the same.
-_ROUNDS = 1000
+_counted_old = map(len, iter(partial(gc.get_objects, 2), None))
+# After so many rounds those that have survived them are looked through, where they are few, and spared.
+_ROUNDS = 20
+# A window that never rests must not grow without end: where so many times as much is there as after all was looked
+# through, all is looked through all the same. That is asked whenever so many more were spared, and no worker has much.
+_TIMES, _MORE = 3, 1_000_000
 # How soon the young are looked for again after some were found, and at the latest (ms).
 _SOON_MS, _LATEST_MS = 10, 160
 
@@ -46,7 +57,9 @@ class Rubbish(QObject):
         super().__init__()
         self._made = (0, 0)
         self._spared = False
-        self._rests = 0
+        self._rests = self._still = self._blocks = 0
+        # So many young were made since they were last looked through twice; so many were spared since all were counted.
+        self._grown = self._more = 0
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self.look)
@@ -70,13 +83,44 @@ class Rubbish(QObject):
         if made <= many or resting():
             self._young.setInterval(min(2 * self._young.interval(), _LATEST_MS))
             return
-        gc.collect(2 if old > _ROUNDS else 1 if young > often else 0)
         self._young.setInterval(_SOON_MS)
+        self._grown += made
+        if self._spared and self._grown > _SOME:
+            self._spare_more(self._grown)
+        elif self._spared and old > _ROUNDS:
+            self._spare_old()
+        else:
+            gc.collect(1 if young > often else 0)
+        if young > often:
+            self._grown = 0
+
+    def _spare_old(self) -> None:
+        """What has survived many rounds is not rubbish, but for a little."""
+        count = next(_counted_old)
+        if count < _SOME:
+            gc.collect()
+        self._spare_more(count)
+
+    def _spare_more(self, count: int) -> None:
+        gc.freeze()
+        self._grown = 0
+        self._more += count
+        if self._more > _MORE and not at_work():
+            self._more = 0
+            if sys.getallocatedblocks() > _TIMES * max(self._blocks, _MORE):
+                self._look_through_all()
+
+    def _look_through_all(self) -> None:
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+        self._rests, self._blocks = 0, sys.getallocatedblocks()
 
     def spare(self) -> None:
         """All that is there now is needed."""
         gc.freeze()
-        self._spared = True
+        if not self._spared:
+            self._spared, self._blocks = True, sys.getallocatedblocks()
         self._timer.start()
 
     def unspare(self) -> None:
@@ -98,15 +142,19 @@ class Rubbish(QObject):
             return
         made = gc.get_count()[1:]
         rests, self._made = made == self._made, made
-        whole = not self._spared or self._rests >= (_AWAY if _away() else _OFTEN)
-        if rests and (whole or made[1]):
-            if whole:
-                gc.unfreeze()
-            if whole or next(_counted) < _MUCH:
+        self._still = self._still + 1 if rests else 0
+        if rests and (self._all_is_due() or made[1]):
+            if self._all_is_due():
+                self._look_through_all()
+            elif next(_counted) < _MUCH:
                 gc.collect()
             self.spare()
-            self._rests = 0 if whole else self._rests + 1
+            self._rests += 1
             self._made = gc.get_count()[1:]
+
+    def _all_is_due(self) -> bool:
+        rests = self._rests
+        return not self._spared or (rests >= _AWAY and _away()) or (rests >= _OFTEN and self._still >= _STILL)
 
 
 def _away() -> bool:

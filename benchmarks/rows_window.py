@@ -61,12 +61,12 @@ class Shown:
     def pan(self, by: QPoint) -> None:
         """Scroll by px and paint."""
         self.canvas.view.pan(by)
-        QApplication.processEvents()
+        self.settle()
 
     def zoom(self, factor: float) -> None:
         """Zoom round the middle and paint."""
         self.canvas.zoom_by(factor)
-        QApplication.processEvents()
+        self.settle()
 
     def show_whole(self) -> None:
         """Everything in view, further out than a person may zoom if need be."""

@@ -92,19 +92,12 @@ def _fields(kind: Kind) -> tuple[str, ...]:
 
 
 def _rows(document: DocumentView, kind: Kind) -> Iterator[Record]:
-    rows = document.where(kind.record)
     if kind.record is not Card:
-        yield from rows
+        yield from document.where(kind.record)
         return
-    columns = {step.id: place for place, step in enumerate(steps(document))}
     lines = {lane.id: place for place, lane in enumerate(lanes(document))}
-    last = len(columns), len(lines)
-
-    def place(row: Record) -> tuple[int, int]:
-        assert isinstance(row, Card)
-        return columns.get(row.step or "", last[0]), lines.get(row.lane or "", last[1])
-
-    yield from sorted(rows, key=place)
+    for step in (*(step.id for step in steps(document)), None):
+        yield from sorted(document.where(Card, step=step), key=lambda card: lines.get(card.lane or "", len(lines)))
 
 
 def _in_text(id: str, field: str, text: str, query: _Query) -> Iterator[Found]:

@@ -12,6 +12,8 @@ _SLICE = 0.008
 _PAUSE_MS = 20
 # Until then what was asked to be painted is being painted.
 _PAINT_MS = 10
+# Between slices all that waits is heard: of several at work, one a turn of the event loop (s, ms).
+_BREATH, _AGAIN_MS, _INSTEAD_MS = 0.001, 2, 1
 
 
 class Later(QTimer):
@@ -42,15 +44,24 @@ class Later(QTimer):
         self.stop()
 
 
+class _Turn:
+    """Who worked last, by its identity, and until when (s) no other may begin."""
+
+    last = 0
+    until = 0.0
+
+
 class Idle(QObject):
     """Does steps of work between events, as often as there are some again; `done` once there are no more."""
 
     done = Signal()
 
-    def __init__(self, work: Callable[[], Iterator[None]], parent: QObject, pause: int = _PAUSE_MS) -> None:
-        """`pause` (ms): how long it waits before it begins."""
+    def __init__(
+        self, work: Callable[[], Iterator[None]], parent: QObject, pause: int = _PAUSE_MS, *, urgent: bool = False
+    ) -> None:
+        """`pause` (ms): how long it waits before it begins. `urgent`: somebody sees that it is not done yet."""
         super().__init__(parent)
-        self._work, self._pause = work, pause
+        self._work, self._pause, self._urgent = work, pause, urgent
         self._steps: Iterator[None] | None = None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._slice)
@@ -88,9 +99,16 @@ class Idle(QObject):
         return self._steps
 
     def _slice(self) -> None:
-        self._timer.setInterval(0)
-        end = perf_counter() + _SLICE
+        now = perf_counter()
+        if now < _Turn.until and _Turn.last != id(self) and not self._urgent:
+            self._timer.setInterval(_INSTEAD_MS)
+            return
+        end = now + _SLICE
         for _ in self._going_on():
             if perf_counter() >= end:
-                return
-        self.finish()
+                # Only now: a timer counts from when it is set.
+                self._timer.setInterval(0 if self._urgent else _AGAIN_MS)
+                break
+        else:
+            self.finish()
+        _Turn.last, _Turn.until = id(self), perf_counter() + _BREATH

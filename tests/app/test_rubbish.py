@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.gui import Desktop
-from app.rubbish import _AWAY, Rubbish
+from app.rubbish import _AWAY, _MUCH, _STILL, Rubbish
 from tests.widgets.window import close, opened
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -38,6 +38,21 @@ def rubbish(qapp: QApplication) -> Iterator[Rubbish]:
     made.rest()
 
 
+class Rounds:
+    """How many objects the largest round of the collector found to look through, of all it looked through."""
+
+    def __init__(self) -> None:
+        self.most = 0
+        gc.callbacks.append(self._note)
+
+    def end(self) -> None:
+        gc.callbacks.remove(self._note)
+
+    def _note(self, phase: str, told: dict[str, int]) -> None:
+        if phase == "start" and told["generation"] == 2:
+            self.most = max(self.most, len(gc.get_objects()))
+
+
 def aged() -> weakref.ref[Knot]:
     """Rubbish that the young are no more looked through for."""
     knot = Knot()
@@ -57,11 +72,60 @@ def made_much(rubbish: Rubbish) -> list[list[int]]:
 def test_the_old_are_not_looked_through_while_much_is_made(rubbish: Rubbish) -> None:
     rubbish.spare()
     knot = aged()
+    rounds = Rounds()
 
     kept = [made_much(rubbish) for _ in range(40)]
     rubbish.look()
+    rounds.end()
 
-    assert kept and knot() is not None
+    assert kept and knot() is not None and rounds.most < 2 * _MUCH
+    assert gc.get_freeze_count() > 25 * 800 * 30
+
+
+def test_the_old_are_looked_through_once_while_somebody_works_without_a_pause(rubbish: Rubbish) -> None:
+    rubbish.spare()
+    knot = aged()
+
+    for _ in range(40):
+        assert made_much(rubbish)
+
+    assert knot() is None and gc.get_freeze_count() > 0
+
+
+def test_a_window_that_never_rests_does_not_grow_without_end(rubbish: Rubbish, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.rubbish._MORE", 100_000)
+    monkeypatch.setattr("app.rubbish._TIMES", 1.2)
+    rubbish.spare()
+    knot = weakref.ref(Knot())
+    gc.freeze()
+
+    kept, spared = [], gc.get_freeze_count()
+    while gc.get_freeze_count() <= 2 * spared + 400_000:
+        kept.append(made_much(rubbish))
+        if knot() is None:
+            break
+
+    assert kept and knot() is None
+
+
+def test_after_many_rests_all_is_looked_through_once_nobody_has_done_anything_for_long(
+    rubbish: Rubbish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.rubbish._away", lambda: False)
+    monkeypatch.setattr("app.rubbish._OFTEN", 2)
+    knot = weakref.ref(Knot())
+    rubbish.spare()
+    kept = []
+    for _ in range(3):
+        kept.append(made_much(rubbish))
+        rubbish.look()
+        rubbish.look()
+    assert knot() is not None
+
+    for _ in range(_STILL + 1):
+        rubbish.look()
+
+    assert kept and knot() is None
 
 
 @pytest.mark.parametrize(("away", "found"), [(True, True), (False, False)])

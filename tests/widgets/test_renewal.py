@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -86,12 +87,39 @@ def test_who_cannot_wait_has_it_at_once(canvas: Canvas) -> None:
     assert not canvas.renewal.busy and canvas.updatesEnabled()
 
 
+@pytest.mark.parametrize("by", [QPoint(-40, -300), QPoint(-4000, 0)])
+def test_what_comes_into_sight_is_shown_once_it_is_made(canvas: Canvas, qtbot: QtBot, by: QPoint) -> None:
+    # given a map of which only what is in sight was ever made
+    canvas.tiles.reset(canvas.drawing)
+    before = on_screen(canvas)
+    # when it is scrolled
+    canvas.view.pan(by)
+    # then it stands still until what is to be seen is there
+    assert canvas.renewal.busy and not canvas.updatesEnabled()
+    assert canvas.screen().grabWindow(canvas.winId()).toImage().convertToFormat(before.format()) == before
+    qtbot.waitUntil(lambda: not canvas.renewal.busy)
+    after = on_screen(canvas)
+    assert after != before and not differs(after, everything(canvas), 1.0)
+
+
+def test_what_lies_round_what_is_seen_is_made_before_it_is_seen(canvas: Canvas, qtbot: QtBot) -> None:
+    canvas.tiles.reset(canvas.drawing)
+    canvas.view.pan(QPoint(-10, 0))
+    seen = canvas.view.mapToScene(canvas.view.viewport().rect()).boundingRect()
+    qtbot.waitUntil(lambda: canvas.tiles.are_ready(seen.adjusted(-300, -200, 300, 200)), timeout=10_000)
+
+    canvas.view.pan(QPoint(-250, -150))
+
+    assert not canvas.renewal.busy
+
+
 def test_a_map_out_of_sight_or_seen_from_afar_waits_for_nothing(canvas: Canvas) -> None:
     canvas.zoom_to(0.2)
     shift_rows(canvas)
     assert not canvas.renewal.busy
 
     canvas.zoom_to(1.0)
+    canvas.renewal.finish()
     canvas.hide()
     canvas.workspace.editor.undo()
     assert not canvas.renewal.busy and canvas.updatesEnabled()

@@ -29,6 +29,7 @@ from widgets.canvas.tools import Tools
 from widgets.canvas.veil import Veil
 from widgets.canvas.view import LARGEST, SMALLEST, CanvasView
 from widgets.idle import Idle
+from widgets.leaving import Leaving
 from widgets.selection import Selection
 from widgets.workspace import Workspace
 
@@ -50,7 +51,8 @@ class Canvas(QWidget):
         self._settled = False
         self._begun_at = workspace.document.revision
         self.idle = Idle(lambda: readying(self), self)
-        self.device = QtDevice(workspace.fonts, workspace.picture, workspace.records, window_faces(workspace.fonts))
+        leaving, fonts = Leaving(self), workspace.fonts
+        self.device = QtDevice(fonts, workspace.picture, workspace.records, window_faces(fonts), leaving.take)
         self.scene = QGraphicsScene(self)
         self.view = CanvasView(self.scene, self)
         edge = Qt.Edge
@@ -60,7 +62,7 @@ class Canvas(QWidget):
         self.legend = Strip(self, (Layer.LEGEND,), edge.TopEdge, self)
         self.corner = Strip(self, (), edge.BottomEdge, self)
         self.side.raise_()
-        self.tiles = TileGrid(self.scene, self.device, workspace.drawing)
+        self.tiles = TileGrid(self.scene, self.device, workspace.drawing, leaving)
         self.renewal = Renewal(self)
         self.overlays = Overlays(self.scene, workspace.theme, self.device)
         self.range = Range(lambda: workspace.map, workspace.selection)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen
 
 from model.layout.drawing import Box, Piece, Segment
 from model.layout.link_shapes import HEAD_LENGTH, HEAD_WIDTH
+from model.making_way import dissolving
 from model.named import NamedTuple
 from widgets.canvas.painter import QtDevice
 from widgets.canvas.strokes import Bounds, Dash, bounds_of, dashes_of, legs_of, meet, path_of, solid_parts
@@ -67,6 +68,10 @@ class Legs:
             if was is not None and was[0] is not piece:
                 for left, top, right, bottom, *_ in _down_to(was[1], above) ^ _down_to(parts, above):
                     yield Box(left, top, right - left, bottom - top)
+
+    def leaving(self) -> Iterator[None]:
+        """Take them apart bit by bit; they are played no more."""
+        yield from dissolving(*self._all, self.links)
 
     def play(self, painter: QPainter, seen: Bounds) -> None:
         """Draw what of them lies within bounds."""

@@ -7,7 +7,7 @@ a repaint is a loop of draw calls. Lengths are px of the drawing.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence, Sized
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from math import ceil, floor, hypot, inf
 from typing import Any
 
@@ -28,6 +28,7 @@ from model.layout.drawing import ICON, IMAGE, PATH, RECT, TEXT, Piece, Primitive
 from model.layout.fonts import FontBook
 from model.layout.icons import LINE
 from model.layout.text import Line
+from model.making_way import dissolving
 from widgets.canvas.faces import Faces, icon
 from widgets.canvas.strokes import Bounds, Stroke, bounds_of, meet, path_of, rounded_rect
 
@@ -50,6 +51,10 @@ def no_pictures(_id: str) -> QImage | None:
     return None
 
 
+def drop(_steps: Iterator[None]) -> None:
+    """What is needed no longer goes at once."""
+
+
 class QtDevice:
     """Turns primitives into draw calls. Apart from `ground` it holds caches only: the same pieces, the same pixels."""
 
@@ -59,11 +64,14 @@ class QtDevice:
         pictures: Pictures = no_pictures,
         count: Callable[[], int] | None = None,
         faces: Faces | None = None,
+        leave: Callable[[Iterator[None]], None] = drop,
     ) -> None:
         """`count`: about how many pieces there are; those that edits replaced are not kept for ever.
 
-        `faces`: those of the fonts that others draw with too; only in the thread they were made in.
+        `faces`: those of the fonts that others draw with too; only in the thread they were made in. `leave` takes the
+        steps in which what is kept no longer is let go.
         """
+        self._leave = leave
         self._faces = faces or Faces(fonts)
         self._count = count
         # What thin strokes mix with, seen from afar: the colour of cards.
@@ -83,6 +91,11 @@ class QtDevice:
         if len(kept) < _SPARE:
             return False
         return len(kept) >= a_piece * (_PIECES if self._count is None else _SPARE + 2 * self._count())
+
+    def _anew(self, kept: dict[Any, Any]) -> dict[Any, Any]:
+        """An empty table in place of a full one."""
+        self._leave(dissolving(kept))
+        return {}
 
     def play(self, painter: QPainter, pieces: Iterable[Piece], parts: QRegion | None = None) -> None:
         """Draw every piece at full detail. The painter's transform is that of the drawing.
@@ -114,7 +127,7 @@ class QtDevice:
         found = self._pieces.get(key)
         if found is None or found[0] is not piece.primitives:
             if self._is_full(self._pieces):
-                self._pieces.clear()
+                self._pieces = self._anew(self._pieces)
             found = self._pieces[key] = (piece.primitives, self._compile(piece.primitives))
         return found[1]
 
@@ -174,7 +187,7 @@ class QtDevice:
         found = self._shapes.get(primitive)
         if found is None:
             if self._is_full(self._shapes):
-                self._shapes.clear()
+                self._shapes = self._anew(self._shapes)
             found = self._shapes[primitive] = []
             (self._compile_rect if primitive[0] == RECT else self._compile_icon)(primitive, found)
         return found
@@ -212,7 +225,7 @@ class QtDevice:
     def _glyph_runs(self, line: Line) -> tuple[QGlyphRun, ...]:
         """The glyphs of a line not drawn before."""
         if self._is_full(self._lines, _LINES_A_PIECE):
-            self._lines.clear()
+            self._lines = self._anew(self._lines)
         runs = tuple([self._glyph_run(run) for run in line.runs])
         self._lines[id(line)] = (line, runs)
         return runs
@@ -240,7 +253,7 @@ class QtDevice:
         found = self._outlines.get(id(run))
         if found is None or found[0] is not run:
             if self._is_full(self._outlines, _LINES_A_PIECE):
-                self._outlines.clear()
+                self._outlines = self._anew(self._outlines)
             found = self._outlines[id(run)] = (run, _outline(run))
         return (_DRAW_PATH, found[1].translated(place), _NO_PEN, self.brush(pen.color().name()))
 

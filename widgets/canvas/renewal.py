@@ -7,7 +7,7 @@ from math import floor
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 
 from model.elements import Link
 from model.layout.compose import DENSE
@@ -15,6 +15,7 @@ from model.layout.damage import Damage
 from model.layout.drawing import Box, Layer
 from widgets.canvas.painter import TEXT_FROM_SCALE
 from widgets.canvas.pictured import NEAREST
+from widgets.canvas.tile import shows_legs
 from widgets.idle import Idle
 
 if TYPE_CHECKING:
@@ -22,15 +23,22 @@ if TYPE_CHECKING:
 
 # After so long (s) of edits that undo what was made, what there is is painted.
 _PATIENCE = 0.25
+# So long (ms) after the last scrolling what lies round what is seen is made, as far as half a window on each side.
+_ROUND_MS = 100
 
 
 class Renewal:
-    """Paints what looks different. A dense map of which much does is shown as it was until all of that is made."""
+    """Paints what looks different. A dense map of which much does is shown as it was until all of that is made; so is
+    one of which another part comes into sight.
+    """
 
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
-        self._idle = Idle(self._ready, canvas, pause=0)
+        self._idle = Idle(self._ready, canvas, 0, urgent=True)
         self._until = 0.0
+        self._round = Idle(self._warm_round, canvas, _ROUND_MS)
+        canvas.idle.done.connect(self._round.restart)
+        canvas.view.scrolling.connect(self._scrolling)
 
     @property
     def busy(self) -> bool:
@@ -45,6 +53,7 @@ class Renewal:
     def take(self, damage: Damage) -> None:
         """Paint what looks different, and no more where that is quicker than all of it."""
         canvas, boxes = self._canvas, damage.boxes
+        self._round.restart()
         if damage.everything or (damage.shifted is not None and canvas.view.zoom < NEAREST):
             self._take_all()
             return
@@ -54,6 +63,28 @@ class Renewal:
             self._update_heads(damage.shifted)
             boxes = (*boxes, *self._shift(damage.shifted))
         canvas.view.repaint_boxes(boxes)
+
+    def _scrolling(self, by: QPointF) -> None:
+        """Another part of the map is about to be seen."""
+        canvas = self._canvas
+        if canvas.workspace.finished and shows_legs(canvas.view.zoom):
+            self._round.restart()
+            if self._dense and not self._idle.busy and not canvas.tiles.are_ready(self._seen().translated(-by)):
+                self._hold()
+
+    def _hold(self) -> None:
+        """Show what is seen now until what is to be seen is made."""
+        if self._canvas.isVisible():
+            self._canvas.setUpdatesEnabled(False)
+            self._until = perf_counter() + _PATIENCE
+            self._idle.begin()
+
+    def _warm_round(self) -> Iterator[None]:
+        canvas, seen = self._canvas, self._seen()
+        if canvas.workspace.finished and shows_legs(canvas.view.zoom):
+            across, down = seen.width() / 2, seen.height() / 2
+            canvas.tiles.warm_round(seen.adjusted(-across, -down, across, down))
+            yield
 
     def _update_heads(self, below: float) -> None:
         """Paint the heads of lanes that lie elsewhere, or end there, and the legend."""
@@ -71,10 +102,8 @@ class Renewal:
 
     def _take_all(self) -> None:
         canvas = self._canvas
-        if canvas.workspace.finished and self._dense and canvas.isVisible() and canvas.view.zoom >= TEXT_FROM_SCALE:
-            canvas.setUpdatesEnabled(False)
-            self._until = perf_counter() + _PATIENCE
-            self._idle.begin()
+        if canvas.workspace.finished and self._dense and canvas.view.zoom >= TEXT_FROM_SCALE:
+            self._hold()
         canvas.tiles.reset(canvas.drawing)
         canvas.arrange()
         for strip in canvas.strips:
@@ -98,6 +127,8 @@ class Renewal:
                     break
         finally:
             canvas.setUpdatesEnabled(True)
+            # Where Qt meant to paint meanwhile, and could not, it waits for a turn that has gone by.
+            canvas.repaint()
 
     def _seen(self) -> QRectF:
         """What of the drawing is in view."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from model.elements import Card, Stage, Step
+from model.grid import steps
 from model.layout.damage import Damage
 from model.layout.drawing import PATH, Box, Drawing, Layer
 from widgets.canvas.afar import Afar, dim, is_far
@@ -164,15 +165,22 @@ class Spotlight:
         if self._fitting(box) >= _SMALLEST:
             self.zoom_to(box, before[0])
         else:
-            self._canvas.reveal_id(min(cards, key=self._place))
+            self._canvas.reveal_id(self._first(cards))
         self._glided = before[0], before[1], view.zoom
 
-    def _place(self, id: str) -> tuple[float, float, str]:
-        """Where a card comes as the map is read: step by step, from the top down."""
+    def _first(self, cards: Iterable[str]) -> str:
+        """The card that comes first as the map is read: step by step, from the top down."""
+        document = self._canvas.workspace.document
+        table, columns = document.table(Card), {step.id: place for place, step in enumerate(steps(document))}
+        found: dict[float, list[str]] = {}
+        for id in cards:
+            found.setdefault(columns.get(table[id].step or "", inf), []).append(id)
+        return min(found[min(found)], key=self._place)
+
+    def _place(self, id: str) -> tuple[float, str]:
+        """Where a card comes in its column."""
         box = self._canvas.drawing.box(id)
-        if box is None:
-            return inf, inf, id
-        return -box.right if self._canvas.mirrored else box.x, box.y, id
+        return inf if box is None else box.y, id
 
     def end(self) -> bool:
         """Show the whole map again after an answer, as it was seen before; whether one was shown."""

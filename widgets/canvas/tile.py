@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from model.layout.drawing import BODY, Box, Layer, Piece
 from model.layout.link_shapes import WIDTH
+from model.making_way import dissolving
 from widgets.canvas.far import FarTape
 from widgets.canvas.legs import Legs
 from widgets.canvas.painter import TEXT_FROM_SCALE
@@ -43,7 +44,7 @@ class TileItem(QGraphicsItem):
         # The pieces of as much of it as was wanted so far.
         self._pieces: list[Piece] = []
         self._fetched = QRectF()
-        # The links among them, as they are drawn at full detail, and what lies below and above these.
+        # The links among them, as they are drawn at full detail on all of it, and what lies below and above these.
         self._legs: Legs | None = None
         self._beside: tuple[list[Piece], list[Piece]] | None = None
         # As it is seen from afar, and was before all of it changed.
@@ -62,6 +63,8 @@ class TileItem(QGraphicsItem):
     def forget(self) -> None:
         """The drawing has changed here."""
         self.picture.forget()
+        if self._pieces:
+            self._grid.leaving.take(_leaving(self._pieces, self._legs, self._beside or ()))
         self._pieces, self._fetched, self._legs, self._beside = [], QRectF(), None, None
         self._former, self._far = self._far or self._former, None
         self._edited = False
@@ -139,10 +142,6 @@ class TileItem(QGraphicsItem):
         """Whether all is made that painting what is seen of it at full detail needs."""
         return self._beside is not None and self._fetched.contains(self._rect.intersected(seen))
 
-    def warm(self) -> None:
-        """Fetch what is not fetched yet."""
-        self._current(self._rect)
-
     def warm_from_afar(self) -> None:
         """Make what is shown of it from afar, and show it."""
         self.from_afar()
@@ -172,7 +171,7 @@ class TileItem(QGraphicsItem):
             self.from_afar().play(painter)
             return
         device, pieces = self._grid.device, self._current(self._wanted(seen))
-        if scale * WIDTH < 1.0:
+        if not shows_legs(scale):
             device.play(painter, _within(pieces, seen), parts)
             return
         legs, below, above = self._parted(pieces)
@@ -190,7 +189,7 @@ class TileItem(QGraphicsItem):
 
     def _parting(self, pieces: list[Piece]) -> tuple[Legs, list[Piece], list[Piece], list[Piece]]:
         if self._legs is None:
-            self._legs = Legs(self._grid.device, _box(self._fetched))
+            self._legs = Legs(self._grid.device, self.box)
         begin = bisect_left(pieces, (int(Layer.LINK), False, ""), key=_rank)
         end = bisect_left(pieces, (int(Layer.LINK), True, ""), key=_rank)
         return self._legs, pieces[:begin], pieces[begin:end], pieces[end:]
@@ -201,7 +200,7 @@ class TileItem(QGraphicsItem):
         if not self._fetched.contains(wanted):
             self._fetched = wanted
             self._pieces = list(drawing.pieces(_box(wanted), BODY))
-            self._legs = self._beside = None
+            self._beside = None
             stale.clear()
         elif stale:
             self._put(stale, drawing.pieces_of(sorted(stale), box))
@@ -216,6 +215,18 @@ class TileItem(QGraphicsItem):
         self._grid.device.forget(piece for piece in gone if id(piece.primitives) not in kept)
         self._beside = None
         self._stale.clear()
+
+
+def shows_legs(scale: float) -> bool:
+    """Whether links are painted leg by leg at so many screen px a px: thinner ones Qt draws fastest as they are."""
+    return scale * WIDTH >= 1.0
+
+
+def _leaving(pieces: list[Piece], legs: Legs | None, beside: Iterable[list[Piece]]) -> Iterator[None]:
+    """Take apart what was made of a tile."""
+    if legs is not None:
+        yield from legs.leaving()
+    yield from dissolving(*beside, pieces)
 
 
 def _parts(widget: QWidget | None) -> QRegion | None:

@@ -14,6 +14,7 @@ from widgets.canvas.painter import QtDevice
 from widgets.canvas.pictured import Album
 from widgets.canvas.tile import TileItem
 from widgets.idle import Idle
+from widgets.leaving import Leaving
 
 TILE_WIDTH = 2048
 TILE_HEIGHT = 1024
@@ -25,15 +26,15 @@ _AT_ONCE = 0.02
 class TileGrid:
     """Covers the body with tiles. `drawing` may be exchanged; what changed is said by `damage` or `reset`."""
 
-    def __init__(self, scene: QGraphicsScene, device: QtDevice, drawing: Drawing) -> None:
+    def __init__(self, scene: QGraphicsScene, device: QtDevice, drawing: Drawing, leaving: Leaving) -> None:
+        """`leaving`: where what a tile was made of goes."""
         self._scene = scene
+        self.leaving = leaving
         self.device = device
         self.drawing = drawing
         self.album = Album()
         self._cold: dict[TileItem, None] = {}
-        self._later = QTimer(scene)
-        self._later.setInterval(_MOMENT_MS)
-        self._later.timeout.connect(self._warm_one)
+        self._warming = Idle(self._warm_cold, scene, _MOMENT_MS)
         self._tiles: dict[tuple[int, int], TileItem] = {}
         self._body = Box(0, 0, 0, 0)
         # When, in seconds of this thread, no more new tiles are begun in this turn of the event loop; those that wait.
@@ -95,6 +96,10 @@ class TileGrid:
                 tile.forget()
         return found
 
+    def are_ready(self, seen: QRectF) -> bool:
+        """Whether all is made that painting what is seen at full detail needs."""
+        return not any(self._waits(tile, seen) for tile in self)
+
     def readying(self, seen: Callable[[], QRectF]) -> Iterator[None]:
         """Make what painting what is then seen at full detail needs, bit by bit, until all of it is there."""
         while (tile := next((each for each in self if self._waits(each, seen())), None)) is not None:
@@ -104,10 +109,15 @@ class TileGrid:
         return tile.boundingRect().intersects(seen) and not tile.is_ready(seen)
 
     def warm(self, tile: TileItem) -> None:
-        """Fetch a tile's pieces when nothing else is to be done."""
+        """Make what painting all of a tile needs when nothing else is to be done."""
         self._cold[tile] = None
-        if not self._later.isActive():
-            self._later.start()
+        self._warming.begin()
+
+    def warm_round(self, seen: QRectF) -> None:
+        """The same of all tiles there, which may soon come into sight."""
+        for tile in self:
+            if self._waits(tile, seen):
+                self.warm(tile)
 
     def puts_off(self, tile: TileItem) -> bool:
         """Whether a tile that is not fetched yet waits until there is time, as others have taken long in this turn."""
@@ -131,13 +141,10 @@ class TileGrid:
             tile.warm_from_afar()
             yield
 
-    def _warm_one(self) -> None:
-        tile = next(iter(self._cold), None)
-        if tile is None:
-            self._later.stop()
-        else:
+    def _warm_cold(self) -> Iterator[None]:
+        while (tile := next(iter(self._cold), None)) is not None:
             del self._cold[tile]
-            tile.warm()
+            yield from tile.readying(tile.boundingRect())
 
     def _cover(self) -> None:
         """Make tiles where the body has grown, drop those it no longer reaches."""

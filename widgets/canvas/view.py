@@ -22,13 +22,17 @@ _INK, _MOST_PARTS = 2, 80
 
 
 class CanvasView(QGraphicsView):
-    """Shows the scene. Points are those of the drawing; `zoom_wanted` carries a factor and where, in view px."""
+    """Shows the scene. Points are those of the drawing; `zoom_wanted` carries a factor and where, in view px.
+
+    `scrolling` comes before anything is moved, and carries by how much that will be, in px of the drawing.
+    """
 
     pressed = Signal(QPointF, QMouseEvent)
     moved = Signal(QPointF, QMouseEvent)
     released = Signal(QPointF, QMouseEvent)
     double_clicked = Signal(QPointF, QMouseEvent)
     zoom_wanted = Signal(float, QPointF)
+    scrolling = Signal(QPointF)
     scrolled = Signal()
     painted = Signal()
 
@@ -120,6 +124,7 @@ class CanvasView(QGraphicsView):
         return super().viewportEvent(event)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self.scrolling.emit(QPointF(dx, dy) / self.zoom)
         super().scrollContentsBy(dx, dy)
         self.scrolled.emit()
 

@@ -1,0 +1,76 @@
+"""Work that waits: of several at work one has a turn of the event loop, and each has its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from time import perf_counter
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from widgets.idle import Idle
+
+
+class Walk:
+    """Steps of a millisecond, and in which turn of the event loop each was done."""
+
+    def __init__(self, steps: int) -> None:
+        self.turns: list[int] = []
+        self._steps = steps
+
+    def __call__(self) -> Iterator[None]:
+        for _ in range(self._steps):
+            end = perf_counter() + 0.001
+            while perf_counter() < end:
+                pass
+            self.turns.append(turn[0])
+            yield
+
+
+turn = [0]
+
+
+@pytest.fixture(autouse=True)
+def application(qapp: QApplication) -> QApplication:
+    """There is an event loop."""
+    return qapp
+
+
+def work(*idles: Idle) -> None:
+    """Run the event loop until all is done."""
+    for idle in idles:
+        idle.begin()
+    while any(idle.busy for idle in idles):
+        turn[0] += 1
+        QApplication.processEvents()
+
+
+def test_of_several_one_works_in_a_turn_and_none_waits_for_all_of_another() -> None:
+    parent, walks = QObject(), [Walk(60), Walk(60), Walk(60)]
+
+    work(*(Idle(walk, parent, 0) for walk in walks))
+
+    one, two, three = (set(walk.turns) for walk in walks)
+    assert not one & two and not one & three and not two & three
+    ends = sorted(max(each) for each in (one, two, three))
+    begins = sorted(min(each) for each in (one, two, three))
+    assert begins[-1] < ends[0]
+
+
+def test_what_somebody_sees_that_it_is_not_done_waits_for_none() -> None:
+    parent, other, seen = QObject(), Walk(200), Walk(60)
+
+    work(Idle(other, parent, 0), Idle(seen, parent, 0, urgent=True))
+
+    assert max(seen.turns) < max(other.turns)
+
+
+def test_alone_it_goes_on_until_all_is_done() -> None:
+    parent, walk, done = QObject(), Walk(30), []
+    idle = Idle(walk, parent, 0)
+    idle.done.connect(lambda: done.append(len(walk.turns)))
+
+    work(idle)
+
+    assert done == [30] and len(set(walk.turns)) > 1
