@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from exporters.base import ExportRequest, ExportResult
 from exporters.pdf_device import Device, sign_operators
-from exporters.pdf_fonts import embed, packed_parts
+from exporters.pdf_fonts import Packing, embed
 from exporters.pdf_images import embed_picture, is_readable
 from exporters.pdf_links import Ends, annotate, outline
 from exporters.pdf_pages import About, Builder
@@ -32,6 +32,7 @@ class Written(NamedTuple):
     builder: Builder
     device: Device
     structure: Structure
+    packing: Packing
     forms: dict[str, str]
 
 
@@ -39,12 +40,12 @@ def write(
     book: Book, request: ExportRequest, fonts: FontBook, missing: Mapping[str, tuple[str, ...]] | None = None
 ) -> ExportResult:
     """A book as one file. `missing`: by element id, characters that no font has."""
-    with without_collector():
-        return _written(book, request, fonts, missing or {})
+    with without_collector(), Packing() as packing:
+        return _written(book, request, fonts, missing or {}, packing)
 
 
 def _written(
-    book: Book, request: ExportRequest, fonts: FontBook, missing: Mapping[str, tuple[str, ...]]
+    book: Book, request: ExportRequest, fonts: FontBook, missing: Mapping[str, tuple[str, ...]], packing: Packing
 ) -> ExportResult:
     document = request.document
     own = {picture.id: picture for picture in book.pictures}
@@ -53,7 +54,7 @@ def _written(
         return own.get(id) or document.get(Picture, id)
 
     builder = Builder(_about(book, request))
-    made = Written(builder, Device(fonts, lambda id: is_readable(picture(id))), Structure(builder), {})
+    made = Written(builder, Device(fonts, lambda id: is_readable(picture(id))), Structure(builder), packing, {})
     ends = Ends()
     pages = [_page(leaf, made, ends) for leaf in book.leaves]
     for leaf, (page, number, key) in zip(book.leaves, pages, strict=True):
@@ -67,6 +68,7 @@ def _written(
             objects[name] = embed_picture(builder, shown)
     builder.fonts.dict.update(embed(builder.document, fonts, device.text.uses.values()))
     made.structure.finish()
+    packing.finish()
     data = builder.save(outline(builder, book.outline, ends), ends.names(), made.structure.root)
     lost = [id for id, name in device.pictures.items() if not name]
     return ExportResult(data, amiss(document, missing, fonts, device.text.uses, lost))
@@ -80,7 +82,7 @@ def _page(leaf: Leaf, made: Written, ends: Ends) -> tuple[Any, int, int]:
     ends.take(leaf, number)
     parts = chain.from_iterable(_part(leaf, part, made, marker) for part in leaf.parts)
     # Lines join round, as on the screen.
-    content = packed_parts(part.encode("latin-1") for part in chain(("1 j\n",), parts))
+    content = made.packing.stream(part.encode("latin-1") for part in chain(("1 j\n",), parts))
     made.builder.finish_page(page, content)
     return page, number, marker.key
 
@@ -126,7 +128,7 @@ def _form(part: Part, made: Written) -> str:
             edges[2:] = max(edges[2], piece.x + piece.width), max(edges[3], piece.y + piece.height)
             yield piece
 
-    content = packed_parts(text.encode("latin-1") for text in made.device.play(measured(), lambda _piece: ""))
+    content = made.packing.stream(text.encode("latin-1") for text in made.device.play(measured(), lambda _piece: ""))
     left, top, right, bottom = edges if edges[0] < inf else (0.0, 0.0, 0.0, 0.0)
     box = (left - _SPILL, top - _SPILL, right + _SPILL, bottom + _SPILL)
     name = f"X{len(made.forms)}"

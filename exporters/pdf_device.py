@@ -13,7 +13,7 @@ from model.layout.drawing import ICON, PATH, RECT, TEXT, Piece, Primitive, Segme
 from model.layout.fonts import FontBook
 from model.making_way import by_the_way
 
-# So many operators in one part, which is still in the processor's cache when it is compressed.
+# So many operators in one part.
 _PART = 5_000
 # Segments as they are written; their own names are not shown.
 _FORMS = {
@@ -38,6 +38,14 @@ class Numbers(dict[float, str]):
         if found[-1] == "0":
             found = found.rstrip("0").rstrip(".")
         self[number] = found
+        return found
+
+
+class _Shapes(dict[tuple[Segment, ...], str]):
+    """Path construction operators, each distinct path written once."""
+
+    def __missing__(self, segments: tuple[Segment, ...]) -> str:
+        found = self[segments] = line_operators(segments)
         return found
 
 
@@ -79,6 +87,7 @@ class Device:
         self._readable = readable
         self._numbers = Numbers(2)
         self._places: dict[tuple[float, float], str] = {}
+        self._shapes = _Shapes()
         self._boxes: dict[tuple[Any, ...], str] = {}
         self._edges: dict[tuple[float, float, float], _Edges] = {}
         self._states: dict[_Style, _State] = {}
@@ -101,12 +110,12 @@ class Device:
 
     def _play(self, primitives: tuple[Primitive, ...], state: _State, out: list[str]) -> None:
         """Append a piece, with what ends it."""
-        lines, new_line, places = self.text.lines, self.text.new_line, self._places
+        lines, new_line, places, shapes = self.text.lines, self.text.new_line, self._places, self._shapes
         for primitive in primitives:
             operation = primitive[0]
             if operation == TEXT:
                 _, x, baseline, line, colour = primitive
-                _, first, body, last = lines.get(id(line)) or new_line(line)
+                _, first, body, last = new_line(line) if line[3] else lines.get(id(line)) or new_line(line)
                 if body:
                     key = (colour, first, last)
                     begun, state = state.texts.get(key) or self._begin_text(state, *key)
@@ -114,7 +123,8 @@ class Device:
             elif operation == PATH:
                 segments, look = primitive[1], primitive[2:]
                 set_to, paint, state = state.paints.get(look) or self._begin_path(state, look)
-                out += (set_to, line_operators(segments), paint)
+                # Shapes that are filled, arrowheads above all, come over and over; lines do not.
+                out += (set_to, line_operators(segments) if look[0] is None else shapes[segments], paint)
             else:
                 # Boxes, signs and pictures: the same come over and over.
                 played, state = state.steps.get(primitive) or self._step(state, primitive)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from hashlib import sha256
 from typing import Any
 
@@ -19,6 +19,9 @@ from model.messages import message
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # Twice as fast as the usual 6, and files of posters a quarter larger.
 _LEVEL = 3
+# So many bytes go to the thread at once: each time it takes the interpreter from who makes them, that costs half a
+# millisecond.
+_ENOUGH = 750_000
 _SYMBOLIC = 4
 _STEM = 80
 # A CMap's limit on the entries of one block.
@@ -35,13 +38,41 @@ def packed(data: bytes, **entries: object) -> PDFStream:
     return PDFStream(PDFDictionary({"Filter": PDFName("FlateDecode"), **entries}), zlib.compress(data, _LEVEL))
 
 
-def packed_parts(parts: Iterable[bytes], **entries: object) -> PDFStream:
-    """A stream of parts, each packed while the next is made, for which the packer needs no Python."""
-    packer = zlib.compressobj(_LEVEL)
-    with ThreadPoolExecutor(1) as worker:
-        done = [worker.submit(packer.compress, part) for part in parts]
-    data = b"".join([part.result() for part in done])
-    return PDFStream(PDFDictionary({"Filter": PDFName("FlateDecode"), **entries}), data + packer.flush())
+class Packing:
+    """Packs streams in a thread, for which it needs no Python, while what comes after is made."""
+
+    def __init__(self) -> None:
+        self._worker = ThreadPoolExecutor(1)
+        self._begun: list[tuple[PDFStream, list[Future[bytes]]]] = []
+
+    def __enter__(self) -> Packing:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._worker.shutdown(cancel_futures=True)
+
+    def stream(self, parts: Iterable[bytes]) -> PDFStream:
+        """A stream of parts, which is empty until all are finished."""
+        packer, begin = zlib.compressobj(_LEVEL), self._worker.submit
+        done: list[Future[bytes]] = []
+        waiting: list[bytes] = []
+        size = 0
+        for part in parts:
+            waiting.append(part)
+            size += len(part)
+            if size > _ENOUGH:
+                done.append(begin(packer.compress, b"".join(waiting)))
+                waiting.clear()
+                size = 0
+        done.append(begin(lambda last: packer.compress(last) + packer.flush(), b"".join(waiting)))
+        stream = PDFStream(PDFDictionary({"Filter": PDFName("FlateDecode")}), b"")
+        self._begun.append((stream, done))
+        return stream
+
+    def finish(self) -> None:
+        """Fill the streams."""
+        for stream, done in self._begun:
+            stream.content = b"".join([part.result() for part in done])
 
 
 def _font(document: Any, fonts: FontBook, use: FontUse) -> PDFDictionary:

@@ -64,6 +64,7 @@ class Builder:
         self.states = PDFDictionary({})
         self._about = about
         self._loose: list[tuple[int, str]] = []
+        self._contents: list[PDFStream] = []
         shared = {"Font": self.fonts, "XObject": self.objects, "ExtGState": self.states}
         self._resources = self.add(PDFDictionary(shared))
 
@@ -115,10 +116,10 @@ class Builder:
         return page, self.document.Reference(page, self.document.thisPageName())
 
     def finish_page(self, page: Page, content: PDFStream) -> None:
-        """Give the page begun last its content."""
+        """Give the page begun last its content, which is filled before all is saved."""
         page.Contents = self.add(content)
         self.document.addPage(page)
-        self.document.updateSignature(content.content)
+        self._contents.append(content)
 
     def save(self, outline: Any, targets: PDFDictionary, structure: Any) -> bytes:
         """The whole file."""
@@ -135,6 +136,8 @@ class Builder:
         catalogue.StructTreeRoot = structure
         catalogue.Metadata = PDFStream(PDFDictionary({"Type": "/Metadata", "Subtype": "/XML"}), self._xmp())
         document.info = self._info()
+        for content in self._contents:
+            document.updateSignature(content.content)
         document.updateSignature(repr(about).encode("utf-8", "replace"))
         document.Reference(catalogue)
         document.Reference(document.info)

@@ -70,8 +70,8 @@ class Structure:
         self._builder = builder
         self._tree = _Tree()
         self._root = builder.add(self._tree)
-        self._elements: list[Element] = []
-        self._document = self._new(_ROOT, builder.number(self._root))
+        self._document = Element(_ROOT, builder.room(), builder.number(self._root))
+        self._elements = [self._document]
         # The way to what the last mark was in, and that: the next is mostly in the same.
         self._outer: Way = ()
         self._inside = self._document
@@ -123,14 +123,11 @@ class Structure:
 
     def _put(self, tag: Tag, parent: Element) -> Element:
         """A new element in another."""
-        found = parent.inner[tag] = self._new(tag, parent.number)
-        parent.kids.append(f"{found.number} 0 R")
+        number = self._builder.room()
+        found = parent.inner[tag] = Element(tag, number, parent.number)
+        self._elements.append(found)
+        parent.kids.append(f"{number} 0 R")
         return found
-
-    def _new(self, tag: Tag, parent: int) -> Element:
-        made = Element(tag, self._builder.room(), parent)
-        self._elements.append(made)
-        return made
 
     def _written_root(self) -> str:
         rows = [f"{key} {self._row(owner)}" for key, owner in enumerate(self._parents)]

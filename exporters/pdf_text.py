@@ -139,16 +139,16 @@ class TextEncoder:
     def new_line(self, line: Line) -> TextOperators:
         """The operators of a line that is none of `lines` yet, and is from then on if it comes again."""
         _, _, runs, passing = line
-        font = body = ""
-        if len(runs) == 1:
-            run = runs[0]
-            if isinstance(run, PlainRun):
-                words, blank, font = self._words.get(id(run[4])) or self._known(run)
-                bodies = [*map(words.__getitem__, run[2].split(" "))]
-                if "" not in bodies:
-                    # It ends in a blank, so that its last word is not read together with the next line's first.
-                    body = f"[({blank.join(bodies)}{blank})]TJ\n"
-        found = _NEW(TextOperators, (line, font, body, font)) if body else self._by_glyphs(line)
+        found = None
+        if len(runs) == 1 and isinstance(runs[0], PlainRun):
+            _, _, said, _, plain = runs[0]
+            words, blank, font = self._words.get(id(plain)) or self._known(runs[0])
+            bodies = [*map(words.__getitem__, said.split(" "))]
+            if "" not in bodies:
+                # It ends in a blank, so that its last word is not read together with the next line's first.
+                found = _NEW(TextOperators, (line, font, f"[({blank.join(bodies)}{blank})]TJ\n", font))
+        if found is None:
+            found = self._by_glyphs(line)
         if not passing:
             self.lines[id(line)] = found
         return found

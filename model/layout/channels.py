@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
+from functools import lru_cache
 from itertools import combinations
 from operator import is_, itemgetter
 
@@ -134,12 +135,18 @@ def _tracked(cluster: list[Strand], capacity: int) -> list[Tracked]:
     tracks = _layered(ranked)
     count = max(tracks) + 1
     if count <= capacity:
-        return [(strand, (track, 1, count)) for strand, track in zip(ranked, tracks, strict=True)]
+        return [(strand, _one(track, 1, count)) for strand, track in zip(ranked, tracks, strict=True)]
     rank = {strand: place for place, strand in enumerate(ranked)}
     ranks = [rank[strand] for strand in cluster]
     swept = _searched(cluster, ranks, capacity) if len(cluster) < MANY else _swept(cluster, ranks, capacity)
     shared = _bundles(cluster, swept, capacity - 1)
-    return [(strand, (swept[place], shared.get(place, 1), capacity)) for place, strand in enumerate(cluster)]
+    return [(strand, _one(swept[place], shared.get(place, 1), capacity)) for place, strand in enumerate(cluster)]
+
+
+@lru_cache(maxsize=10_000)
+def _one(track: int, bundle: int, tracks: int) -> Tracks:
+    """Tracks that are alike are one: legs look up by theirs where they lie, and the processor has it at hand."""
+    return track, bundle, tracks
 
 
 def _ranked(cluster: list[Strand]) -> list[Strand]:

@@ -10,7 +10,7 @@ from model.layout.drawing import Box, Layer, Piece, Point
 from model.layout.framing import Frame
 from model.layout.link_notes import bundle_piece, label_piece
 from model.layout.link_shapes import PAD, link_box, link_piece
-from model.layout.routing import Axes, Cover, Family, Leg, Side, Tracks, corners
+from model.layout.routing import Axes, Band, Cover, Laid, Side, corners, on_track
 from model.layout.text import Line, Shaper
 from model.layout.theme import Theme
 from model.layout.wiring import Wiring
@@ -61,7 +61,8 @@ class DrawnLinks:
         self._noted: dict[str, tuple[tuple[Point, ...], tuple[Piece, ...]]] = {}
         self._axes: Axes | None = None
         self._slots: list[tuple[float, float]] = []
-        self._positions: dict[tuple[int, Tracks], float] = {}
+        self._positions: dict[Laid, float] = {}
+        self._bands: dict[int, Band] = {}
 
     def measure_anew(self, frame: Frame, shifted: float | None = None) -> None:
         """Rows or columns lie elsewhere; `shifted`: only rows, and only from this y on.
@@ -70,6 +71,7 @@ class DrawnLinks:
         """
         self._frame = frame
         self._axes = None
+        self._bands.clear()
         if shifted is None:
             self._former, self._shifted = {}, -inf
             self._positions.clear()
@@ -95,15 +97,20 @@ class DrawnLinks:
         """Where a link runs; nowhere where it has no route."""
         found = self._traced.get(link) or (self._unmoved(link) if self._former else None)
         if found is None:
-            row, router, known = self.wiring.links[link], self.wiring.router, self._positions
+            row, router, known, measured = (
+                self.wiring.links[link],
+                self.wiring.router,
+                self._positions.get,
+                self._position,
+            )
             plan, source, target = router.plan(link), router.covers.get(row.source), router.covers.get(row.target)
             if plan is None or source is None or target is None:
                 return _NOWHERE
-            stops = [self._edge(row.source, source, plan.leave)]
-            for key in zip(plan.channels, plan.tracks, strict=True):
-                place = known.get(key)
-                stops.append(self._position(key) if place is None else place)
-            stops.append(self._edge(row.target, target, plan.enter))
+            stops = [
+                self._edge(row.source, source, plan.leave),
+                *[known(leg) or measured(leg) for leg in zip(plan.channels, plan.tracks, strict=True)],
+                self._edge(row.target, target, plan.enter),
+            ]
             across = plan.leave <= _END
             box = link_box(stops[not across :: 2], stops[across::2])
             found = tuple.__new__(Trace, (corners(stops, across), box))
@@ -119,6 +126,20 @@ class DrawnLinks:
         self._traced[link] = found
         return found
 
+    def every(self, keep: bool) -> Iterator[Piece]:
+        """All links, then what stands on them."""
+        wiring, trace, piece = self.wiring, self.trace, self.piece
+        # Who keeps what stands on links must also know on which nothing does.
+        labels, led = wiring.labels.get, {} if keep else wiring.every_led_bundle()
+        notes: list[Piece] = []
+        for link in wiring.wires.every():
+            traced = trace(link, keep)
+            if len(traced[0]) > 1:
+                yield piece(link, traced, keep)
+                if keep or link in led or labels(link) is not None:
+                    notes += self.notes(link, traced, keep, None if keep else led.get(link, ()))
+        yield from notes
+
     def piece(self, link: str, trace: Trace, keep: bool = True) -> Piece:
         """A link with its heads."""
         points, piece = self._pieces.get(link, _UNDRAWN)
@@ -132,14 +153,15 @@ class DrawnLinks:
             self._pieces[link] = trace.points, piece
         return piece
 
-    def notes(self, link: str, trace: Trace, keep: bool = True) -> tuple[Piece, ...]:
-        """A link's label, and the counts of the bundles that it leads."""
+    def notes(self, link: str, trace: Trace, keep: bool = True, led: Sequence[Laid] | None = None) -> tuple[Piece, ...]:
+        """A link's label, and the counts of the bundles that it leads, which may be known."""
         wiring = self.wiring
         if link not in wiring.labels and not wiring.wires.shares(link):
             return ()
         points, found = self._noted.get(link, _BARE)
         if points is not trace.points:
-            label, led = wiring.labels.get(link), wiring.led_bundles(link)
+            label = wiring.labels.get(link)
+            led = wiring.led_bundles(link) if led is None else led
             found = tuple(self._make_notes(link, trace.points, label, led)) if led or label is not None else ()
             if keep:
                 self._noted[link] = trace.points, found
@@ -174,23 +196,30 @@ class DrawnLinks:
         return different, boxes
 
     def _make_notes(
-        self, link: str, points: tuple[Point, ...], label: Line | None, led: Sequence[Leg]
+        self, link: str, points: tuple[Point, ...], label: Line | None, led: Sequence[Laid]
     ) -> Iterator[Piece]:
         if label is not None:
             piece = label_piece(link, points, label, self._free, self._theme)
             if piece is not None:
                 yield piece
         for leg in led:
-            count = self._shaper.line(f"×{leg.bundle}", self._theme.style("label"))
-            across = leg.family in (Family.ROW, Family.HGUTTER)
-            at = self._measured().position(leg)
+            channel, (_, bundle, _) = leg
+            count = self._shaper.line(f"×{bundle}", self._theme.style("label"))
+            across, at = not channel & 1, self._position(leg)
             for one, other in pairwise(points):
                 if one[across] == other[across] == at:
                     yield bundle_piece(link, (one, other), count, self._theme)
 
-    def _position(self, key: tuple[int, Tracks]) -> float:
+    def _position(self, leg: Laid) -> float:
         """Where a leg lies, measured once for all links that share it."""
-        found = self._positions[key] = self._measured().position(self.wiring.router.leg(*key))
+        found = self._positions.get(leg)
+        if found is not None:
+            return found
+        channel, (track, _, tracks) = leg
+        band = self._bands.get(channel)
+        if band is None:
+            band = self._bands[channel] = self._measured().band(*self.wiring.router.family(channel))
+        found = self._positions[leg] = on_track(band, track, tracks)
         return found
 
     def _edge(self, card: str, cover: Cover, side: Side) -> float:

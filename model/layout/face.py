@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from model.elements import Band, CardKind, Mark
 from model.layout.drawing import ICON, IMAGE, RECT, TEXT, Primitive
 from model.layout.facts import CardFacts, Pill
-from model.layout.text import Block, Line, Shaper, TextStyle
+from model.layout.text import Block, Fit, Line, Shaper, TextStyle
 from model.layout.theme import Theme
 from model.named import NamedTuple
 
@@ -28,14 +29,21 @@ _PILL_LOOKS = {
 _SIGN_SCALE = {CardKind.ACTION: 0.9, CardKind.DECISION: 1.1}
 
 
+# The pills of a row, by where they begin, each with its text.
+_PillRow = dict[tuple[Pill, float], tuple[Primitive, Primitive]]
+
+
 class Face(NamedTuple):
     """A card's content at one width: its height and what hangs on the width. x runs from the start side.
 
-    Title and pills are only measured here; what draws them is made when the card is drawn.
+    Title and pills are only measured here: how the title breaks, where each pill `starts` in its row. What draws them
+    is made when the card is drawn.
     """
 
     height: float
     room: float
+    title: Fit
+    starts: Sequence[float]
     amount: Line | None
     amount_beside: bool
     picture: float
@@ -126,20 +134,22 @@ class Faces:
         self._lines: dict[float, _PillLines] = {}
         self._signs: dict[tuple[CardKind, Band, float], Primitive] = {}
         self._outlines: dict[tuple[bool, bool, float, float], Primitive] = {}
-        self._pills: dict[tuple[Pill, float, float, float], tuple[Primitive, Primitive]] = {}
+        # By the row they stand in, that is its room and its y, and by where in it.
+        self._pills: defaultdict[tuple[float, float], _PillRow] = defaultdict(dict)
+        self._placed = 0
 
     def set(self, facts: Sequence[CardFacts], widths: Sequence[float]) -> list[Face]:
         """The contents of cards for their widths: wrapped, pills in rows, heights as needed.
 
         One thing of all cards after another: so the processor has what it needs at hand.
         """
-        pad, step, measure, style = self._pad, self._mark_step, self._shaper.measure, self._title
+        pad, step, fit, style = self._pad, self._mark_step, self._shaper.fit, self._title
         rooms = [width - self._inset - pad - len(one[2]) * step for one, width in zip(facts, widths, strict=True)]
-        titles = [measure(one[0], room, style)[1] for one, room in zip(facts, rooms, strict=True)]
+        titles = [fit(one[0], room, style) for one, room in zip(facts, rooms, strict=True)]
         starts = [self._starts(one[5], width - 2 * pad) for one, width in zip(facts, widths, strict=True)]
         return list(map(self._face, facts, widths, rooms, titles, starts))
 
-    def _face(self, facts: CardFacts, width: float, room: float, title: float, starts: list[float]) -> Face:
+    def _face(self, facts: CardFacts, width: float, room: float, title: Fit, starts: list[float]) -> Face:
         """A face of measured parts."""
         pad, lines = self._pad, starts.count(0.0)
         amount, beside, picture = None, False, 0.0
@@ -152,10 +162,10 @@ class Faces:
             lines += not beside
         if facts[7] is not None:
             picture = _picture_height(facts[7], width, self._theme)
-        height = pad + picture + (max(title, self._mark) if facts[2] else title)
+        height = pad + picture + (max(title[0], self._mark) if facts[2] else title[0])
         if lines:
             height += self._air + lines * self._pill + (lines - 1) * self._gap
-        return _NEW(Face, (max(height + pad - 1, self._least), room, amount, beside, picture))
+        return _NEW(Face, (max(height + pad - 1, self._least), room, title, starts, amount, beside, picture))
 
     def _starts(self, pills: tuple[Pill, ...], room: float) -> list[float]:
         """Where pills begin, side by side in as many rows as they need: a row begins at 0."""
@@ -186,7 +196,7 @@ class Faces:
         if picture is not None:
             made.append(_picture(picture, face.picture - self._air, width, pad))
             top += face.picture
-        title = self._shaper.passing_block(said, face.room, self._title)
+        title = self._shaper.fitted(said, face.title, face.room, self._title)
         middle = top + title.line_height / 2
         made.append(self._signs.get((kind, band, middle)) or self._sign(kind, band, middle))
         made += text_lines(title, self._inset, face.room, top, self._ink, title.rtl != rtl)
@@ -217,9 +227,8 @@ class Faces:
 
     def _foot(self, face: Face, pills: tuple[Pill, ...], width: float, height: float) -> list[Primitive]:
         """The pills of a card, the last row first, and its amount."""
-        pad, tall, shared = self._pad, self._pill, self._pills
+        pad, tall, starts = self._pad, self._pill, face.starts
         room = width - 2 * pad
-        lines, starts = self._pill_lines(room), self._starts(pills, room)
         made: list[Primitive] = []
         y = amount_y = height - pad + 1 - tall
         end = len(pills)
@@ -228,8 +237,9 @@ class Faces:
             begin = end - 1
             while starts[begin]:
                 begin -= 1
-            for pill, x in zip(pills[begin:end], starts[begin:end], strict=True):
-                made += shared.get((pill, room, x, y)) or self._place(pill, lines, room, x, y)
+            row = self._pills[room, y]
+            for place in zip(pills[begin:end], starts[begin:end], strict=True):
+                made += row.get(place) or self._place(row, place, room, y)
             y -= tall + self._gap
             end = begin
         if face.amount is not None:
@@ -239,10 +249,13 @@ class Faces:
             made.append((TEXT, x, in_the_middle(amount_y, tall, "amount", self._theme), face.amount, self._ink))
         return made
 
-    def _place(self, pill: Pill, lines: _PillLines, room: float, x: float, y: float) -> tuple[Primitive, Primitive]:
-        """A pill with its text, as it stands in a room."""
-        if len(self._pills) >= _SHARED:
+    def _place(self, row: _PillRow, place: tuple[Pill, float], room: float, y: float) -> tuple[Primitive, Primitive]:
+        """A pill with its text, as it stands in a row."""
+        if self._placed >= _SHARED:
             self._pills.clear()
-        text, look = pill
-        found = self._pills[pill, room, x, y] = _pill(look, lines[text], self._pad + x, y, self._theme)
+            self._placed = 0
+        self._placed += 1
+        (text, look), x = place
+        line = self._pill_lines(room)[text]
+        found = row[place] = _pill(look, line, self._pad + x, y, self._theme)
         return found

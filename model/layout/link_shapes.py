@@ -32,14 +32,12 @@ def link_primitives(points: Sequence[Point], kind: LinkKind, theme: Theme) -> tu
     colour = theme.colours["link"]
     inner = list(points)
     inner[-1], head = _end(points[-2], points[-1])
-    heads = [head]
+    look = (theme.colours["card"], colour, 1.2, ()) if kind is _ESCALATION else (colour, None, 0.0, ())
+    heads: tuple[Primitive, ...] = ((PATH, head, *look),)
     if kind is _EXCHANGE:
         inner[0], head = _end(points[1], points[0])
-        heads.append(head)
-    line = (PATH, rounded(inner), None, colour, WIDTH, _DASHES[kind])
-    if kind is _ESCALATION:
-        return line, *[(PATH, head, theme.colours["card"], colour, 1.2, ()) for head in heads]
-    return line, *[(PATH, head, colour, None, 0.0, ()) for head in heads]
+        heads = *heads, (PATH, head, *look)
+    return (PATH, rounded(inner), None, colour, WIDTH, _DASHES[kind]), *heads
 
 
 def _end(before: Point, tip: Point) -> tuple[Point, tuple[Segment, ...]]:

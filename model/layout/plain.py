@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
+from collections.abc import Iterable
 from itertools import accumulate, chain
 from math import nan
 
@@ -120,31 +121,49 @@ class PlainText:
         """Whether a word is a number whose digits stand side by side as each stands alone."""
         return self._words.counts(name)
 
-    def measure(self, text: str, width: float) -> tuple[int, float] | None:
-        """The number of lines of a paragraph and the widest; None as for `wrap`."""
-        if not text:
-            return 1, 0.0
+    def breaks(self, text: str, width: float) -> tuple[list[int], list[float]] | None:
+        """After how many characters each line of a paragraph ends, and how wide it is; None as for `wrap`."""
         fit = self._fit(text, width)
-        return None if fit is None else (len(fit[1]), max(fit[2]))
+        if fit is None:
+            return None
+        parts, ends, widths = fit
+        at = start = 0
+        places: list[int] = []
+        for end in ends:
+            at += len(" ".join(parts[start:end]))
+            places.append(at)
+            at += text[at : at + 1] == " "
+            start = end
+        return places, widths
 
-    def wrap(self, text: str, width: float, passing: bool = False) -> list[Line] | None:
-        """Lines of one paragraph; None when a word needs the full rules or is too wide for a line.
+    def broken(self, text: str, ends: Iterable[int], widths: Iterable[float]) -> list[Line]:
+        """The lines of a paragraph by its `breaks`, which hardly come again.
 
-        Lines are as wide as their glyphs one after another, `passing` ones as their words: that differs by less than
-        anybody sees, and takes half as long.
+        They are as wide as their words, those of `wrap` as their glyphs one after another: that differs by less than
+        anybody sees.
         """
+        font, size, start = self._font, self._size, 0
+        lines: list[Line] = []
+        for end, reach in zip(ends, widths, strict=True):
+            said = text[start:end]
+            lines.append(_NEW(Line, (said, reach, (_NEW(PlainRun, (font, size, said, reach, self)),), True)))
+            start = end + (text[end : end + 1] == " ")
+        return lines
+
+    def wrap(self, text: str, width: float) -> list[Line] | None:
+        """Lines of one paragraph; None when a word needs the full rules or is too wide for a line."""
         if not text:
             return [EMPTY_LINE]
         fit = self._fit(text, width)
         if fit is None:
             return None
-        parts, ends, widths = fit
-        font, size, lines, start = self._font, self._size, list[Line](), 0
-        for place, end in enumerate(ends):
+        parts, ends, _ = fit
+        font, size, start = self._font, self._size, 0
+        lines: list[Line] = []
+        for end in ends:
             said = " ".join(parts[start:end])
-            reach = widths[place] if passing else _reach(self.words(said))
-            run = _NEW(PlainRun, (font, size, said, reach, self))
-            lines.append(_NEW(Line, (said, reach, (run,), passing)))
+            reach = _reach(self.words(said))
+            lines.append(Line(said, reach, (PlainRun(font, size, said, reach, self),)))
             start = end
         return lines
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from operator import eq
 
-from model.layout.channels import Family, Leg
+from model.layout.channels import Family
 
 # Between the outermost tracks and what bounds the channel.
 COLUMN_MARGIN = 12.0
@@ -22,6 +22,8 @@ ROW_MIDDLE = 34.0
 ROW_REACH = 20.0
 
 Point = tuple[float, float]
+# The middle of a channel, how far apart its tracks are at most, and how far the outermost may be.
+Band = tuple[float, float, float]
 
 
 class Axes:
@@ -39,23 +41,27 @@ class Axes:
         self.rows = rows
         self.edges = edges
 
-    def position(self, leg: Leg) -> float:
-        """The x of a leg that runs down, the y of one that runs across."""
-        family, channel = leg.family, leg.channel
-        place = leg.track - (leg.tracks - 1) / 2
-        gaps = leg.tracks - 1
+    def band(self, family: Family, channel: int) -> Band:
+        """Where the tracks of a channel lie."""
         if family is Family.COLUMN:
-            return _spread(*self.columns[channel], place, gaps, COLUMN_MARGIN, COLUMN_STEP)
+            begin, end = self.columns[channel]
+            return (begin + end) / 2, COLUMN_STEP, end - begin - 2 * COLUMN_MARGIN
         if family is Family.ROW:
-            middle = self.rows[channel][0] + ROW_MIDDLE
-            return middle + place * (min(ROW_STEP, 2 * ROW_REACH / gaps) if gaps else 0.0)
+            return self.rows[channel][0] + ROW_MIDDLE, ROW_STEP, 2 * ROW_REACH
         if family is Family.VGUTTER:
             areas, low, high = self.columns, self.edges[0], self.edges[1]
         else:
             areas, low, high = self.rows, self.edges[2], self.edges[3]
         begin = areas[channel - 1][1] if channel > 0 else low
         end = areas[channel][0] if channel < len(areas) else high
-        return _spread(begin, end, place, gaps, gutter_margin(end - begin), GUTTER_STEP)
+        return (begin + end) / 2, GUTTER_STEP, end - begin - 2 * gutter_margin(end - begin)
+
+
+def on_track(band: Band, track: int, tracks: int) -> float:
+    """Where one of the tracks of a band lies."""
+    middle, step, room = band
+    gaps = tracks - 1
+    return middle + (track - gaps / 2) * min(step, room / gaps) if gaps else middle
 
 
 def corners(stops: Sequence[float], across: bool) -> tuple[Point, ...]:
@@ -75,12 +81,6 @@ def corners(stops: Sequence[float], across: bool) -> tuple[Point, ...]:
 def gutter_margin(width: float) -> float:
     """How far the outermost tracks keep from the cards: room for an arrowhead, less where a gutter is narrow."""
     return ARROW_ROOM if width >= NARROW else width * NARROW_MARGIN
-
-
-def _spread(begin: float, end: float, place: float, gaps: int, margin: float, step: float) -> float:
-    """The coordinate of a track: `place` steps from the middle of a channel."""
-    middle = (begin + end) / 2
-    return middle + place * min(step, (end - begin - 2 * margin) / gaps) if gaps else middle
 
 
 def _merged(points: Sequence[Point]) -> tuple[Point, ...]:

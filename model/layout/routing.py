@@ -15,17 +15,19 @@ from model.errors import BugError
 from model.layout.channels import Colouring, Family, Leg, Route, Side, Tracks
 from model.layout.paths import Cover, Finder, Ground
 from model.layout.plans import Plan, Rows, spot
-from model.layout.routes_geometry import Axes, corners
+from model.layout.routes_geometry import Axes, Band, corners, on_track
 from model.layout.strands import Strand
 from model.making_way import by_the_way, dissolve, dissolving
 from model.named import NamedTuple
 
 __all__ = [
     "Axes",
+    "Band",
     "Capacities",
     "Cover",
     "Ends",
     "Family",
+    "Laid",
     "Leg",
     "Reach",
     "Route",
@@ -35,6 +37,7 @@ __all__ = [
     "Track",
     "Tracks",
     "corners",
+    "on_track",
 ]
 
 _Key = TypeVar("_Key", str, int)
@@ -42,6 +45,8 @@ _Key = TypeVar("_Key", str, int)
 Reach = tuple[int, int, int, int]
 # A channel by its lasting name and a track there.
 Track = tuple[int, int]
+# A leg as plans have it: the channel's lasting name, and the tracks there.
+Laid = tuple[int, Tracks]
 # Links and channels that are done in one step.
 _PLANNED, _COLOURED = 250, 50
 
@@ -227,15 +232,14 @@ class Router:
         """Where a link lies in which channels."""
         return self._plans.get(link)
 
-    def leg(self, channel: int, tracks: Tracks) -> Leg:
-        """The leg in a channel of a plan."""
-        return self._rows.leg(channel, tracks)
+    def family(self, channel: int) -> tuple[Family, int]:
+        """The family of a channel of a plan, and its number there."""
+        return self._rows.family(channel)
 
-    def bundles(self, link: str) -> list[Leg]:
+    def bundles(self, link: str) -> list[Laid]:
         """The legs of a link on full tracks."""
         plan = self._plans[link]
-        laid = zip(plan.channels, plan.tracks, strict=True)
-        return [self._rows.leg(channel, tracks) for channel, tracks in laid if tracks[1] > 1]
+        return [leg for leg in zip(plan.channels, plan.tracks, strict=True) if leg[1][1] > 1]
 
     def along_gutter(self, gutter: int) -> set[str]:
         """The links in an H gutter."""

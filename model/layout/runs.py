@@ -127,12 +127,15 @@ class Block(NamedTuple):
     missing: tuple[str, ...]
 
 
-class Extent(NamedTuple):
-    """How much room a block takes, without its glyphs."""
+class Fit(NamedTuple):
+    """How a text breaks in a width, without its glyphs: its height, and how wide its lines are.
 
-    width: float
+    `ends`: after how many characters they end; () of a text that is not plain.
+    """
+
     height: float
-    lines: int
+    widths: tuple[float, ...]
+    ends: tuple[int, ...]
 
 
 _GLYPHS = attrgetter("glyphs")

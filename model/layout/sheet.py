@@ -321,12 +321,6 @@ class Sheet:
                         if place[1] == column or column == columns[0]:
                             yield card, self._lies(card, row, place)
 
-    def _every_link(self, keep: bool) -> Iterator[tuple[str, Trace]]:
-        for link in self.links.wiring.wires.every():
-            trace = self.links.trace(link, keep)
-            if len(trace[0]) > 1:
-                yield link, trace
-
     def _links_in(self, seen: Box, keep: bool = True) -> Iterator[tuple[str, Trace]]:
         if not self.frame.rows or not self.frame.columns:
             return
@@ -338,8 +332,11 @@ class Sheet:
 
     def _link_pieces(self, clip: Box | None, keep: bool) -> Iterator[Piece]:
         """The links that meet a clip, then what stands on them."""
+        if clip is None:
+            yield from self.links.every(keep)
+            return
         notes: list[Piece] = []
-        for link, trace in self._every_link(keep) if clip is None else self._links_in(clip, keep):
+        for link, trace in self._links_in(clip, keep):
             yield self.links.piece(link, trace, keep)
             notes += self.links.notes(link, trace, keep)
         yield from notes
@@ -367,7 +364,10 @@ def reading(facts: CardFacts) -> str:
 
 
 def _is_ascii(facts: CardFacts) -> bool:
-    return facts[0].isascii() and facts[6].isascii() and False not in [text.isascii() for text, _ in facts[5]]
+    for text, _ in facts[5]:
+        if not text.isascii():
+            return False
+    return facts[0].isascii() and facts[6].isascii()
 
 
 def words(facts: CardFacts) -> list[str]:

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 from math import inf
+from operator import itemgetter
 
 from model.layout import bidi, paragraphs
 from model.layout.breaks import cluster_breaks
 from model.layout.fonts import BASE, FontBook
 from model.layout.plain import PlainText
-from model.layout.runs import EMPTY_LINE, TOLERANCE, Block, Extent, Line, Run, TextStyle
+from model.layout.runs import EMPTY_LINE, TOLERANCE, Block, Fit, Line, Run, TextStyle
 from model.layout.shaping import Setter
 
-__all__ = ["Block", "Extent", "Line", "Run", "Shaper", "TextStyle"]
+__all__ = ["Block", "Fit", "Line", "Run", "Shaper", "TextStyle"]
 
 _BLOCKS = 40_000
 _PARAGRAPHS = 10_000
@@ -25,6 +26,7 @@ _DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
 _BROKEN = re.compile("[\ud800-\udfff]")
 # Makes named tuples sooner than their own names do.
 _NEW = tuple.__new__
+_WIDTH = itemgetter(1)
 
 
 class Shaper:
@@ -55,25 +57,21 @@ class Shaper:
             self._blocks[key] = found
         return found
 
-    def passing_block(self, text: str, width: float, style: TextStyle) -> Block:
-        """As `block`, of a text that hardly comes again: where it is plain, it is not remembered."""
-        lines = self._plain_text(style).wrap(text, width, passing=True) if text.isprintable() else None
-        if lines is None:
-            return self.block(text, width, style)
-        return self._finished(lines, style, False, ())
+    def fit(self, text: str, width: float, style: TextStyle) -> Fit:
+        """How `block(text, width, style)` breaks; of plain text without making its runs."""
+        found = self._plain_text(style).breaks(text, width) if text.isprintable() else None
+        if found is None:
+            block = self.block(text, width, style)
+            return Fit(block.height, tuple([line.width for line in block.lines]), ())
+        ends, widths = found
+        return _NEW(Fit, (style.size * style.line_height * len(ends), tuple(widths), tuple(ends)))
 
-    def measure(self, text: str, width: float, style: TextStyle) -> Extent:
-        """The size of `block(text, width, style)`; for plain text without making its runs."""
-        count, widest = 0, 0.0
-        plain = self._plain_text(style)
-        for part in (text.strip(paragraphs.SPACES),) if text.isprintable() else _paragraphs(text):
-            found = plain.measure(part, width)
-            if found is None:
-                block = self.block(text, width, style)
-                return Extent(block.width, block.height, len(block.lines))
-            count += found[0]
-            widest = max(widest, found[1])
-        return _NEW(Extent, (widest, style.size * style.line_height * count, count))
+    def fitted(self, text: str, fit: Fit, width: float, style: TextStyle) -> Block:
+        """As `block`, of a text that is known to fit so and hardly comes again: where it is plain, it is not kept."""
+        _, widths, ends = fit
+        if not ends:
+            return self.block(text, width, style)
+        return self._finished(self._plain_text(style).broken(text, ends, widths), style, False, ())
 
     def line(self, text: str, style: TextStyle) -> Line:
         """The whole text on one line; line ends count as spaces."""
@@ -110,8 +108,7 @@ class Shaper:
         size, bold, line_height = style
         height = size * line_height
         ascent = height / 2 + size * self._rise[bold]
-        widest = max([line[1] for line in lines])
-        return _NEW(Block, (tuple(lines), widest, height * len(lines), height, ascent, rtl, missing))
+        return _NEW(Block, (tuple(lines), max(map(_WIDTH, lines)), height * len(lines), height, ascent, rtl, missing))
 
     def _prepare(self, text: str, bold: bool, rtl: bool) -> paragraphs.Paragraph:
         """A paragraph ready to wrap; `rtl` is its direction when its own characters do not tell."""

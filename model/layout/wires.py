@@ -62,6 +62,10 @@ class Wires:
         """All links on each of the full tracks that a link shares, in the order of their ids."""
         return [self._tracks[track] for track in self._shared.get(link, ())]
 
+    def tracks(self) -> Iterable[tuple[Track, list[str]]]:
+        """The full tracks, and the links on each in the order of their ids."""
+        return self._tracks.items()
+
     def beside(self, links: Iterable[str]) -> set[str]:
         """The links that lie on a full track with one of these."""
         tracks = {track for link in links for track in self._shared.get(link, ())}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
@@ -9,7 +10,7 @@ from model.elements import Link, Variant
 from model.layout.arrange import Place
 from model.layout.heads import Setting
 from model.layout.routes_geometry import gutter_margin
-from model.layout.routing import Capacities, Cover, Ends, Leg, Reach, Router
+from model.layout.routing import Capacities, Cover, Ends, Laid, Reach, Router, Track
 from model.layout.text import Line
 from model.layout.theme import Theme
 from model.layout.wires import Span, Wires
@@ -97,7 +98,25 @@ class Wiring:
             self._file(id)
         return changed, beside | self.wires.beside(filed)
 
-    def led_bundles(self, id: str) -> list[Leg]:
+    def every_led_bundle(self) -> dict[str, list[Laid]]:
+        """The `led_bundles` of all links that have any."""
+        led: defaultdict[str, list[Track]] = defaultdict(list)
+        known = self._reaches.get
+        for track, links in self.wires.tracks():
+            # The last first: links of one place mostly have ids near each other.
+            before: deque[Reach] = deque()
+            for id in links:
+                top, bottom, first, last = reach = known(id) or self._reach(id)
+                for near in before:
+                    if near[0] <= bottom and near[1] >= top and near[2] <= last and near[3] >= first:
+                        break
+                else:
+                    led[id].append(track)
+                before.appendleft(reach)
+        found = ((id, tracks, self.router.bundles(id)) for id, tracks in led.items())
+        return {id: [leg for leg in legs if (leg[0], leg[1][0]) in tracks] for id, tracks, legs in found}
+
+    def led_bundles(self, id: str) -> list[Laid]:
         """The legs on shared tracks whose count this link tells: no other link it meets there comes before it."""
         shared = self.wires.sharing(id)
         led = [place for place, links in enumerate(shared) if links[0] == id or self._leads(id, links)]

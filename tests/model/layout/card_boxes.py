@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from model.layout import routing
 from model.layout.drawing import Point
-from model.layout.routing import Axes, Route, Side
+from model.layout.routing import Axes, Route, Side, on_track
 
 
 class CardBox(NamedTuple):
@@ -25,5 +25,6 @@ class CardBox(NamedTuple):
 def corners(route: Route, axes: Axes, source: CardBox, target: CardBox) -> tuple[Point, ...]:
     """The corners of a route from card to card."""
     begin, end = source.edge(route.source_side), target.edge(route.target_side)
-    stops = [begin, *map(axes.position, route.legs), end]
+    legs = [on_track(axes.band(leg.family, leg.channel), leg.track, leg.tracks) for leg in route.legs]
+    stops = [begin, *legs, end]
     return routing.corners(stops, route.source_side in (Side.START, Side.END))

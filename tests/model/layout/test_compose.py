@@ -367,3 +367,26 @@ def test_a_lane_that_grows_while_a_linked_card_leaves_ends_as_composing_anew() -
     # then the map is as if it were composed from nothing
     anew = map_composer(grid.document, FontBook.bundled(system=False)).drawing
     assert list(kept.drawing.pieces()) == list(anew.pieces())
+
+
+def test_who_asks_once_sees_what_a_window_keeps() -> None:
+    # given a map so dense that links share tracks, some of them twice, and some have labels
+    grid = a_grid(stages=(2, 2))
+    ends = [[grid.card(lane, step) for lane in (0, 1, 1, 2, 2)] for step in range(4)]
+    for place, source in enumerate(card for column in ends for card in column):
+        for target in ends[3 - place // 5]:
+            grid.editor.add_link(source, target, label="why" if place % 4 == 0 else "")
+    composer = composed(grid.editor)
+    passing = list(composer.drawing.pieces(keep=False))
+    kinds = [piece.kind for piece in passing]
+    assert kinds.count("bundle") > 1 and kinds.count("label") > 1
+    # then all of it is as it is kept, in the same order, and asking once again changes nothing
+    assert list(composer.drawing.pieces()) == passing == list(composer.drawing.pieces(keep=False))
+    # when an edit lays some of it elsewhere
+    grid.editor.move_cards(ends[0][:2], grid.lanes[2], grid.steps[1])
+    # then both are again what composing anew gives
+    anew = everything(map_composer(grid.document, FONTS).drawing)
+    once = {
+        (piece.layer, piece.kind, piece.id, piece.x, piece.y): piece for piece in composer.drawing.pieces(keep=False)
+    }
+    assert once == everything(composer.drawing) == anew

@@ -231,7 +231,9 @@ def test_the_same_text_gives_the_same_block(text: str, width: float) -> None:
 
 @given(MIXED, st.floats(20, 400))
 def test_a_text_that_passes_is_set_as_one_that_stays(text: str, width: float) -> None:
-    passing, kept = SHAPER.passing_block(text, width, STYLE), SHAPER.block(text, width, STYLE)
+    fit = SHAPER.fit(text, width, STYLE)
+
+    passing, kept = SHAPER.fitted(text, fit, width, STYLE), SHAPER.block(text, width, STYLE)
 
     # then both have the same glyphs at the same places, in the same room
     assert [(line.text, [(run.glyphs, run.xs) for run in line.runs]) for line in passing.lines] == [
@@ -242,12 +244,12 @@ def test_a_text_that_passes_is_set_as_one_that_stays(text: str, width: float) ->
 
 
 @given(MIXED, st.sampled_from([40.0, 120.0]))
-def test_measure_is_the_size_of_the_block(text: str, width: float) -> None:
-    extent, found = SHAPER.measure(text, width, STYLE), block(text, width)
+def test_a_fit_is_the_size_of_the_block(text: str, width: float) -> None:
+    fit, found = SHAPER.fit(text, width, STYLE), block(text, width)
 
-    assert extent.lines == len(found.lines)
-    assert extent.height == found.height
-    assert extent.width == pytest.approx(found.width)
+    assert len(fit.widths) == len(found.lines)
+    assert fit.height == found.height
+    assert max(fit.widths) == pytest.approx(found.width)
 
 
 @given(st.from_regex("[0-9]{1,12}", fullmatch=True), st.booleans())
