@@ -71,8 +71,11 @@ def test_a_block_is_told_with_the_act_and_the_place(there: tuple[DocumentWindow,
 def test_frames_are_those_of_the_map_and_not_of_the_overlay(there: tuple[DocumentWindow, Small]) -> None:
     window, _ = there
     trigger(window, "speed.show")
-    go_on()
-    before = len(taken(window, FRAME))
+    # given a window that has come to rest
+    before = -1
+    while before != len(taken(window, FRAME)):
+        before = len(taken(window, FRAME))
+        go_on(0.3)
 
     overlay(window).setText("9\n8\n7\n6")
     go_on()
