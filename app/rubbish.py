@@ -37,7 +37,7 @@ _AWAY, _OFTEN, _STILL = 10, 1000, 60
 # How many objects there are, in a single call of C: a list of them that is held for longer breaks the tuples that other
 # threads are making, and lets go of what they have done with.
 _counted = map(len, iter(gc.get_objects, None))
-_counted_old = map(len, iter(partial(gc.get_objects, 2), None))
+_counted_young = map(len, iter(partial(gc.get_objects, 0), None))
 # After so many rounds those that have survived them are looked through, where they are few, and spared.
 _ROUNDS = 20
 # A window that never rests must not grow without end: where so many times as much is there as after all was looked
@@ -58,7 +58,7 @@ class Rubbish(QObject):
         self._made = (0, 0)
         self._spared = False
         self._rests = self._still = self._blocks = 0
-        # So many young were made since they were last looked through twice; so many were spared since all were counted.
+        # So many young were looked through since they were twice; so many were spared since all were counted.
         self._grown = self._more = 0
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
@@ -84,7 +84,8 @@ class Rubbish(QObject):
             self._young.setInterval(min(2 * self._young.interval(), _LATEST_MS))
             return
         self._young.setInterval(_SOON_MS)
-        self._grown += made
+        # More than were made net, where others have gone meanwhile.
+        self._grown += next(_counted_young)
         if self._spared and self._grown > _SOME:
             self._spare_more(self._grown)
         elif self._spared and old > _ROUNDS:
@@ -96,7 +97,7 @@ class Rubbish(QObject):
 
     def _spare_old(self) -> None:
         """What has survived many rounds is not rubbish, but for a little."""
-        count = next(_counted_old)
+        count = next(_counted)
         if count < _SOME:
             gc.collect()
         self._spare_more(count)
