@@ -195,7 +195,9 @@ class TileItem(QGraphicsRectItem):
             return
         device, pieces, exposed = self._grid.device, self._current(self._wanted(seen)), _exposed(widget, seen)
         if not shows_legs(scale):
-            device.play(painter, pieces, exposed)
+            # All of it is mostly painted at one scale after another: pictures of boxes would be taken for one frame.
+            whole = len(exposed.parts) == 1
+            device.play(painter, _within(pieces, seen), None if whole else exposed)
             return
         legs, below, above = self._parted(pieces)
         device.play(painter, below, exposed)
