@@ -6,7 +6,8 @@ Strands hold marks, which ascend from the top and leave room between them: a new
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 
 from model.layout.channels import Family, Leg, Route, Side, Tracks
@@ -21,6 +22,8 @@ _WIDEST = 1 << 20
 _ROOM, _SHARES = 1 << 10, 16
 # So many marks on either side are spread anew where there is no room, or twice as many, and so on.
 _NEAR = 16
+# Makes named tuples sooner than their own names do.
+_NEW = tuple.__new__
 # Before a leg has its track.
 UNKNOWN: Tracks = (-1, 0, 0)
 
@@ -179,6 +182,47 @@ class Rows:
     def leg(self, channel: int, tracks: Tracks) -> Leg:
         """The leg in a channel on a track."""
         return Leg(*self.family(channel), *tracks)
+
+
+class Covers:
+    """Where cards lie, kept by the codes of their rows: rows that come or go renumber none of them."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._places: dict[str, tuple[int, int, int]] = {}
+        self._in_row: defaultdict[int, dict[str, None]] = defaultdict(dict)
+
+    def get(self, card: str) -> Cover | None:
+        """Where a card lies now; None where it does not."""
+        place = self._places.get(card)
+        return None if place is None else _NEW(Cover, (self._rows.position[place[0]] >> 1, place[1], place[2]))
+
+    def __getitem__(self, card: str) -> Cover:
+        code, first, last = self._places[card]
+        return _NEW(Cover, (self._rows.position[code] >> 1, first, last))
+
+    def put(self, card: str, cover: Cover) -> None:
+        """A card lies there."""
+        code = self._rows.code(cover[0])
+        self._places[card] = code, cover[1], cover[2]
+        self._in_row[code][card] = None
+
+    def pop(self, card: str) -> Cover | None:
+        """Take a card away: where it lay, if it did."""
+        cover = self.get(card)
+        if cover is not None:
+            code = self._places.pop(card)[0]
+            del self._in_row[code][card]
+            if not self._in_row[code]:
+                del self._in_row[code]
+        return cover
+
+    def in_rows(self, rows: Iterable[int]) -> Iterator[str]:
+        """The cards of some slot rows, as far as there are such rows."""
+        codes = self._rows.codes
+        for row in rows:
+            if 0 <= row < len(codes) // 2:
+                yield from self._in_row.get(codes[2 * row + 1], ())
 
 
 def spot(code: int, position: int) -> int:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from model.errors import BugError
 from model.layout.channels import Colouring, Family, Leg, Route, Side, Tracks
 from model.layout.paths import Cover, Finder, Ground
-from model.layout.plans import Plan, Rows, spot
+from model.layout.plans import Covers, Plan, Rows, spot
 from model.layout.routes_geometry import Axes, Band, corners, on_track
 from model.layout.strands import Strand
 from model.making_way import by_the_way, dissolve, dissolving
@@ -119,7 +119,7 @@ class Router:
         self._ground = Ground(self.columns, self.rows)
         self._finder = Finder(self._ground, self._capacities.of_hgutter, self._capacities.vgutter)
         self._rows = Rows(self.rows)
-        self.covers: dict[str, Cover] = {}
+        self.covers = Covers(self._rows)
         self._links: dict[str, Ends] = {}
         self._at_card: defaultdict[str, list[str]] = defaultdict(list)
         self._watchers: defaultdict[int, list[str]] = defaultdict(list)
@@ -148,9 +148,9 @@ class Router:
     def placing(self, covers: Mapping[str, Cover], links: Mapping[str, Ends]) -> Iterator[None]:
         """As `place`, in steps of some milliseconds; there is no asking before the last."""
         self._clear()
-        for cover in by_the_way(covers.values()):
+        for card, cover in by_the_way(covers.items()):
             self._ground.put(cover)
-        self.covers.update(covers)
+            self.covers.put(card, cover)
         self._links.update(links)
         for count, (link, ends) in enumerate(by_the_way(links.items()), 1):
             self._attach(link, ends)
@@ -246,12 +246,9 @@ class Router:
         return {plan.link for plan, _ in self._channels.get(2 * self._rows.codes[2 * gutter], ())}
 
     def _shift(self, at: int, count: int, capacities: Capacities | None) -> None:
-        """Renumber the rows of the cards from row `at` on."""
+        """Row `at` and those below have other numbers."""
         self._ground.shift(at, count)
         self.rows = self._ground.rows
-        for card, (row, first, last) in self.covers.items():
-            if row >= at:
-                self.covers[card] = Cover(row + count, first, last)
         if capacities is not None:
             self._capacities = capacities
             self._finder.room, self._finder.beside = capacities.of_hgutter, capacities.vgutter
@@ -261,8 +258,7 @@ class Router:
         if not spread:
             return
         rows = range((spread.start - 2) // 2, spread.stop // 2 + 1)
-        cards = (card for card, cover in self.covers.items() if cover.row in rows)
-        links = {link for card in cards for link in self._at_card.get(card, ())}
+        links = {link for card in self.covers.in_rows(rows) for link in self._at_card.get(card, ())}
         for code in self._rows.codes[spread.start : spread.stop]:
             links.update(plan.link for plan, _ in self._channels.get(2 * code, ()))
         for link in links & self._plans.keys():
@@ -271,9 +267,7 @@ class Router:
 
     def _round(self, above: int, below: int) -> set[str]:
         """The links at cards of two rows, and those in the H gutters between them."""
-        rows = (above, below)
-        cards = (card for card, cover in self.covers.items() if cover[0] in rows)
-        touched = {link for card in cards for link in self._at_card.get(card, ())}
+        touched = {link for card in self.covers.in_rows({above, below}) for link in self._at_card.get(card, ())}
         for code in self._rows.codes[2 * above + 2 : 2 * below + 1]:
             touched.update(plan.link for plan, _ in self._channels.get(2 * code, ()))
         return touched
@@ -283,7 +277,7 @@ class Router:
         moves = {card: cover for card, cover in covers.items() if self.covers.get(card) != cover}
         touched = {link for card in moves for link in self._at_card.get(card, ())}
         for card in moves:
-            before = self.covers.pop(card, None)
+            before = self.covers.pop(card)
             if before is not None:
                 self._ground.lift(before)
                 code = self._rows.code(before.row)
@@ -292,7 +286,7 @@ class Router:
         for card, cover in moves.items():
             if cover is not None:
                 self._ground.put(cover)
-                self.covers[card] = cover
+                self.covers.put(card, cover)
                 touched |= self._across(cover)
         return touched
 
