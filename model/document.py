@@ -12,6 +12,7 @@ from model.change import Change
 from model.elements import Blueprint
 from model.errors import BugError
 from model.kinds import RECORDS, kind_named, kind_of, kinds, referring
+from model.making_way import Parting, in_order
 from model.record import Record
 from model.signal import Signal
 
@@ -27,7 +28,7 @@ _ID = attrgetter("id")
 _PAIRS = (("Card", ("lane", "step")), ("Link", ("source", "target")), ("CardSystem", ("card", "system")))
 
 
-class _Index:
+class _Index(Parting):
     """Records of one kind by the values of some fields; a field with many values files a record under each."""
 
     __slots__ = ("buckets", "sorted", "_single", "_values")
@@ -79,7 +80,7 @@ class _Index:
             bucket = self.buckets.get(key)
             if bucket is None:
                 return _EMPTY
-            found = tuple(sorted(bucket.values(), key=_PLACE) if len(bucket) > 1 else bucket.values())
+            found = tuple(in_order(bucket.values(), _PLACE) if len(bucket) > 1 else bucket.values())
             self.sorted[key] = found
         return found
 

@@ -15,6 +15,7 @@ from model.analysis.arithmetic import Number
 from model.document import DocumentView
 from model.elements import Card, CardSystem
 from model.grid import steps
+from model.making_way import Parting
 from model.named import NamedTuple
 from model.owners import accountable
 from model.registers import Consequence, ConsequenceKind, Cost, CostBasis, FailPoint, System
@@ -40,7 +41,7 @@ class SystemPart(NamedTuple):
     cards: tuple[str, ...]
 
 
-class Economy:
+class Economy(Parting):
     """A document's numbers, each read once, when first asked for; the document must not change meanwhile."""
 
     def __init__(

@@ -13,6 +13,7 @@ from model.analysis.cuts import NO_CUTS, Cuts, Node
 from model.analysis.economy import Economy, Key
 from model.document import DocumentView
 from model.improvements import EffectKind
+from model.making_way import Parting
 from model.registers import Consequence, ConsequenceKind, FailPoint
 
 HOUR = 60
@@ -30,7 +31,7 @@ def chain_of(document: DocumentView, id: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-class Evaluation:
+class Evaluation(Parting):
     """The yearly figures of an economy under some cuts; each is computed once, when first asked for."""
 
     def __init__(

@@ -9,19 +9,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
+from operator import itemgetter
 from typing import NamedTuple
 
 from model.analysis.places import Places
 from model.analysis.units import Units
 from model.document import DocumentView
 from model.elements import Card, CardKind, Link, LinkKind
-from model.making_way import by_the_way
+from model.making_way import by_the_way, in_order
 from model.owners import accountable
 from model.registers import Owner
 
 ZERO = Decimal(0)
 Pair = tuple[str, str]
 Rank = tuple[bool, Decimal, int, int, str]
+_RANK = itemgetter(0)
 
 
 class HandOff(NamedTuple):
@@ -105,7 +107,8 @@ def hand_offs(document: DocumentView, places: Places | None = None) -> HandOffs:
         elif pair[0] != pair[1]:
             ends = (link.id, link.kind, link.source, link.target, _owner(document, source), _owner(document, target))
             found.append((rank, HandOff(*ends, pair, places.stage(source), wait, link.agreed)))
-    return HandOffs(tuple(each for _, each in sorted(found)), tuple(id for _, id in sorted(unjudged)))
+    ranked, aside = in_order(found, _RANK), in_order(unjudged, _RANK)
+    return HandOffs(tuple(each for _, each in ranked), tuple(id for _, id in aside))
 
 
 def passings(document: DocumentView, found: Iterable[HandOff]) -> tuple[Passing, ...]:

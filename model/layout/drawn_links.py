@@ -14,7 +14,7 @@ from model.layout.routing import Axes, Band, Cover, Laid, Side, corners, on_trac
 from model.layout.text import Line, Shaper
 from model.layout.theme import Theme
 from model.layout.wiring import Wiring
-from model.making_way import dissolving
+from model.making_way import Parting, dissolving
 from model.named import NamedTuple
 
 _START, _END, _TOP = Side.START, Side.END, Side.TOP
@@ -33,7 +33,7 @@ _BARE: tuple[tuple[Point, ...], tuple[Piece, ...]] = ((), ())
 _UNDRAWN = ((), Piece(Layer.LINK, "link", "", *_NOWHERE.box, ()))
 
 
-class DrawnLinks:
+class DrawnLinks(Parting):
     """The links of one drawing, from the start side. `height` says how tall a card is in a slot, `free` whether no
     card lies at a box.
     """

@@ -13,6 +13,7 @@ from itertools import count
 from model.layout.channels import Family, Leg, Route, Side, Tracks
 from model.layout.paths import Block, Cover, Path
 from model.layout.strands import Strand, side_key
+from model.making_way import Parting
 
 # By whether it runs down, then by whether its position is that of cards: the family of a channel.
 _FAMILIES = ((Family.HGUTTER, Family.ROW), (Family.VGUTTER, Family.COLUMN))
@@ -184,7 +185,7 @@ class Rows:
         return Leg(*self.family(channel), *tracks)
 
 
-class Covers:
+class Covers(Parting):
     """Where cards lie, kept by the codes of their rows: rows that come or go renumber none of them."""
 
     def __init__(self, rows: Rows) -> None:

@@ -17,7 +17,7 @@ from model.layout.paths import Cover, Finder, Ground
 from model.layout.plans import Covers, Plan, Rows, spot
 from model.layout.routes_geometry import Axes, Band, corners, on_track
 from model.layout.strands import Strand
-from model.making_way import by_the_way, dissolve, dissolving
+from model.making_way import Parting, by_the_way, dissolving
 from model.named import NamedTuple
 
 __all__ = [
@@ -106,7 +106,7 @@ class Routes(Mapping[str, Route]):
         return len(self._plans)
 
 
-class Router:
+class Router(Parting):
     """The routes of all links over one grid of cards; `routes` and `covers` always show those of now."""
 
     def __init__(self, columns: int, rows: int, capacities: Capacities) -> None:
@@ -128,9 +128,6 @@ class Router:
         self._channels: defaultdict[int, dict[tuple[Plan, int], None]] = defaultdict(dict)
         self._colourings: defaultdict[int, Colouring] = defaultdict(Colouring)
         self.routes = Routes(self._plans, self._rows)
-
-    def __del__(self) -> None:
-        dissolve(*self._tables)
 
     @property
     def _tables(self) -> tuple[MutableMapping[Any, Any], ...]:

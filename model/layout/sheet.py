@@ -23,7 +23,7 @@ from model.layout.mirror import mirror
 from model.layout.moods import curve_piece, points_of
 from model.layout.wardrobe import Dressed
 from model.layout.wiring import Wiring
-from model.making_way import by_the_way, dissolving
+from model.making_way import Parting, by_the_way, dissolving
 
 STRETCH = 1.6
 STRETCH_LEAST = 130.0
@@ -32,7 +32,7 @@ _CARD = Layer.CARD
 _TEXT = itemgetter(0)
 
 
-class Sheet:
+class Sheet(Parting):
     """A drawing whose parts a `Composer` renews."""
 
     def __init__(self, setting: Setting, dressed: Mapping[str, Dressed], wiring: Wiring) -> None:

@@ -12,6 +12,7 @@ from model.layout.face import Face, Faces
 from model.layout.facts import CardFacts, CardWords
 from model.layout.heads import Setting
 from model.layout.legend import InUse
+from model.making_way import Parting
 from model.named import NamedTuple
 
 LONG_WORD = 14
@@ -43,7 +44,7 @@ class Blanks(dict[str, Dressed]):
         return Dressed(facts, 0.0, setting.faces.set([facts], [0.0])[0])
 
 
-class Wardrobe:
+class Wardrobe(Parting):
     """Keeps faces by card; a face is set again only when its facts or its width differ."""
 
     def __init__(self) -> None:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from model.layout.routing import Track
+from model.making_way import Parting
 from model.named import NamedTuple
 
 BLOCK = 8
@@ -24,7 +25,7 @@ class Span(NamedTuple):
     last: int
 
 
-class Wires:
+class Wires(Parting):
     """An index of links by where they run, and by the full tracks that they share."""
 
     __slots__ = ("_spans", "_blocks", "_shared", "_tracks")

@@ -14,7 +14,7 @@ from model.layout.routing import Capacities, Cover, Ends, Laid, Reach, Router, T
 from model.layout.text import Line
 from model.layout.theme import Theme
 from model.layout.wires import Span, Wires
-from model.making_way import by_the_way
+from model.making_way import Parting, by_the_way
 
 COLUMN_TRACKS = 11
 ROW_TRACKS = 5
@@ -24,7 +24,7 @@ _FILED = 500
 Spot = tuple[int, Place]
 
 
-class Wiring:
+class Wiring(Parting):
     """Links by id, their labels and routes; a link one of whose cards is not on the map is not drawn.
 
     Cards lie at a lane and a place in it; their rows among all slots are known here alone.
