@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from itertools import groupby
 from operator import attrgetter
@@ -31,11 +32,13 @@ _PAIRS = (("Card", ("lane", "step")), ("Link", ("source", "target")), ("CardSyst
 class _Index(Parting):
     """Records of one kind by the values of some fields; a field with many values files a record under each."""
 
-    __slots__ = ("buckets", "sorted", "_single", "_values")
+    __slots__ = ("buckets", "sorted", "_former", "_single", "_values")
 
     def __init__(self, fields: tuple[str, ...], rows: Iterable[Record]) -> None:
         self.buckets: dict[Key, dict[str, Record]] = {}
         self.sorted: dict[Key, tuple[Any, ...]] = {}
+        # Many rows as they were in order, and what has gone and come since.
+        self._former: dict[Key, tuple[tuple[Any, ...], list[tuple[Record | None, Record | None]]]] = {}
         self._single = len(fields) == 1
         self._values: Callable[[Record], Any] = attrgetter(*fields) if fields else _no_values
         buckets = self.buckets
@@ -66,13 +69,24 @@ class _Index(Parting):
             for key in self.keys(before):
                 bucket = self.buckets[key]
                 del bucket[before.id]
-                self.sorted.pop(key, None)
+                self._note(key, before, None)
                 if not bucket:
                     del self.buckets[key]
         if after is not None:
             for key in self.keys(after):
                 self.buckets.setdefault(key, {})[after.id] = after
-                self.sorted.pop(key, None)
+                self._note(key, None, after)
+
+    def _note(self, key: Key, gone: Record | None, come: Record | None) -> None:
+        """What has changed among many rows is kept while it is little: all are not sorted anew for it."""
+        found = self.sorted.pop(key, None)
+        if found is not None and len(found) > _STRIDE:
+            self._former[key] = found, []
+        former = self._former.get(key)
+        if former is not None:
+            former[1].append((gone, come))
+            if len(former[1]) > _STRIDE:
+                del self._former[key]
 
     def rows(self, key: Key) -> tuple[Any, ...]:
         found = self.sorted.get(key)
@@ -80,9 +94,20 @@ class _Index(Parting):
             bucket = self.buckets.get(key)
             if bucket is None:
                 return _EMPTY
-            found = tuple(in_order(bucket.values(), _PLACE) if len(bucket) > 1 else bucket.values())
-            self.sorted[key] = found
+            found = self.sorted[key] = tuple(self._in_order(key, bucket))
         return found
+
+    def _in_order(self, key: Key, bucket: dict[str, Record]) -> Iterable[Record]:
+        former = self._former.pop(key, None)
+        if former is None:
+            return in_order(bucket.values(), _PLACE) if len(bucket) > 1 else bucket.values()
+        ordered = [*former[0]]
+        for gone, come in former[1]:
+            if gone is not None:
+                del ordered[bisect_left(ordered, _PLACE(gone), key=_PLACE)]
+            if come is not None:
+                insort(ordered, come, key=_PLACE)
+        return ordered
 
     def one(self, value: str) -> tuple[Any, ...]:
         """The rows by the value of a single field."""
@@ -236,6 +261,10 @@ class DocumentView:
             if self._tables[kind_named(name).record]:
                 self.where(kind_named(name).record, **dict.fromkeys(fields, ""))
                 yield
+        for record, table in self._tables.items():
+            if len(table) > _STRIDE:
+                self.where(record)
+                yield
 
     def unsorted(self) -> Iterable[Record]:
         """Every record, in no order that means anything."""
@@ -244,7 +273,7 @@ class DocumentView:
     def rows(self) -> Iterable[Record]:
         """Every record, kind by kind in file order, by order and id within."""
         for kind in RECORDS:
-            yield from sorted(self._tables[kind].values(), key=lambda row: (row.order, row.id))
+            yield from in_order(self._tables[kind].values(), _PLACE)
 
     @property
     def blueprint(self) -> Blueprint:

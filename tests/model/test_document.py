@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -59,6 +60,21 @@ def test_indexes_equal_a_search_after_any_changes(changes: list[list[tuple[str, 
         for source in SOURCES:
             assert list(document.where(Card, sources=source)) == found_by_search(document, sources=source)
         assert list(document.where(Card)) == found_by_search(document)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_many_rows_are_in_order_whenever_they_are_asked_for(seed: int) -> None:
+    chance = Random(seed)
+    document = Document((Blueprint("b"), *(Card(f"card_{number}", f"a{number % 50}") for number in range(300))))
+    document.where(Card)
+    for _ in range(30):
+        for _ in range(chance.choice((1, 1, 2, 40))):
+            ids = {f"card_{chance.randrange(400)}" for _ in range(chance.choice((1, 1, 3, 30)))}
+            rows = {id: Card(id, f"a{chance.randrange(50)}") if chance.random() < 0.8 else None for id in ids}
+            document.apply(change_to(document, list(rows.items())))
+
+        assert list(document.where(Card)) == found_by_search(document)
+        assert list(document.where(Card, lane=None)) == found_by_search(document)
 
 
 @given(st.lists(ACTS, max_size=6))
