@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
-    QListWidgetItem,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -85,6 +84,7 @@ class FindPanel(QWidget):
         self._timer.setInterval(_WAIT_MS)
         self._timer.timeout.connect(self.look)
         self._places: list[Found] = []
+        self._lines: list[str] = []
         self._count = 0
         self._then: Callable[[], None] | None = None
         self._stale = False
@@ -144,10 +144,13 @@ class FindPanel(QWidget):
             self._idle.finish()
 
     def _looking(self) -> Iterator[None]:
-        self._places, self._count = [], 0
+        self._places, self._lines, self._count = [], [], 0
         for found in finding(self._workspace.document, self.line.text(), **self._ways):
             self._places += found[: _SHOWN - len(self._places)]
             self._count += len(found)
+            yield
+        for place in self._places:
+            self._lines.append(self._words(place))
             yield
 
     @property
@@ -160,9 +163,7 @@ class FindPanel(QWidget):
         row, query = self.list.currentRow(), self.line.text()
         self.list.blockSignals(True)
         self.list.clear()
-        for found in self._found:
-            item = QListWidgetItem(self._words(found))
-            self.list.addItem(item)
+        self.list.addItems(self._lines)
         self.list.setCurrentRow(min(row, self.list.count() - 1))
         self.list.blockSignals(False)
         self.said.setText(self._workspace.texts("window.find.count", n=self._count) if query else "")

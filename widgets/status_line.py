@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QStatusBar
 
@@ -12,6 +14,8 @@ from model.size import too_much
 from model.texts import Texts
 
 _PAUSE_MS = 300
+# So many lines at most are told of where there is too much.
+_TOLD = 10
 _COUNTED = {"stages": Stage, "steps": Step, "lanes": Lane, "cards": Card, "links": Link}
 
 
@@ -47,7 +51,11 @@ class StatusLine:
     def show_size(self) -> None:
         """What is more than a reader can follow."""
         if self._document is not None:
-            said = [self._texts(each) for each in too_much(self._document)]
+            found = too_much(self._document)
+            said = [self._texts(each) for each in islice(found, _TOLD)]
+            rest = sum(1 for _ in found)
+            if rest:
+                said.append(self._texts("size.more", n=rest))
             self.size.setText(said[0] if said else "")
             self.size.setToolTip("\n".join(said))
             self.size.setVisible(bool(said))
