@@ -25,6 +25,7 @@ from PySide6.QtGui import QGuiApplication
 
 from model.collector import resting
 from widgets.beside import at_work
+from widgets.idle import Unhurried
 
 _LOOK_MS = 1000
 # So many objects are looked through in 15 ms; more at once are a map that is being made, exported or looked through.
@@ -63,17 +64,22 @@ class Rubbish(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self.look)
-        self._young = QTimer(self)
-        self._young.timeout.connect(self.look_through_young)
+        self._young, self._soon = Unhurried(self), _SOON_MS
+        self._young.due.connect(self._come)
 
     def begin(self) -> None:
         """A window opens."""
         gc.disable()
-        self._young.start(_SOON_MS)
+        self._soon = _SOON_MS
+        self._young.begin(self._soon)
 
     def pass_over(self) -> None:
         """A window was made, and nothing in the making was rubbish: what is there is old from now on, unlooked at."""
         gc.freeze()
+
+    def _come(self) -> None:
+        self.look_through_young()
+        self._young.begin(self._soon)
 
     def look_through_young(self) -> None:
         """Look through what was made since the last time, where it is enough to be worth it, as the collector would."""
@@ -81,9 +87,9 @@ class Rubbish(QObject):
         many, often, _ = gc.get_threshold()
         made, young, old = gc.get_count()
         if made <= many or resting():
-            self._young.setInterval(min(2 * self._young.interval(), _LATEST_MS))
+            self._soon = min(2 * self._soon, _LATEST_MS)
             return
-        self._young.setInterval(_SOON_MS)
+        self._soon = _SOON_MS
         # More than were made net, where others have gone meanwhile.
         self._grown += next(_counted_young)
         if self._spared and self._grown > _SOME:

@@ -57,6 +57,7 @@ MEASURES: tuple[tuple[Measure, tuple[str, ...]], ...] = (
     (rows_agentic.reading, ("read-agentic-ir",)),
     (rows_folder.folder, ("portfolio", "portfolio-warm")),
     (rows_process.memory, ("memory",)),
+    (rows_process.reopened, ("reopened",)),
     (rows_process.start, ("start",)),
     (rows_process.command_line, ("help", "info")),
 )

@@ -88,6 +88,8 @@ DESIGN: dict[str, dict[str, Bars]] = {
     "help": _COMMAND,
     "info": _COMMAND,
     "memory": _sizes("L", _ratio(1)),
+    # No growth, but for what the allocator has not given back.
+    "reopened": _sizes("SML", _ratio(1.05, 1.05, 1.05)),
     **dict.fromkeys((*WRITING, *READING, "read-agentic-ir"), _FORMAT),
 }
 REQUIRED_NOW: dict[str, dict[str, Bars]] = {

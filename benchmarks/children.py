@@ -8,7 +8,11 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
+
+# A window is at rest once its thread has done no more than so much at once (s) for so long (s).
+_SOMETHING, _QUIET = 0.002, 0.6
 
 
 def window(file: str) -> float:
@@ -61,6 +65,39 @@ def map_memory(file: str, home: str) -> float:
     return peak
 
 
+def reopened_memory(file: str, home: str, times: str) -> float:
+    """A file opened in the program's window and closed so often, each time until nothing was left to do."""
+    from app.gui import Desktop, application
+    from model.context import fixed_context
+    from widgets.ask import Ask
+    from widgets.pulse import memory
+
+    desktop = Desktop(fixed_context(date(2026, 3, 14), "Ann", 1), Path(home), Ask)
+    application(desktop, [])
+    for _ in range(int(times)):
+        window = desktop.show(desktop.open(Path(file)))
+        _settle()
+        window.main.close()
+        _settle()
+    return memory() or 0.0
+
+
+def _settle() -> None:
+    """Until no thread works beside the windows and no slice of anything is done, for a while."""
+    from PySide6.QtCore import QEventLoop
+    from PySide6.QtWidgets import QApplication
+
+    from widgets.beside import at_work
+
+    quiet_at = time.monotonic() + _QUIET
+    while time.monotonic() < quiet_at:
+        begun = time.thread_time()
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+        if at_work() or time.thread_time() - begun > _SOMETHING:
+            quiet_at = time.monotonic() + _QUIET
+        time.sleep(_SOMETHING)
+
+
 def bare_memory(plan: str) -> float:
     """Building and painting the bare scene of a plan."""
     from PySide6.QtWidgets import QApplication
@@ -92,6 +129,7 @@ _CHILDREN: dict[str, Callable[..., float]] = {
     "window": window,
     "bare_window": bare_window,
     "map_memory": map_memory,
+    "reopened_memory": reopened_memory,
     "bare_memory": bare_memory,
 }
 

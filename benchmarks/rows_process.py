@@ -15,6 +15,7 @@ from benchmarks.table import Row
 from benchmarks.timing import Act, paired
 
 _ROOT = Path(__file__).resolve().parents[1]
+_MANY, _SOME = 50, 10
 
 
 def start(stage: Stage) -> Iterator[Row]:
@@ -62,6 +63,18 @@ def memory(stage: Stage) -> Iterator[Row]:
     bare = _child(stage, ["-m", "benchmarks.children", "bare_memory", str(plan)])
     what, against = "the most memory held while a file is opened and laid out", "while painting the bare scene"
     yield Row("memory", stage.size, ours, bare, what, against, "MB")
+
+
+def reopened(stage: Stage) -> Iterator[Row]:
+    """What a process holds after its window was opened and closed many times."""
+
+    def held_after(times: int) -> float:
+        return _child(
+            stage, ["-m", "benchmarks.children", "reopened_memory", str(stage.file), str(stage.home), f"{times}"]
+        )
+
+    what = f"held after the window was opened on the file and closed {_MANY} times"
+    yield Row("reopened", stage.size, held_after(_MANY), held_after(_SOME), what, f"after {_SOME} times", "MB")
 
 
 def _run(stage: Stage, arguments: Sequence[str]) -> str:

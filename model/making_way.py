@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, MutableMapping, MutableSequence
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, MutableSequence
 from contextlib import contextmanager
 from heapq import merge
 from itertools import islice
@@ -80,17 +80,17 @@ def _only_in(owner: object) -> Iterator[MutableMapping[Any, Any] | MutableSequen
             yield held
 
 
-def in_order(rows: Collection[T], key: Callable[[T], Any]) -> list[T]:
+def in_order(rows: Iterable[T], key: Callable[[T], Any]) -> list[T]:
     """`sorted`, making way: many rows are sorted by the thousand, and these come together."""
     rest = _here.rest
-    if rest is None or len(rows) <= _SORTED:
+    if rest is None:
         return sorted(rows, key=key)
     walk = iter(rows)
     runs = []
     while run := sorted(islice(walk, _SORTED), key=key):
         runs.append(run)
         rest()
-    return list(_resting(merge(*runs, key=key), rest))
+    return runs[0] if len(runs) == 1 else list(_resting(merge(*runs, key=key), rest))
 
 
 @contextmanager

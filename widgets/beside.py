@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Lock, main_thread
 from time import perf_counter, sleep
 
@@ -89,7 +89,9 @@ class _Manners:
 
     def _wait(self, longest: float) -> None:
         until = perf_counter() + longest
-        stood, self._stood = self._stood, (_standing(), _worked())
-        while stood != self._stood and perf_counter() < until:
-            sleep(_STILL)
+        # At the end of the program the windows' thread stands nowhere.
+        with suppress(KeyError):
             stood, self._stood = self._stood, (_standing(), _worked())
+            while stood != self._stood and perf_counter() < until:
+                sleep(_STILL)
+                stood, self._stood = self._stood, (_standing(), _worked())

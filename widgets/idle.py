@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from math import inf
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -12,8 +13,13 @@ _SLICE = 0.008
 _PAUSE_MS = 20
 # Until then what was asked to be painted is being painted.
 _PAINT_MS = 10
+# A turn of the event loop that has taken so much longer (s) before a timer came is long enough.
+_LATE = 0.004
 # Between slices all that waits is heard: of several at work, one a turn of the event loop (s, ms).
 _BREATH, _AGAIN_MS, _INSTEAD_MS = 0.001, 2, 1
+
+
+NEXT_TURN = object()
 
 
 class Later(QTimer):
@@ -44,6 +50,30 @@ class Later(QTimer):
         self.stop()
 
 
+class Unhurried(QTimer):
+    """Comes once, after so long; where much else was done in that turn of the event loop, in the next instead."""
+
+    due = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.setSingleShot(True)
+        self._at = 0.0
+        self.timeout.connect(self._come)
+
+    def begin(self, ms: int) -> None:
+        """Be due after so long."""
+        self._at = perf_counter() + ms / 1000.0
+        self.start(ms)
+
+    def _come(self) -> None:
+        if perf_counter() > self._at + _LATE:
+            self._at = inf
+            self.start(0)
+        else:
+            self.due.emit()
+
+
 class _Turn:
     """Who worked last, by its identity, and until when (s) no other may begin."""
 
@@ -52,48 +82,57 @@ class _Turn:
 
 
 class Idle(QObject):
-    """Does steps of work between events, as often as there are some again; `done` once there are no more."""
+    """Does steps of work between events, as often as there are some again; `done` once there are no more.
+
+    A step that yields `NEXT_TURN` is the last of its slice.
+    """
 
     done = Signal()
 
     def __init__(
-        self, work: Callable[[], Iterator[None]], parent: QObject, pause: int = _PAUSE_MS, *, urgent: bool = False
+        self, work: Callable[[], Iterator[object]], parent: QObject, pause: int = _PAUSE_MS, *, urgent: bool = False
     ) -> None:
         """`pause` (ms): how long it waits before it begins. `urgent`: somebody sees that it is not done yet."""
         super().__init__(parent)
         self._work, self._pause, self._urgent = work, pause, urgent
-        self._steps: Iterator[None] | None = None
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._slice)
+        self._steps: Iterator[object] | None = None
+        self._busy = False
+        self._timer = Unhurried(self)
+        self._timer.due.connect(self._slice)
 
     @property
     def busy(self) -> bool:
         """Whether there is something left to be done."""
-        return self._timer.isActive()
+        return self._busy
 
     def begin(self) -> None:
         """Begin after a moment."""
-        if not self._timer.isActive():
-            self._timer.start(self._pause)
+        if not self._busy:
+            self._busy = True
+            self._timer.begin(self._pause)
 
     def stop(self) -> None:
         """Leave undone what is not done."""
+        self._busy = False
         self._timer.stop()
 
     def restart(self) -> None:
         """What was done does not count: begin again after a moment."""
-        self._steps = None
-        self._timer.start(self._pause)
+        self._steps, self._busy = None, True
+        self._timer.begin(self._pause)
 
     def finish(self) -> None:
         """Do all that is left, now."""
-        self._timer.stop()
         for _ in self._going_on():
             pass
+        self._end()
+
+    def _end(self) -> None:
+        self.stop()
         self._steps = None
         self.done.emit()
 
-    def _going_on(self) -> Iterator[None]:
+    def _going_on(self) -> Iterator[object]:
         if self._steps is None:
             self._steps = self._work()
         return self._steps
@@ -101,14 +140,15 @@ class Idle(QObject):
     def _slice(self) -> None:
         now = perf_counter()
         if now < _Turn.until and _Turn.last != id(self) and not self._urgent:
-            self._timer.setInterval(_INSTEAD_MS)
+            self._timer.begin(_INSTEAD_MS)
             return
         end = now + _SLICE
-        for _ in self._going_on():
-            if perf_counter() >= end:
-                # Only now: a timer counts from when it is set.
-                self._timer.setInterval(0 if self._urgent else _AGAIN_MS)
+        for step in self._going_on():
+            if step is NEXT_TURN or perf_counter() >= end:
+                # Only now: a timer counts from when it is set. The step may have stopped all.
+                if self._busy:
+                    self._timer.begin(0 if self._urgent else _AGAIN_MS)
                 break
         else:
-            self.finish()
+            self._end()
         _Turn.last, _Turn.until = id(self), perf_counter() + _BREATH

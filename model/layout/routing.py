@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from model.errors import BugError
@@ -127,6 +128,9 @@ class Router(Parting):
         # What lies in each channel: plans and the places of their legs.
         self._channels: defaultdict[int, dict[tuple[Plan, int], None]] = defaultdict(dict)
         self._colourings: defaultdict[int, Colouring] = defaultdict(Colouring)
+        # The channels that are to be coloured anew, and whether that waits for more of them.
+        self._dirty: set[int] = set()
+        self._held = False
         self.routes = Routes(self._plans, self._rows)
 
     @property
@@ -203,6 +207,19 @@ class Router(Parting):
         self._rows.remove(at)
         self._shift(at, -1, capacities)
         return self._replan(touched, before, {2 * self._rows.codes[2 * at]})
+
+    @contextmanager
+    def together(self) -> Iterator[set[str]]:
+        """Channels that several changes touch are coloured once, after the last; then the links are told which that
+        gave another track.
+        """
+        late: set[str] = set()
+        self._held = True
+        try:
+            yield late
+        finally:
+            self._held = False
+        late |= self._settle()
 
     def reach(self, link: str) -> Reach:
         """The slot rows and columns that a routed link stays within, its cards included."""
@@ -331,7 +348,13 @@ class Router(Parting):
             if old is not None:
                 dirty.update(old.channels)
                 changed.add(link)
-        return changed | self._colour(channel for channel in dirty if channel in self._channels)
+        self._dirty |= dirty
+        return changed if self._held else changed | self._settle()
+
+    def _settle(self) -> set[str]:
+        """Colour the channels that were touched; the links with a leg that differs."""
+        dirty, self._dirty = self._dirty, set()
+        return self._colour(channel for channel in dirty if channel in self._channels)
 
     def _plan(self, link: str) -> None:
         """Choose a link's path and lay it into its channels."""

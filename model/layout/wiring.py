@@ -81,16 +81,18 @@ class Wiring(Parting):
         """
         resized = [lane for lane, count in enumerate(slots) if count != self._slots[lane]]
         changed: set[str] = set()
-        for lane in resized:
-            if slots[lane] > self._slots[lane]:
-                changed |= self._insert(lane, slots[lane] - self._slots[lane])
         found = {id: self.links.get(id) for id in links}
         ends = {id: None if link is None else _ends(link) for id, link in found.items()}
-        covers = {card: None if spot is None else self._cover(spot) for card, spot in spots.items()}
-        changed |= self.router.update(covers, ends)
-        for lane in resized:
-            while slots[lane] < self._slots[lane]:
-                changed |= self._remove(lane)
+        with self.router.together() as late:
+            for lane in resized:
+                if slots[lane] > self._slots[lane]:
+                    changed |= self._insert(lane, slots[lane] - self._slots[lane])
+            covers = {card: None if spot is None else self._cover(spot) for card, spot in spots.items()}
+            changed |= self.router.update(covers, ends)
+            for lane in resized:
+                while slots[lane] < self._slots[lane]:
+                    changed |= self._remove(lane)
+        changed |= late
         below = {link for lane in resized for link in self.router.along_gutter(self._firsts[lane + 1])}
         filed = changed | ends.keys() | below
         beside = self.wires.beside(filed)

@@ -13,6 +13,7 @@ from model.change import Change, Delta, then
 from model.document import Document
 from model.elements import Blueprint, Card, Stage, Step
 from model.errors import BugError
+from model.making_way import making_way
 from model.messages import message
 from model.record import Record
 
@@ -212,6 +213,8 @@ def test_a_paced_copy_is_the_same_and_pauses_while_it_is_walked() -> None:
     assert list(paced.table(Card).items()) == list(document.table(Card).items())
     assert paced.table(Card).get("card_7") is document.find("card_7")
     assert len(pauses) == 12
+    with making_way(lambda: None):
+        assert list(paced.rows()) == list(document.rows())
 
 
 def test_a_paced_copy_pauses_while_many_rows_are_walked_and_every_so_many_times_it_is_asked() -> None:

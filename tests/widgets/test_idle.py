@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from time import perf_counter
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from widgets.idle import Idle
+from widgets.idle import NEXT_TURN, Idle, Unhurried
 
 
 class Walk:
@@ -81,3 +81,53 @@ def test_alone_it_goes_on_until_all_is_done() -> None:
     work(idle)
 
     assert done == [30] and len(set(walk.turns)) > 1
+
+
+def test_a_step_may_leave_the_rest_to_the_next_turn() -> None:
+    parent, turns = QObject(), []
+
+    def walk() -> Iterator[object]:
+        for _ in range(3):
+            turns.append(turn[0])
+            yield NEXT_TURN
+
+    work(Idle(walk, parent, 0))
+
+    assert len(set(turns)) == 3
+
+
+def test_what_a_step_stops_does_not_go_on() -> None:
+    parent, turns = QObject(), []
+
+    def walk() -> Iterator[object]:
+        for _ in range(3):
+            turns.append(turn[0])
+            idle.stop()
+            yield NEXT_TURN
+
+    idle = Idle(walk, parent, 0)
+    work(idle)
+    for _ in range(20):
+        QApplication.processEvents()
+
+    assert len(turns) == 1 and not idle.busy
+
+
+def test_a_turn_that_was_long_already_is_let_go_by() -> None:
+    parent, long, came = QObject(), [], []
+
+    def block() -> None:
+        end = perf_counter() + 0.03
+        while perf_counter() < end:
+            pass
+        long.append(turn[0])
+
+    timer = Unhurried(parent)
+    timer.due.connect(lambda: came.append(turn[0]))
+    QTimer.singleShot(0, parent, block)
+    timer.begin(0)
+    while not came:
+        turn[0] += 1
+        QApplication.processEvents()
+
+    assert came[0] > long[0] and not timer.isActive()

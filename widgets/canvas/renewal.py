@@ -15,7 +15,7 @@ from model.layout.drawing import Box, Layer
 from widgets.canvas.painter import TEXT_FROM_SCALE
 from widgets.canvas.pictured import NEAREST
 from widgets.canvas.tile import shows_legs
-from widgets.idle import Idle
+from widgets.idle import NEXT_TURN, Idle
 
 if TYPE_CHECKING:
     from widgets.canvas.canvas import Canvas
@@ -115,7 +115,7 @@ class Renewal:
         lower = seen._replace(y=below, height=max(0.0, seen.bottom - below))
         return [*self._canvas.tiles.shift(self._canvas.drawing, below, seen), lower]
 
-    def _ready(self) -> Iterator[None]:
+    def _ready(self) -> Iterator[object]:
         """Make what painting all that is seen needs, and paint it."""
         canvas = self._canvas
         try:
@@ -123,6 +123,7 @@ class Renewal:
                 yield step
                 if perf_counter() > self._until:
                     break
+            yield NEXT_TURN
         finally:
             canvas.setUpdatesEnabled(True)
             # Where Qt meant to paint meanwhile, and could not, it waits for a turn that has gone by.

@@ -30,6 +30,7 @@ WIDTH, GAP = 150.0, 26.0
 # No card is lower than the tracks of its row need.
 LEAST = ROW_MIDDLE + ROW_REACH + 2
 NARROW = Capacities(column=3, row=2, vgutter=2, hgutter=lambda gutter: 1 + gutter % 2)
+EVEN = NARROW._replace(hgutter=(1,))
 WIDE = Capacities(column=11, row=5, vgutter=5, hgutter=(4,))
 
 
@@ -247,6 +248,37 @@ def test_rows_that_come_and_go_end_as_placing_all_anew(grid: Grid, data: st.Data
         assert router.routes == placed(grid, capacities).routes
         assert_sound(router, grid)
         assert {link for link, route in router.routes.items() if shape(route) != before[link]} <= changed
+
+
+@given(grids(size=6), st.data())
+def test_changes_made_together_end_as_placing_all_anew(grid: Grid, data: st.DataObject) -> None:
+    router = placed(grid, EVEN)
+    for _ in range(3):
+        covers, links = dict(grid.covers), dict(grid.links)
+        before = {link: shape(route) for link, route in router.routes.items()}
+        at, count = data.draw(st.integers(0, grid.rows)), data.draw(st.integers(0, 2))
+        rows = grid.rows + count
+
+        with router.together() as late:
+            changed = router.insert_row(at, count, EVEN) if count else set()
+            covers = {id: c._replace(row=c.row + count) if c.row >= at else c for id, c in covers.items()}
+            cards, changes = edits(data, Grid(grid.columns, rows, covers, links), covers, links)
+            changed |= router.update(cards, changes)
+            covers = {id: c for id, c in (covers | cards).items() if c is not None}
+            links = {id: ends for id, ends in (links | changes).items() if ends is not None}
+            empty = sorted(set(range(rows)) - {cover.row for cover in covers.values()})
+            if empty and rows > 1:
+                gone = data.draw(st.sampled_from(empty))
+                changed |= router.remove_row(gone, EVEN)
+                rows -= 1
+                covers = {id: c._replace(row=c.row - 1) if c.row > gone else c for id, c in covers.items()}
+
+        there = {id: ends for id, ends in links.items() if ends.source in covers and ends.target in covers}
+        assert router.routes == placed(Grid(grid.columns, rows, covers, there), EVEN).routes
+        assert_sound(router, Grid(grid.columns, rows, covers, there))
+        now = {link: shape(route) for link, route in router.routes.items()}
+        assert {link for link in {*before, *now} if before.get(link) != now.get(link)} <= changed | late
+        grid = Grid(grid.columns, rows, covers, links)
 
 
 @settings(max_examples=30)
