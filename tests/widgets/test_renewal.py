@@ -14,7 +14,6 @@ from model.elements import Card
 from model.layout import compose
 from model.layout.drawing import Box, Layer
 from tests.widgets.test_tiles import a_map, acts, differs, on_screen, painted_anew
-from widgets.canvas import renewal
 from widgets.canvas.canvas import Canvas
 
 
@@ -22,7 +21,7 @@ from widgets.canvas.canvas import Canvas
 def dense(monkeypatch: pytest.MonkeyPatch) -> None:
     """Any map counts as dense."""
     monkeypatch.setattr(compose, "DENSE", 0)
-    monkeypatch.setattr(renewal, "DENSE", 0)
+    monkeypatch.setattr("widgets.canvas.canvas.DENSE", 0)
 
 
 @pytest.fixture
@@ -69,7 +68,7 @@ def test_what_is_done_meanwhile_is_shown_as_well(qtbot: QtBot, seed: int) -> Non
 
 
 def test_after_a_while_what_there_is_is_painted(canvas: Canvas, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(renewal, "_PATIENCE", -1.0)
+    monkeypatch.setattr("widgets.canvas.renewal._PATIENCE", -1.0)
 
     shift_rows(canvas)
     while canvas.renewal.busy:

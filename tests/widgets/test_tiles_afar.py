@@ -22,7 +22,7 @@ from widgets.canvas import tiles
 from widgets.canvas.canvas import Canvas
 from widgets.workspace import Workspace
 
-FAR = 0.12
+FAR, MIDDLE = 0.12, 0.45
 
 
 @pytest.fixture
@@ -64,9 +64,36 @@ def test_what_there_is_no_time_for_comes_a_moment_later(canvas: Canvas) -> None:
     later = picture(canvas)
     canvas.tiles.reset(canvas.drawing)
     for tile in canvas.tiles:
-        tile.warm_from_afar()
+        tile.from_afar()
 
     assert later == picture(canvas) != nothing
+
+
+def test_in_a_dense_map_so_does_what_is_zoomed_out_to_where_text_is_seen(
+    canvas: Canvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("widgets.canvas.canvas.DENSE", 0)
+    for tile in canvas.tiles:
+        tile.forget()
+        tile._emptied = False
+    with no_time(canvas):
+        canvas.zoom_to(MIDDLE)
+        nothing = picture(canvas)
+    canvas.tiles._idle.finish()
+    later = picture(canvas)
+    canvas.tiles.reset(canvas.drawing)
+
+    assert later == picture(canvas) != nothing
+
+
+def test_what_an_edit_has_emptied_is_seen_at_once(canvas: Canvas, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("widgets.canvas.canvas.DENSE", 0)
+    canvas.zoom_to(MIDDLE)
+    before = picture(canvas)
+    with no_time(canvas):
+        canvas.tiles.reset(canvas.drawing)
+
+        assert picture(canvas) == before
 
 
 def test_until_then_it_is_seen_as_it_was(canvas: Canvas) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QBrush, QContextMenuEvent, QMouseEvent, QResizeEvent, 
 from PySide6.QtWidgets import QGraphicsScene, QLabel, QWidget
 
 from model.elements import Card, Lane, Link, Stage, Step
+from model.layout.compose import DENSE
 from model.layout.damage import Damage
 from model.layout.drawing import Box, Drawing, Layer, Piece
 from model.layout.theme import Theme
@@ -62,7 +63,7 @@ class Canvas(QWidget):
         self.legend = Strip(self, (Layer.LEGEND,), edge.TopEdge, self)
         self.corner = Strip(self, (), edge.BottomEdge, self)
         self.side.raise_()
-        self.tiles = TileGrid(self.scene, self.device, workspace.drawing, leaving)
+        self.tiles = TileGrid(self.scene, self.device, workspace.drawing, leaving, lambda: self.dense)
         self.renewal = Renewal(self)
         self.overlays = Overlays(self.scene, workspace.theme, self.device)
         self.range = Range(lambda: workspace.map, workspace.selection)
@@ -108,6 +109,11 @@ class Canvas(QWidget):
     def selection(self) -> Selection:
         """What of it is selected."""
         return self.workspace.selection
+
+    @property
+    def dense(self) -> bool:
+        """Whether the map has so many links that nobody waits for all of them at once."""
+        return len(self.workspace.document.table(Link)) > DENSE
 
     @property
     def mirrored(self) -> bool:

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
 
-from model.elements import Link
-from model.layout.compose import DENSE
 from model.layout.damage import Damage
 from model.layout.drawing import Box, Layer
 from widgets.canvas.painter import TEXT_FROM_SCALE
@@ -69,7 +67,7 @@ class Renewal:
         canvas = self._canvas
         if canvas.workspace.finished and shows_legs(canvas.view.zoom):
             self._round.restart()
-            if self._dense and not self._idle.busy and not canvas.tiles.are_ready(self._seen().translated(-by)):
+            if canvas.dense and not self._idle.busy and not canvas.tiles.are_ready(self._seen().translated(-by)):
                 self._hold()
 
     def _hold(self) -> None:
@@ -94,13 +92,9 @@ class Renewal:
         canvas.side.update_from(canvas.side.to_widget(area._replace(y=top)).y())
         canvas.legend.renew()
 
-    @property
-    def _dense(self) -> bool:
-        return len(self._canvas.workspace.document.table(Link)) > DENSE
-
     def _take_all(self) -> None:
         canvas = self._canvas
-        if canvas.workspace.finished and self._dense and canvas.view.zoom >= TEXT_FROM_SCALE:
+        if canvas.workspace.finished and canvas.dense and canvas.view.zoom >= TEXT_FROM_SCALE:
             self._hold()
         canvas.tiles.reset(canvas.drawing)
         canvas.arrange()

@@ -55,8 +55,10 @@ class TileItem(QGraphicsRectItem):
         # As it is seen from afar, and was before all of it changed.
         self._far: FarTape | None = None
         self._former: FarTape | None = None
-        # Whether cards or links changed since: that must be seen at once.
-        self._edited = False
+        # Whether cards or links changed since, or all of what was fetched: that must be seen at once.
+        self._edited = self._emptied = False
+        # What there is time for later is what is seen from afar.
+        self._lacks_far = False
         self.picture = Pictured(grid.album, self._rect)
         self._stale: set[str] = set()
         self.setPen(Qt.PenStyle.NoPen)
@@ -68,6 +70,7 @@ class TileItem(QGraphicsRectItem):
         self.picture.forget()
         if self._pieces:
             self._grid.leaving.take(_leaving(self._pieces, self._legs, self._beside or ()))
+        self._emptied = self._emptied or not self._fetched.isEmpty()
         self._pieces, self._fetched, self._legs, self._beside = [], QRectF(), None, None
         self._former, self._far = self._far or self._former, None
         self._edited = False
@@ -125,12 +128,12 @@ class TileItem(QGraphicsRectItem):
         self._former, self._far = self._far or self._former, None
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        far = painter.worldTransform().m22() < TEXT_FROM_SCALE
-        if far and self._far is None and not self._edited and self._grid.puts_off(self):
-            if self._former is not None:
+        if self._comes_later(painter.worldTransform().m22(), option.exposedRect):
+            former = self._far or self._former
+            if former is not None:
                 painter.save()
                 painter.setClipRect(self._rect, _INTERSECT)
-                self._former.play(painter)
+                former.play(painter)
                 painter.restore()
             return
         if self.picture.play(painter, option.exposedRect, lambda inner: self._play(inner, self._rect)):
@@ -141,15 +144,35 @@ class TileItem(QGraphicsRectItem):
         self._play(painter, exposed, widget)
         painter.restore()
 
-    def readying(self, seen: QRectF) -> Iterator[None]:
-        """Fetch and make what painting what is seen of it at full detail needs, bit by bit."""
-        wanted, drawing, device = self._wanted(self._rect.intersected(seen)), self._grid.drawing, self._grid.device
+    def _comes_later(self, scale: float, exposed: QRectF) -> bool:
+        """Whether it is fetched and painted when there is time: others have taken long in this turn."""
+        late, near = self._grid.is_late(), scale >= TEXT_FROM_SCALE
+        if near:
+            # Nearer still a dense map is held as it was until all is there.
+            waits = not (shows_legs(scale) or self._emptied or self._fetched.contains(self._rect.intersected(exposed)))
+            waits = waits and self._grid.is_dense()
+        else:
+            waits = self._far is None and not self._edited
+        if late and waits:
+            self._lacks_far = not near
+            self._grid.put_off(self)
+        return late and waits
+
+    def _fetching(self, wanted: QRectF) -> Iterator[None]:
+        """Fetch what there is in a part, band by band."""
+        drawing = self._grid.drawing
         for top in range(int(wanted.top()), ceil(wanted.bottom()), _BAND):
             for _ in drawing.pieces(Box(wanted.x(), top, wanted.width(), _BAND), BODY):
                 pass
             yield
-        pieces = self._current(wanted)
+        self._current(wanted)
         yield
+
+    def readying(self, seen: QRectF) -> Iterator[None]:
+        """Fetch and make what painting what is seen of it at full detail needs, bit by bit."""
+        wanted, device = self._wanted(self._rect.intersected(seen)), self._grid.device
+        yield from self._fetching(wanted)
+        pieces = self._current(wanted)
         legs, below, links, above = self._parting(pieces)
         yield from legs.prepare(links)
         for piece in (*below, *above):
@@ -162,9 +185,13 @@ class TileItem(QGraphicsRectItem):
         """Whether all is made that painting what is seen of it at full detail needs."""
         return self._beside is not None and self._fetched.contains(self._rect.intersected(seen))
 
-    def warm_from_afar(self) -> None:
-        """Make what is shown of it from afar, and show it."""
-        self.from_afar()
+    def coming(self) -> Iterator[None]:
+        """Make what it lacked when it was put off, bit by bit, and show it."""
+        if self._lacks_far:
+            self.from_afar()
+            yield
+        else:
+            yield from self._fetching(self._rect)
         self.update()
 
     def from_afar(self) -> FarTape:
@@ -223,7 +250,7 @@ class TileItem(QGraphicsRectItem):
         """The pieces there as they are now: of those that were, only what looks different is fetched again."""
         drawing, stale, box = self._grid.drawing, self._stale, _box(self._fetched)
         if not self._fetched.contains(wanted):
-            self._fetched = wanted
+            self._fetched, self._emptied = wanted, False
             self._pieces = list(drawing.pieces(_box(wanted), BODY))
             self._beside = None
             stale.clear()

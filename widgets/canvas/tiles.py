@@ -20,17 +20,25 @@ from widgets.leaving import Leaving
 TILE_WIDTH = 2048
 TILE_HEIGHT = 1024
 _MOMENT_MS = 60
-# From afar many tiles come into sight at a time: those that take longer than this (s) come one after another.
+# Zoomed out many tiles come into sight at a time: those that take longer than this (s) come one after another.
 _AT_ONCE = 0.02
 
 
 class TileGrid:
     """Covers the body with tiles. `drawing` may be exchanged; what changed is said by `damage` or `reset`."""
 
-    def __init__(self, scene: QGraphicsScene, device: QtDevice, drawing: Drawing, leaving: Leaving) -> None:
-        """`leaving`: where what a tile was made of goes."""
+    def __init__(
+        self,
+        scene: QGraphicsScene,
+        device: QtDevice,
+        drawing: Drawing,
+        leaving: Leaving,
+        is_dense: Callable[[], bool],
+    ) -> None:
+        """`leaving`: where what a tile was made of goes; `is_dense`: whether tiles take long to fetch."""
         self._scene = scene
         self.leaving = leaving
+        self.is_dense = is_dense
         self.device = device
         self.drawing = drawing
         self.album = Album()
@@ -41,8 +49,8 @@ class TileGrid:
         self._body = Box(0, 0, 0, 0)
         # When, in seconds of this thread, no more new tiles are begun in this turn of the event loop; those that wait.
         self._until: float | None = None
-        self._afar: dict[TileItem, None] = {}
-        self._idle = Idle(self._warm_from_afar, scene)
+        self._put_off: dict[TileItem, None] = {}
+        self._idle = Idle(self._make_put_off, scene)
         self._rest = QTimer(scene)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._rested)
@@ -124,27 +132,27 @@ class TileGrid:
             if self._waits(tile, seen):
                 self.warm(tile)
 
-    def puts_off(self, tile: TileItem) -> bool:
-        """Whether a tile that is not fetched yet waits until there is time, as others have taken long in this turn."""
+    def is_late(self) -> bool:
+        """Whether tiles have taken long in this turn: then one that is not fetched yet waits until there is time."""
         now = thread_time()
         if self._until is None:
             self._until = now + _AT_ONCE
             self._rest.start(0)
-        if now < self._until:
-            return False
-        self._afar[tile] = None
+        return now >= self._until
+
+    def put_off(self, tile: TileItem) -> None:
+        """Make a tile, and have it painted, when there is time."""
+        self._put_off[tile] = None
         self._idle.begin()
-        return True
 
     def _rested(self) -> None:
         self._until = None
 
-    def _warm_from_afar(self) -> Iterator[None]:
-        while self._afar:
-            tile = next(iter(self._afar))
-            del self._afar[tile]
-            tile.warm_from_afar()
-            yield
+    def _make_put_off(self) -> Iterator[None]:
+        while self._put_off:
+            tile = next(iter(self._put_off))
+            del self._put_off[tile]
+            yield from tile.coming()
 
     def _warm_cold(self) -> Iterator[None]:
         while (tile := next(iter(self._cold), None)) is not None:
@@ -184,5 +192,5 @@ class TileGrid:
         tile = self._tiles.pop(place)
         tile.picture.forget()
         self._cold.pop(tile, None)
-        self._afar.pop(tile, None)
+        self._put_off.pop(tile, None)
         self._scene.removeItem(tile)
