@@ -13,6 +13,7 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.guard import check_qt
 from app.gui import Desktop, application
 from app.window import DocumentWindow
 from benchmarks.bare_scene import VIEW, BareScene
@@ -51,6 +52,8 @@ class Use:
 
     def __init__(self, stage: Stage, seed: int = 1) -> None:
         _Exporting.folder = stage.folder
+        # As the program begins.
+        check_qt()
         self._desktop = Desktop(stage.context, stage.home, _Exporting)
         application(self._desktop, [])
         self.window: DocumentWindow = self._desktop.show(self._desktop.open(Path(stage.file)))

@@ -42,6 +42,8 @@ _ROOM = {"find_panel": (QSize(220, 306), QSize(284, 430))}
 # Made ahead, each in a moment of its own (ms): the first after a while, the others soon after.
 _AHEAD = ("registers", "asking", "casing", "versions")
 _WHILE_MS, _SOON_MS = 6000, 400
+# Who edits a large map on end has something worked out all the time: so often is waited for that, for each of them.
+_PATIENT = 5
 P = TypeVar("P", bound=QWidget)
 
 
@@ -98,6 +100,7 @@ class PanelledWindow(QMainWindow):
         self.panels = Panels(self)
         self.register_layout = ""
         self.checking: Checking
+        self._put_off = 0
         self._ahead = QTimer(self)
         self._ahead.setSingleShot(True)
         self._ahead.timeout.connect(self._make_ahead)
@@ -225,10 +228,11 @@ class PanelledWindow(QMainWindow):
         self._ahead.start(_WHILE_MS)
 
     def _make_ahead(self) -> None:
-        """Make one panel that nobody has asked for yet, unless something is being worked out."""
+        """Make one panel that nobody has asked for yet, rather not while something is being worked out."""
         part = next((part for part in _AHEAD if not self.made(part)), "")
         if part:
-            if not at_work():
+            self._put_off = self._put_off + 1 if at_work() else 0
+            if self._put_off % _PATIENT == 0:
                 getattr(self, part)
             self._ahead.start(_SOON_MS)
 
