@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable, Iterator
-from math import ceil
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
@@ -21,6 +21,7 @@ from widgets.canvas.painter import TEXT_FROM_SCALE
 from widgets.canvas.pictured import Pictured
 from widgets.canvas.strokes import Bounds
 from widgets.canvas.view import CanvasView
+from widgets.idle import NEXT_TURN
 
 if TYPE_CHECKING:
     from widgets.canvas.tiles import TileGrid
@@ -34,8 +35,9 @@ _SORTED = 8
 _PART = 0.7
 # What scrolls into sight is not wider at a time (px).
 _STRIP = 64.0
-# So much of a tile (px down) is fetched at a time where that is done bit by bit.
-_BAND = 128
+# So much of a tile (px down) is fetched at a time where that is done bit by bit: twice as much again while it takes
+# less than this (s).
+_BAND, _QUICK = 32, 0.002
 
 
 class TileItem(QGraphicsRectItem):
@@ -160,10 +162,13 @@ class TileItem(QGraphicsRectItem):
 
     def _fetching(self, wanted: QRectF) -> Iterator[None]:
         """Fetch what there is in a part, band by band."""
-        drawing = self._grid.drawing
-        for top in range(int(wanted.top()), ceil(wanted.bottom()), _BAND):
-            for _ in drawing.pieces(Box(wanted.x(), top, wanted.width(), _BAND), BODY):
+        drawing, top, band = self._grid.drawing, wanted.top(), _BAND
+        while top < wanted.bottom():
+            begun = perf_counter()
+            for _ in drawing.pieces(Box(wanted.x(), top, wanted.width(), band), BODY):
                 pass
+            top += band
+            band = 2 * band if perf_counter() - begun < _QUICK else _BAND
             yield
         self._current(wanted)
         yield
@@ -185,14 +190,15 @@ class TileItem(QGraphicsRectItem):
         """Whether all is made that painting what is seen of it at full detail needs."""
         return self._beside is not None and self._fetched.contains(self._rect.intersected(seen))
 
-    def coming(self) -> Iterator[None]:
-        """Make what it lacked when it was put off, bit by bit, and show it."""
+    def coming(self) -> Iterator[object]:
+        """Make what it lacked when it was put off, bit by bit, and show it before any other is made."""
         if self._lacks_far:
             self.from_afar()
-            yield
         else:
             yield from self._fetching(self._rect)
-        self.update()
+            yield NEXT_TURN
+        self._grid.repaint(self._rect)
+        yield NEXT_TURN
 
     def from_afar(self) -> FarTape:
         """What is shown of it from afar, as it is now."""

@@ -145,10 +145,15 @@ class TileGrid:
         self._put_off[tile] = None
         self._idle.begin()
 
+    def repaint(self, rect: QRectF) -> None:
+        """Paint a part now: what is only marked is painted some turns later, with all else that was meanwhile."""
+        for view in self._scene.views():
+            view.viewport().repaint(view.mapFromScene(rect).boundingRect())
+
     def _rested(self) -> None:
         self._until = None
 
-    def _make_put_off(self) -> Iterator[None]:
+    def _make_put_off(self) -> Iterator[object]:
         while self._put_off:
             tile = next(iter(self._put_off))
             del self._put_off[tile]
