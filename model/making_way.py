@@ -11,8 +11,9 @@ from threading import local
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-# So many rows are sorted within a millisecond.
-_SORTED = 1000
+# So many rows are sorted within a millisecond, and so many things go in less. To make way oftener would leave those
+# nothing done who have to wait for the interpreter each time.
+_SORTED, _TAKEN = 1000, 64
 # How often that is held which only the name and the call hold that ask.
 _HELD_HERE = 2
 
@@ -65,9 +66,11 @@ class Parting:
     __slots__ = ()
 
     def __del__(self) -> None:
-        if makes_way():
-            for _ in by_the_way(dissolving(*_only_in(self))):
-                pass
+        rest = _here.rest
+        if rest is not None:
+            for count, _ in enumerate(dissolving(*_only_in(self)), 1):
+                if not count % _TAKEN:
+                    rest()
 
 
 def _only_in(owner: object) -> Iterator[MutableMapping[Any, Any] | MutableSequence[Any]]:
@@ -82,15 +85,19 @@ def _only_in(owner: object) -> Iterator[MutableMapping[Any, Any] | MutableSequen
 
 def in_order(rows: Iterable[T], key: Callable[[T], Any]) -> list[T]:
     """`sorted`, making way: many rows are sorted by the thousand, and these come together."""
-    rest = _here.rest
-    if rest is None:
+    rest, rows = _here.rest, [*rows]
+    if rest is None or len(rows) <= _SORTED:
         return sorted(rows, key=key)
-    walk = iter(rows)
     runs = []
-    while run := sorted(islice(walk, _SORTED), key=key):
-        runs.append(run)
+    for begin in range(0, len(rows), _SORTED):
+        runs.append(sorted(rows[begin : begin + _SORTED], key=key))
         rest()
-    return runs[0] if len(runs) == 1 else list(_resting(merge(*runs, key=key), rest))
+    found: list[T] = []
+    merged = merge(*runs, key=key)
+    while some := list(islice(merged, _SORTED)):
+        found += some
+        rest()
+    return found
 
 
 @contextmanager
