@@ -61,13 +61,18 @@ def painted_twice(canvas: Canvas) -> QImage:
     return picture(canvas)
 
 
+def in_a_hurry(canvas: Canvas, zoom: float) -> tuple[QImage, QImage]:
+    """Zoomed out without time for any tile, and a moment later."""
+    with no_time(canvas):
+        canvas.zoom_to(zoom)
+        hurried = picture(canvas)
+    canvas.tiles._idle.finish()
+    return hurried, picture(canvas)
+
+
 def test_what_there_is_no_time_for_comes_a_moment_later(canvas: Canvas) -> None:
     assert len(canvas.tiles) > 4
-    with no_time(canvas):
-        canvas.zoom_to(FAR)
-        nothing = picture(canvas)
-    canvas.tiles._idle.finish()
-    later = picture(canvas)
+    nothing, later = in_a_hurry(canvas, FAR)
     canvas.tiles.reset(canvas.drawing)
     for tile in canvas.tiles:
         tile.from_afar()
@@ -82,11 +87,7 @@ def test_in_a_dense_map_so_does_what_is_zoomed_out_to_where_text_is_seen(
     for tile in canvas.tiles:
         tile.forget()
         tile._emptied = False
-    with no_time(canvas):
-        canvas.zoom_to(MIDDLE)
-        nothing = picture(canvas)
-    canvas.tiles._idle.finish()
-    later = picture(canvas)
+    nothing, later = in_a_hurry(canvas, MIDDLE)
     canvas.tiles.reset(canvas.drawing)
 
     assert later == painted_twice(canvas) != nothing
