@@ -10,8 +10,8 @@ for 40 ms in the midst of typing, and finds next to nothing, as documents, drawi
 looks only when nothing was made for a while, as then nobody types and no worker works; and what was there at such a
 moment, or when a window had opened, is spared from then on. While somebody works without a pause, what has been there
 for some rounds is looked through once more, where that is quick, and spared as well; so is at once what was made by the
-ten thousand. All is looked through when a document has gone, and now and then while the person is in another program,
-or still, and cannot feel it.
+ten thousand. All is looked through once a document has gone, before the next is ready where one takes its place, and
+now and then while the person is in another program, or still, and cannot feel it.
 """
 
 from __future__ import annotations
@@ -51,13 +51,13 @@ _SOON_MS, _LATEST_MS = 10, 160
 class Rubbish(QObject):
     """The collector of a process with windows, once `begin` is called: it then works in their thread alone.
 
-    `spare` what has just been made; `unspare` when a document goes.
+    `spare` what has just been made; `unspare` when a document goes, and tell once it has `gone`.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._made = (0, 0)
-        self._spared = False
+        self._spared = self._left = False
         self._rests = self._still = self._blocks = 0
         # So many young were looked through since they were twice; so many were spared since all were counted.
         self._grown = self._more = 0
@@ -66,11 +66,13 @@ class Rubbish(QObject):
         self._timer.timeout.connect(self.look)
         self._young, self._soon = Unhurried(self), _SOON_MS
         self._young.due.connect(self._come)
+        self._gone = Unhurried(self)
+        self._gone.due.connect(self._look_for_it)
 
     def begin(self) -> None:
         """A window opens."""
         gc.disable()
-        self._soon = _SOON_MS
+        self._spared, self._soon = False, _SOON_MS
         self._young.begin(self._soon)
 
     def pass_over(self) -> None:
@@ -121,24 +123,42 @@ class Rubbish(QObject):
         gc.unfreeze()
         gc.collect()
         gc.freeze()
-        self._rests, self._blocks = 0, sys.getallocatedblocks()
+        self._rests, self._blocks, self._left = 0, sys.getallocatedblocks(), False
 
     def spare(self) -> None:
-        """All that is there now is needed."""
+        """All that is there now is needed, but for what a document left that nobody has looked for yet."""
+        if self._left:
+            self._look_through_all()
         gc.freeze()
         if not self._spared:
             self._spared, self._blocks = True, sys.getallocatedblocks()
         self._timer.start()
 
     def unspare(self) -> None:
-        """Some of that is needed no more, and is found at the next rest."""
+        """Some of that is needed no more."""
         gc.unfreeze()
-        self._spared = False
+        self._spared, self._left = False, True
+
+    def gone(self) -> None:
+        """What Qt held of it has gone as well: look for it at once, while the person waits for what comes instead."""
+        self._gone.begin(_SOON_MS)
+
+    def _look_for_it(self) -> None:
+        """Once no thread works beside the windows, as that may hold it still."""
+        if at_work() or resting():
+            self._gone.begin(_SOON_MS)
+        else:
+            self._look_through_all()
 
     def rest(self) -> None:
-        """No window is left."""
+        """No window is left; only what has gone is still looked for, where the program goes on."""
         self._timer.stop()
         self._young.stop()
+
+    def stop(self) -> None:
+        """Look for nothing any more."""
+        self.rest()
+        self._gone.stop()
 
     def look(self) -> None:
         """Look through what was made since the last rest, or all there is, if nothing was made for a while.

@@ -156,7 +156,8 @@ class DocumentWindow:
 
     def show(self, session: Session) -> None:
         """Show another session, ending the one before."""
-        self.desktop.rubbish.unspare()
+        if anew := "workspace" in vars(self):
+            self.desktop.rubbish.unspare()
         if session is not self.session:
             self._keep_registers()
             self._disconnect()
@@ -178,6 +179,8 @@ class DocumentWindow:
         self.main.register_layout = self.desktop.settings.registers
         self.main.show_workspace(self.workspace, self.ask.confirm, self.ask.paste, self.ask.picture, self.ask)
         self.main.canvas.menu_wanted.connect(self._open_menu)
+        if anew:
+            self.main.canvas.view.painted.connect(self.desktop.rubbish.gone, Qt.ConnectionType.SingleShotConnection)
         self.main.canvas.idle.done.connect(self.desktop.rubbish.spare, Qt.ConnectionType.SingleShotConnection)
         self.workspace.failed.connect(self.ask.tell)
         self._disconnect = session.history.committed.connect(self._committed)
@@ -274,5 +277,6 @@ class DocumentWindow:
         self.main.deleteLater()
 
 
-def _let_go(_window: DocumentWindow, _gone: QObject | None = None) -> None:
+def _let_go(window: DocumentWindow, _gone: QObject | None = None) -> None:
     """Until Qt calls this, a window is kept."""
+    window.desktop.rubbish.gone()

@@ -27,6 +27,7 @@ def desktop_at(home: Path, locale: str = "en") -> Iterator[Desktop]:
     finally:
         for window in list(made.windows):
             close(window)
+        made.rubbish.stop()
         running.setStyleSheet("")
 
 
