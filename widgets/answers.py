@@ -34,6 +34,7 @@ _WIDEST = 340
 _LOOKED_AT = 30
 _NO_PARENT = QModelIndex()
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_BEGINS = Qt.MatchFlag.MatchStartsWith | Qt.MatchFlag.MatchWrap
 
 
 class AnswerModel(QAbstractTableModel):
@@ -44,12 +45,29 @@ class AnswerModel(QAbstractTableModel):
         self._texts = texts
         self._columns: Sequence[Value] = ()
         self.rows: Sequence[Row] = ()
+        # What the cells of a column begin with, once somebody types to find a row.
+        self._beginnings: dict[int, list[str]] = {}
 
     def show(self, columns: Sequence[Value], rows: Sequence[Row]) -> None:
         """Show these and nothing else."""
         self.beginResetModel()
-        self._columns, self.rows = columns, rows
+        self._columns, self.rows, self._beginnings = columns, rows, {}
         self.endResetModel()
+
+    def match(
+        self, start: Index, role: int, value: object, hits: int = 1, flags: Qt.MatchFlag = _BEGINS
+    ) -> list[QModelIndex]:
+        """The row that begins with what is typed: Qt would ask for each of ten thousand cells, at each key."""
+        if (role, hits, flags) != (Qt.ItemDataRole.DisplayRole, 1, _BEGINS):
+            return super().match(start, role, value, hits, flags)
+        column, first, typed = start.column(), start.row(), str(value).casefold()
+        beginnings = self._beginnings.get(column)
+        if beginnings is None:
+            said = (self._said(row.cells[column]).casefold() for row in self.rows)
+            beginnings = self._beginnings[column] = list(said)
+        rows = (*range(first, len(beginnings)), *range(first))
+        found = next((row for row in rows if beginnings[row].startswith(typed)), None)
+        return [] if found is None else [self.index(found, column)]
 
     def ids(self, index: Index) -> tuple[str, ...]:
         """What a cell is about."""
@@ -61,7 +79,10 @@ class AnswerModel(QAbstractTableModel):
     def text(self) -> str:
         """The whole table, tabs between columns."""
         lines = [self._columns, *(row.cells for row in self.rows)]
-        return "\n".join("\t".join(" ".join(self._texts.value(cell).split()) for cell in line) for line in lines)
+        return "\n".join("\t".join(map(self._said, line)) for line in lines)
+
+    def _said(self, cell: Value) -> str:
+        return " ".join(self._texts.value(cell).split())
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self.rows)
@@ -74,7 +95,7 @@ class AnswerModel(QAbstractTableModel):
             return None
         value = self.rows[index.row()].cells[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return " ".join(self._texts.value(value).split())
+            return self._said(value)
         if role == Qt.ItemDataRole.TextAlignmentRole and isinstance(value, int | Decimal):
             return int(_RIGHT)
         return None

@@ -16,6 +16,7 @@ from model.owners import accountable
 from model.registers import Owner, System
 from widgets.answers import AnswersPanel
 from widgets.canvas.canvas import Canvas
+from widgets.claim import Claim
 from widgets.idle import Later
 from widgets.selection import cell_of
 from widgets.worker import Worker
@@ -37,6 +38,7 @@ class Asking:
         self._come_forward = come_forward
         self._asked: tuple[str, tuple[str, ...]] | None = None
         self._fresh = False
+        self._claim: Claim | None = None
         self._stale = False
         self._answer: Answer | None = None
         # The answer is lit once the panel has been painted. Whether the map glides there:
@@ -73,6 +75,7 @@ class Asking:
         self._show_all()
         self._fresh = True
         self._come_forward()
+        self._claim = Claim(self._canvas)
         self.panel.wait()
         self._work()
 
@@ -88,7 +91,8 @@ class Asking:
             workspace.said.emit(message("window.answers.nothing_lit"))
 
     def end(self) -> None:
-        """Show the whole map again, and go back to it."""
+        """Show the whole map again, and go back to it; what has not been answered yet lights nothing."""
+        self._fresh = False
         self._lighting.drop()
         self._show_all()
         self._canvas.spotlight.end()
@@ -132,7 +136,10 @@ class Asking:
         self.worker.run(lambda document: _work_out(document, question, ids, today), self._workspace.document)
 
     def _answered(self, found: object, revision: int) -> None:
-        """Show an answer, unless the document has moved on: then another is on its way."""
+        """Show an answer, unless the document has moved on: then another is on its way.
+
+        Keyboard and map go there only with a person who still waits for it.
+        """
         if not isinstance(found, Answer) or self._asked is None:
             return
         if revision != self._workspace.document.revision:
@@ -141,10 +148,11 @@ class Asking:
             return
         fresh, self._fresh, self._answer = self._fresh, False, found
         self.panel.show_answer(found, self._asked[1])
+        awaited = fresh and self._claim is not None and self._claim.holds
         if fresh or self._canvas.spotlight.lit:
-            self._gliding = fresh or (self._lighting.waits and self._gliding)
+            self._gliding = awaited or (self._lighting.waits and self._gliding)
             self._lighting.begin()
-        if fresh:
+        if awaited:
             self.panel.take_focus()
 
     def _light(self) -> None:

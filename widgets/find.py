@@ -94,13 +94,17 @@ class FindPanel(QWidget):
         for check in (self.case, self.words):
             check.toggled.connect(lambda _: self.look())
         self.list.currentRowChanged.connect(self._show)
-        self._disconnect = workspace.document.changed.connect(lambda _: self._changed())
+        self._disconnect = (
+            workspace.document.changed.connect(lambda _: self._changed()),
+            workspace.selection.changed.connect(lambda _: self._forget()),
+        )
 
     def detach(self) -> None:
         """Hear nothing of the document any more."""
         self._timer.stop()
         self._idle.stop()
-        self._disconnect()
+        for disconnect in self._disconnect:
+            disconnect()
 
     def begin(self, *, replacing: bool = False) -> None:
         """Take the keyboard, to find or to replace."""
@@ -191,14 +195,19 @@ class FindPanel(QWidget):
 
     def _changed(self) -> None:
         """What was found may be elsewhere; nobody looks for it where nobody sees it."""
+        self._forget()
         self._idle.stop()
         self._stale = not in_sight(self)
         if not self._stale:
             self._timer.start()
 
+    def _forget(self) -> None:
+        """Whoever waited for what is found has gone on: nothing comes over them."""
+        self._then = None
+
     def _when_fresh(self, act: Callable[[], None]) -> None:
         """Do what needs the places as they are: at once, or when they are found."""
-        self._then = None
+        self._forget()
         if self._timer.isActive() or self._stale:
             self.look()
         if self._idle.busy:

@@ -239,6 +239,14 @@ def test_an_edit_is_followed_while_the_case_can_be_seen(there: Cased) -> None:
     assert "78,100 EUR" not in there.figure("failure").text
 
 
+def test_a_derivation_leaves_the_keyboard_to_who_has_gone_on(there: Cased) -> None:
+    there.window.main.casing.open("failure")
+    there.window.main.canvas.setFocus()
+    there.settle()
+
+    assert there.panel.derivation.isVisible() and QApplication.focusWidget() is there.window.main.canvas.inline
+
+
 def test_a_derivation_whose_figure_goes_away_goes_too(there: Cased) -> None:
     document, editor = there.window.session.document, there.window.session.editor
     fail_point = document.where(FailPoint)[0]

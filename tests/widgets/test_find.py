@@ -162,6 +162,27 @@ def test_among_many_records_what_is_found_comes_a_moment_later(
     assert small.document.need(Card, small.fills).title == "Fills in a form"
 
 
+@pytest.mark.parametrize("gone_on", ["chosen", "edited"])
+def test_nothing_found_comes_over_who_has_gone_on(
+    there: tuple[DocumentWindow, Small], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, gone_on: str
+) -> None:
+    window, small = there
+    panel, selection = window.main.find_panel, window.workspace.selection
+    monkeypatch.setattr("widgets.find._AT_ONCE", -1)
+    trigger(window, "find")
+    qtbot.keyClicks(panel.line, "the")
+    panel.next()
+
+    if gone_on == "chosen":
+        selection.set((small.explains,))
+    else:
+        small.editor.rename(small.explains, "Explains the form")
+    before = selection.ids
+
+    qtbot.waitUntil(lambda: panel.list.count() > 0, timeout=5000)
+    assert selection.ids == before
+
+
 def test_nobody_looks_where_nobody_sees_it(there: tuple[DocumentWindow, Small], qtbot: QtBot) -> None:
     window, small = there
     looked(window, qtbot, "letter")

@@ -15,6 +15,7 @@ from model.improvements import Effect, Improvement, Spend
 from widgets.canvas.canvas import Canvas
 from widgets.case.figures import fail_point_of
 from widgets.case.panel import CasePanel
+from widgets.claim import Claim
 from widgets.find import shown_by
 from widgets.selection import cell_of
 from widgets.worker import Worker
@@ -44,6 +45,7 @@ class Casing:
         # Whether the answer to a new limit is yet to be shown.
         self._to_best = False
         self._wanted = ""
+        self._claim: Claim | None = None
         self.worker, self.opener = Worker(), Worker()
         self.worker.done.connect(self._tell)
         self.worker.failed.connect(self._failed)
@@ -86,7 +88,7 @@ class Casing:
         fail_point = fail_point_of(figure)
         if fail_point is not None:
             self.show_on_map(fail_point)
-        self._wanted = figure
+        self._wanted, self._claim = figure, Claim(self._canvas)
         self._ask()
 
     def close(self) -> None:
@@ -192,10 +194,10 @@ class Casing:
                 self.close()
             return
         if opened.figure == self._wanted:
-            fresh = panel.derivation.isHidden()
+            awaited = panel.derivation.isHidden() and self._claim is not None and self._claim.holds
             panel.derivation.show_step(opened.figure, opened.step, self.found.document)
             panel.open_derivation()
-            if fresh:
+            if awaited:
                 panel.derivation.take_focus()
 
 
