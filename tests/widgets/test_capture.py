@@ -14,6 +14,7 @@ from model import grid
 from model.elements import Card, CardKind, Role
 from tests.widgets.support import Small, cell_spot, click, shown, spot
 from widgets.canvas.canvas import Canvas
+from widgets.canvas.capture import NewCard
 
 KEY = Qt.Key
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -165,6 +166,22 @@ def test_the_entry_stays_where_it_belongs_while_the_map_scrolls(canvas: Canvas, 
 
         assert canvas.inline.active
         assert canvas.inline.pos() - before == QPoint(0, -40)
+        qtbot.keyClick(canvas.inline, KEY.Key_Escape)
+
+
+def test_the_map_comes_back_to_what_is_typed_out_of_sight(canvas: Canvas, small: Small, qtbot: QtBot) -> None:
+    canvas.resize(420, 300)
+    canvas.zoom_to(2.0)
+    edit, begin = canvas.capture.edit, canvas.capture.begin
+    for act in (lambda: edit(small.reads), lambda: begin(NewCard(small.customer, small.first, 0))):
+        act()
+        canvas.view.pan(QPoint(-4000, -4000))
+        assert not canvas.rect().intersects(canvas.inline.geometry())
+
+        qtbot.keyClicks(canvas.inline, "x")
+
+        assert canvas.inline.active
+        assert canvas.view.geometry().contains(canvas.inline.geometry().topLeft())
         qtbot.keyClick(canvas.inline, KEY.Key_Escape)
 
 

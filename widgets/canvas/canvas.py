@@ -295,6 +295,7 @@ class Canvas(QWidget):
         self.inline.begun.connect(self.capture.begin_here)
         self.inline.kept.connect(self.capture.keep)
         self.inline.dropped.connect(self.capture.drop)
+        self.inline.textChanged.connect(self.capture.come_back)
         sources: tuple[CanvasView | Strip, ...] = (self.view, *self.strips)
         for source in sources:
             source.pressed.connect(self.tools.press)

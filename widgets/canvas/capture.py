@@ -132,6 +132,16 @@ class Capture:
             self._canvas.inline.move(self._canvas.on_widget(box, self._strip(self._target.id)).topLeft())
         self.ahead.place()
 
+    def come_back(self) -> None:
+        """Who goes on typing sees it: scroll the entry into sight where nothing of it is left there."""
+        canvas, target = self._canvas, self._target
+        if target is None or canvas.rect().intersects(canvas.inline.geometry()):
+            return
+        if isinstance(target, NewCard):
+            canvas.reveal(self._new_box(target))
+        else:
+            canvas.reveal_id(target.id)
+
     def drop(self) -> None:
         """The entry was given up: back to the card above it, if there is one."""
         target = self._close()
