@@ -12,11 +12,11 @@ bit by bit ends as what is placed at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from functools import lru_cache
 from itertools import combinations
-from operator import is_, itemgetter
+from operator import itemgetter
 
 from model.layout.strands import Strand, turns
 from model.named import NamedTuple
@@ -78,56 +78,7 @@ _ALONE: Tracks = (0, 1, 1)
 _BY_KEY = itemgetter(2, 3, 4)
 
 
-class Colouring:
-    """The tracks of one channel's strands. Strands that hang together by overlaps are looked at anew only where these
-    are others than before, and than before that: so that a change costs what it touches, and taking it back less.
-    """
-
-    __slots__ = ("_capacity", "_former", "_known")
-
-    def __init__(self) -> None:
-        self._capacity = 0
-        self._known: dict[Strand, tuple[list[Strand], list[Tracked]]] = {}
-        self._former = self._known
-
-    def colour(self, strands: Iterable[Strand], capacity: int) -> list[Tracked]:
-        """The strands with their tracks, but for those that lie with the very strands they lay with before."""
-        if capacity != self._capacity:
-            self._known = self._former = {}
-            self._capacity = capacity
-        known, now, found = self._known, {}, list[Tracked]()
-        for cluster in _clusters(strands):
-            first = cluster[0]
-            kept = known.get(first)
-            if kept is not None and kept[0] == cluster:
-                if all(map(is_, kept[0], cluster)):
-                    now[first] = kept
-                    continue
-                # Equal ones of plans made anew.
-            else:
-                kept = self._former.get(first)
-                if kept is None or kept[0] != cluster:
-                    kept = (cluster, _tracked(cluster, capacity))
-            found += kept[1]
-            now[first] = (cluster, kept[1])
-        self._known, self._former = now, known
-        return found
-
-
-def _clusters(strands: Iterable[Strand]) -> Iterator[list[Strand]]:
-    """The strands that hang together by overlaps."""
-    ordered = sorted(strands)
-    begin, reach = 0, -1
-    for place, strand in enumerate(ordered):
-        if strand[0] > reach and place:
-            yield ordered[begin:place]
-            begin = place
-        reach = strand[1] if strand[1] > reach else reach
-    if ordered:
-        yield ordered[begin:]
-
-
-def _tracked(cluster: list[Strand], capacity: int) -> list[Tracked]:
+def tracked(cluster: list[Strand], capacity: int) -> list[Tracked]:
     """Strands that hang together by overlaps, sorted by where they begin, with their tracks."""
     if len(cluster) == 1:
         return [(cluster[0], _ALONE)]

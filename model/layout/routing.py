@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from model.errors import BugError
-from model.layout.channels import Colouring, Family, Leg, Route, Side, Tracks
+from model.layout.channels import Family, Leg, Route, Side, Tracks
+from model.layout.colouring import Channels
 from model.layout.paths import Cover, Finder, Ground
 from model.layout.plans import Covers, Plan, Rows, spot
 from model.layout.routes_geometry import Axes, Band, corners, on_track
-from model.layout.strands import Strand
 from model.making_way import Parting, by_the_way, dissolving
 from model.named import NamedTuple
 
@@ -125,9 +125,7 @@ class Router(Parting):
         self._at_card: defaultdict[str, list[str]] = defaultdict(list)
         self._watchers: defaultdict[int, list[str]] = defaultdict(list)
         self._plans: dict[str, Plan] = {}
-        # What lies in each channel: plans and the places of their legs.
-        self._channels: defaultdict[int, dict[tuple[Plan, int], None]] = defaultdict(dict)
-        self._colourings: defaultdict[int, Colouring] = defaultdict(Colouring)
+        self._channels = Channels()
         # The channels that are to be coloured anew, and whether that waits for more of them.
         self._dirty: set[int] = set()
         self._held = False
@@ -135,7 +133,7 @@ class Router(Parting):
 
     @property
     def _tables(self) -> tuple[MutableMapping[Any, Any], ...]:
-        return self._channels, self._colourings, self._plans, self._watchers, self._at_card
+        return *self._channels.tables, self._plans, self._watchers, self._at_card
 
     def leaving(self) -> Iterator[None]:
         """Take it apart bit by bit; there is no asking any more."""
@@ -202,8 +200,7 @@ class Router(Parting):
         # By codes that go: to be dropped while these still have a position.
         before = self._dropped(touched)
         for code in self._rows.codes[2 * at + 1 : 2 * at + 3]:
-            self._channels.pop(2 * code, None)
-            self._colourings.pop(2 * code, None)
+            self._channels.drop(2 * code)
         self._rows.remove(at)
         self._shift(at, -1, capacities)
         return self._replan(touched, before, {2 * self._rows.codes[2 * at]})
@@ -257,7 +254,7 @@ class Router(Parting):
 
     def along_gutter(self, gutter: int) -> set[str]:
         """The links in an H gutter."""
-        return {plan.link for plan, _ in self._channels.get(2 * self._rows.codes[2 * gutter], ())}
+        return self._channels.links(2 * self._rows.codes[2 * gutter])
 
     def _shift(self, at: int, count: int, capacities: Capacities | None) -> None:
         """Row `at` and those below have other numbers."""
@@ -274,16 +271,18 @@ class Router(Parting):
         rows = range((spread.start - 2) // 2, spread.stop // 2 + 1)
         links = {link for card in self.covers.in_rows(rows) for link in self._at_card.get(card, ())}
         for code in self._rows.codes[spread.start : spread.stop]:
-            links.update(plan.link for plan, _ in self._channels.get(2 * code, ()))
+            links |= self._channels.links(2 * code)
         for link in links & self._plans.keys():
-            ends = self._links[link]
-            self._rows.lay(self._plans[link], self.covers[ends.source], self.covers[ends.target])
+            ends, plan = self._links[link], self._plans[link]
+            self._channels.take(plan)
+            self._rows.lay(plan, self.covers[ends.source], self.covers[ends.target])
+            self._channels.put(plan)
 
     def _round(self, above: int, below: int) -> set[str]:
         """The links at cards of two rows, and those in the H gutters between them."""
         touched = {link for card in self.covers.in_rows({above, below}) for link in self._at_card.get(card, ())}
         for code in self._rows.codes[2 * above + 2 : 2 * below + 1]:
-            touched.update(plan.link for plan, _ in self._channels.get(2 * code, ()))
+            touched |= self._channels.links(2 * code)
         return touched
 
     def _move(self, covers: Mapping[str, Cover | None]) -> set[str]:
@@ -308,10 +307,11 @@ class Router(Parting):
         """The links that ran across the place of a card."""
         here = self._rows.ordered[2 * cover.row + 1]
         low, high = 2 * cover.first + 1, 2 * cover.last + 1
-        along = self._strands(2 * self._rows.code(cover.row))
+        strands = self._channels.strands
+        along = strands(2 * self._rows.code(cover.row))
         found = {strand[3] for strand in along if strand[0] <= high and strand[1] >= low}
         for position in range(low, high + 1):
-            found |= {strand[3] for strand in self._strands(2 * position + 1) if strand[0] <= here <= strand[1]}
+            found |= {strand[3] for strand in strands(2 * position + 1) if strand[0] <= here <= strand[1]}
         return found
 
     def _attach(self, link: str, ends: Ends) -> None:
@@ -326,8 +326,7 @@ class Router(Parting):
             if plan is None:
                 continue
             found[link] = plan
-            for place, channel in enumerate(plan.channels):
-                del self._channels[channel][plan, place]
+            self._channels.take(plan)
             for block in plan.blocks:
                 _take(self._watchers, block, link)
         return found
@@ -366,16 +365,10 @@ class Router(Parting):
         plan = self._rows.plan(link, path, self._finder.blocks)
         self._finder.blocks.clear()
         self._rows.lay(plan, source, target)
-        watchers, laid = self._watchers, self._channels
+        self._channels.put(plan)
         for block in plan.blocks:
-            watchers[block].append(link)
-        for place, channel in enumerate(plan.channels):
-            laid[channel][plan, place] = None
+            self._watchers[block].append(link)
         self._plans[link] = plan
-
-    def _strands(self, channel: int) -> list[Strand]:
-        """The strands of a channel."""
-        return [plan.strands[place] for plan, place in self._channels.get(channel, ())]
 
     def _colour(self, channels: Iterable[int]) -> set[str]:
         """Give the strands of channels their tracks; the links with a leg that differs."""
@@ -383,7 +376,7 @@ class Router(Parting):
         plans = self._plans
         for channel in by_the_way(channels):
             capacity = self._capacities.of(*self._rows.family(channel))
-            for (_, _, _, link, place), tracks in self._colourings[channel].colour(self._strands(channel), capacity):
+            for (_, _, _, link, place), tracks in self._channels.colour(channel, capacity):
                 plan = plans[link]
                 if plan.tracks[place] != tracks:
                     plan.tracks[place] = tracks

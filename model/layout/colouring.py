@@ -1,0 +1,140 @@
+"""What lies in the channels of a map, and which tracks it gets there, kept in step with links that come and go."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, MutableMapping
+from typing import Any
+
+from model.layout.channels import Tracked, tracked
+from model.layout.plans import Plan
+from model.layout.strands import Strand
+
+# What lies in a channel, by which it is.
+_Strands = dict[int, Strand]
+# Strands that hang together by overlaps, sorted, and the same with their tracks.
+_Cluster = tuple[list[Strand], list[Tracked]]
+
+
+class Channels:
+    """The strands of plans, by channel."""
+
+    def __init__(self) -> None:
+        self._laid: defaultdict[int, _Strands] = defaultdict(dict)
+        self._colourings: defaultdict[int, Colouring] = defaultdict(Colouring)
+
+    @property
+    def tables(self) -> tuple[MutableMapping[Any, Any], ...]:
+        """What holds it all."""
+        return self._laid, self._colourings
+
+    def __contains__(self, channel: int) -> bool:
+        return channel in self._laid
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._laid)
+
+    def put(self, plan: Plan) -> None:
+        """Lay a plan into its channels."""
+        laid = self._laid
+        for channel, strand in zip(plan.channels, plan.strands, strict=True):
+            laid[channel][id(strand)] = strand
+
+    def take(self, plan: Plan) -> None:
+        """Take what lies of a plan out of its channels."""
+        laid = self._laid
+        for channel, strand in zip(plan.channels, plan.strands, strict=True):
+            del laid[channel][id(strand)]
+
+    def drop(self, channel: int) -> None:
+        """A channel is there no more."""
+        self._laid.pop(channel, None)
+        self._colourings.pop(channel, None)
+
+    def strands(self, channel: int) -> Collection[Strand]:
+        """What lies in a channel."""
+        return self._laid[channel].values() if channel in self._laid else ()
+
+    def links(self, channel: int) -> set[str]:
+        """The links that lie in a channel."""
+        return {strand[3] for strand in self.strands(channel)}
+
+    def colour(self, channel: int, capacity: int) -> list[Tracked]:
+        """The strands of a channel with their tracks, as far as these may be others than the last time."""
+        return self._colourings[channel].colour(self._laid[channel], capacity)
+
+
+class Colouring:
+    """The tracks of one channel's strands. Strands that hang together by overlaps are looked at anew only where these
+    are others than before, and than before that: so that a change costs what it touches, and taking it back less.
+    """
+
+    __slots__ = ("_capacity", "_clusters", "_former", "_laid", "_reaches")
+
+    def __init__(self) -> None:
+        self._begin(0)
+
+    def _begin(self, capacity: int) -> None:
+        self._capacity = capacity
+        self._laid: _Strands = {}
+        # What hangs together, with its tracks, along the channel; and how far each reaches.
+        self._clusters: list[_Cluster] = []
+        self._reaches: list[int] = []
+        self._former: dict[Strand, _Cluster] = {}
+
+    def colour(self, laid: _Strands, capacity: int) -> list[Tracked]:
+        """The strands with their tracks, but for those that lie with the very strands they lay with before."""
+        if capacity != self._capacity:
+            self._begin(capacity)
+        before, self._laid = self._laid, laid.copy()
+        gone, come = before.keys() - laid.keys(), [laid[key] for key in laid.keys() - before.keys()]
+        taken = self._take([*come, *(before[key] for key in gone)])
+        loose = [strand for cluster, _ in taken for strand in cluster if id(strand) not in gone]
+        known = {entry[0][0]: entry for entry in taken}
+        found = list[Tracked]()
+        for cluster in _clusters([*loose, *come]):
+            first = cluster[0]
+            # Equal ones may be of plans made anew.
+            kept = known.get(first)
+            if kept is None or kept[0] != cluster:
+                kept = self._former.get(first)
+                if kept is None or kept[0] != cluster:
+                    kept = (cluster, tracked(cluster, capacity))
+            found += kept[1]
+            self._put((cluster, kept[1]))
+        self._former = known
+        return found
+
+    def _take(self, strands: Iterable[Strand]) -> list[_Cluster]:
+        """Take out all that overlaps some strands."""
+        clusters, reaches = self._clusters, self._reaches
+        touched: set[int] = set()
+        for strand in strands:
+            place = bisect_left(reaches, strand[0])
+            while place < len(clusters) and clusters[place][0][0][0] <= strand[1]:
+                touched.add(place)
+                place += 1
+        taken = [clusters[place] for place in touched]
+        for place in sorted(touched, reverse=True):
+            del clusters[place], reaches[place]
+        return taken
+
+    def _put(self, entry: _Cluster) -> None:
+        cluster = entry[0]
+        place = bisect_left(self._reaches, cluster[0][0])
+        self._clusters.insert(place, entry)
+        self._reaches.insert(place, max([strand[1] for strand in cluster]))
+
+
+def _clusters(strands: Iterable[Strand]) -> Iterator[list[Strand]]:
+    """The strands that hang together by overlaps."""
+    ordered = sorted(strands)
+    begin, reach = 0, -1
+    for place, strand in enumerate(ordered):
+        if strand[0] > reach and place:
+            yield ordered[begin:place]
+            begin = place
+        reach = strand[1] if strand[1] > reach else reach
+    if ordered:
+        yield ordered[begin:]
