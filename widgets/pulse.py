@@ -110,7 +110,7 @@ class Pulses(QObject):
         self.taken: deque[Pulse] = deque(maxlen=_MOST)
         self.blocks = 0
         self._viewport = viewport
-        self._begun = self._act_at = perf_counter()
+        self.begun = self._act_at = perf_counter()
         self._clock = _Clock()
         self._beaten = self._clock.now()
         self._painting: _Moment | None = None
@@ -138,7 +138,7 @@ class Pulses(QObject):
 
     def lately(self) -> Lately:
         """How it went in the last moments."""
-        since = perf_counter() - self._begun - _LATELY
+        since = perf_counter() - self.begun - _LATELY
         new = list(takewhile(lambda pulse: pulse.seconds >= since, reversed(self.taken)))
         frames = [pulse.ms for pulse in new if pulse.what == FRAME] or [0.0]
         late = [(pulse.ms, pulse.act) for pulse in new if pulse.what == BEAT]
@@ -171,7 +171,7 @@ class Pulses(QObject):
 
     def _take(self, what: str, begun: _Moment, ended: _Moment, where: str = "") -> None:
         taken, computed, queued = ((after - before) * 1000.0 for before, after in zip(begun, ended, strict=True))
-        seconds, since = ended.passed - self._begun, ended.passed - self._act_at
+        seconds, since = ended.passed - self.begun, ended.passed - self._act_at
         self.taken.append(Pulse(seconds, what, taken, computed, queued, self._act, since, where))
 
 
