@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from threading import Thread
 from time import perf_counter, sleep
 
 # What it sleeps, and what is late (s).
@@ -37,18 +38,20 @@ def stood(stops: Sequence[Stop], begin: float, end: float) -> float:
 
 
 def main() -> None:
-    """Sleep until something is said, and tell when it was late."""
-    from threading import Thread
-
+    """Sleep until something is said, then tell when it was late."""
     said = Thread(target=sys.stdin.readline, daemon=True)
     said.start()
+    late: list[Stop] = []
     last = perf_counter()
     while said.is_alive():
         sleep(_SLEEP)
         now = perf_counter()
         if now - last > _LATE:
-            print(f"{last + _SLEEP:.4f} {now:.4f}", flush=True)
+            late.append((last + _SLEEP, now))
         last = now
+    # Only now: nobody reads before, and a pipe holds little.
+    for begin, end in late:
+        print(f"{begin:.4f} {end:.4f}")
 
 
 if __name__ == "__main__":
