@@ -118,6 +118,8 @@ class Use:
         end = perf_counter() + seconds
         while (left := end - perf_counter()) > 0:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, max(1, round(left * 1000)))
+        # What is posted next must not come before timers that are due by now, as it would in no loop that goes on.
+        QApplication.processEvents()
 
     def _menu(self, id: str) -> None:
         self.window.menus.actions[id].trigger()

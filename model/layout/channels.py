@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from functools import lru_cache
-from itertools import combinations
+from itertools import accumulate, combinations
 from operator import itemgetter
 
 from model.layout.strands import Strand, turns
@@ -132,18 +132,18 @@ def _swept(cluster: Sequence[Strand], rank: Sequence[int], capacity: int) -> lis
     """
     until = [-1] * capacity
     holder = [0] * capacity
+    places = range(capacity)
     tracks = []
     for strand, own in zip(cluster, rank, strict=True):
         begin, end = strand[0], strand[1]
         best, least = capacity - 1, len(cluster)
-        for track in range(capacity):
-            if until[track] < begin:
-                upset = 0
-                for other in range(capacity):
-                    if until[other] >= begin and (other < track) != (holder[other] < own):
-                        upset += 1
-                if upset < least:
-                    best, least = track, upset
+        # How many of those taken would lie on its wrong side; each that is passed lies on the other from there on.
+        upset = sum([until[track] >= begin and holder[track] < own for track in places])
+        for track in places:
+            if until[track] >= begin:
+                upset += -1 if holder[track] < own else 1
+            elif upset < least:
+                best, least = track, upset
         until[best] = max(until[best], end)
         holder[best] = own
         tracks.append(best)
@@ -302,11 +302,12 @@ def _bundles(cluster: Sequence[Strand], tracks: Sequence[int], last: int) -> dic
     """How many strands lie on one another on the last track, by place in the cluster: where they are most."""
     sharing = [place for place, track in enumerate(tracks) if track == last]
     places = _places([cluster[place] for place in sharing])
-    depth = [0] * len(places)
     reaches = {place: (places[cluster[place][0]], places[cluster[place][1]] + 1) for place in sharing}
+    more = [0] * (len(places) + 1)
     for begin, end in reaches.values():
-        for position in range(begin, end):
-            depth[position] += 1
+        more[begin] += 1
+        more[end] -= 1
+    depth = list(accumulate(more))
     return {place: max(depth[begin:end]) for place, (begin, end) in reaches.items()}
 
 
