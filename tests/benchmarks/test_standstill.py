@@ -22,23 +22,24 @@ def test_of_a_while_counts_what_overlaps_a_stop() -> None:
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="processes cannot be stopped here")
-def test_a_process_that_was_woken_late_tells_when(monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[subprocess.Popen[str]] = []
-    popen = subprocess.Popen
-
-    def start(*args: object, **options: object) -> subprocess.Popen[str]:
-        started.append(popen(*args, **options))  # type: ignore[call-overload]
-        return started[-1]
-
-    monkeypatch.setattr("benchmarks.standstill.subprocess.Popen", start)
-    with standstill() as stops:
+def test_a_process_that_was_woken_late_tells_when() -> None:
+    command = [sys.executable, "-m", "benchmarks.standstill"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as sleeper:
         sleep(1.0)
         begun = perf_counter()
-        os.kill(started[0].pid, signal.SIGSTOP)
+        os.kill(sleeper.pid, signal.SIGSTOP)
         sleep(0.2)
-        os.kill(started[0].pid, signal.SIGCONT)
+        os.kill(sleeper.pid, signal.SIGCONT)
         ended = perf_counter()
         sleep(0.1)
+        told, _ = sleeper.communicate("end\n")
+    stops = [(float(begin), float(end)) for begin, end in (line.split() for line in told.splitlines())]
 
-    assert sys.executable in started[0].args
     assert stood(stops, begun, ended + 0.1) == pytest.approx(0.2, abs=0.1)
+
+
+def test_what_was_seen_is_there_at_the_end() -> None:
+    with standstill() as stops:
+        sleep(0.1)
+
+    assert all(begin < end for begin, end in stops)
