@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, MutableMapping
+from operator import is_
 from typing import Any
 
 from model.layout.channels import Tracked, tracked
@@ -15,6 +16,9 @@ from model.layout.strands import Strand
 _Strands = dict[int, Strand]
 # Strands that hang together by overlaps, sorted, and the same with their tracks.
 _Cluster = tuple[list[Strand], list[Tracked]]
+
+# A channel that holds fewer strands is looked through sooner than it is compared with what it held.
+FEW = 12
 
 
 class Channels:
@@ -77,16 +81,38 @@ class Colouring:
 
     def _begin(self, capacity: int) -> None:
         self._capacity = capacity
-        self._laid: _Strands = {}
-        # What hangs together, with its tracks, along the channel; and how far each reaches.
+        # What hangs together, with its tracks, along the channel.
         self._clusters: list[_Cluster] = []
-        self._reaches: list[int] = []
         self._former: dict[Strand, _Cluster] = {}
+        # How far each of these reaches, and all that they hold: known of a channel that holds much.
+        self._reaches: list[int] = []
+        self._laid: _Strands = {}
 
     def colour(self, laid: _Strands, capacity: int) -> list[Tracked]:
         """The strands with their tracks, but for those that lie with the very strands they lay with before."""
         if capacity != self._capacity:
             self._begin(capacity)
+        return self._walked(laid) if len(laid) < FEW else self._compared(laid)
+
+    def _walked(self, laid: _Strands) -> list[Tracked]:
+        """All of a channel is looked through."""
+        known = {entry[0][0]: entry for entry in self._clusters}
+        found = list[Tracked]()
+        self._clusters, self._laid = [], {}
+        for cluster in _clusters(laid.values()):
+            entry = known.get(cluster[0])
+            if entry is None or entry[0] != cluster or not all(map(is_, entry[0], cluster)):
+                entry = self._tracked(cluster, known)
+                found += entry[1]
+            self._clusters.append(entry)
+        self._former = known
+        return found
+
+    def _compared(self, laid: _Strands) -> list[Tracked]:
+        """Only what overlaps strands that came or went is looked at."""
+        if not self._laid:
+            self._laid = {id(strand): strand for cluster, _ in self._clusters for strand in cluster}
+            self._reaches = [_reach(cluster) for cluster, _ in self._clusters]
         before, self._laid = self._laid, laid.copy()
         gone, come = before.keys() - laid.keys(), [laid[key] for key in laid.keys() - before.keys()]
         taken = self._take([*come, *(before[key] for key in gone)])
@@ -94,17 +120,19 @@ class Colouring:
         known = {entry[0][0]: entry for entry in taken}
         found = list[Tracked]()
         for cluster in _clusters([*loose, *come]):
-            first = cluster[0]
-            # Equal ones may be of plans made anew.
-            kept = known.get(first)
-            if kept is None or kept[0] != cluster:
-                kept = self._former.get(first)
-                if kept is None or kept[0] != cluster:
-                    kept = (cluster, tracked(cluster, capacity))
-            found += kept[1]
-            self._put((cluster, kept[1]))
+            entry = self._tracked(cluster, known)
+            found += entry[1]
+            self._put(entry)
         self._former = known
         return found
+
+    def _tracked(self, cluster: list[Strand], known: dict[Strand, _Cluster]) -> _Cluster:
+        """What hangs together, with its tracks: those it had, as equal strands may be of plans made anew."""
+        for entries in (known, self._former):
+            kept = entries.get(cluster[0])
+            if kept is not None and kept[0] == cluster:
+                return cluster, kept[1]
+        return cluster, tracked(cluster, self._capacity)
 
     def _take(self, strands: Iterable[Strand]) -> list[_Cluster]:
         """Take out all that overlaps some strands."""
@@ -124,7 +152,11 @@ class Colouring:
         cluster = entry[0]
         place = bisect_left(self._reaches, cluster[0][0])
         self._clusters.insert(place, entry)
-        self._reaches.insert(place, max([strand[1] for strand in cluster]))
+        self._reaches.insert(place, _reach(cluster))
+
+
+def _reach(cluster: Iterable[Strand]) -> int:
+    return max([strand[1] for strand in cluster])
 
 
 def _clusters(strands: Iterable[Strand]) -> Iterator[list[Strand]]:
