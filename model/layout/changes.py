@@ -63,6 +63,9 @@ class ChangesDrawing:
     def pieces_of(self, ids: Iterable[str], clip: Box | None = None) -> Iterator[Piece]:
         return self._inner.pieces_of(ids, clip)
 
+    def within(self, clip: Box) -> list[str]:
+        return self._inner.within(clip)
+
     def box(self, id: str) -> Box | None:
         return self._inner.box(id)
 

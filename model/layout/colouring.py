@@ -89,7 +89,7 @@ class Colouring:
         self._laid: _Strands = {}
 
     def colour(self, laid: _Strands, capacity: int) -> list[Tracked]:
-        """The strands with their tracks, but for those that lie with the very strands they lay with before."""
+        """The strands with their tracks, but for those that surely have what they had before."""
         if capacity != self._capacity:
             self._begin(capacity)
         return self._walked(laid) if len(laid) < FEW else self._compared(laid)
@@ -117,11 +117,13 @@ class Colouring:
         gone, come = before.keys() - laid.keys(), [laid[key] for key in laid.keys() - before.keys()]
         taken = self._take([*come, *(before[key] for key in gone)])
         loose = [strand for cluster, _ in taken for strand in cluster if id(strand) not in gone]
+        # By which they are: most keep their tracks, and where links know these is far from here in the memory.
+        had = {id(strand): tracks for _, pairs in taken for strand, tracks in pairs}
         known = {entry[0][0]: entry for entry in taken}
         found = list[Tracked]()
         for cluster in _clusters([*loose, *come]):
             entry = self._tracked(cluster, known)
-            found += entry[1]
+            found += [pair for pair in entry[1] if had.get(id(pair[0])) is not pair[1]]
             self._put(entry)
         self._former = known
         return found
@@ -131,7 +133,10 @@ class Colouring:
         for entries in (known, self._former):
             kept = entries.get(cluster[0])
             if kept is not None and kept[0] == cluster:
-                return cluster, kept[1]
+                if all(map(is_, kept[0], cluster)):
+                    return kept
+                tracks = dict(kept[1])
+                return cluster, [(strand, tracks[strand]) for strand in cluster]
         return cluster, tracked(cluster, self._capacity)
 
     def _take(self, strands: Iterable[Strand]) -> list[_Cluster]:

@@ -312,7 +312,7 @@ class Composer:
         redrawn = wired | rerouted
         frame = self._make_frame()
         dense, places = len(self._wiring.links) > DENSE, (before.rows, before.columns, before.areas)
-        many = dense and len(redrawn) + len(noted) > REDRAWN
+        many = dense and len(redrawn) + len(sheet.links.standing(noted)) > REDRAWN
         another = many or slots_changed or (frame.rows, frame.columns, frame.areas) != places
         shifted = shifted_from(before, frame) if another and not dense else None
         sheet.set_frame(frame, another, shifted)

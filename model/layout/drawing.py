@@ -122,6 +122,10 @@ class Drawing(Protocol):
         """The pieces of cards and links, of a link also what stands on it; what is outside the clip may be left out."""
         ...
 
+    def within(self, clip: Box) -> list[str]:
+        """The cards and links that may have pieces in a clip."""
+        ...
+
     def box(self, id: str) -> Box | None:
         """Where a card, step, stage, lane or link lies (a link: the box round its route), or None."""
         ...

@@ -167,6 +167,10 @@ class DrawnLinks(Parting):
                 self._noted[link] = trace.points, found
         return found
 
+    def standing(self, links: Set[str]) -> set[str]:
+        """Those of some links of which it was asked what stands on them."""
+        return self._noted.keys() & links
+
     def lift(self, links: Iterable[str]) -> dict[str, Trace]:
         """Where links ran that may run elsewhere now; for `renew`."""
         former = {link: self._former.pop(link, _NOWHERE) for link in sorted(links)}
@@ -178,7 +182,7 @@ class DrawnLinks(Parting):
         The links that look different now, and where they and their notes were and are, as far as that differs;
         those in `whole` differ from end to end.
         """
-        stood = {link: self._noted.pop(link, _BARE)[1] for link in sorted({*traced, *(self._noted.keys() & noted)})}
+        stood = {link: self._noted.pop(link, _BARE)[1] for link in sorted({*traced, *self.standing(noted)})}
         different = set(traced)
         boxes: list[Box] = []
         for link, before in traced.items():

@@ -90,6 +90,20 @@ def link_box(xs: Sequence[float], ys: Sequence[float]) -> Box:
     return tuple.__new__(Box, (left, top, max(xs) + PAD - left, max(ys) + PAD - top))
 
 
+def runs_through(points: Sequence[Point], box: Box) -> bool:
+    """Whether a leg of a route, with what of heads and corners is there, meets a box."""
+    left, top, width, height = box
+    right, bottom = left + width + PAD, top + height + PAD
+    left, top = left - PAD, top - PAD
+    x0, y0 = points[0]
+    for x1, y1 in points[1:]:
+        across = (x0 < right or x1 < right) and (x0 > left or x1 > left)
+        if across and (y0 < bottom or y1 < bottom) and (y0 > top or y1 > top):
+            return True
+        x0, y0 = x1, y1
+    return False
+
+
 def link_piece(link: str, points: Sequence[Point], box: Box, kind: LinkKind, theme: Theme) -> Piece:
     """A link as a piece: its line and its heads; `box` is that round its corners."""
     left, top, width, height = box

@@ -7,7 +7,7 @@ Strands hold marks, which ascend from the top and leave room between them: a new
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
 from model.layout.channels import Family, Leg, Route, Side, Tracks
@@ -68,6 +68,19 @@ class Plan:
             strands.append((one, other, key, link, place) if one < other else (other, one, key, link, place))
             down = 1 - down
         self.strands = strands
+
+    def runs_in(self, down: tuple[int, int], across: tuple[int, int], marks: Mapping[int, int]) -> bool:
+        """Whether a leg lies between two marks and two positions across, these included."""
+        top, bottom = down
+        left, right = across
+        for channel, strand in zip(self.channels, self.strands, strict=True):
+            place = channel >> 1
+            if channel & 1:
+                if left <= place <= right and strand[0] <= bottom and strand[1] >= top:
+                    return True
+            elif strand[0] <= right and strand[1] >= left and top <= marks[place] <= bottom:
+                return True
+        return False
 
     def restrung(self, old: Plan) -> Iterator[int]:
         """The channels of a path where its strand is not what it was."""

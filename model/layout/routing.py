@@ -233,6 +233,12 @@ class Router(Parting):
                 top, bottom = low if low < top else top, high if high > bottom else bottom
         return max(top, 0), min(bottom, self.rows - 1), max(left, 0), min(right, self.columns - 1)
 
+    def running(self, links: Iterable[str], rows: range, columns: range) -> Iterator[str]:
+        """Of some links those with a leg in some slot rows and columns, or in the gutters at these."""
+        plans, marks, ordered = self._plans, self._rows.marks, self._rows.ordered
+        down, across = (ordered[2 * rows.start], ordered[2 * rows.stop]), (2 * columns.start, 2 * columns.stop)
+        return (link for link in links if plans[link].runs_in(down, across, marks))
+
     def shared(self, link: str) -> tuple[Track, ...]:
         """The full tracks where a link lies on others, by names that last while rows come and go."""
         plan = self._plans[link]

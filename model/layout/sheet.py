@@ -19,6 +19,7 @@ from model.layout.facts import CardFacts
 from model.layout.framing import Frame
 from model.layout.ground import grid_piece, lane_band, rule_piece
 from model.layout.heads import Setting
+from model.layout.link_shapes import PAD, runs_through
 from model.layout.mirror import mirror
 from model.layout.moods import curve_piece, points_of
 from model.layout.wardrobe import Dressed
@@ -28,6 +29,8 @@ from model.making_way import Parting, by_the_way, dissolving
 STRETCH = 1.6
 STRETCH_LEAST = 130.0
 NEAR = 5.0
+# So many links are asked where they run sooner than sorted out by their places in the grid.
+FEW = 100
 _CARD = Layer.CARD
 _TEXT = itemgetter(0)
 
@@ -243,9 +246,13 @@ class Sheet(Parting):
         elif id in self.links.wiring.links:
             trace = self.links.trace(id)
             if len(trace[0]) > 1:
-                if clip is None or trace[1].meets(clip):
+                if clip is None or runs_through(trace[0], clip):
                     yield self.links.piece(id, trace)
                 yield from self.links.notes(id, trace)
+
+    def within(self, clip: Box) -> list[str]:
+        seen = self._turned(clip)
+        return [*self._wired(seen), *(card for card, _ in self._cards_in(seen))]
 
     def pieces(self, clip: Box | None = None, layers: tuple[Layer, ...] = ALL, *, keep: bool = True) -> Iterator[Piece]:
         logical = None if clip is None else self._turned(clip)
@@ -321,24 +328,40 @@ class Sheet(Parting):
                         if place[1] == column or column == columns[0]:
                             yield card, self._lies(card, row, place)
 
-    def _links_in(self, seen: Box, keep: bool = True) -> Iterator[tuple[str, Trace]]:
+    def _wired(self, seen: Box) -> Iterable[str]:
+        """The links that may run through a box, by the slot rows and columns there."""
         if not self.frame.rows or not self.frame.columns:
-            return
-        rows, columns = self._visible_rows(seen), self._visible_columns(seen)
-        for link in self.links.wiring.wires.within(rows[0], rows[-1], columns[0], columns[-1]):
+            return ()
+        x, y, width, height = seen
+        near = Box(x - PAD, y - PAD, width + 2 * PAD, height + 2 * PAD)
+        rows, columns = self._visible_rows(near), self._visible_columns(near)
+        above, below = self.frame.rows[rows[0]], self.frame.rows[rows[-1]]
+        first = above.first + sum(1 for top, tall in above.slots if above.y + top + tall < near.y)
+        after = below.first + sum(1 for top, _ in below.slots if below.y + top <= near.bottom)
+        wiring = self.links.wiring
+        found = [*wiring.wires.within(rows[0], rows[-1], columns[0], columns[-1])]
+        return wiring.router.running(found, range(first, after), columns) if len(found) > FEW else found
+
+    def _links_in(self, seen: Box, keep: bool = True) -> Iterator[tuple[str, Trace]]:
+        """The links with a box of their own that meets one."""
+        for link in self._wired(seen):
             trace = self.links.trace(link, keep)
             if len(trace[0]) > 1 and trace[1].meets(seen):
                 yield link, trace
 
     def _link_pieces(self, clip: Box | None, keep: bool) -> Iterator[Piece]:
-        """The links that meet a clip, then what stands on them."""
+        """The links that run through a clip, then what stands there on them and on those that pass it by."""
         if clip is None:
             yield from self.links.every(keep)
             return
         notes: list[Piece] = []
-        for link, trace in self._links_in(clip, keep):
-            yield self.links.piece(link, trace, keep)
-            notes += self.links.notes(link, trace, keep)
+        x, y, width, height = clip
+        reach, drawn = self.links.wiring.longest_label, self.links
+        for link, trace in self._links_in(Box(x - reach, y, width + 2 * reach, height), keep):
+            if runs_through(trace[0], clip):
+                yield drawn.piece(link, trace, keep)
+            if standing := drawn.notes(link, trace, keep):
+                notes += [note for note in standing if Box(*note[3:7]).meets(clip)]
         yield from notes
 
     def _free(self, box: Box) -> bool:

@@ -59,13 +59,12 @@ class Wiring(Parting):
     def routing(self, columns: int, slots: Sequence[int], spots: Mapping[str, Spot]) -> Iterator[None]:
         """Route every link anew over lanes of so many slots, in steps."""
         self._number(slots)
-        self.router = Router(columns, sum(slots), self._capacities())
+        self.router, self.wires = Router(columns, sum(slots), self._capacities()), Wires()
         covers = {card: self._cover(spot) for card, spot in by_the_way(spots.items())}
         yield
         ends = {id: _ends(link) for id, link in by_the_way(self.links.items())}
         yield
         yield from self.router.placing(covers, ends)
-        self.wires = Wires()
         for count, id in enumerate(self.links, 1):
             self._file(id)
             if not count % _FILED:

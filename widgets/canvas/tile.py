@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable, Iterator
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
@@ -35,9 +34,6 @@ _SORTED = 8
 _PART = 0.7
 # What scrolls into sight is not wider at a time (px).
 _STRIP = 64.0
-# So much of a tile (px down) is fetched at a time where that is done bit by bit: twice as much again while it takes
-# less than this (s).
-_BAND, _QUICK = 32, 0.002
 
 
 class TileItem(QGraphicsRectItem):
@@ -77,6 +73,7 @@ class TileItem(QGraphicsRectItem):
         self._former, self._far = self._far or self._former, None
         self._edited = False
         self._stale.clear()
+        self._grid.hold(self, False)
 
     def renew(self, ids: frozenset[str]) -> None:
         """Cards and links look different here; how is found out when next painted."""
@@ -104,15 +101,13 @@ class TileItem(QGraphicsRectItem):
         self._forget_pictures()
         before, stood, drawing = legs.links, _notes(beside), self._grid.drawing
         loose = [piece for piece in self._pieces if piece.layer >= Layer.LINK]
-        ids = self._stale.union(piece.id for piece in loose if piece.y + piece.height > below)
-        come: list[Piece] = []
+        # A link that passes by may come from below, and what stands on it hang in here.
+        ids = self._stale.union(piece.id for piece in loose if piece.y + piece.height > below or _is_note(piece))
         lower = self._fetched.intersected(self._rect.translated(0.0, below - self.box.y))
         if not lower.isEmpty():
-            come += drawing.pieces(_box(lower), (Layer.LINK, Layer.CARD))
+            ids |= {piece.id for piece in drawing.pieces(_box(lower), (Layer.LINK, Layer.CARD))}
             self._pieces = [*drawing.pieces(_box(self._fetched), (Layer.LANE, Layer.GRID)), *loose]
-        there = {piece.id for piece in come}
-        come += drawing.pieces_of(sorted(ids - there), _box(self._fetched))
-        self._put(ids | there, come)
+        self._put(ids, drawing.pieces_of(sorted(ids), _box(self._fetched)))
         _, *now = self._parted(self._pieces)
         stand = _notes(now)
         notes = [{**stood, **stand}[id] for id in stood.keys() ^ stand.keys()]
@@ -160,24 +155,11 @@ class TileItem(QGraphicsRectItem):
             self._grid.put_off(self)
         return late and waits
 
-    def _fetching(self, wanted: QRectF) -> Iterator[None]:
-        """Fetch what there is in a part, band by band."""
-        drawing, top, band = self._grid.drawing, wanted.top(), _BAND
-        while top < wanted.bottom():
-            begun = perf_counter()
-            for _ in drawing.pieces(Box(wanted.x(), top, wanted.width(), band), BODY):
-                pass
-            top += band
-            band = 2 * band if perf_counter() - begun < _QUICK else _BAND
-            yield
-        self._current(wanted)
-        yield
-
     def readying(self, seen: QRectF) -> Iterator[None]:
-        """Fetch and make what painting what is seen of it at full detail needs, bit by bit."""
-        wanted, device = self._wanted(self._rect.intersected(seen)), self._grid.device
-        yield from self._fetching(wanted)
+        """Make of what is drawn what painting what is seen of it at full detail needs, bit by bit."""
+        wanted, device = self.wanted(seen), self._grid.device
         pieces = self._current(wanted)
+        yield
         legs, below, links, above = self._parting(pieces)
         yield from legs.prepare(links)
         for piece in (*below, *above):
@@ -195,7 +177,8 @@ class TileItem(QGraphicsRectItem):
         if self._lacks_far:
             self.from_afar()
         else:
-            yield from self._fetching(self._rect)
+            yield from self._grid.drawn(self._rect)
+            self._current(self._rect)
             yield NEXT_TURN
         self._grid.repaint(self._rect)
         yield NEXT_TURN
@@ -206,6 +189,10 @@ class TileItem(QGraphicsRectItem):
             self._far = FarTape(self._grid.device, self._current(self._rect), self.box)
             self._former, self._edited = None, False
         return self._far
+
+    def wanted(self, seen: QRectF) -> QRectF:
+        """What of it is fetched to paint what is seen of it."""
+        return self._wanted(self._rect.intersected(seen))
 
     def _wanted(self, exposed: QRectF) -> QRectF:
         """What is fetched to paint a part: no more where all costs much more; after a strip more will come."""
@@ -257,6 +244,7 @@ class TileItem(QGraphicsRectItem):
         drawing, stale, box = self._grid.drawing, self._stale, _box(self._fetched)
         if not self._fetched.contains(wanted):
             self._fetched, self._emptied = wanted, False
+            self._grid.hold(self, True)
             self._pieces = list(drawing.pieces(_box(wanted), BODY))
             self._beside = None
             stale.clear()
@@ -310,13 +298,16 @@ def _box(rect: QRectF) -> Box:
 
 def _notes(beside: Iterable[Iterable[Piece]]) -> dict[int, Piece]:
     """What stands on links, by identity: it stays the same while it stands where it does."""
-    return {id(piece): piece for pieces in beside for piece in pieces if piece.layer is Layer.LINK}
+    return {id(piece): piece for pieces in beside for piece in pieces if _is_note(piece)}
+
+
+def _is_note(piece: Piece) -> bool:
+    return piece.layer is Layer.LINK and piece.kind != "link"
 
 
 def _rank(piece: Piece) -> tuple[int, bool, str]:
     """What is painted first: as a drawing hands it out, links by their ids and what stands on them after all links."""
-    loose = piece.layer is Layer.LINK
-    return piece.layer, loose and piece.kind != "link", piece.id if loose else ""
+    return piece.layer, _is_note(piece), piece.id if piece.layer is Layer.LINK else ""
 
 
 def _merged(pieces: list[Piece], come: list[Piece]) -> list[Piece]:

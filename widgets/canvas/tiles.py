@@ -22,6 +22,8 @@ TILE_HEIGHT = 1024
 _MOMENT_MS = 60
 # Zoomed out many tiles come into sight at a time: those that take longer than this (s) come one after another.
 _AT_ONCE = 0.02
+# So many cards and links are drawn at a time where that is done bit by bit.
+_SOME = 8
 
 
 class TileGrid:
@@ -43,10 +45,13 @@ class TileGrid:
         self.drawing = drawing
         self.album = Album()
         self.strung = Strung(device)
+        self._held: dict[TileItem, None] = {}
         self._cold: dict[TileItem, None] = {}
         self._warming = Idle(self._warm_cold, scene, _MOMENT_MS)
         self._tiles: dict[tuple[int, int], TileItem] = {}
         self._body = Box(0, 0, 0, 0)
+        # How often it was told that something looks different.
+        self._changes = 0
         # When, in seconds of this thread, no more new tiles are begun in this turn of the event loop; those that wait.
         self._until: float | None = None
         self._put_off: dict[TileItem, None] = {}
@@ -64,35 +69,20 @@ class TileGrid:
 
     def reset(self, drawing: Drawing) -> None:
         """Everything may have changed."""
-        self.drawing = drawing
+        self._take(drawing)
         self.leaving.take(self.strung.leaving())
         self.strung = Strung(self.device)
-        for tile in self._tiles.values():
+        for tile in list(self._held):
             tile.forget()
         self._cover()
         self._scene.update()
 
     def renew(self, drawing: Drawing, ids: frozenset[str], boxes: Iterable[Box]) -> None:
         """Cards and links look different at these boxes of the drawing; who shows them paints there."""
-        self.drawing = drawing
+        self._take(drawing)
         self._put_off_warming()
         self._cover()
-        spans = {
-            (
-                int(x // TILE_WIDTH),
-                int((x + width) // TILE_WIDTH),
-                int(y // TILE_HEIGHT),
-                int((y + height) // TILE_HEIGHT),
-            )
-            for x, y, width, height in boxes
-        }
-        places = {
-            (column, row)
-            for first, last, top, bottom in spans
-            for column in range(first, last + 1)
-            for row in range(top, bottom + 1)
-        }
-        for place in places & self._tiles.keys():
+        for place in _places(boxes) & self._tiles.keys():
             self._tiles[place].renew(ids)
 
     def shift(self, drawing: Drawing, below: float, seen: Box) -> list[Box]:
@@ -100,26 +90,59 @@ class TileGrid:
 
         What else is different there is told before by `renew`.
         """
-        self.drawing = drawing
-        found, near = list[Box](), QRectF(*seen)
-        for tile in self._tiles.values():
-            if tile.box.meets(seen):
-                found += tile.shift(below, near)
-            else:
-                tile.forget()
+        self._take(drawing)
+        found, near, there = list[Box](), QRectF(*seen), self._meeting(seen)
+        for tile in [tile for tile in self._held if tile not in there]:
+            tile.forget()
+        for tile in there:
+            found += tile.shift(below, near)
         return found
+
+    def hold(self, tile: TileItem, held: bool) -> None:
+        """A tile has fetched what lies on it, or has let it go."""
+        if held:
+            self._held[tile] = None
+        else:
+            self._held.pop(tile, None)
+
+    def _take(self, drawing: Drawing) -> None:
+        self.drawing = drawing
+        self._changes += 1
 
     def are_ready(self, seen: QRectF) -> bool:
         """Whether all is made that painting what is seen at full detail needs."""
-        return not any(self._waits(tile, seen) for tile in self)
+        return not self._waiting(seen)
 
     def readying(self, seen: Callable[[], QRectF]) -> Iterator[None]:
         """Make what painting what is then seen at full detail needs, bit by bit, until all of it is there."""
-        while (tile := next((each for each in self if self._waits(each, seen())), None)) is not None:
-            yield from tile.readying(seen())
+        drawn, changes = QRectF(), self._changes
+        while waiting := self._waiting(part := seen()):
+            wanted = QRectF()
+            for tile in waiting:
+                wanted = wanted.united(tile.wanted(part))
+            if drawn.contains(wanted) and changes == self._changes:
+                yield from waiting[0].readying(part)
+            else:
+                # Once for all tiles: most links run through several.
+                drawn, changes = wanted, self._changes
+                yield from self.drawn(wanted)
 
-    def _waits(self, tile: TileItem, seen: QRectF) -> bool:
-        return tile.boundingRect().intersects(seen) and not tile.is_ready(seen)
+    def drawn(self, part: QRectF) -> Iterator[None]:
+        """Have drawn what there is in a part, bit by bit."""
+        box = Box(part.x(), part.y(), part.width(), part.height())
+        found = self.drawing.within(box)
+        for begin in range(0, len(found), _SOME):
+            for _ in self.drawing.pieces_of(found[begin : begin + _SOME], box):
+                pass
+            yield
+
+    def _waiting(self, seen: QRectF) -> list[TileItem]:
+        box = Box(seen.x(), seen.y(), seen.width(), seen.height())
+        return [tile for tile in self._meeting(box) if not tile.is_ready(seen)]
+
+    def _meeting(self, box: Box) -> list[TileItem]:
+        touching = (self._tiles[place] for place in sorted(_places((box,)) & self._tiles.keys()))
+        return [tile for tile in touching if tile.box.meets(box)]
 
     def warm(self, tile: TileItem) -> None:
         """Make what painting all of a tile needs when nothing else is to be done."""
@@ -128,9 +151,8 @@ class TileGrid:
 
     def warm_round(self, seen: QRectF) -> None:
         """The same of all tiles there, which may soon come into sight."""
-        for tile in self:
-            if self._waits(tile, seen):
-                self.warm(tile)
+        for tile in self._waiting(seen):
+            self.warm(tile)
 
     def is_late(self) -> bool:
         """Whether tiles have taken long in this turn: then one that is not fetched yet waits until there is time."""
@@ -161,6 +183,7 @@ class TileGrid:
 
     def _warm_cold(self) -> Iterator[None]:
         while (tile := next(iter(self._cold), None)) is not None:
+            yield from self.drawn(tile.boundingRect())
             yield from tile.readying(tile.boundingRect())
             self._cold.pop(tile, None)
 
@@ -196,6 +219,20 @@ class TileGrid:
     def _remove(self, place: tuple[int, int]) -> None:
         tile = self._tiles.pop(place)
         tile.picture.forget()
-        self._cold.pop(tile, None)
-        self._put_off.pop(tile, None)
+        for kept in (self._held, self._cold, self._put_off):
+            kept.pop(tile, None)
         self._scene.removeItem(tile)
+
+
+def _places(boxes: Iterable[Box]) -> set[tuple[int, int]]:
+    """The columns and rows of the tiles that boxes touch."""
+    spans = {
+        (int(x // TILE_WIDTH), int((x + width) // TILE_WIDTH), int(y // TILE_HEIGHT), int((y + height) // TILE_HEIGHT))
+        for x, y, width, height in boxes
+    }
+    return {
+        (column, row)
+        for first, last, top, bottom in spans
+        for column in range(first, last + 1)
+        for row in range(top, bottom + 1)
+    }

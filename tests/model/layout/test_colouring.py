@@ -48,31 +48,39 @@ def test_bit_by_bit_as_at_once(amounts: tuple[int, int]) -> None:
         assert tracks == at_once(laid)
 
 
-def test_what_lies_as_before_is_not_told_again() -> None:
-    rng = Random(1)
-    for amount in (FEW - 1, 3 * FEW):
-        made = [strand(rng, link) for link in range(amount)]
-        laid = {id(one): one for one in made}
-        colouring = Colouring()
-        assert len(colouring.colour(laid, CAPACITY)) == amount
-        assert colouring.colour(laid, CAPACITY) == []
-        far = (LENGTH + 20, LENGTH + 21, 0, "far", 0)
-        assert [one for one, _ in colouring.colour({**laid, id(far): far}, CAPACITY)] == [far]
+def filled(amount: int) -> tuple[Colouring, dict[int, Strand]]:
+    rng = Random(amount)
+    made = [strand(rng, link) for link in range(amount)]
+    return Colouring(), {id(one): one for one in made}
 
 
-def test_plans_made_anew_are_told() -> None:
-    """A leg of a plan made anew has no track yet, also where its strand equals the one before."""
-    for amount in (FEW - 1, 3 * FEW):
-        rng = Random(amount)
-        made = [strand(rng, link) for link in range(amount)]
-        laid = {id(one): one for one in made}
-        colouring = Colouring()
-        before = dict(colouring.colour(laid, CAPACITY))
-        begin, end, key, link, leg = made[0]
-        anew = (begin, end, key, link, leg)
-        del laid[id(made[0])]
-        laid[id(anew)] = anew
-        assert anew is not made[0]
-        found = dict(colouring.colour(laid, CAPACITY))
-        assert anew in found
-        assert all(before[one] == tracks for one, tracks in found.items())
+@pytest.mark.parametrize("amount", [FEW - 1, 3 * FEW])
+def test_what_lies_as_before_is_not_told_again(amount: int) -> None:
+    colouring, laid = filled(amount)
+    assert len(colouring.colour(laid, CAPACITY)) == amount
+    assert colouring.colour(laid, CAPACITY) == []
+    far = (LENGTH + 20, LENGTH + 21, 0, "far", 0)
+    assert [one for one, _ in colouring.colour({**laid, id(far): far}, CAPACITY)] == [far]
+
+
+@pytest.mark.parametrize("amount", [FEW - 1, 3 * FEW])
+def test_plans_made_anew_are_told(amount: int) -> None:
+    """A leg of a plan made anew has no track yet, also where its strand equals the one before, and after an undo."""
+    colouring, laid = filled(amount)
+    before = dict(colouring.colour(laid, CAPACITY))
+    first = next(iter(laid.values()))
+    begin, end, key, link, leg = first
+    anew = (begin, end, key, link, leg)
+    assert anew is not first
+    rest = {key: one for key, one in laid.items() if one is not first}
+    for come in (anew, None, first):
+        found = dict(colouring.colour(rest if come is None else {**rest, id(come): come}, CAPACITY))
+        assert come is None or found[come] == before[come]
+
+
+@pytest.mark.parametrize("amount", [FEW - 1, 3 * FEW])
+def test_another_capacity_colours_all_anew(amount: int) -> None:
+    colouring, laid = filled(amount)
+    colouring.colour(laid, CAPACITY)
+    for capacity in (CAPACITY - 2, CAPACITY):
+        assert dict(colouring.colour(laid, capacity)) == dict(Colouring().colour(laid, capacity))
