@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QApplication
+
 from widgets.canvas.canvas import Canvas
 
 
@@ -20,4 +22,6 @@ class Claim:
     def _now(self) -> tuple[object, ...]:
         workspace = self._canvas.workspace
         selection = workspace.selection
-        return self._canvas.window().focusWidget(), selection.ids, selection.cell, workspace.document.revision
+        # A panel may float in a window of its own; while another program has the keyboard, ours remembers who had it.
+        keyboard = QApplication.focusWidget() or self._canvas.window().focusWidget()
+        return keyboard, selection.ids, selection.cell, workspace.document.revision

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDockWidget, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.gui import Desktop
@@ -58,6 +58,23 @@ def test_nor_does_it_come_over_who_chose_or_edited_something_else(there: Asked, 
     there.settle()
 
     assert canvas.spotlight.lit and QApplication.focusWidget() is canvas.inline
+
+
+def test_nor_over_who_went_to_a_panel_in_a_window_of_its_own(there: Asked) -> None:
+    canvas, main = there.canvas, there.window.main
+    canvas.setFocus()
+    panel = next(dock for dock in main.findChildren(QDockWidget) if dock.isAncestorOf(main.inspector))
+    panel.setFloating(True)
+    trigger(there.window, "ask.impact")
+    panel.activateWindow()
+    there.qtbot.waitUntil(panel.isActiveWindow)
+    next(each for each in panel.findChildren(QLineEdit) if each.isVisible()).setFocus()
+    keyboard = QApplication.focusWidget()
+    there.settle()
+
+    assert canvas.spotlight.lit
+    assert keyboard is not None and keyboard.window() is panel
+    assert QApplication.focusWidget() is keyboard and main.focusWidget() is canvas.inline
 
 
 def test_what_was_ended_before_it_was_answered_lights_nothing(there: Asked) -> None:
