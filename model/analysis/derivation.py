@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from model.analysis.case import Case, discounts
-from model.analysis.evaluation import Evaluation
+from model.analysis.evaluation import Evaluation, chain_of
 from model.analysis.timeline import CLASSES, HEADLINE, MONTHS
 from model.document import DocumentView
 from model.elements import Card
@@ -23,6 +23,8 @@ from model.record import Record
 from model.registers import Consequence, ConsequenceKind, Cost, CostBasis, FailPoint
 
 ZERO = Decimal(0)
+# So many cards that one sets off another a derivation goes down; below that a count stands by itself.
+_DEEPEST = 6
 
 
 class Measure(StrEnum):
@@ -74,15 +76,20 @@ def cost_to_serve(figures: Evaluation, card: str) -> Step:
     return Step(words, figures.running_cost(card), Measure.MONEY, TIMES, parts, card)
 
 
-def occurrences(figures: Evaluation, id: str) -> Step:
-    """How the yearly count of a card came about: as entered, as what it handles, or customers x share x times."""
+def occurrences(figures: Evaluation, id: str, above: tuple[str, ...] = ()) -> Step:
+    """How the yearly count of a card came about: as entered, as what it handles, or customers x share x times.
+
+    `above`: the cards that it sets off, which are derived already. One of them sets off itself, and has no count.
+    """
     document, amount = figures.economy.document, figures.occurrences(id)
     card = document.need(Card, id)
     if card.occurrences is not None:
         return _entered("occurrences", card, "occurrences", Measure.COUNT, card.sources)
     handled = document.where(Consequence, handled_by=id)
+    if handled and (id in above or len(above) == _DEEPEST):
+        return Step(message("derivation.handled", name=card.title), amount, Measure.COUNT, element=id)
     if handled:
-        parts = tuple(_count(figures, row) for row in handled)
+        parts = tuple(_count(figures, row, (*above, id)) for row in handled)
         return Step(message("derivation.handled", name=card.title), amount, Measure.COUNT, PLUS, parts, id)
     place = figures.economy.card(id).step
     arriving = None if place is None else figures.arriving[place]
@@ -184,21 +191,19 @@ def _consequence(figures: Evaluation, row: Consequence) -> Step:
     return Step(words, figures.consequence_cost(row.id), Measure.MONEY, TIMES, (count, each), row.id)
 
 
-def _count(figures: Evaluation, row: Consequence) -> Step:
+def _count(figures: Evaluation, row: Consequence, above: tuple[str, ...] = ()) -> Step:
     """Failures x number, per parent where there is one; churn counts no customer twice, so it is less than that."""
-    document, numbers = figures.economy.document, []
-    above: Consequence | None = row
-    while above is not None:
-        numbers.append(_entered("number", above, "number", Measure.COUNT))
-        above = document.get(Consequence, above.parent)
-    parts = (_failures(figures, row.fail_point), *numbers)
+    document = figures.economy.document
+    chain = [document.need(Consequence, id) for id in chain_of(document, row.id) or (row.id,)]
+    numbers = [_entered("number", one, "number", Measure.COUNT) for one in chain]
+    parts = (_failures(figures, row.fail_point, above), *numbers)
     if row.kind is ConsequenceKind.CHURN:
         customers = Step(message("derivation.customers"), figures.customers(), Measure.COUNT)
         return Step(message("derivation.lost"), figures.count(row.id), Measure.COUNT, "", (*parts, customers))
     return Step(message("derivation.count", name=row.name), figures.count(row.id), Measure.COUNT, TIMES, parts)
 
 
-def _failures(figures: Evaluation, id: str) -> Step:
+def _failures(figures: Evaluation, id: str, above: tuple[str, ...]) -> Step:
     row = figures.economy.document.need(FailPoint, id)
     rate = _entered("failure_rate", row, "rate", Measure.SHARE)
     return Step(
@@ -206,7 +211,7 @@ def _failures(figures: Evaluation, id: str) -> Step:
         figures.failures(id),
         Measure.COUNT,
         TIMES,
-        (occurrences(figures, row.card), rate),
+        (occurrences(figures, row.card, above), rate),
     )
 
 

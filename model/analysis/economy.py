@@ -98,9 +98,9 @@ class Economy(Parting):
         return tuple(row.id for row in sorted(rows, key=place))
 
     @cached_property
-    def churned_before(self) -> Mapping[str, str | None]:
-        """By churn consequence, the one that meets the customer before it."""
-        return dict(zip(self.churn, (None, *self.churn), strict=False))
+    def churn_places(self) -> Mapping[str, int]:
+        """By churn consequence, how many meet the customer before it."""
+        return {id: place for place, id in enumerate(self.churn)}
 
     def _card(self, card: Card) -> CardPart:
         owner = accountable(self.document, card)

@@ -5,7 +5,7 @@ A figure that rests on something not said is None, and so is what needs it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from model.analysis.arithmetic import Number, added, divided, is_any, known, product
@@ -61,6 +61,21 @@ class Evaluation(Parting):
             self._answers[key] = compute(id)
         return self._answers[key]
 
+    def _known(self, name: str, id: str) -> bool:
+        node = (name, id)
+        return (node, self._cuts.state(node)) in self._answers
+
+    def _before(self, name: str, ids: Sequence[str], place: int, figure: Callable[[str], Number]) -> Number:
+        """A figure of the record before a place, in a row of records of which each rests on the one before it.
+
+        Those that are not known yet are reckoned first to last, as a row of a thousand must not be as many calls deep.
+        """
+        first = place - 1
+        while first and not self._known(name, ids[first]):
+            first -= 1
+        *_, found = map(figure, ids[first:place])
+        return found
+
     def value(self, id: str, name: str, default: Number = None) -> Number:
         """A number of a record as it is reckoned with here."""
         found = self._values.get((id, name))
@@ -103,7 +118,7 @@ class Evaluation(Parting):
 
     def _arriving(self, step: str) -> Number:
         place = self.economy.places[step]
-        return self.leaving(self.economy.steps[place - 1]) if place else self.customers()
+        return self._before("leaving", self.economy.steps, place, self.leaving) if place else self.customers()
 
     def _as_counted(self, step: str) -> bool:
         """Whether as many come to a step as its drop-off was counted on."""
@@ -159,11 +174,34 @@ class Evaluation(Parting):
         if override is not None:
             return override
         if part.handles:
+            self._reckon_what_sets_off(card)
             return added([self._counted(row) for row in part.handles], self._zero)
         if part.step is None:
             return None
         arriving = self._arriving(self.economy.steps[part.step])
         return product(arriving, self.value(card, "share", self._one), self.value(card, "times", self._one))
+
+    def _reckon_what_sets_off(self, card: str) -> None:
+        """The occurrences of the cards whose failures a card handles, after those of the cards that set off these.
+
+        A chain of such cards may be longer than calls may be deep.
+        """
+        seen = {card, *self._asked}
+        waiting = [(before, False) for before in self._setting_off(card)]
+        while waiting:
+            this, is_next = waiting.pop()
+            if is_next:
+                self.occurrences(this)
+            elif this not in seen and not self._known("occurrences", this):
+                seen.add(this)
+                waiting += [(this, True), *((before, False) for before in self._setting_off(this))]
+
+    def _setting_off(self, card: str) -> list[str]:
+        """The cards whose failures a card is counted by."""
+        if self.value(card, "occurrences") is not None:
+            return []
+        fail_points = (self._row(id).fail_point for id in self.economy.card(card).handles)
+        return [self._document.need(FailPoint, id).card for id in fail_points]
 
     def entered(self, card: str) -> Number:
         """The amounts entered for each time, or None."""
@@ -243,10 +281,10 @@ class Evaluation(Parting):
         return self._once("left", id, self._left)
 
     def _left(self, id: str) -> Number:
-        before = self.economy.churned_before[id]
-        if before is None:
+        place, churn = self.economy.churn_places[id], self.economy.churn
+        if not place:
             return self.customers()
-        left, lost = self._left_before(before), self._lost(before)
+        left, lost = self._before("left", churn, place, self._left_before), self._lost(churn[place - 1])
         return None if left is None or lost is None else left - lost
 
     def unit_cost(self, id: str) -> Number:
