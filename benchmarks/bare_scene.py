@@ -56,7 +56,5 @@ class BareScene:
 
     def close(self) -> None:
         """Let it all go."""
-        self.view.close()
-        self.view.deleteLater()
         self.scene.clear()
-        QApplication.processEvents()
+        screen.let_go(self.view)

@@ -39,6 +39,8 @@ def _words(text: str) -> tuple[str, ...]:
 SIZES = {"S": (120, 150), "M": (1_000, 1_300), "L": (10_000, 13_000)}
 # To see how figures grow: of the shape of L, two steps a lane, as many cards a cell, links as long.
 LARGER = {"2L": (20_000, 26_000), "4L": (40_000, 52_000)}
+# So many maps of L corner to corner: no card of one has a lane, a step or a link in common with one of another.
+CORNERS = {"2xL": 2, "4xL": 4}
 # So many steps and lanes away the far links of a larger map end at most: as far on average as those of L, which go
 # anywhere. Else more of them would pass each place, and a figure would grow by what is seen there.
 REACH = (46, 23)
@@ -82,15 +84,36 @@ class _Plan:
     """What the rows are drawn from, and the rows so far."""
 
     random: Random
+    width: int
+    height: int
+    maps: int = 1
     rows: list[Record] = field(default_factory=list)
     cells: dict[tuple[int, int], list[str]] = field(default_factory=dict)
     owners: list[str] = field(default_factory=list)
     systems: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
 
+    def places(self, number: int) -> list[tuple[int, int]]:
+        """The columns and rows of a map."""
+        across, down = range(self.width), range(self.height)
+        return [(number * self.width + column, number * self.height + row) for column in across for row in down]
+
+    def map_of(self, place: tuple[int, int]) -> tuple[int, int]:
+        """The map that a column is one of, and that a row is one of."""
+        return place[0] // self.width, place[1] // self.height
+
+    def reaches(self, place: tuple[int, int], other: tuple[int, int]) -> bool:
+        """Whether a far link may go from one place to another."""
+        near = self.width <= REACH_FROM or all(
+            abs(a - b) <= most for a, b, most in zip(place, other, REACH, strict=True)
+        )
+        return near and self.map_of(place) == self.map_of(other)
+
 
 def size(name: str, seed: int = 1) -> Document:
-    """The document of a size: S, M, L, 2L or 4L."""
+    """The document of a size: S, M, L, 2L, 4L, 2xL or 4xL."""
+    if name in CORNERS:
+        return Document(rows(*SIZES["L"], seed, CORNERS[name]))
     return document(*{**SIZES, **LARGER}[name], seed)
 
 
@@ -99,16 +122,16 @@ def document(cards: int, links: int, seed: int = 1) -> Document:
     return Document(rows(cards, links, seed))
 
 
-def rows(cards: int, links: int, seed: int = 1) -> list[Record]:
-    """The rows of a document with so many cards and links."""
+def rows(cards: int, links: int, seed: int = 1, maps: int = 1) -> list[Record]:
+    """The rows of a document with so many cards and links; or of so many such maps in one, corner to corner."""
     width, height = next(((steps, lanes) for limit, steps, lanes in SHAPES if cards <= limit), SHAPES[-1][1:])
-    plan = _Plan(Random(seed))
-    plan.rows.append(Blueprint("blueprint_1", "a0", title=f"Atlas of {cards} cards", volume=100_000))
+    plan = _Plan(Random(seed), width, height, maps)
+    plan.rows.append(Blueprint("blueprint_1", "a0", title=f"Atlas of {maps * cards} cards", volume=100_000))
     _registers(plan)
-    steps = _columns(plan, width)
-    lanes = _lanes(plan, height)
+    steps = _columns(plan, width * maps)
+    lanes = _lanes(plan, height * maps)
     _cards(plan, steps, lanes, cards)
-    _links(plan, width, height, links)
+    _links(plan, links)
     return plan.rows
 
 
@@ -158,10 +181,13 @@ def _lanes(plan: _Plan, count: int) -> list[tuple[str, Role]]:
 
 
 def _cards(plan: _Plan, steps: list[str], lanes: list[tuple[str, Role]], count: int) -> None:
+    """So many in each map."""
     draw = plan.random
-    cells = [(column, row) for column in range(len(steps)) for row in range(len(lanes))]
+    cells: list[tuple[int, int]] = []
     deck: list[tuple[int, int]] = []
-    for number, (id, order) in enumerate(_numbered("card", count)):
+    for number, (id, order) in enumerate(_numbered("card", plan.maps * count)):
+        if number % count == 0:
+            cells, deck = plan.places(number // count), []
         if not deck:
             deck = cells.copy()
             draw.shuffle(deck)
@@ -206,28 +232,29 @@ def _fail_point(plan: _Plan, card: str, number: int) -> None:
     plan.rows.append(Consequence(f"cons_{number:05d}", "a0", fail_point=id, kind=kind, number=once, unit_cost=cost))
 
 
-def _in_reach(cell: tuple[int, int], other: tuple[int, int]) -> bool:
-    return all(abs(a - b) <= most for a, b, most in zip(cell, other, REACH, strict=True))
-
-
-def _links(plan: _Plan, width: int, height: int, count: int) -> None:
+def _links(plan: _Plan, count: int) -> None:
+    """So many for each map, each within one."""
+    width, height = plan.width * plan.maps, plan.height * plan.maps
     places = [(cell, id) for cell, ids in plan.cells.items() for id in ids]
     draw = plan.random
     seen: set[tuple[str, str]] = set()
-    keys = _numbered("link", count)
-    while len(seen) < count:
+    keys = _numbered("link", plan.maps * count)
+    while len(seen) < plan.maps * count:
         (column, row), source = draw.choice(places)
         if draw.random() < 0.92:
             across = min(width - 1, column + draw.choice((0, 1, 1)))
             down = max(0, min(height - 1, row + draw.choice((-2, -1, -1, 0, 1, 1, 1, 2))))
-            near = plan.cells.get((across, down))
+            cell = across, down
+            near = plan.cells.get(cell)
             if near is None:
                 continue
             target = draw.choice(near)
         else:
             cell, target = draw.choice(places)
-            while width > REACH_FROM and not _in_reach((column, row), cell):
+            while not plan.reaches((column, row), cell):
                 cell, target = draw.choice(places)
+        if plan.map_of(cell) != plan.map_of((column, row)):
+            continue
         if source == target or (source, target) in seen or (target, source) in seen:
             continue
         seen.add((source, target))

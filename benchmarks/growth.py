@@ -2,6 +2,9 @@
 
 The exponent is the slope of the least squares line through the logarithms: 1 means twice the cards, twice the time;
 0 means that an act does not care how large the document is.
+
+An act may cost more where its row and its column hold more, as they do in a larger map of the shape of L. So acts are
+measured a second time (`apart`) where only the rest grows: in two and four maps of L, corner to corner.
 """
 
 from __future__ import annotations
@@ -20,16 +23,28 @@ from benchmarks.table import RESULTS, last_stored_rows, machine
 
 TIMES = 3
 STORED = RESULTS / "growth"
-FITTED = ("L", *generate.LARGER)
-SIZES = (*generate.SIZES, *generate.LARGER)
+FITTED = {
+    "L": generate.SIZES["L"][0],
+    **{size: cards for size, (cards, _) in generate.LARGER.items()},
+    **{size: maps * generate.SIZES["L"][0] for size, maps in generate.CORNERS.items()},
+}
+SIZES = (*generate.SIZES, *generate.LARGER, *generate.CORNERS)
 # What an exponent may stray by noise: a document four times as large may then take 1.15 times as long.
 NOISE = 0.1
-# The largest exponent a row may have.
-BARS = {
-    **dict.fromkeys(("durable", "keystroke", "move", "undo"), NOISE),
+ACTS = ("durable", "keystroke", "move", "undo")
+_APART = " apart"
+# The largest exponent a row may have. A card that is moved has twice as many beside it in its row and column at 4L as
+# at L, and may cost what they cost; where only the rest of the map grows it may not.
+BARS: Mapping[str, float | None] = {
+    "durable": NOISE,
+    "keystroke": NOISE,
+    "move": None,
+    "undo": None,
+    **{act + _APART: NOISE for act in ACTS},
     **dict.fromkeys(("open", "compose", "save", "poster", "impact"), 1.1),
 }
-_SHORT, _WIDE = 9, 13
+NAMES = tuple(name for name in BARS if not name.endswith(_APART))
+_SHORT, _WIDE = 15, 13
 
 
 @dataclass
@@ -42,11 +57,16 @@ class Grown:
 
     @property
     def verdict(self) -> str:
-        """`ok`, `MISS`, or `-` where too few sizes were run."""
+        """`ok`, `MISS`, or `-` where too few sizes were run or there is no bar."""
         found = exponent(self.ours)
-        if found is None:
+        if found is None or self.bar is None:
             return "-"
-        return "ok" if found <= BARS[self.name] else "MISS"
+        return "ok" if found <= self.bar else "MISS"
+
+    @property
+    def bar(self) -> float | None:
+        """The largest exponent it may have."""
+        return BARS[self.name]
 
 
 def exponent(taken: Mapping[str, float]) -> float | None:
@@ -54,8 +74,7 @@ def exponent(taken: Mapping[str, float]) -> float | None:
     sizes = [size for size in FITTED if size in taken]
     if len(sizes) < 2:
         return None
-    every = {**generate.SIZES, **generate.LARGER}
-    across = [math.log(every[size][0]) for size in sizes]
+    across = [math.log(FITTED[size]) for size in sizes]
     up = [math.log(taken[size]) for size in sizes]
     middle, height = math.fsum(across) / len(sizes), math.fsum(up) / len(sizes)
     slope = math.fsum((x - middle) * (y - height) for x, y in zip(across, up, strict=True))
@@ -71,7 +90,7 @@ def line(row: Grown, sizes: Sequence[str], before: Mapping[str, float]) -> str:
         f"{_signed(exponent(row.ours)):>9}",
         f"{_signed(exponent(row.floor)):>9}",
         f"{_signed(former):>9}",
-        f"<= {BARS[row.name]:<4g}",
+        f"{'' if row.bar is None else f'<= {row.bar:g}':<7}",
     )
     return f"{'  '.join(cells)}  {row.verdict}"
 
@@ -102,7 +121,7 @@ def as_json(rows: Iterable[Grown], sizes: Sequence[str]) -> str:
             "floor": {size: round(taken, 4) for size, taken in row.floor.items()},
             "exponent": exponent(row.ours),
             "floor_exponent": exponent(row.floor),
-            "bar": BARS[row.name],
+            "bar": row.bar,
             "verdict": row.verdict,
         }
         for row in rows
@@ -110,21 +129,25 @@ def as_json(rows: Iterable[Grown], sizes: Sequence[str]) -> str:
     return json.dumps({"machine": machine(), "sizes": list(sizes), "rows": listed}, indent=1) + "\n"
 
 
-def grown(sizes: Sequence[str], names: Sequence[str], times: int) -> list[Grown]:
-    """Every row at every size."""
-    rows = {name: Grown(name) for name in names}
-    for row in measured(sizes, names, times):
-        rows[row.name].ours[row.size] = row.ours
-        rows[row.name].floor[row.size] = row.floor
-        print(f"{row.name} {row.size}: {row.ours:.2f} ms", file=sys.stderr, flush=True)
-    return list(rows.values())
+def grown(sizes: Sequence[str], names: Sequence[str], times: int) -> tuple[list[Grown], list[Grown]]:
+    """Every row at every size but those corner to corner; every act at L and at these."""
+    rows, apart = {name: Grown(name) for name in names}, {name: Grown(name + _APART) for name in names if name in ACTS}
+    for size in sizes:
+        corners = size in generate.CORNERS
+        for row in measured([size], list(apart if corners else rows), times):
+            tables = [rows] * (not corners) + [apart] * (corners or size == "L")
+            for table in tables:
+                if row.name in table:
+                    table[row.name].ours[size], table[row.name].floor[size] = row.ours, row.floor
+            print(f"{row.name} {size}: {row.ours:.2f} ms", file=sys.stderr, flush=True)
+    return list(rows.values()), [row for row in apart.values() if row.ours.keys() & generate.CORNERS.keys()]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table, and store it where asked."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.growth", description="How the figures grow.")
     parser.add_argument("--size", nargs="+", choices=SIZES, default=list(SIZES))
-    parser.add_argument("--rows", nargs="+", choices=tuple(BARS), default=list(BARS), metavar="NAME")
+    parser.add_argument("--rows", nargs="+", choices=NAMES, default=list(NAMES), metavar="NAME")
     parser.add_argument("--times", type=int, default=TIMES, help="how often each row runs")
     parser.add_argument("--json", type=Path, help="store the table in this file")
     given = parser.parse_args(arguments)
@@ -132,12 +155,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if stored:
         print(f"`before` is from results/growth/{stored}")
     before = {row["name"]: row["exponent"] for row in former if row["exponent"] is not None}
-    rows = grown(given.size, given.rows, given.times)
-    print(head(given.size))
-    print("\n".join(line(row, given.size, before) for row in rows))
+    rows, apart = grown(given.size, given.rows, given.times)
+    for table in filter(None, (rows, apart)):
+        sizes = [size for size in given.size if size in table[0].ours]
+        print(head(sizes))
+        print("\n".join(line(row, sizes, before) for row in table))
     if given.json is not None:
         given.json.parent.mkdir(parents=True, exist_ok=True)
-        given.json.write_text(as_json(rows, given.size), encoding="utf-8")
+        given.json.write_text(as_json([*rows, *apart], given.size), encoding="utf-8")
     return 0
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEventLoop, QSize
 from PySide6.QtWidgets import QApplication
 
 from app.export_offer import Previews, Source, offer
+from benchmarks import screen
 from benchmarks.rows_window import application
 from benchmarks.stage import Stage
 from benchmarks.table import Row
@@ -45,7 +46,7 @@ def preview(stage: Stage) -> Iterator[Row]:
         act()
     pair = paired(choose, play, stage.times)
     dialog.reject()
-    dialog.deleteLater()
+    screen.let_go(dialog)
     against = "the painter of the canvas playing one sheet, nothing chosen or laid out"
     yield Row("preview", stage.size, pair.ours, pair.floor, "another paper in the export dialog to its sheet", against)
 

@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
 _WAIT = QEventLoop.ProcessEventsFlag.WaitForMoreEvents
@@ -41,4 +41,15 @@ def show(widget: QWidget) -> None:
     handle = widget.windowHandle()
     while not handle.isExposed():
         QApplication.processEvents(_WAIT, 50)
+    QApplication.processEvents()
+
+
+def let_go(widget: QWidget) -> None:
+    """Close a window and end it at once: Qt would wait for an event loop to end it, and no row of ours runs one.
+
+    Else all that was ever opened stays, and what comes later is measured in a process that is full of it.
+    """
+    widget.close()
+    widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     QApplication.processEvents()

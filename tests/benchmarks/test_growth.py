@@ -37,7 +37,13 @@ def test_one_size_has_no_exponent_and_no_verdict() -> None:
 
 @pytest.mark.parametrize(
     ("name", "at_4l", "verdict"),
-    [("move", 1.0, "ok"), ("move", 2.0, "MISS"), ("save", 4.0, "ok"), ("save", 6.0, "MISS")],
+    [
+        ("keystroke", 1.0, "ok"),
+        ("keystroke", 2.0, "MISS"),
+        ("move", 2.0, "-"),
+        ("save", 4.0, "ok"),
+        ("save", 6.0, "MISS"),
+    ],
 )
 def test_the_verdict_follows_the_bar(name: str, at_4l: float, verdict: str) -> None:
     row = Grown(name, {"L": 1.0, "4L": at_4l}, {"L": 1.0, "4L": 1.0})
@@ -46,7 +52,7 @@ def test_the_verdict_follows_the_bar(name: str, at_4l: float, verdict: str) -> N
 
 
 def test_every_bar_belongs_to_a_row_that_is_measured() -> None:
-    assert growth.BARS.keys() <= set(NAMES)
+    assert set(growth.NAMES) <= set(NAMES)
 
 
 def test_the_table_has_each_size_and_is_stored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -59,6 +65,41 @@ def test_the_table_has_each_size_and_is_stored(tmp_path: Path, capsys: pytest.Ca
     assert (code, [row["name"] for row in found["rows"]]) == (0, ["impact", "save"])
     assert all(row["ours"].keys() == {"S", "M"} and row["verdict"] == "-" for row in found["rows"])
     assert len(capsys.readouterr().out.splitlines()) == 3
+
+
+def test_an_act_is_measured_apart_where_only_the_rest_of_the_map_grows(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    # given small maps in place of L and of two of them, corner to corner
+    file = tmp_path / "growth.json"
+    monkeypatch.setitem(generate.SIZES, "L", (60, 70))
+    monkeypatch.setitem(generate.CORNERS, "2xL", 2)
+    # when quick rows are run at both
+    growth.main(["--size", "L", "2xL", "--rows", "durable", "impact", "--times", "1", "--json", str(file)])
+    # then the act has a row of its own for them, with an exponent, and what is no act has none
+    rows = {row["name"]: row for row in json.loads(file.read_text(encoding="utf-8"))["rows"]}
+    assert rows.keys() == {"durable", "impact", "durable apart"}
+    assert rows["durable apart"]["ours"].keys() == {"L", "2xL"}
+    assert rows["durable apart"]["exponent"] is not None
+    assert rows["durable"]["ours"].keys() == rows["impact"]["ours"].keys() == {"L"}
+
+
+def test_maps_corner_to_corner_share_no_lane_step_or_link() -> None:
+    # given three maps in one
+    document = Document(generate.rows(300, 400, 5, 3))
+    cards = document.table(Card)
+    # then each has its cards and links, and a lane, a step and a link are of one of them
+    maps = {id: int(id.removeprefix("card_")) - 1 for id in cards}
+    assert len(cards) == 900
+    for field in ("lane", "step"):
+        whose: dict[str, set[int]] = {}
+        for id, card in cards.items():
+            whose.setdefault(getattr(card, field), set()).add(maps[id] // 300)
+        assert {len(found) for found in whose.values()} == {1}
+    links = [(maps[link.source] // 300, maps[link.target] // 300) for link in document.table(Link).values()]
+    assert len(links) == 1_200
+    assert all(source == target for source, target in links)
+    assert {source for source, _ in links} == {0, 1, 2}
 
 
 def test_twice_l_has_the_shape_of_l() -> None:
