@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from model.errors import BugError
 
@@ -52,6 +52,20 @@ def is_order(key: str) -> bool:
     return len(key) >= length and not key[length:].endswith("0")
 
 
+# What may belong to any record, such as a translation, belongs to one that may belong to another: never so far.
+_FARTHEST = 8
+
+
+def ringed(belongs: Mapping[str, str]) -> Iterator[str]:
+    """Of records that each belong to another: those that belong to themselves in the end, or to a long row of these."""
+    for id in belongs:
+        above: str | None = id
+        for _ in range(_FARTHEST):
+            above = belongs.get(above or "")
+        if above is not None:
+            yield id
+
+
 def _step(whole: str, up: bool) -> str:
     """The next whole part above or below."""
     head, digits = whole[0], [_VALUE[digit] for digit in whole[1:]]
@@ -72,19 +86,22 @@ def _step(whole: str, up: bool) -> str:
 
 def _middle(low: str, high: str | None) -> str:
     """A fraction between two fractions; `high` None is one. Neither ends in a zero."""
-    shared = 0
-    if high is not None:
-        while shared < len(high) and (low[shared] if shared < len(low) else "0") == high[shared]:
-            shared += 1
-        if shared:
-            return high[:shared] + _middle(low[shared:], high[shared:])
-    first = _VALUE[low[0]] if low else 0
-    last = _VALUE[high[0]] if high else _BASE
-    if last - first > 1:
-        return _DIGITS[(first + last) // 2]
-    if high is not None and len(high) > 1:
-        return high[0]
-    return _DIGITS[first] + _middle(low[1:], None)
+    head: list[str] = []
+    while True:
+        shared = 0
+        if high is not None:
+            while shared < len(high) and (low[shared] if shared < len(low) else "0") == high[shared]:
+                shared += 1
+            head.append(high[:shared])
+            low, high = low[shared:], high[shared:]
+        first = _VALUE[low[0]] if low else 0
+        last = _VALUE[high[0]] if high else _BASE
+        if last - first > 1:
+            return "".join((*head, _DIGITS[(first + last) // 2]))
+        if high is not None and len(high) > 1:
+            return "".join((*head, high[0]))
+        head.append(_DIGITS[first])
+        low, high = low[1:], None
 
 
 def between(low: str | None, high: str | None) -> str:

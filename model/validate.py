@@ -10,15 +10,19 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from model.elements import Blueprint, Card, Stage, Step
+from model.elements import Blueprint, Card, Stage, Step, Translation
 from model.errors import KnownError
-from model.ids import is_id, is_order
+from model.ids import is_id, is_order, ringed
+from model.improvements import ScenarioEdit, Uncertainty
 from model.kinds import Field, Kind, kind_of, kinds
 from model.messages import Message, message
 from model.record import Record
 from model.registers import Consequence
 
 Place = Callable[[Record], str]
+
+# What may belong to any record.
+_ABOUT_ANY = (Translation, Uncertainty, ScenarioEdit)
 
 
 class Fault(NamedTuple):
@@ -52,6 +56,8 @@ def faults(rows: Sequence[Record], place: Place = place_of) -> Iterator[Fault]:
     known = {row.id: row for row in reversed(rows)}
     yield from _cards(rows, known, place)
     yield from _consequences(rows, known, place)
+    for id in ringed({row.id: row.element for row in rows if isinstance(row, _ABOUT_ANY)}):
+        yield Fault(f"{place(known[id])}.element", message("validate.ring"))
 
 
 def broken(rows: Sequence[Record], place: Place = place_of) -> Iterator[Fault]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from model.collector import without_collector
 from model.errors import KnownError
+from model.ids import ringed
 from model.kinds import Kind, kinds
 from model.making_way import by_the_way, make_way
 from model.messages import message
@@ -263,3 +264,20 @@ def _check_references(file: Path, stored: list[list[Column]]) -> None:
             if named:
                 row = min(column.values.index(value) for value in named)
                 raise _bad_row(file, kind, columns, Fault(row, field.name, "reference"))
+    _check_rings(file, stored)
+
+
+def _check_rings(file: Path, stored: list[list[Column]]) -> None:
+    """What may belong to any record, such as a translation, does not belong to itself."""
+    about_any = [
+        (kind, columns, place)
+        for kind, columns in zip(kinds(), stored, strict=True)
+        for place, field in enumerate(kind.fields)
+        if field.owned and "*" in field.refers
+    ]
+    pairs = (zip(columns[0].values, columns[place].values, strict=True) for _, columns, place in about_any)
+    wrong = set(ringed(dict(chain.from_iterable(pairs))))
+    for kind, columns, place in about_any if wrong else ():
+        for row, id in enumerate(columns[0].values):
+            if id in wrong:
+                raise _bad_row(file, kind, columns, Fault(row, kind.fields[place].name, "ring"))

@@ -10,6 +10,7 @@ from exporters.readers.base import Entry, Report, derived_id, placed
 from exporters.readers.report import report_groups, report_lines, report_plain
 from model.elements import Blueprint, Card, Lane, Link, Stage, Step, Translation
 from model.ids import is_id
+from model.improvements import Uncertainty
 from model.kinds import kinds
 from model.messages import message
 from model.record import Record
@@ -130,6 +131,11 @@ def test_the_report_for_a_window_says_each_reason_once_and_what_was_left_out_fir
         ),
         ((*POINTS, Consequence("b", fail_point="q", parent="a")), [("consequences b.parent", "consequence_elsewhere")]),
         ((*SOUND, Translation("t", element="s1")), []),
+        ((*SOUND, Translation("t", element="t")), [("translations t.element", "ring")]),
+        (
+            (*SOUND, Translation("t", element="u"), Uncertainty("u", element="t")),
+            [("translations t.element", "ring"), ("uncertainties u.element", "ring")],
+        ),
         ((*SOUND, Translation("t", element="gone")), [("translations t.element", "dangling")]),
         ((*SOUND, Link("k", source="s1")), [("links k.source", "wrong_kind"), ("links k.target", "no_reference")]),
     ],

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.errors import BugError
-from model.ids import FIRST, IdSource, between, is_id, is_order, last_order, spread
+from model.ids import FIRST, IdSource, between, is_id, is_order, last_order, ringed, spread
 
 PLACES = st.lists(st.floats(0, 1, allow_nan=False), min_size=1, max_size=60)
 
@@ -73,6 +73,19 @@ def test_there_is_no_key_between_keys_in_the_wrong_order(low: str, high: str) ->
 @pytest.mark.parametrize("key", ["", "a", "0", "b0", "a00", "a0V0", "a-", "é1", "á0"])
 def test_what_is_no_order_key(key: str) -> None:
     assert not is_order(key)
+
+
+def test_there_is_a_key_between_long_keys() -> None:
+    low, high = "a0" + "z" * 3000, "a0" + "z" * 3000 + "1"
+
+    assert low < between(low, high) < high
+    assert low < between(low, "a1") < "a1"
+
+
+def test_what_belongs_to_itself_in_the_end_is_ringed() -> None:
+    belongs = {"a": "card", "b": "a", "c": "d", "d": "e", "e": "c", "f": "c", "g": "g"}
+
+    assert list(ringed(belongs)) == ["c", "d", "e", "f", "g"]
 
 
 def test_the_last_order_is_the_highest() -> None:

@@ -224,6 +224,15 @@ def test_the_schema_is_looked_at_before_the_hashes(tmp_path: Path) -> None:
         ("UPDATE link SET variants = '[\"none\"]' WHERE id = 'link2'", "link", "link2"),
         ("UPDATE card SET lane = 'nowhere' WHERE id = 'card8'", "card", "card8"),
         ("UPDATE step SET stage = '' WHERE id = 'step1'", "step", "step1"),
+        ("INSERT INTO translation VALUES ('mine', 'a0', '', 'mine', 'title', 'de', '')", "translation", "mine"),
+        (
+            (
+                "INSERT INTO translation VALUES ('one', 'a0', '', 'other', 'title', 'de', ''), "
+                "('other', 'a1', '', 'one', 'title', 'de', '')"
+            ),
+            "translation",
+            "one",
+        ),
     ],
 )
 def test_a_value_that_is_none_of_its_field(tmp_path: Path, statement: str, table: str, row: str) -> None:
