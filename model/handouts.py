@@ -203,23 +203,23 @@ def _grids(sheaf: _Sheaf, on: Paper) -> Iterator[_Titled]:
 def _teams(sheaf: _Sheaf) -> Iterator[_Titled]:
     """For each owner who answers for cards or has a part in them, the map with those alone."""
     document, texts = sheaf.document, sheaf.press.texts
-    order = {step.id: place for place, step in enumerate(grid.steps(document))}
+    columns = [step.id for step in grid.steps(document)]
+    order = {step: place for place, step in enumerate(columns)}
     prompts = [texts(f"handout.team_prompt.{prompt}") for prompt in _TEAM_PROMPTS]
     for owner in document.where(Owner):
         cards = [card for card in _cards_of(document, owner) if card.step in order]
         if cards:
             lanes = tuple(sorted({card.lane for card in cards if card.lane}))
-            steps = {step for card in cards for step in _covered(card, order)}
+            steps = {step for card in cards for step in _covered(card, order, columns)}
             theirs = filtered(document, SavedView(owner.id, owners=(owner.id,), lanes=lanes))
             title = texts("handout.team", name=owner.name or texts("handout.nameless"))
             yield title, _team_page(sheaf, only_steps(theirs, steps), title, owner.id, prompts)
 
 
-def _covered(card: Card, order: Mapping[str, int]) -> list[str]:
+def _covered(card: Card, order: Mapping[str, int], columns: Sequence[str]) -> Sequence[str]:
     """The steps a card covers."""
-    first = order.get(card.step or "", -1)
-    last = order.get(card.last_step or "", first)
-    return [step for step, place in order.items() if 0 <= first <= place <= last]
+    first = order.get(card.step or "")
+    return () if first is None else columns[first : order.get(card.last_step or "", first) + 1]
 
 
 def _cards_of(document: DocumentView, owner: Owner) -> list[Card]:
@@ -240,12 +240,13 @@ def _steps(sheaf: _Sheaf) -> Iterator[_Titled]:
 
 def only_steps(document: DocumentView, steps: Collection[str]) -> DocumentView:
     """A document with some of its steps and the cards that cover them; figures stay those of the whole."""
-    order = {row.id: place for place, row in enumerate(grid.steps(document))}
+    columns = [row.id for row in grid.steps(document)]
+    order = {step: place for place, step in enumerate(columns)}
     stages = {document.need(Step, step).stage for step in steps}
     rows: list[Record] = []
     for row in document.rows():
         if isinstance(row, Card) and row.step is not None:
-            left = [step for step in _covered(row, order) if step in steps]
+            left = [step for step in _covered(row, order, columns) if step in steps]
             if left:
                 rows.append(replace(row, step=left[0], last_step=left[-1] if len(left) > 1 else None))
         elif not isinstance(row, (Stage, Step)) or row.id in steps or row.id in stages:
