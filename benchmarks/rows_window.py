@@ -13,7 +13,7 @@ from benchmarks import screen
 from benchmarks.bare_scene import VIEW, BareScene
 from benchmarks.stage import Stage
 from benchmarks.table import Row
-from benchmarks.timing import Paired, again, once, paired, repeated
+from benchmarks.timing import Paired, again, at_rest, once, paired, repeated
 from model import grid
 from model.collector import without_collector
 from model.elements import Card
@@ -104,7 +104,7 @@ def application(stage: Stage) -> QApplication:
 def opening(stage: Stage) -> Iterator[Row]:
     """From a file's name to the first paint of its map."""
     application(stage)
-    pair = _beside(stage, lambda: Shown(stage), _at_rest)
+    pair = _beside(stage, lambda: Shown(stage), at_rest)
     what = "file read and verified, 1680 x 1050 painted, the cards in view laid out"
     yield Row("open", stage.size, pair.ours, pair.floor, what, f"built and painted, {_BARE}")
     pair = _beside(stage, lambda: _finished(stage), once)
@@ -123,12 +123,6 @@ def _beside(stage: Stage, ours: Callable[[], Shown], timer: Callable[[Callable[[
     for one in shown:
         one.close()
     return pair
-
-
-def _at_rest(act: Callable[[], object]) -> float:
-    """With the collector as a program with windows has it: off, so that it does not wake once all is painted."""
-    with without_collector():
-        return once(act)
 
 
 def frames(stage: Stage) -> Iterator[Row]:
