@@ -6,7 +6,6 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from benchmarks import (
     generate,
@@ -27,7 +26,7 @@ from benchmarks import (
     rows_window,
 )
 from benchmarks.formats import READING, WRITING
-from benchmarks.runs import medians, on_a_screen, summary
+from benchmarks.runs import Wanted, medians, on_a_screen, on_its_own, summary
 from benchmarks.screen import there_is_one
 from benchmarks.stage import Measure, staged
 from benchmarks.table import Row, as_json, head, last_stored, legend, line
@@ -93,14 +92,17 @@ def _printed(rows: Iterable[Row], before: Mapping[tuple[str, str], float]) -> It
 
 
 def _run(given: argparse.Namespace, before: Mapping[tuple[str, str], float]) -> list[Row]:
-    """The table once, printed as it comes."""
+    """The table once, printed as it comes: one size here, several by a process each."""
     print(head())
-    rows = list(_printed(measured(given.size, given.rows, given.times, given.minutes, given.csv), before))
+    rows: list[Row] = []
+    if given.runs == 1 and len(given.size) == 1:
+        rows += _printed(measured(given.size, given.rows, given.times, given.minutes, given.csv), before)
+    else:
+        for size in given.size:
+            rows += _printed(on_its_own(Wanted(given.rows, size, given.times, given.minutes, given.csv)), before)
     names = [name for name in given.rows if name in IN_WINDOWS]
-    if given.screen and names:
-        with TemporaryDirectory(prefix="throughline-bench-") as folder:
-            for size in given.size:
-                rows += _printed(on_a_screen(names, size, given.times, given.minutes, Path(folder)), before)
+    for size in given.size if given.screen and names else ():
+        rows += _printed(on_a_screen(Wanted(names, size, given.times, given.minutes)), before)
     print()
     return rows
 

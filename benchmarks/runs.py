@@ -6,10 +6,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from math import nan
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from benchmarks.screen import screen
 from benchmarks.table import Row, figures
@@ -19,32 +21,40 @@ _ROOT = Path(__file__).resolve().parents[1]
 Key = tuple[str, str, bool]
 
 
-def on_a_screen(names: Sequence[str], size: str, times: int, minutes: float, folder: Path) -> Iterator[Row]:
-    """These rows of one size, measured by another process whose windows a display server shows (X11)."""
-    kept = folder / "on-a-screen.json"
-    command = [sys.executable, "-m", "benchmarks", "--size", size, "--rows", *names, "--json", str(kept)]
-    command += ["--times", str(times), "--minutes", str(minutes)]
+class Wanted(NamedTuple):
+    """What is to be measured of one size: rows, how often, for how long; where the row of use writes what it saw."""
+
+    names: Sequence[str]
+    size: str
+    times: int
+    minutes: float
+    csv: Path | None = None
+
+
+def on_its_own(wanted: Wanted, around: Mapping[str, str] | None = None) -> list[Row]:
+    """Rows measured by another process, so that none of them finds memory there that another size has let go of."""
+    with TemporaryDirectory(prefix="throughline-bench-") as folder:
+        kept = Path(folder) / "rows.json"
+        command = [sys.executable, "-m", "benchmarks", "--size", wanted.size, "--rows", *wanted.names]
+        command += ["--times", str(wanted.times), "--minutes", str(wanted.minutes), "--json", str(kept)]
+        command += [] if wanted.csv is None else ["--csv", str(wanted.csv)]
+        subprocess.run(command, cwd=_ROOT, env={**os.environ, **(around or {})}, check=True, stdout=subprocess.DEVNULL)
+        return stored_rows(kept.read_text(encoding="utf-8"))
+
+
+def on_a_screen(wanted: Wanted) -> list[Row]:
+    """Rows measured by another process whose windows a display server shows (X11)."""
     with screen() as display:
-        around = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
-        subprocess.run(command, cwd=_ROOT, env=around, check=True, stdout=subprocess.DEVNULL)
-    yield from stored_rows(kept.read_text(encoding="utf-8"))
+        rows = on_its_own(wanted, {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"})
+    return [row._replace(screen=True) for row in rows]
 
 
-def stored_rows(text: str) -> Iterator[Row]:
-    """The rows of a stored table, as measured in a real window."""
-    for row in json.loads(text)["rows"]:
-        floor = nan if row["floor"] is None else row["floor"]
-        yield Row(
-            row["name"],
-            row["size"],
-            row["ours"],
-            floor,
-            row["what"],
-            row["against"],
-            row["unit"],
-            row["note"],
-            screen=True,
-        )
+def stored_rows(text: str) -> list[Row]:
+    """The rows of a stored table."""
+    rows = json.loads(text)["rows"]
+    floors = [nan if row["floor"] is None else row["floor"] for row in rows]
+    names = ("name", "size", "ours", "what", "against", "unit", "note")
+    return [Row(floor=floor, **{name: row[name] for name in names}) for row, floor in zip(rows, floors, strict=True)]
 
 
 def by_row(runs: Sequence[Sequence[Row]]) -> dict[Key, list[Row]]:

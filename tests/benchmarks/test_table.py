@@ -124,6 +124,17 @@ def test_runs_are_told_together_by_medians_and_by_the_worst() -> None:
     assert medians(runs) == [row("open", "L", 9, 10.0), *others]
 
 
+def test_several_sizes_are_measured_by_a_process_each(tmp_path: Path) -> None:
+    stored = tmp_path / "table.json"
+
+    code = main(["--size", "S", "M", "--times", "1", "--rows", "impact", "--json", str(stored)])
+
+    rows = json.loads(stored.read_text(encoding="utf-8"))["rows"]
+    assert code == 0
+    assert [(row["name"], row["size"], row["screen"]) for row in rows] == [("impact", size, False) for size in "SM"]
+    assert all(row["ours"] > 0 and "touchpoints stop" in row["note"] for row in rows)
+
+
 @pytest.mark.skipif(not there_is_one(), reason="Xvfb is not installed")
 def test_rows_of_the_window_are_measured_in_a_real_one_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     # given a row of the window and one that has none
