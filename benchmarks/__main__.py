@@ -110,7 +110,8 @@ def _run(given: argparse.Namespace, before: Mapping[tuple[str, str], float]) -> 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table, and store it where asked."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure and print the table of speeds.")
-    parser.add_argument("--size", nargs="+", choices=tuple(generate.SIZES), default=list(generate.SIZES))
+    every = (*generate.SIZES, *generate.LARGER, *generate.CORNERS)
+    parser.add_argument("--size", nargs="+", choices=every, default=list(generate.SIZES))
     parser.add_argument("--rows", nargs="+", choices=NAMES, default=list(NAMES), metavar="NAME")
     parser.add_argument("--times", type=int, default=TIMES, help="how often each row runs")
     parser.add_argument("--minutes", type=float, default=1.0, help="how long a person works in the row `use`")

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks import generate
-from benchmarks.__main__ import measured
+from benchmarks.runs import Wanted, on_its_own
 from benchmarks.table import RESULTS, last_stored_rows, machine
 
 TIMES = 3
@@ -130,11 +130,11 @@ def as_json(rows: Iterable[Grown], sizes: Sequence[str]) -> str:
 
 
 def grown(sizes: Sequence[str], names: Sequence[str], times: int) -> tuple[list[Grown], list[Grown]]:
-    """Every row at every size but those corner to corner; every act at L and at these."""
+    """Every row at every size but those corner to corner; every act at L and at these. Each size by its own process."""
     rows, apart = {name: Grown(name) for name in names}, {name: Grown(name + _APART) for name in names if name in ACTS}
     for size in sizes:
         corners = size in generate.CORNERS
-        for row in measured([size], list(apart if corners else rows), times):
+        for row in on_its_own(Wanted(list(apart if corners else rows), size, times, 0.0)):
             tables = [rows] * (not corners) + [apart] * (corners or size == "L")
             for table in tables:
                 if row.name in table:

@@ -10,6 +10,7 @@ import pytest
 from benchmarks import generate, growth
 from benchmarks.__main__ import NAMES
 from benchmarks.growth import Grown, exponent
+from benchmarks.table import Row
 from model.document import Document
 from model.elements import Card, Lane, Link, Step
 from model.grid import steps
@@ -67,20 +68,23 @@ def test_the_table_has_each_size_and_is_stored(tmp_path: Path, capsys: pytest.Ca
     assert len(capsys.readouterr().out.splitlines()) == 3
 
 
+def a_row(name: str, size: str) -> Row:
+    return Row(name, size, 3.0, 1.0, "", "")
+
+
 def test_an_act_is_measured_apart_where_only_the_rest_of_the_map_grows(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    # given small maps in place of L and of two of them, corner to corner
+    # given figures in place of L and of two of them, corner to corner
     file = tmp_path / "growth.json"
-    monkeypatch.setitem(generate.SIZES, "L", (60, 70))
-    monkeypatch.setitem(generate.CORNERS, "2xL", 2)
-    # when quick rows are run at both
+    monkeypatch.setattr(growth, "on_its_own", lambda wanted: [a_row(name, wanted.size) for name in wanted.names])
+    # when rows are run at both
     growth.main(["--size", "L", "2xL", "--rows", "durable", "impact", "--times", "1", "--json", str(file)])
     # then the act has a row of its own for them, with an exponent, and what is no act has none
     rows = {row["name"]: row for row in json.loads(file.read_text(encoding="utf-8"))["rows"]}
     assert rows.keys() == {"durable", "impact", "durable apart"}
     assert rows["durable apart"]["ours"].keys() == {"L", "2xL"}
-    assert rows["durable apart"]["exponent"] is not None
+    assert rows["durable apart"]["exponent"] == 0.0
     assert rows["durable"]["ours"].keys() == rows["impact"]["ours"].keys() == {"L"}
 
 
