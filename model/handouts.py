@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -11,10 +11,11 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from model import grid
+from model.analysis.some_steps import covered, only_steps
 from model.analysis.views import Part as Projected
 from model.analysis.views import filtered, whole_of
 from model.document import DocumentView
-from model.elements import BAND_OF, Card, Lane, RaciEntry, Role, Stage, Step
+from model.elements import BAND_OF, Card, Lane, RaciEntry, Role, Stage
 from model.keeping import SavedView
 from model.layout.drawing import BODY, Box, Drawing, Layer, Piece
 from model.layout.fonts import FontBook
@@ -26,7 +27,6 @@ from model.layout.poster import map_part
 from model.layout.reading import Reading
 from model.owners import accountable
 from model.printing import edition, furniture, light_drawing, press_of
-from model.record import Record
 from model.redaction import parse, redacted
 from model.registers import Owner
 
@@ -210,16 +210,10 @@ def _teams(sheaf: _Sheaf) -> Iterator[_Titled]:
         cards = [card for card in _cards_of(document, owner) if card.step in order]
         if cards:
             lanes = tuple(sorted({card.lane for card in cards if card.lane}))
-            steps = {step for card in cards for step in _covered(card, order, columns)}
+            steps = {step for card in cards for step in covered(card, order, columns)}
             theirs = filtered(document, SavedView(owner.id, owners=(owner.id,), lanes=lanes))
             title = texts("handout.team", name=owner.name or texts("handout.nameless"))
             yield title, _team_page(sheaf, only_steps(theirs, steps), title, owner.id, prompts)
-
-
-def _covered(card: Card, order: Mapping[str, int], columns: Sequence[str]) -> Sequence[str]:
-    """The steps a card covers."""
-    first = order.get(card.step or "")
-    return () if first is None else columns[first : order.get(card.last_step or "", first) + 1]
 
 
 def _cards_of(document: DocumentView, owner: Owner) -> list[Card]:
@@ -236,22 +230,6 @@ def _steps(sheaf: _Sheaf) -> Iterator[_Titled]:
     for number, step in enumerate(grid.steps(document), 1):
         title = texts("handout.step", n=number, title=step.title)
         yield title, _step_page(sheaf, only_steps(document, {step.id}), title, step.id, prompts)
-
-
-def only_steps(document: DocumentView, steps: Collection[str]) -> DocumentView:
-    """A document with some of its steps and the cards that cover them; figures stay those of the whole."""
-    columns = [row.id for row in grid.steps(document)]
-    order = {step: place for place, step in enumerate(columns)}
-    stages = {document.need(Step, step).stage for step in steps}
-    rows: list[Record] = []
-    for row in document.rows():
-        if isinstance(row, Card) and row.step is not None:
-            left = [step for step in _covered(row, order, columns) if step in steps]
-            if left:
-                rows.append(replace(row, step=left[0], last_step=left[-1] if len(left) > 1 else None))
-        elif not isinstance(row, (Stage, Step)) or row.id in steps or row.id in stages:
-            rows.append(row)
-    return Projected(whole_of(document), rows)
 
 
 class _Band(NamedTuple):
