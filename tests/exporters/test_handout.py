@@ -15,10 +15,11 @@ from exporters.base import run
 from exporters.pdf_handout import EXPORTER
 from exporters.registry import exporter
 from model import grid, samples
+from model.analysis.some_steps import only_steps
 from model.context import fixed_context
 from model.document import DocumentView
 from model.elements import Card, Step
-from model.handouts import handouts, only_steps
+from model.handouts import handouts
 from model.layout.drawing import TEXT
 from model.layout.theme import load_theme
 from model.owners import accountable
