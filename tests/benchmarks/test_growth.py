@@ -56,9 +56,12 @@ def test_every_bar_belongs_to_a_row_that_is_measured() -> None:
     assert set(growth.NAMES) <= set(NAMES)
 
 
-def test_the_table_has_each_size_and_is_stored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    # given two small sizes and two quick rows
+def test_the_table_has_each_size_and_is_stored(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # given two small sizes and two quick rows, and no table of before
     file = tmp_path / "growth.json"
+    monkeypatch.setattr(growth, "STORED", tmp_path / "none")
     # when they are run
     code = growth.main(["--size", "S", "M", "--rows", "impact", "save", "--times", "1", "--json", str(file)])
     # then each row is there at both
