@@ -33,13 +33,9 @@ SIZES = (*generate.SIZES, *generate.LARGER, *generate.CORNERS)
 NOISE = 0.1
 ACTS = ("durable", "keystroke", "move", "undo")
 _APART = " apart"
-# The largest exponent a row may have. A card that is moved has twice as many beside it in its row and column at 4L as
-# at L, and may cost what they cost; where only the rest of the map grows it may not.
-BARS: Mapping[str, float | None] = {
-    "durable": NOISE,
-    "keystroke": NOISE,
-    "move": None,
-    "undo": None,
+# The largest exponent a row may have.
+BARS = {
+    **dict.fromkeys(ACTS, NOISE),
     **{act + _APART: NOISE for act in ACTS},
     **dict.fromkeys(("open", "compose", "save", "poster", "impact"), 1.1),
 }
@@ -57,14 +53,14 @@ class Grown:
 
     @property
     def verdict(self) -> str:
-        """`ok`, `MISS`, or `-` where too few sizes were run or there is no bar."""
+        """`ok`, `MISS`, or `-` where too few sizes were run."""
         found = exponent(self.ours)
-        if found is None or self.bar is None:
+        if found is None:
             return "-"
         return "ok" if found <= self.bar else "MISS"
 
     @property
-    def bar(self) -> float | None:
+    def bar(self) -> float:
         """The largest exponent it may have."""
         return BARS[self.name]
 
@@ -90,7 +86,7 @@ def line(row: Grown, sizes: Sequence[str], before: Mapping[str, float]) -> str:
         f"{_signed(exponent(row.ours)):>9}",
         f"{_signed(exponent(row.floor)):>9}",
         f"{_signed(former):>9}",
-        f"{'' if row.bar is None else f'<= {row.bar:g}':<7}",
+        f"<= {row.bar:<4g}",
     )
     return f"{'  '.join(cells)}  {row.verdict}"
 

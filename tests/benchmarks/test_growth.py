@@ -39,9 +39,9 @@ def test_one_size_has_no_exponent_and_no_verdict() -> None:
 @pytest.mark.parametrize(
     ("name", "at_4l", "verdict"),
     [
-        ("keystroke", 1.0, "ok"),
-        ("keystroke", 2.0, "MISS"),
-        ("move", 2.0, "-"),
+        ("move", 1.0, "ok"),
+        ("move", 2.0, "MISS"),
+        ("move apart", 2.0, "MISS"),
         ("save", 4.0, "ok"),
         ("save", 6.0, "MISS"),
     ],
